@@ -1,0 +1,42 @@
+import { UsageError } from './errors.ts'
+
+/** Something to run in a POSIX shell. `script` is complete shell text in which every value has been quoted. */
+export interface Command {
+  readonly script: string
+}
+
+/** What a command said. An exit code other than 0 is a result, not an error. */
+export interface CommandResult {
+  readonly exitCode: number
+  readonly stdout: Buffer
+  readonly stderr: Buffer
+}
+
+/** Quotes a value for a POSIX shell (POSIX.1-2017, XCU 2.2.2): single quotes keep everything but NUL. */
+export function quote(value: string): string {
+  if (value.includes('\0')) throw new UsageError('A NUL byte cannot be passed to a command')
+  return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`
+}
+
+/** A program and its arguments, nothing interpreted. */
+export const argv = (...words: readonly string[]): Command => ({ script: words.map(quote).join(' ') })
+
+/** Shell text with quoted holes: sh`systemctl show ${unit}`. An array becomes several words, a Command is put in as it is. */
+export function sh(
+  parts: TemplateStringsArray,
+  ...holes: readonly (string | number | readonly string[] | Command)[]
+): Command {
+  const script = parts.reduce((text, part, i) => text + part + (i < holes.length ? hole(holes[i]) : ''), '')
+  return { script }
+}
+
+/** What the user wrote to be run by a shell ("When I run …"): their text, on purpose not quoted. */
+export const userScript = (text: string): Command => ({ script: text })
+
+function hole(value: string | number | readonly string[] | Command | undefined): string {
+  if (value === undefined) return ''
+  if (typeof value === 'number') return String(value)
+  if (typeof value === 'string') return quote(value)
+  if ('script' in value) return value.script
+  return value.map(quote).join(' ')
+}

@@ -1,0 +1,48 @@
+/**
+ * What can go wrong, by whose fault it is. The exit code follows from the class (DESIGN, "Records, compare, gate"):
+ * 1 the configuration, 2 the user's input, 3 the surroundings. Anything else is our own bug and keeps its stack trace.
+ */
+export abstract class NixcumberError extends Error {
+  /** 1 not met, 2 refused input, 3 could not check. */
+  abstract readonly exitCode: 1 | 2 | 3
+  /** True when trying again may help without anybody doing anything (ssh refused while booting). */
+  readonly retryable: boolean = false
+  override get name(): string {
+    return this.constructor.name
+  }
+}
+
+/** A promise of the features does not hold. */
+export class ExpectationNotMet extends NixcumberError {
+  readonly exitCode = 1
+}
+
+/** The configuration does not evaluate or build, or its machine panics or never gets ready. */
+export class ConfigurationBroken extends NixcumberError {
+  readonly exitCode = 1
+}
+
+/** Input that is refused; see `refusal.ts` for the shape of its message. */
+export class UsageError extends NixcumberError {
+  readonly exitCode = 2
+}
+
+/** A thing this driver, transport or machine cannot do; said instead of a stub that looks finished. */
+export class NotSupported extends NixcumberError {
+  readonly exitCode = 2
+}
+
+/** A missing tool, a full disk, a dead network, a refused key: could not check, never a verdict. */
+export class EnvironmentBroken extends NixcumberError {
+  readonly exitCode = 3
+}
+
+/** A passing fault of the transport: the connection broke or was refused. */
+export class ConnectionLost extends EnvironmentBroken {
+  override readonly retryable = true
+}
+
+/** A command did not end within its bound and was cut off; the shell is usable afterwards. */
+export class CommandCutOff extends EnvironmentBroken {
+  override readonly retryable = true
+}

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import test from 'node:test'
+import { DRIVER_REGISTRY, LAYERS } from './layers.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const sources = ['support', 'steps', 'features'].flatMap(folder =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map(file => `${folder}/${file}`),
+)
+
+const layerOf = (file: string): string => {
+  const [top = '', second = ''] = file.split('/')
+  return top === 'support' ? second : top
+}
+
+function imports(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8')
+  return [...text.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map(([, path = '']) =>
+    relative(root, resolve(root, dirname(file), path)),
+  )
+}
+
+test('every folder imports only what stands below it', () => {
+  const broken = sources.flatMap(file =>
+    imports(file)
+      .filter(target => layerOf(target) !== layerOf(file) && !LAYERS[layerOf(file)]?.includes(layerOf(target)))
+      .map(target => `${file} imports ${target}: ${layerOf(file)} may only know ${LAYERS[layerOf(file)]?.join(', ')}`),
+  )
+  assert.deepEqual(broken, [])
+})
+
+test('only the registry names machine drivers', () => {
+  const broken = sources.filter(
+    file =>
+      file !== DRIVER_REGISTRY &&
+      !file.startsWith('support/machine/drivers/') &&
+      imports(file).some(target => target.startsWith('support/machine/drivers/')),
+  )
+  assert.deepEqual(broken, [])
+})
+
+test('no file takes part in an import cycle', () => {
+  const done = new Set<string>()
+  const visit = (file: string, path: readonly string[]): void => {
+    assert.ok(!path.includes(file), `import cycle: ${[...path, file].join(' -> ')}`)
+    if (done.has(file)) return
+    for (const target of valueImports(file)) visit(target, [...path, file])
+    done.add(file)
+  }
+  for (const file of sources) visit(file, [])
+})
+
+test('every layer in the table exists or is yet to be built, and none is missing from it', () => {
+  assert.deepEqual(
+    [...new Set(sources.map(layerOf))].filter(layer => !(layer in LAYERS)),
+    [],
+  )
+})
+
+function valueImports(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8')
+  return [...text.matchAll(/^import (?!type )[^;]*?from '(\.[^']+)'/gm)].map(([, path = '']) =>
+    relative(root, resolve(root, dirname(file), path)),
+  )
+}

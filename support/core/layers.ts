@@ -1,0 +1,23 @@
+/**
+ * Who may import whom, by folder. Only downwards; a folder may always import itself.
+ * The picture with its reasons: README, "How it is built".
+ */
+export const LAYERS: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  nix: ['core'],
+  console: ['core'],
+  shell: ['core', 'console'],
+  flake: ['core', 'nix'],
+  probe: ['core'],
+  expect: ['core'],
+  machine: ['core', 'nix', 'console', 'shell', 'flake'],
+  record: ['core', 'nix'],
+  report: ['core', 'record'],
+  world: ['core', 'nix', 'console', 'shell', 'flake', 'probe', 'expect', 'machine', 'record', 'report'],
+  steps: ['core', 'flake', 'probe', 'expect', 'machine', 'world'],
+  cli: ['core', 'nix', 'console', 'shell', 'flake', 'machine', 'record', 'report', 'world'],
+  features: ['world'],
+}
+
+/** The only file that may name a concrete machine driver. */
+export const DRIVER_REGISTRY = 'support/machine/registry.ts'

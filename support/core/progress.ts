@@ -1,0 +1,15 @@
+/** Long work reports what it does; the console and the report subscribe. */
+export interface Progress {
+  /** A new phase: `building host t14`. */
+  start(what: string): ProgressTask
+  /** Something worth knowing now: a fallback, a warning. Kept in the run's record. */
+  note(text: string): void
+}
+
+export interface ProgressTask {
+  /** The newest detail of the phase, shown in place: `12 of 40 derivations`. */
+  update(detail: string): void
+  done(outcome?: string): void
+}
+
+export const silentProgress: Progress = { start: () => ({ update() {}, done() {} }), note() {} }

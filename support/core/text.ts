@@ -1,0 +1,21 @@
+/** Labelled, aligned rows in the given order; empty ones vanish. Each starts with two spaces, after one blank line. */
+export function rows(labelled: Readonly<Record<string, string | undefined>>): string {
+  const filled = Object.entries(labelled).filter((row): row is [string, string] => (row[1] ?? '') !== '')
+  if (filled.length === 0) return ''
+  const width = Math.max(10, ...filled.map(([label]) => label.length + 1))
+  const lines = filled.map(([label, text]) => `  ${label.padEnd(width)} ${hang(text, width + 3)}`)
+  return `\n${lines.join('\n')}\n`
+}
+
+const hang = (text: string, by: number): string => text.split('\n').join(`\n${' '.repeat(by)}`)
+
+export const indent = (text: string, by = 2): string => text.replace(/^(?=.)/gm, ' '.repeat(by))
+
+/** The last lines of a long text; says how many were left out. */
+export function tail(text: string, count: number): string {
+  const lines = text.trimEnd().split('\n')
+  if (lines.length <= count) return lines.join('\n')
+  return [`… ${lines.length - count} lines before`, ...lines.slice(-count)].join('\n')
+}
+
+export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`

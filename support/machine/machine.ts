@@ -1,0 +1,85 @@
+import type { Console } from '../console/console.ts'
+import type { Deadline } from '../core/deadline.ts'
+import type { Progress } from '../core/progress.ts'
+import type { Shell } from '../shell/shell.ts'
+
+/** What is to run: plain data. A running `Machine` is a different type, made from it by a driver. */
+export type MachinePlan = NixosShellPlan | ImagePlan | SshPlan
+
+/** The built `run-*-vm` of a host with the harness module in it. */
+export interface NixosShellPlan {
+  readonly kind: 'nixos-shell'
+  readonly name: string
+  /** Store path of the derivation that holds `bin/run-*-vm`. */
+  readonly vm: string
+  /** Store path of the system that is judged. */
+  readonly toplevel: string
+  /** Private key that the harness module put into root's authorized keys. */
+  readonly identityFile: string
+}
+
+/** A `run-*-vm` script (`NAME=run:SCRIPT`) or a folder with kernel, initrd, cmdline, disk (`NAME=image:FOLDER`); no harness inside. */
+export interface ImagePlan {
+  readonly kind: 'image'
+  readonly name: string
+  readonly source: { readonly script: string } | { readonly folder: string }
+  /** Login for the console; the password comes from NIXCUMBER_PASSWORD_<NAME>. */
+  readonly login: { readonly user: string; readonly password?: string }
+}
+
+/** Something that already runs (`NAME=ssh://user@host:port?identity=…&known-hosts=…&fingerprint=SHA256:…`). */
+export interface SshPlan {
+  readonly kind: 'ssh'
+  readonly name: string
+  readonly host: string
+  readonly port?: number
+  readonly user?: string
+  readonly identity?: string
+  readonly knownHosts?: string
+  readonly fingerprint?: string
+  readonly password?: string
+}
+
+export type Via = 'serial' | 'ssh'
+
+/** A machine that runs. Disposing of it leaves nothing behind: no process, socket, port or overlay. */
+export interface Machine extends AsyncDisposable {
+  readonly name: string
+  readonly plan: MachinePlan
+  /** Absent when the driver cannot see it (a live host over ssh). */
+  readonly console?: Console
+  /** What is worth recording about how it runs: accelerator, QEMU version, seconds to ready. */
+  readonly facts: Readonly<Record<string, string | number>>
+  /** Factor for default budgets: 1 with hardware acceleration, more under emulation. */
+  readonly slowness: number
+  /** @throws NotSupported when this machine cannot be asked that way, with what to do */
+  shell(via: Via): Promise<Shell>
+  /** The way used when nobody asked for one. */
+  readonly preferred: Via
+  state(): Promise<MachineState>
+  /** An address on the runner that leads to the machine's TCP port. */
+  reachable(port: number): Promise<{ readonly host: string; readonly port: number }>
+  /** @throws NotSupported on machines whose power is not ours */
+  power(action: PowerAction, deadline: Deadline): Promise<void>
+}
+
+export type MachineState = 'running' | 'off' | 'panicked' | 'lost'
+export type PowerAction = 'boot' | 'reboot' | 'shutdown' | 'reset' | 'crash'
+
+export interface MachineDriver<Plan extends MachinePlan = MachinePlan> {
+  readonly kind: Plan['kind']
+  /**
+   * Boots (or connects) and returns when the guest itself says that it is ready.
+   * @throws ConfigurationBroken when it panics or never gets ready; EnvironmentBroken when QEMU or the network fails
+   */
+  boot(plan: Plan, surroundings: Surroundings): Promise<Machine>
+}
+
+export interface Surroundings {
+  /** Private, existing folder for sockets, disks and transcripts; its path is short enough for a unix socket. */
+  readonly stateDir: string
+  /** Evidence that outlives the machine goes here (console transcript). */
+  readonly evidenceDir: string
+  readonly deadline: Deadline
+  readonly progress: Progress
+}
