@@ -1,6 +1,8 @@
 /** Where `nix` and `qemu` come from: the host's own, or the private toolbox of Debian packages. */
 export interface Toolchain {
   readonly origin: 'host' | 'toolbox'
+  /** Why this one and not the other, in a line; the doctor shows it. */
+  readonly why: string
   readonly nixVersion: string
   readonly qemuVersion: string
   /** Wraps a command line so that it runs with the toolchain's programs; for spawning by execa. */

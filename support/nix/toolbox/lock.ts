@@ -1,0 +1,27 @@
+import { spawn } from 'node:child_process'
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { createInterface } from 'node:readline'
+import { EnvironmentBroken } from '../../core/errors.ts'
+
+const HOLD = 'exec 9>>"$1"; flock -n 9 || { echo waiting; flock 9; }; echo held; exec cat'
+
+/**
+ * Holds a lock of the kernel (flock) on a file until disposed. It can not go stale: the holder is a child that ends when its input
+ * closes, which happens however this process dies.
+ * @param onWait called when somebody else holds it.
+ */
+export async function lock(file: string, onWait: () => void = () => {}): Promise<AsyncDisposable> {
+  await mkdir(dirname(file), { recursive: true })
+  const holder = spawn('sh', ['-c', HOLD, 'sh', file], { stdio: ['pipe', 'pipe', 'ignore'] })
+  const ended = new Promise<void>(resolve => holder.once('close', () => resolve()))
+  const release = (): Promise<void> => {
+    holder.stdin.end()
+    return ended
+  }
+  for await (const line of createInterface(holder.stdout)) {
+    if (line === 'held') return { [Symbol.asyncDispose]: release }
+    onWait()
+  }
+  throw new EnvironmentBroken(`Could not lock ${file}: flock (Debian package util-linux) is needed`)
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto'
+
+/** Debian's release: the first whose Nix (2.26) and QEMU (10) are sound for this, FACTS in the README. */
+export const SUITE = 'trixie'
+
+/** The programs of the toolbox and what a Nix build may expect to find. */
+export const TOOLBOX_PACKAGES = [
+  'nix-bin',
+  'qemu-system-x86',
+  'qemu-utils',
+  'bubblewrap',
+  'erofs-utils',
+  'e2fsprogs',
+  'busybox-static',
+  'cpio',
+  'zstd',
+  'git',
+  'openssh-client',
+  'ca-certificates',
+  'openssl',
+  'jq',
+  'file',
+  'patch',
+  'kmod',
+  'perl',
+  'base-files',
+  'bash',
+  'coreutils',
+  'dash',
+  'diffutils',
+  'findutils',
+  'gawk',
+  'grep',
+  'gzip',
+  'bzip2',
+  'procps',
+  'sed',
+  'tar',
+  'util-linux',
+  'xz-utils',
+] as const
+
+/** Raised when the way of unpacking changes, so that old folders are not taken for new ones. */
+const FORMAT = 1
+
+/** Names what a recipe makes. The mirror's state is not part of it: what was made once stays until `nixcumber clean`. */
+export const recipeHash = (...parts: readonly string[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify([FORMAT, SUITE, ...parts]))
+    .digest('hex')
+    .slice(0, 12)
