@@ -1,0 +1,21 @@
+/** What is written down while a run goes on. Everything is on disk when the call returns: a killed run keeps what was recorded. */
+export interface RunRecord {
+  /** The run's folder: `run.json`, `messages.ndjson`, reports, and `evidence/`. */
+  readonly folder: string
+  /** A folder for one subject's evidence (a machine's console, a full Nix log); made when asked for. */
+  evidence(subject: string): string
+  /** What is known about the flake in play; later words win. */
+  flake(facts: FlakeFacts): void
+  /** The store path that was judged as this host. */
+  toplevel(host: string, storePath: string): void
+  /** How a machine runs: driver, transport, accelerator, seconds to ready. Later words win, key by key. */
+  machine(name: string, facts: Readonly<Record<string, string | number>>): void
+  /** Something a reader of the report must know: a fallback to emulation, an option the harness sets. */
+  note(text: string): void
+}
+
+export interface FlakeFacts {
+  readonly reference: string
+  readonly revision?: string
+  readonly narHash?: string
+}

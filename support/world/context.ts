@@ -1,0 +1,41 @@
+/** What all scenarios of one run share. The command line makes it; the world of each scenario finds it here. */
+import type { Clock } from '../core/clock.ts'
+import { UsageError } from '../core/errors.ts'
+import type { Progress } from '../core/progress.ts'
+import type { Machine } from '../machine/machine.ts'
+import type { Toolchain } from '../nix/toolchain.ts'
+import type { RunRecord } from '../record/run-record.ts'
+import type { RunSettings } from './settings.ts'
+
+export interface RunContext {
+  readonly settings: RunSettings
+  readonly clock: Clock
+  readonly progress: Progress
+  readonly record: RunRecord
+  /** Found (or built) when first asked for; every caller gets the same one. */
+  toolchain(): Promise<Toolchain>
+  /** Every machine of the run. Named by `--machine` from the start, or booted from a host when a feature wants it. */
+  readonly machines: RunMachines
+}
+
+/** The pool as the world needs it; see support/machine/pool.ts. */
+export interface RunMachines {
+  readonly names: readonly string[]
+  /** Boots or connects when first asked. @throws UsageError with the names when there is none of this name */
+  get(name: string): Promise<Machine>
+}
+
+// Users' CommonJS steps can load this package a second time; the run is one for all of them.
+const KEY = Symbol.for('nixcumber.run')
+const shared = globalThis as { [KEY]?: RunContext }
+
+export function provideContext(context: RunContext): void {
+  shared[KEY] = context
+}
+
+/** @throws UsageError when features are run by something else than nixcumber */
+export function runContext(): RunContext {
+  const context = shared[KEY]
+  if (!context) throw new UsageError('These steps need nixcumber around them. Start the features by `nixcumber run`.')
+  return context
+}
