@@ -17,6 +17,9 @@ const WATCHDOG = join(import.meta.dirname, 'watchdog.sh')
 /** Processes of a machine carry this variable with the path of their state directory: so they are found again. */
 export const STATE_VARIABLE = 'NIXCUMBER_STATE'
 
+/** What a machine's program must find in its environment, behind whatever wrapper. */
+export const environmentOf = (path: string): Readonly<Record<string, string>> => ({ [STATE_VARIABLE]: path })
+
 /** What must not outlive a run: sockets, disks, temporary files. Guarded by a watchdog process from its first moment. */
 export class StateDir implements AsyncDisposable {
   readonly path: string
