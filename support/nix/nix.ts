@@ -1,0 +1,150 @@
+import { homedir, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { EnvironmentBroken } from '../core/errors.ts'
+import type { ProgressTask } from '../core/progress.ts'
+import { type FlakeMetadata, metadataSchema, toMetadata } from './flake-metadata.ts'
+import { nixError } from './nix-error.ts'
+import { type NixOutcome, runNix } from './nix-process.ts'
+import { readReason } from './reason.ts'
+import { SourceMap } from './source-map.ts'
+import type { Toolchain } from './toolchain.ts'
+
+/** What is evaluated: an output of a flake, purely, or an expression, impurely (it may read files and NIX_PATH). */
+export type Target =
+  | { readonly flake: string; readonly output: string; readonly inputs?: InputOverrides }
+  | { readonly expression: string }
+
+/** Another flake reference for an input, by its path such as `flake-parts` or `subject/nixpkgs`. */
+export type InputOverrides = Readonly<Record<string, string>>
+
+export interface Question {
+  /** Completes "… : reason" when it goes wrong: `host "t14" does not evaluate`. */
+  readonly subject: string
+  /** The user's files, so that reasons speak of those. */
+  readonly sources?: SourceMap
+  readonly task?: ProgressTask
+  readonly signal?: AbortSignal
+}
+
+export interface Evaluation {
+  readonly value: unknown
+  /** What the configuration warned about, deprecated options for instance. */
+  readonly warnings: readonly string[]
+  readonly logFile: string
+}
+
+export interface NixSettings {
+  readonly toolchain: Toolchain
+  /** Folder for the full logs, one file a process. */
+  readonly logDir: string
+  /** Further folders Nix must see: the project, the cache. */
+  readonly writable: readonly string[]
+  /** No network at all: no substituter, no registry, no second attempt. */
+  readonly offline: boolean
+  /** `NIX_PATH` entries for configurations without a flake. */
+  readonly nixPath?: Readonly<Record<string, string>>
+}
+
+/** The user's surroundings that Nix itself needs: caches, keys, proxies. Pure evaluation sees none of them. */
+const PASSED_ON =
+  /^(?:HOME|USER|LOGNAME|PATH|LANG|LC_ALL|XDG_\w+_HOME|TMPDIR|SSH_AUTH_SOCK|GIT_SSH\w*|NIX_\w+|https?_proxy|HTTPS?_PROXY|no_proxy|NO_PROXY|all_proxy|ALL_PROXY|SSL_CERT_\w+|CURL_CA_BUNDLE)$/
+
+/** Asks Nix and builds with it; knows nothing of hosts or machines. Never writes a lock file. */
+export class Nix {
+  readonly #settings: NixSettings
+  #runs = 0
+
+  constructor(settings: NixSettings) {
+    this.#settings = settings
+  }
+
+  get toolchain(): Toolchain {
+    return this.#settings.toolchain
+  }
+
+  /**
+   * Evaluates and returns plain data. `apply` is a Nix function for the value found.
+   * @throws NixRefused for the configuration's fault, NixUnavailable for the surroundings'
+   */
+  async eval(target: Target, question: Question, apply?: string): Promise<Evaluation> {
+    const outcome = await this.#run(
+      'eval',
+      ['--json', ...targetArguments(target), ...(apply === undefined ? [] : ['--apply', apply])],
+      question,
+    )
+    return { value: parseOutput(outcome), warnings: warnings(outcome), logFile: outcome.logFile ?? '' }
+  }
+
+  /** Builds a derivation that is in the store already, and keeps it from being collected by the link. */
+  async build(drvPath: string, link: string, question: Question): Promise<string> {
+    const outcome = await this.#run('build', ['--json', '--out-link', link, `${drvPath}^out`], question)
+    const [first] = buildSchema.parse(parseOutput(outcome))
+    if (!first) throw new EnvironmentBroken(`${question.subject}: Nix built nothing of ${drvPath}`)
+    return first.outputs.out
+  }
+
+  /** Revision, hash and inputs of a flake, without writing its lock file. */
+  async metadata(flake: string, inputs: InputOverrides, question: Question): Promise<FlakeMetadata> {
+    const outcome = await this.#run('flake-metadata', ['--json', ...flakeArguments(inputs), flake], question)
+    return toMetadata(metadataSchema.parse(parseOutput(outcome)))
+  }
+
+  async #run(verb: string, args: readonly string[], question: Question): Promise<NixOutcome & { logFile: string }> {
+    const { toolchain, logDir, writable, offline } = this.#settings
+    this.#runs += 1
+    const logFile = join(logDir, `${String(this.#runs).padStart(3, '0')}-${verb}.log`)
+    const outcome = await runNix({
+      toolchain,
+      args: [...verb.split('-'), ...(offline ? ['--offline', '--option', 'flake-registry', ''] : []), ...args],
+      env: this.#environment(),
+      cwd: tmpdir(),
+      writable,
+      logFile,
+      ...(question.task ? { task: question.task } : {}),
+      ...(question.signal ? { signal: question.signal } : {}),
+    })
+    if (outcome.exitCode === 0) return { ...outcome, logFile }
+    throw nixError(question.subject, readReason(outcome, question.sources ?? new SourceMap({})), logFile)
+  }
+
+  #environment(): Record<string, string> {
+    const passed = Object.entries(process.env).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && PASSED_ON.test(entry[0]),
+    )
+    const path = Object.entries(this.#settings.nixPath ?? {}).map(([name, folder]) => `${name}=${folder}`)
+    return {
+      HOME: homedir(),
+      ...Object.fromEntries(passed),
+      ...(path.length > 0 ? { NIX_PATH: path.join(':') } : {}),
+    }
+  }
+}
+
+const buildSchema = z.array(z.object({ outputs: z.object({ out: z.string() }) }))
+
+const flakeArguments = (inputs: InputOverrides): string[] => [
+  '--no-write-lock-file',
+  ...Object.entries(inputs).flatMap(([path, reference]) => ['--override-input', path, reference]),
+]
+
+function targetArguments(target: Target): string[] {
+  if ('expression' in target) return ['--impure', '--expr', target.expression]
+  return [...flakeArguments(target.inputs ?? {}), `${target.flake}#${target.output}`]
+}
+
+function parseOutput({ stdout }: NixOutcome): unknown {
+  try {
+    return JSON.parse(stdout)
+  } catch (cause) {
+    throw new EnvironmentBroken(`Nix answered no JSON: ${stdout.slice(0, 200)}`, { cause })
+  }
+}
+
+/** NixOS prints its warnings by `builtins.trace` or `builtins.warn`; Nix's own about lock files are no news. */
+function warnings({ messages }: NixOutcome): string[] {
+  return messages
+    .map(({ text }) => /^(?:trace: )?(?:evaluation )?warning: ([\s\S]*)/.exec(text)?.[1])
+    .filter(text => text !== undefined)
+    .filter(text => !/lock file|has an override for a non-existent input|Git tree .* is dirty/.test(text))
+}

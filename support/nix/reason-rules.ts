@@ -1,0 +1,149 @@
+import type { Reading, ReasonKind } from './reason.ts'
+
+interface Rule {
+  readonly match: RegExp
+  /** Also looked for in what a builder printed: its disk and its network are the runner's. */
+  readonly surroundings?: true
+  readonly reading: (found: RegExpExecArray) => Reading
+}
+
+const configuration =
+  (kind: ReasonKind, hint?: (found: RegExpExecArray) => string | undefined) =>
+  (found: RegExpExecArray): Reading => {
+    const text = hint?.(found)
+    return { kind, fault: 'configuration', ...(text === undefined ? {} : { hint: text }) }
+  }
+
+const environment =
+  (kind: ReasonKind, hint: string, retryable = false) =>
+  (): Reading => ({
+    kind,
+    fault: 'environment',
+    hint,
+    retryable,
+  })
+
+/** The module system's complaints about one option; the last part of its name leads to the line. */
+const option =
+  (kind: ReasonKind) =>
+  (found: RegExpExecArray): Reading => ({ kind, fault: 'configuration', ...lastName(found[1] ?? '') })
+
+function lastName(name: string): { word?: string } {
+  const bare = name.replace(/\.?"?\[definition [^\]]*\]"?/g, '')
+  const last = /"([^"]+)"$/.exec(bare)?.[1] ?? bare.split('.').at(-1)
+  return last ? { word: last } : {}
+}
+
+const lookedAtAsGit = 'a file that git does not know is not seen by Nix: git add it'
+
+/** Wording of Nix 2.18 to 2.31 and of nixpkgs' lib/modules.nix; the recorded transcripts are of Nix 2.26.3. */
+export const RULES: readonly Rule[] = [
+  {
+    match: /No space left on device|database or disk is full|Disk quota exceeded/,
+    surroundings: true,
+    reading: environment('disk-full', 'free some space: nixcumber clean, nix store gc'),
+  },
+  {
+    match: /\bENOMEM\b|[Cc]annot allocate memory|out of memory|std::bad_alloc/,
+    surroundings: true,
+    reading: environment('out-of-memory', 'evaluating a NixOS host takes 1 to 2 GiB; close something or add swap'),
+  },
+  {
+    match:
+      /Could not resolve host|Couldn't resolve host|Could not resolve hostname|Temporary failure in name resolution/,
+    surroundings: true,
+    reading: environment('network', 'no name could be looked up: is the network up? `--offline` needs none', true),
+  },
+  {
+    match:
+      /Failed to connect|Couldn't connect|Connection (?:refused|reset|timed out)|Timeout was reached|HTTP error (?:429|5\d\d)|SSL (?:connect|peer)|Network is unreachable/,
+    surroundings: true,
+    reading: environment('network', 'the server could not be reached; try again, or use `--offline`', true),
+  },
+  {
+    match: /HTTP error 403[\s\S]*(?:api\.github\.com|rate limit)|rate limit exceeded/,
+    reading: environment('network', 'GitHub limits anonymous requests: set access-tokens in nix.conf', true),
+  },
+  {
+    match: /nixcumber offline: (.*)/,
+    reading: () => ({
+      kind: 'offline-input',
+      fault: 'input',
+      hint: 'run without --offline, or leave out what uses this input',
+    }),
+  },
+  {
+    match: /ENOENT|execvp nix|nix: (?:command )?not found/,
+    reading: environment('no-nix', 'Nix 2.18 or newer is needed: nixcumber doctor'),
+  },
+  {
+    match:
+      /cannot connect to (?:daemon|socket)|opening lock file .*Permission denied|cannot open connection to remote store/,
+    reading: environment('store', 'the Nix store cannot be used: nixcumber doctor'),
+  },
+  {
+    match: /is required to build '.*', but I am a/,
+    reading: environment('no-builder', 'this runner cannot build for that system'),
+  },
+  { match: /^The option `(.+)' does not exist/m, reading: option('unknown-option') },
+  { match: /^A definition for option `(.+)' is not of type/m, reading: option('type-error') },
+  {
+    match: /^The option `(.+)' (?:has conflicting definition values|is defined multiple times|is read-only)/m,
+    reading: option('conflict'),
+  },
+  {
+    match: /^The option `(.+)' (?:was accessed but has no value defined|is used but not defined)/m,
+    reading: option('no-value'),
+  },
+  { match: /^\s*Failed assertions:/, reading: configuration('assertion') },
+  { match: /^assertion .* failed/, reading: configuration('assertion') },
+  {
+    match: /^(?:syntax error|attribute '.*' already defined|invalid token|path '.*' has a trailing slash)/,
+    reading: configuration('syntax'),
+  },
+  { match: /^undefined variable '(.+)'/, reading: configuration('undefined-variable') },
+  {
+    match: /^(?:attribute '(.+)' missing|flake '.*' does not provide attribute)/,
+    reading: configuration('missing-attribute'),
+  },
+  {
+    match: /^function '.*' called (?:without required|with unexpected) argument/,
+    reading: configuration('missing-argument'),
+  },
+  {
+    match: /^infinite recursion encountered/,
+    reading: configuration(
+      'infinite-recursion',
+      () => 'a value is made from itself; often `imports` or `mkIf` that reads what it sets',
+    ),
+  },
+  {
+    match: /not tracked by Git|is not in the (?:Git )?(?:index|tree)/i,
+    reading: configuration('missing-file', () => lookedAtAsGit),
+  },
+  {
+    match: /^(?:path '(?:\/nix\/store\/[^']*|[^/'][^']*)' does not exist|getting status of '\/nix\/store)/,
+    reading: configuration('missing-file', () => lookedAtAsGit),
+  },
+  { match: /^path '.*' does not exist|^getting status of/, reading: configuration('missing-file') },
+  {
+    match: /^cannot find flake '(?:flake:)?(.+)' in the flake registries|has no attribute 'flake'/,
+    reading: configuration('missing-input', ([, name]) =>
+      name ? `give the input "${name}" a url in flake.nix` : undefined,
+    ),
+  },
+  {
+    match: /HTTP error 404|is not a flake|does not contain a '.*flake\.nix' file|could not find a flake\.nix/,
+    reading: configuration('missing-input', () => 'is the address of the input right?'),
+  },
+  {
+    match: /requires lock file changes|contains (?:an )?unlocked input/,
+    reading: configuration('missing-input', () => 'nix flake lock'),
+  },
+  {
+    match: /in pure evaluation mode|access to (?:absolute )?path '.*' is forbidden/,
+    reading: configuration('impure', () => 'a flake may only read its own files and its inputs'),
+  },
+  { match: /^hash mismatch in fixed-output derivation/, reading: configuration('hash-mismatch') },
+  { match: /^(?:builder for|Cannot build|build of) /, reading: configuration('build-failed') },
+]

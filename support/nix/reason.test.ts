@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import test from 'node:test'
+import { EnvironmentBroken } from '../core/errors.ts'
+import { LogReader } from './log-event.ts'
+import { NixRefused, nixError } from './nix-error.ts'
+import type { Message, NixOutcome } from './nix-process.ts'
+import { type Reason, readReason } from './reason.ts'
+import { SourceMap } from './source-map.ts'
+
+const transcripts = join(import.meta.dirname, '../../fixtures/transcripts')
+
+/** What Nix 2.26.3 said about one flake whose fault the file's name tells; the flake was /tmp/laptop. */
+function recorded(name: string): NixOutcome {
+  const reader = new LogReader()
+  const messages: Message[] = []
+  const stray: string[] = []
+  const builders = new Map<string, string[]>()
+  const names = new Map<number, string>()
+  for (const line of readFileSync(join(transcripts, `nix-${name}.log`), 'utf8').split('\n')) {
+    const event = reader.read(line)
+    if (event === undefined) stray.push(line)
+    else if (event.kind === 'message') messages.push(event)
+    else if (event.kind === 'build-starts') names.set(event.id, event.derivation)
+    else if (event.kind === 'build-line') {
+      const builder = names.get(event.id) ?? ''
+      builders.set(builder, [...(builders.get(builder) ?? []), event.line])
+    }
+  }
+  return { exitCode: 1, stdout: '', messages, stray, builders }
+}
+
+/** The copy in the store that the transcript speaks of: the one with a file of the user's in it. */
+function sources(outcome: NixOutcome): SourceMap {
+  const text = JSON.stringify(outcome.messages)
+  const storePath = /(\/nix\/store\/[a-z0-9]{32}-source)\/modules\/(?:nixos|hosts)\//.exec(text)?.[1]
+  return new SourceMap({ ...(storePath ? { storePath } : {}), folder: '/tmp/laptop' })
+}
+
+const reasonOf = (name: string): Reason => {
+  const outcome = recorded(name)
+  return readReason(outcome, sources(outcome))
+}
+
+const web = 'modules/nixos/web.nix'
+const expected: Readonly<Record<string, Partial<Reason>>> = {
+  'unknown-option': {
+    kind: 'unknown-option',
+    message: "The option `services.ngnix' does not exist.",
+    file: web,
+    hint: "did you mean `services.nginx' or `services.openssh'?",
+  },
+  'type-error': { kind: 'type-error', file: web },
+  conflict: {
+    kind: 'conflict',
+    message: "The option `services.nginx.enable' has conflicting definition values:",
+    file: web,
+  },
+  assertion: {
+    kind: 'assertion',
+    message: 'Failed assertion: The ‘fileSystems’ option does not specify your root file system.',
+  },
+  syntax: { kind: 'syntax', message: "syntax error, unexpected '}', expecting ';'", file: web, line: 7 },
+  'undefined-variable': { kind: 'undefined-variable', message: "undefined variable 'tru'", file: web, line: 6 },
+  'duplicate-attribute': { kind: 'syntax', file: web, line: 7 },
+  'missing-attribute': {
+    kind: 'missing-attribute',
+    message: "attribute 'mkForec' missing",
+    file: web,
+    line: 6,
+    hint: 'did you mean mkForce?',
+  },
+  'unknown-module': {
+    kind: 'missing-attribute',
+    message: "attribute 'wbe' missing",
+    file: 'modules/hosts/t14.nix',
+    line: 6,
+    hint: 'did you mean web?',
+  },
+  'missing-host': { kind: 'missing-attribute' },
+  'missing-argument': { kind: 'missing-attribute', message: "attribute 'pkgz' missing" },
+  'infinite-recursion': { kind: 'infinite-recursion', file: web, line: 6 },
+  'no-value': { kind: 'no-value' },
+  'wrong-kind': { kind: 'other', message: 'expected a set but found a Boolean: true', file: web, line: 6 },
+  thrown: { kind: 'other', message: 'not on this machine', file: web, line: 6 },
+  abort: { kind: 'other', file: web, line: 6 },
+  untracked: { kind: 'missing-file', message: "path 'modules/nixos/_secret.nix' does not exist" },
+  'missing-input': { kind: 'missing-input', hint: 'give the input "nonesuch" a url in flake.nix' },
+  'hash-mismatch': { kind: 'hash-mismatch' },
+  'build-failure': { kind: 'build-failed', detail: 'compiling\npage.html: line 3: no such tag' },
+  'build-failure-dependency': { kind: 'build-failed', detail: 'compiling\npage.html: line 3: no such tag' },
+}
+
+for (const [name, want] of Object.entries(expected))
+  test(`${name} is the configuration's fault, told in few words`, () => {
+    const reason = reasonOf(name)
+    assert.equal(reason.fault, 'configuration')
+    for (const key of Object.keys(want) as (keyof Reason)[]) assert.equal(reason[key], want[key], key)
+    const error = nixError('host "t14" does not evaluate', reason)
+    assert.ok(error instanceof NixRefused)
+    assert.equal(error.exitCode, 1)
+    assert.ok(error.message.split('\n').length < 20, error.message)
+    assert.doesNotMatch(error.message, /\/nix\/store\/[a-z0-9]+-source\/modules/)
+  })
+
+const surroundings: Readonly<Record<string, Partial<Reason>>> = {
+  'network-dead': { kind: 'network', retryable: true },
+  'disk-full': { kind: 'disk-full', retryable: false },
+  'wrong-system': { kind: 'no-builder' },
+}
+
+for (const [name, want] of Object.entries(surroundings))
+  test(`${name} is the surroundings' fault: could not check`, () => {
+    const reason = reasonOf(name)
+    for (const key of Object.keys(want) as (keyof Reason)[]) assert.equal(reason[key], want[key], key)
+    const error = nixError('host "t14" could not be evaluated', reason)
+    assert.ok(error instanceof EnvironmentBroken)
+    assert.equal(error.exitCode, 3)
+    assert.equal(error.retryable, want.retryable ?? false)
+  })
+
+const silent = (failure: string): NixOutcome => ({
+  exitCode: undefined,
+  stdout: '',
+  messages: [],
+  stray: [],
+  builders: new Map(),
+  failure,
+})
+
+test('a missing nix is the surroundings’ fault', () => {
+  const reason = readReason(silent('ENOENT'), new SourceMap({}))
+  assert.equal(reason.kind, 'no-nix')
+  assert.equal(reason.fault, 'environment')
+})
+
+test('a builder that met a full disk is not the configuration’s fault', () => {
+  const said = ['cp: error writing page.html: No space left on device']
+  const outcome = { ...recorded('build-failure'), builders: new Map([['web-page', said]]) }
+  assert.equal(readReason(outcome, sources(outcome)).kind, 'disk-full')
+})

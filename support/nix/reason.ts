@@ -1,0 +1,159 @@
+import { tail } from '../core/text.ts'
+import { derivationName, type Position } from './log-event.ts'
+import type { Message, NixOutcome } from './nix-process.ts'
+import { RULES } from './reason-rules.ts'
+import type { SourceMap } from './source-map.ts'
+
+/** Whose fault it is decides the exit code: the configuration's 1, the user's input 2, the surroundings' 3. */
+export type Fault = 'configuration' | 'input' | 'environment'
+
+export type ReasonKind =
+  | 'unknown-option'
+  | 'type-error'
+  | 'conflict'
+  | 'no-value'
+  | 'assertion'
+  | 'syntax'
+  | 'undefined-variable'
+  | 'missing-attribute'
+  | 'missing-argument'
+  | 'infinite-recursion'
+  | 'missing-input'
+  | 'missing-file'
+  | 'offline-input'
+  | 'impure'
+  | 'hash-mismatch'
+  | 'build-failed'
+  | 'no-builder'
+  | 'network'
+  | 'disk-full'
+  | 'out-of-memory'
+  | 'no-nix'
+  | 'store'
+  | 'other'
+
+/** What is wrong, in Nix's own words but without its trace. */
+export interface Reason {
+  readonly kind: ReasonKind
+  readonly fault: Fault
+  /** Nix's reason: one sentence that stands alone. */
+  readonly message: string
+  /** The rest of what Nix said about it: definitions, the last lines of a builder. */
+  readonly detail?: string
+  /** The user's own file, relative to the flake. */
+  readonly file?: string
+  readonly line?: number
+  readonly hint?: string
+  /** Trying again may help: the network. */
+  readonly retryable: boolean
+}
+
+/** What a rule makes of the words it matched. */
+export interface Reading {
+  readonly kind: ReasonKind
+  readonly fault: Fault
+  readonly hint?: string
+  readonly retryable?: boolean
+  /** A name whose place in the user's file is the fault's place: the last part of an option. */
+  readonly word?: string
+}
+
+/** Reads the outcome of a Nix process that failed. */
+export function readReason(outcome: NixOutcome, sources: SourceMap): Reason {
+  const error = decisive(outcome)
+  const raw = error?.raw ?? strayError(outcome)
+  const shown = sources.show(raw)
+  const reading = read(shown, outcome)
+  const { message, detail } = split(shown)
+  const own = error ? place(error, raw, reading, sources) : undefined
+  const builder = reading.kind === 'build-failed' ? builderTail(raw, outcome) : undefined
+  return {
+    kind: reading.kind,
+    fault: reading.fault,
+    message,
+    ...optional('detail', builder ?? detail),
+    ...optional('file', own?.file),
+    ...optional('line', own?.line),
+    ...optional('hint', reading.hint ?? suggestion(error, shown)),
+    retryable: reading.retryable ?? false,
+  }
+}
+
+/** The first error is the cause ("builder failed"); later ones are what follows from it ("1 dependency failed"). */
+function decisive({ messages }: NixOutcome): Message | undefined {
+  return messages.find(message => message.level === 0)
+}
+
+function strayError({ failure, stray, exitCode }: NixOutcome): string {
+  const said = stray.filter(line => line.trim() !== '').slice(-5)
+  return [...said, ...(failure ? [failure] : [])].join('\n') || `nix ended with exit code ${exitCode} and said nothing`
+}
+
+function read(shown: string, outcome: NixOutcome): Reading {
+  // A builder's own words tell a full disk or a dead network from a wrong configuration.
+  const spoken = /^builder for /.test(shown) ? [shown, ...[...outcome.builders.values()].flat().slice(-20)] : [shown]
+  for (const text of [...spoken].reverse())
+    for (const { match, surroundings, reading } of RULES) {
+      if (text !== shown && !surroundings) continue
+      const found = match.exec(text)
+      if (found) return reading(found)
+    }
+  return { kind: 'other', fault: 'configuration' }
+}
+
+/** First sentence and rest. The module system puts "Definition values:" on the first line, where it explains nothing. */
+function split(shown: string): { message: string; detail: string | undefined } {
+  const text = shown
+    .trim()
+    .replace(/\n\nDid you mean [\s\S]*$/, '')
+    .replace(/ Definition values:\n/, '\n')
+  const [first = '', ...rest] = text.split('\n')
+  const failed = /^Failed assertions:$/.test(first) ? rest.map(line => line.replace(/^- /, '')) : undefined
+  if (failed)
+    return { message: `Failed assertion: ${failed[0] ?? ''}`, detail: failed.length > 1 ? rest.join('\n') : undefined }
+  const detail = rest.join('\n').trimEnd()
+  return { message: first, detail: detail === '' ? undefined : detail }
+}
+
+function suggestion(error: Message | undefined, shown: string): string | undefined {
+  const said =
+    /Did you mean ([\s\S]+?)\?(?:\s|$)/.exec(shown) ?? /Did you mean ([\s\S]+?)\?\s*$/.exec(error?.text ?? '')
+  return said?.[1] === undefined ? undefined : `did you mean ${said[1].replaceAll(/\s+/g, ' ')}?`
+}
+
+interface Place {
+  readonly file: string
+  readonly line?: number
+}
+
+/** The user's own file: named by the reason itself, else where the error is, else the innermost frame that is theirs. */
+function place(error: Message, raw: string, { word }: Reading, sources: SourceMap): Place | undefined {
+  const named = definitionFiles(raw).map(file => sources.own(file))
+  const file = named.find(own => own !== undefined)
+  if (file !== undefined) return { file, ...optional('line', word && findLine(sources.read(file), word)) }
+  return [error.position, ...error.trace].map(position => ownPlace(position, sources)).find(own => own !== undefined)
+}
+
+const definitionFiles = (raw: string): string[] =>
+  [...raw.matchAll(/^\s*- In `([^',]+)/gm)].map(([, file = '']) => file)
+
+function ownPlace(position: Position | undefined, sources: SourceMap): Place | undefined {
+  const file = position && sources.own(position.file)
+  return file === undefined ? undefined : { file, ...optional('line', position?.line) }
+}
+
+/** The module system knows files but no lines: the first line that names the option is the one meant. */
+function findLine(text: string | undefined, word: string): number | undefined {
+  const name = new RegExp(`(?<![\\w'-])${word.replaceAll(/[.*+?^$()|[\]{}\\]/g, '\\$&')}(?![\\w'-])`)
+  const index = text?.split('\n').findIndex(line => name.test(line.replace(/^\s*#.*/, ''))) ?? -1
+  return index < 0 ? undefined : index + 1
+}
+
+function builderTail(raw: string, { builders }: NixOutcome): string | undefined {
+  const name = /'(\/nix\/store\/[^']+\.drv)'/.exec(raw)?.[1]
+  const lines = name === undefined ? undefined : builders.get(derivationName(name))
+  return lines && lines.length > 0 ? tail(lines.join('\n'), 15) : undefined
+}
+
+const optional = <Key extends string, Value>(key: Key, value: Value | undefined | ''): { [K in Key]?: Value } =>
+  (value === undefined || value === '' ? {} : { [key]: value }) as { [K in Key]?: Value }

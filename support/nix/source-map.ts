@@ -1,0 +1,53 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Where the user's files are, although Nix speaks of copies in its store. */
+export interface Source {
+  /** The copy: `/nix/store/<hash>-source`. Unknown while the flake itself cannot be read. */
+  readonly storePath?: string
+  /** The folder on the runner that was copied. Absent for a flake from far away. */
+  readonly folder?: string
+}
+
+const COPY = /(?:\/nix\/store\/[a-z0-9]{32}-[\w.+?=-]*|«[^»]*»)\/([^\s':,»)]+)/g
+const COPY_START = /^(\/nix\/store\/[a-z0-9]{32}-[^/]*|«[^»]*»)\/(.+)$/
+
+/** Turns paths of the store back into the user's own, relative to the flake. */
+export class SourceMap {
+  readonly #source: Source
+
+  constructor(source: Source) {
+    this.#source = source
+  }
+
+  /** The user's path of a file that Nix named; undefined when it is not one of theirs. */
+  own(file: string): string | undefined {
+    const { storePath, folder } = this.#source
+    if (storePath !== undefined)
+      return below(file, storePath) ?? (folder === undefined ? undefined : below(file, folder))
+    const direct = folder === undefined ? undefined : below(file, folder)
+    if (direct !== undefined) return direct
+    const [, , rest] = COPY_START.exec(file) ?? []
+    return rest !== undefined && folder !== undefined && existsSync(join(folder, rest)) ? rest : undefined
+  }
+
+  /** The text with every path of the user's files as the user knows it. */
+  show(text: string): string {
+    const { folder } = this.#source
+    const shown = text.replace(COPY, match => this.own(match) ?? match)
+    return folder === undefined ? shown : shown.replaceAll(`${folder}/`, '')
+  }
+
+  /** The text of one of the user's files, by the path that `own` gave. */
+  read(own: string): string | undefined {
+    const { storePath, folder } = this.#source
+    for (const root of [folder, storePath]) {
+      const file = root === undefined ? undefined : join(root, own)
+      if (file !== undefined && existsSync(file)) return readFileSync(file, 'utf8')
+    }
+    return undefined
+  }
+}
+
+const below = (file: string, folder: string): string | undefined =>
+  file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : undefined
