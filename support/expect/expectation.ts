@@ -1,17 +1,62 @@
-/** A claim about facts. `wanted` and each `seen` are shown to the user in the words of the field. */
+import type { Duration } from '../core/duration.ts'
+
+/** A claim about facts. `wanted`, `missed` and each `seen` are shown to the user in the words of the field. */
 export interface Expectation<Facts> {
+  /** What should be seen: `active`. */
   readonly wanted: string
+  /** The predicate of the first line when it is not: `was not active` (within 60 s); of a negation `was still active` (after 60 s). */
+  readonly missed: string
+  /** Only negations: how long it must be true before it counts. */
+  readonly hold?: Duration
   judge(facts: Facts): Judgement
 }
 
-export type Judgement =
-  | { readonly verdict: 'met'; readonly seen: string }
-  | { readonly verdict: 'not-yet'; readonly seen: string }
-  /** Waiting longer cannot help: a unit failed for good, no such user on a system that is up. */
-  | { readonly verdict: 'never'; readonly seen: string; readonly why: string }
+export type Judgement = Met | NotYet | Never
 
-/** One look: facts, and when they were taken. Throws NixcumberError; a `retryable` one is looked over again. */
+interface Seen {
+  /** In full: `activating (auto-restart), exit code 1, 4 restarts`. */
+  readonly seen: string
+  /** In a word, for the history; `seen` when absent. */
+  readonly state?: string
+}
+
+export interface Met extends Seen {
+  readonly verdict: 'met'
+}
+
+export interface NotYet extends Seen {
+  readonly verdict: 'not-yet'
+}
+
+/** Waiting longer cannot help: a unit failed for good, no such user on a system that is up. */
+export interface Never extends Seen {
+  readonly verdict: 'never'
+  /** Completes the first line: `there is no unit ngnix.service`. */
+  readonly why: string
+}
+
+/** Something that can be looked at again and again. Throws NixcumberError; a `retryable` one is looked over again. */
 export interface Observation<Facts> {
+  /** `nginx.service on web`. */
   readonly subject: string
-  look(signal: AbortSignal): Promise<Facts>
+  look(limits: LookLimits): Promise<Facts>
+  /** Asked once, when the expectation was not met. */
+  evidence?(): Promise<Evidence>
+}
+
+export interface LookLimits {
+  /** The bound of this one look; the observation cuts itself off and throws CommandCutOff. */
+  readonly attempt: Duration
+  /** Fires a little later, or when the whole scenario is given up. */
+  readonly signal: AbortSignal
+}
+
+/** What helps to understand a failure. */
+export interface Evidence {
+  /** Where it is: `journal below; console: reports/web.console.log`. */
+  readonly where?: string
+  /** Printed below the rows. */
+  readonly text?: string
+  /** What the reader can do, ready to paste where possible. */
+  readonly next?: string
 }

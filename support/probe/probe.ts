@@ -1,13 +1,20 @@
 import type { Command, CommandResult } from '../core/command.ts'
+import type { Duration } from '../core/duration.ts'
 
 /**
  * One noun one can ask a machine about. One command gives one consistent snapshot of typed facts;
  * `command` and `parse` are pure. Knows nothing of machines or of who asks.
  */
 export interface Probe<Query, Facts> {
+  /** How long such a fact may take to come true on fast hardware when the sentence does not say. */
+  readonly budget: Duration
+  /** The bound of one look where the usual few seconds are too short. */
+  readonly attempt?: Duration
   /** How the subject is named to the user: `nginx.service`, `user simon`. */
   describe(query: Query): string
   command(query: Query): Command
   /** @throws UnreadableAnswer when the output has not the form the tool's manual gives */
   parse(result: CommandResult, query: Query): Facts
+  /** What to show below a failure: the unit's journal. */
+  evidence?(query: Query): { readonly name: string; readonly command: Command }
 }

@@ -12,6 +12,8 @@ export interface RunSettings {
   readonly over?: Via
   /** Machines that are not booted from a host of the flake: name to `ssh://…`, `run:SCRIPT` or `image:FOLDER`, as the user wrote it. */
   readonly machines: Readonly<Record<string, string>>
+  /** Live hosts (`ssh://…`) that features may change; every other one is only looked at. */
+  readonly mayChange?: readonly string[]
   /** Leave machines running after the run. */
   readonly keep: boolean
   /** Shared by all runs, content-addressed: toolbox, store, base images. */

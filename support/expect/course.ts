@@ -1,0 +1,77 @@
+import type { Clock } from '../core/clock.ts'
+import { type Duration, milliseconds } from '../core/duration.ts'
+import { CommandCutOff, NixcumberError } from '../core/errors.ts'
+import { type Bounds, bounded } from './bounded.ts'
+import type { Expectation, Judgement, Observation } from './expectation.ts'
+import { History } from './history.ts'
+
+export interface Sight<Facts> {
+  readonly facts: Facts
+  readonly judgement: Judgement
+  /** From the start of the wait. */
+  readonly at: Duration
+}
+
+export interface Fault {
+  readonly error: NixcumberError
+  readonly at: Duration
+}
+
+/** The course of one wait: looks, counts, remembers what changed. Knows no deadline. */
+export class Course<Facts> {
+  readonly observation: Observation<Facts>
+  readonly expectation: Expectation<Facts>
+  readonly bounds: Bounds
+  readonly history = new History()
+  looks = 0
+  /** Looks cut off after their bound. */
+  cutOff = 0
+  /** Looks that failed for another passing fault of the transport. */
+  lost = 0
+  lastSight: Sight<Facts> | undefined
+  lastFault: Fault | undefined
+  readonly #clock: Clock
+  readonly #start: number
+
+  constructor(
+    observation: Observation<Facts>,
+    expectation: Expectation<Facts>,
+    terms: Bounds & { readonly clock: Clock },
+  ) {
+    this.observation = observation
+    this.expectation = expectation
+    this.bounds = terms
+    this.#clock = terms.clock
+    this.#start = terms.clock.now()
+  }
+
+  get elapsed(): Duration {
+    return milliseconds(this.#clock.now() - this.#start)
+  }
+
+  /** One look; undefined when a passing fault hindered it. Any other error is thrown at once. */
+  async look(): Promise<Sight<Facts> | undefined> {
+    this.looks++
+    const at = this.elapsed
+    try {
+      return this.#see(await bounded(this.observation, this.bounds), at)
+    } catch (error) {
+      this.#excuse(error, at)
+      return undefined
+    }
+  }
+
+  #see(facts: Facts, at: Duration): Sight<Facts> {
+    const judgement = this.expectation.judge(facts)
+    this.history.add(judgement.state ?? judgement.seen, at)
+    this.lastSight = { facts, judgement, at }
+    return this.lastSight
+  }
+
+  #excuse(error: unknown, at: Duration): void {
+    if (!(error instanceof NixcumberError && error.retryable)) throw error
+    this.lastFault = { error, at }
+    if (error instanceof CommandCutOff) this.cutOff++
+    else this.lost++
+  }
+}

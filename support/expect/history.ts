@@ -1,0 +1,36 @@
+import { type Duration, formatDuration } from '../core/duration.ts'
+
+interface Change {
+  readonly from: string | undefined
+  readonly to: string
+  /** When it was first seen, from the start of the wait. */
+  readonly at: Duration
+  times: number
+}
+
+const SHOWN = 12
+
+/** The distinct states seen in one wait. A change seen before is counted, so a restart loop stays as short as one round of it. */
+export class History {
+  readonly #changes: Change[] = []
+  #state: string | undefined
+
+  add(state: string, at: Duration): void {
+    if (state === this.#state) return
+    const from = this.#state
+    this.#state = state
+    const known = this.#changes.find(change => change.from === from && change.to === state)
+    if (known) known.times++
+    else this.#changes.push({ from, to: state, at, times: 1 })
+  }
+
+  /** `inactive 0 s · activating 3 s · failed 5 s (3 times)`; empty when nothing ever changed. */
+  toString(): string {
+    if (this.#changes.length < 2) return ''
+    const left = this.#changes.length - SHOWN
+    return [...this.#changes.slice(0, SHOWN).map(describe), ...(left > 0 ? [`${left} more`] : [])].join(' · ')
+  }
+}
+
+const describe = ({ to, at, times }: Change): string =>
+  `${to} ${formatDuration(at)}${times > 1 ? ` (${times} times)` : ''}`

@@ -1,0 +1,59 @@
+import { type Duration, seconds } from '../core/duration.ts'
+import { ConfigurationBroken, NixcumberError } from '../core/errors.ts'
+import { tail } from '../core/text.ts'
+import type { Evidence, LookLimits, Observation } from '../expect/expectation.ts'
+import type { Machine } from '../machine/machine.ts'
+import type { Probe } from '../probe/probe.ts'
+import type { Shell } from '../shell/shell.ts'
+
+export interface Asked<Query, Facts> {
+  readonly machine: Machine
+  readonly probe: Probe<Query, Facts>
+  readonly query: Query
+  shell(): Promise<Shell>
+}
+
+const EVIDENCE_BOUND: Duration = seconds(5)
+const EVIDENCE_LINES = 20
+
+/** Ties a machine, a probe and a query together into something that can be looked at. */
+export function observe<Query, Facts>(asked: Asked<Query, Facts>): Observation<Facts> {
+  const { machine, probe, query, shell } = asked
+  return {
+    subject: `${probe.describe(query)} on ${machine.name}`,
+    async look(limits: LookLimits): Promise<Facts> {
+      try {
+        return probe.parse(await (await shell()).run(probe.command(query), limits), query)
+      } catch (error) {
+        throw await fate(machine, error)
+      }
+    },
+    evidence: () => gather(asked),
+  }
+}
+
+/** A machine that is gone will not answer later: the passing fault of its transport becomes a final word. */
+async function fate(machine: Machine, error: unknown): Promise<unknown> {
+  if (!(error instanceof NixcumberError && error.retryable)) return error
+  const state = await machine.state()
+  if (state !== 'off' && state !== 'panicked') return error
+  const what = state === 'off' ? 'is off: it was shut down or powered off' : 'panicked: see its console'
+  return new ConfigurationBroken(`Machine "${machine.name}" ${what}`, { cause: error })
+}
+
+async function gather<Query, Facts>({ machine, probe, query, shell }: Asked<Query, Facts>): Promise<Evidence> {
+  const more = probe.evidence?.(query)
+  const limits = { attempt: EVIDENCE_BOUND }
+  const said =
+    more &&
+    (await shell()
+      .then(it => it.run(more.command, limits))
+      .catch(() => undefined))
+  const text = said ? tail(said.stdout.toString(), EVIDENCE_LINES) : ''
+  const where = [text && more && `${more.name} below`, machine.console && `console: ${machine.console.transcriptFile}`]
+  return {
+    where: where.filter(Boolean).join('; '),
+    ...(text && { text }),
+    next: `look inside: nixcumber shell ${machine.name}`,
+  }
+}

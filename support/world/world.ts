@@ -1,0 +1,86 @@
+import { type IWorldOptions, World } from '@cucumber/cucumber'
+import { type Duration, scale, seconds } from '../core/duration.ts'
+import { refuse } from '../core/refusal.ts'
+import { always } from '../expect/always.ts'
+import { eventually, once } from '../expect/eventually.ts'
+import type { Expectation, Observation } from '../expect/expectation.ts'
+import type { Machine, Via } from '../machine/machine.ts'
+import type { Probe } from '../probe/probe.ts'
+import type { Shell } from '../shell/shell.ts'
+import { type RunContext, runContext } from './context.ts'
+import type { Effect } from './effect.ts'
+import { guard } from './guard.ts'
+import { observe } from './observe.ts'
+import type { Place, Tail } from './tail.ts'
+
+/** The bound of one look on fast hardware. */
+const ATTEMPT = seconds(5)
+
+/** What one scenario knows. No words of any domain here: those are the steps'. */
+export class NixWorld extends World {
+  readonly context: RunContext = runContext()
+  /** The machines this scenario has brought into play, by name. */
+  readonly inPlay = new Map<string, Machine>()
+  /** `features/service.feature:14`, kept up to date by a hook. */
+  location: string | undefined
+  /** What the present step has declared to do. */
+  effect: Effect = 'reads'
+  /** `commands run over ssh`; before that `--over`, before that what the machine prefers. */
+  via: Via | undefined
+
+  constructor(options: IWorldOptions) {
+    super(options)
+    this.via = this.context.settings.over
+  }
+
+  /** The machine of this name, or the only one there is. @throws UsageError with the names */
+  async machine(name?: string): Promise<Machine> {
+    const known = this.inPlay.size > 0 ? [...this.inPlay.keys()] : this.context.machines.names
+    const chosen = choose(name, known)
+    const machine = this.inPlay.get(chosen) ?? (await this.context.machines.get(chosen))
+    guard(this.effect, machine, this.context.settings)
+    return machine
+  }
+
+  shell(machine: Machine): Promise<Shell> {
+    return machine.shell(this.via ?? machine.preferred)
+  }
+
+  observe<Query, Facts>(machine: Machine, probe: Probe<Query, Facts>, query: Query): Observation<Facts> {
+    return observe({ machine, probe, query, shell: () => this.shell(machine) })
+  }
+
+  /** Observes and waits as the end of the sentence says; the probe's own budget when it says nothing. */
+  async see<Q, F>(probe: Probe<Q, F>, query: Q, wanted: Expectation<F>, tail: Tail): Promise<F> {
+    const machine = await this.machine(tail.machine)
+    const { observation, terms } = this.#looking(machine, probe, query)
+    if (tail.now) return once(observation, wanted, terms)
+    return eventually(observation, wanted, { ...terms, within: tail.within ?? scale(probe.budget, machine.slowness) })
+  }
+
+  /** Observes and wants it to be so all that time. */
+  async keepSeeing<Q, F>(probe: Probe<Q, F>, query: Q, wanted: Expectation<F>, time: Place & { lasting: Duration }) {
+    const { observation, terms } = this.#looking(await this.machine(time.machine), probe, query)
+    return always(observation, wanted, { ...terms, lasting: time.lasting })
+  }
+
+  #looking<Q, F>(machine: Machine, probe: Probe<Q, F>, query: Q) {
+    const attempt = scale(probe.attempt ?? ATTEMPT, machine.slowness)
+    const terms = { clock: this.context.clock, from: this.location, attempt }
+    return { observation: this.observe(machine, probe, query), terms }
+  }
+}
+
+function choose(name: string | undefined, known: readonly string[]): string {
+  if (name !== undefined && known.includes(name)) return name
+  if (name !== undefined) throw refuse({ what: `Unknown machine "${name}"`, got: name, known })
+  const [only, ...others] = known
+  if (only !== undefined && others.length === 0) return only
+  if (only === undefined)
+    throw refuse({ what: 'No machine is in play', next: 'begin with: Given machine "NAME" is running' })
+  throw refuse({
+    what: `${known.length} machines are in play: which one?`,
+    known,
+    next: `end the sentence with: on "${only}"`,
+  })
+}
