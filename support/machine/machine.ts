@@ -1,6 +1,7 @@
 import type { Console } from '../console/console.ts'
 import type { Deadline } from '../core/deadline.ts'
 import type { Progress } from '../core/progress.ts'
+import type { Toolchain } from '../nix/toolchain.ts'
 import type { Shell } from '../shell/shell.ts'
 
 /** What is to run: plain data. A running `Machine` is a different type, made from it by a driver. */
@@ -59,10 +60,15 @@ export interface Machine extends AsyncDisposable {
   state(): Promise<MachineState>
   /** An address on the runner that leads to the machine's TCP port. */
   reachable(port: number): Promise<{ readonly host: string; readonly port: number }>
+  /** Whether the machine answers on its TCP port, asked from the runner; `silent` when nothing came back by the deadline. */
+  knock(port: number, deadline: Deadline): Promise<Knock>
   /** @throws NotSupported on machines whose power is not ours */
   power(action: PowerAction, deadline: Deadline): Promise<void>
 }
 
+/** What a TCP port answers to whoever wants to connect. `silent` is how a firewall that drops looks. */
+export type Knock = 'open' | 'refused' | 'silent'
+/** `off`: it was shut down or its plug was pulled; `lost`: it is gone without anybody having asked for it. */
 export type MachineState = 'running' | 'off' | 'panicked' | 'lost'
 export type PowerAction = 'boot' | 'reboot' | 'shutdown' | 'reset' | 'crash'
 
@@ -82,4 +88,8 @@ export interface Surroundings {
   readonly evidenceDir: string
   readonly deadline: Deadline
   readonly progress: Progress
+  /** Where QEMU comes from; asked only by drivers that need it. */
+  toolchain(): Promise<Toolchain>
+  /** Folder shared by runs, for what is found out once (the accelerator). */
+  readonly cache: string
 }
