@@ -1,5 +1,5 @@
 import { homedir, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { EnvironmentBroken } from '../core/errors.ts'
 import type { ProgressTask } from '../core/progress.ts'
@@ -21,9 +21,11 @@ export type InputOverrides = Readonly<Record<string, string>>
 export interface Question {
   /** Completes "… : reason" when it goes wrong: `host "t14" does not evaluate`. */
   readonly subject: string
-  /** The user's files, so that reasons speak of those. */
-  readonly sources?: SourceMap
+  /** The user's files, so that reasons speak of those. Asked for only when there is a reason. */
+  readonly sources?: () => Promise<SourceMap>
   readonly task?: ProgressTask
+  /** Folders that Nix writes into: where links to results go. */
+  readonly writable?: readonly string[]
   readonly signal?: AbortSignal
 }
 
@@ -38,17 +40,17 @@ export interface NixSettings {
   readonly toolchain: Toolchain
   /** Folder for the full logs, one file a process. */
   readonly logDir: string
-  /** Further folders Nix must see: the project, the cache. */
-  readonly writable: readonly string[]
+  /** nixcumber's cache; Nix's own cache is in it where the user's is none of its business. */
+  readonly cacheDir: string
   /** No network at all: no substituter, no registry, no second attempt. */
   readonly offline: boolean
   /** `NIX_PATH` entries for configurations without a flake. */
   readonly nixPath?: Readonly<Record<string, string>>
 }
 
-/** The user's surroundings that Nix itself needs: caches, keys, proxies. Pure evaluation sees none of them. */
-const PASSED_ON =
-  /^(?:HOME|USER|LOGNAME|PATH|LANG|LC_ALL|XDG_\w+_HOME|TMPDIR|SSH_AUTH_SOCK|GIT_SSH\w*|NIX_\w+|https?_proxy|HTTPS?_PROXY|no_proxy|NO_PROXY|all_proxy|ALL_PROXY|SSL_CERT_\w+|CURL_CA_BUNDLE)$/
+const PASSED_ON = /^(?:LANG|LC_ALL|XDG_CONFIG_HOME|SSH_AUTH_SOCK|GIT_SSH\w*|(?:https?|no|all)_proxy)$/i
+/** The toolbox has its own Nix settings, certificates and folders. */
+const PASSED_ON_TO_HOST = /^(?:NIX_\w+|SSL_CERT_\w+|CURL_CA_BUNDLE|TMPDIR|XDG_(?:CACHE|STATE|DATA)_HOME)$/
 
 /** Asks Nix and builds with it; knows nothing of hosts or machines. Never writes a lock file. */
 export class Nix {
@@ -78,7 +80,10 @@ export class Nix {
 
   /** Builds a derivation that is in the store already, and keeps it from being collected by the link. */
   async build(drvPath: string, link: string, question: Question): Promise<string> {
-    const outcome = await this.#run('build', ['--json', '--out-link', link, `${drvPath}^out`], question)
+    const outcome = await this.#run('build', ['--json', '--out-link', link, `${drvPath}^out`], {
+      ...question,
+      writable: [dirname(link)],
+    })
     const [first] = buildSchema.parse(parseOutput(outcome))
     if (!first) throw new EnvironmentBroken(`${question.subject}: Nix built nothing of ${drvPath}`)
     return first.outputs.out
@@ -91,30 +96,36 @@ export class Nix {
   }
 
   async #run(verb: string, args: readonly string[], question: Question): Promise<NixOutcome & { logFile: string }> {
-    const { toolchain, logDir, writable, offline } = this.#settings
+    const { toolchain, logDir, cacheDir, offline } = this.#settings
     this.#runs += 1
     const logFile = join(logDir, `${String(this.#runs).padStart(3, '0')}-${verb}.log`)
     const outcome = await runNix({
       toolchain,
       args: [...verb.split('-'), ...(offline ? ['--offline', '--option', 'flake-registry', ''] : []), ...args],
-      env: this.#environment(),
+      env: this.#environment(args.includes('--impure')),
       cwd: tmpdir(),
-      writable,
+      writable: [cacheDir, ...(question.writable ?? [])],
       logFile,
       ...(question.task ? { task: question.task } : {}),
       ...(question.signal ? { signal: question.signal } : {}),
     })
     if (outcome.exitCode === 0) return { ...outcome, logFile }
-    throw nixError(question.subject, readReason(outcome, question.sources ?? new SourceMap({})), logFile)
+    const sources = (await question.sources?.()) ?? new SourceMap({})
+    throw nixError(question.subject, readReason(outcome, sources), logFile)
   }
 
-  #environment(): Record<string, string> {
+  /** What Nix itself needs: caches, keys, proxies. Pure evaluation sees none of it; impure must see as little as can be. */
+  #environment(impure: boolean): Record<string, string> {
+    const { toolchain, cacheDir, nixPath = {} } = this.#settings
+    const wanted = toolchain.origin === 'host' ? [PASSED_ON, PASSED_ON_TO_HOST] : [PASSED_ON]
     const passed = Object.entries(process.env).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined && PASSED_ON.test(entry[0]),
+      (entry): entry is [string, string] => entry[1] !== undefined && wanted.some(names => names.test(entry[0])),
     )
-    const path = Object.entries(this.#settings.nixPath ?? {}).map(([name, folder]) => `${name}=${folder}`)
+    const path = Object.entries(nixPath).map(([name, folder]) => `${name}=${folder}`)
     return {
-      HOME: homedir(),
+      // nixos-shell bakes HOME into what it builds; an empty one it leaves alone, and Nix finds its caches by XDG.
+      ...(impure ? {} : { HOME: homedir() }),
+      ...(impure || toolchain.origin === 'toolbox' ? { XDG_CACHE_HOME: join(cacheDir, 'nix-cache') } : {}),
       ...Object.fromEntries(passed),
       ...(path.length > 0 ? { NIX_PATH: path.join(':') } : {}),
     }

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, readlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { NixcumberError } from '../core/errors.ts'
+import type { Progress } from '../core/progress.ts'
+import type { Nix } from '../nix/nix.ts'
+import { nixString } from '../nix/nix-string.ts'
+import { identity } from './identity.ts'
+import type { Subject } from './subject.ts'
+import { writeWrapper } from './wrapper.ts'
+
+/** What a machine's settings say about its virtual hardware; what is left out stays as the host has it. */
+export interface Hardware {
+  /** MiB. */
+  readonly memorySize?: number
+  readonly cores?: number
+}
+
+/** A host, built and ready to be booted. It is a `NixosShellPlan` of support/machine, and says a little more. */
+export interface BootPlan {
+  readonly kind: 'nixos-shell'
+  readonly name: string
+  readonly vm: string
+  /** The host's own system, as it would be installed. The machine's own when the host evaluates only as one. */
+  readonly toplevel: string
+  /** The system inside the machine: the host's, with nixos-shell's module and the harness. Unknown to some `vm`s. */
+  readonly vmToplevel?: string
+  readonly identityFile: string
+  /** The host's own sshd; the harness never turns it on. Without it there is no way in over ssh. */
+  readonly sshd: boolean
+  /** PermitRootLogin, where the host says something. "no" means that nixcumber's key does not help. */
+  readonly rootLogin: string
+  /** Equal for equal machines. */
+  readonly fingerprint: string
+}
+
+export interface BootSurroundings {
+  readonly nix: Nix
+  readonly offline: boolean
+  readonly scratch: string
+  readonly cacheDir: string
+  readonly progress: Progress
+}
+
+const planSchema = z.object({ vm: z.string(), sshd: z.boolean(), rootLogin: z.string() })
+const AGENT = join(import.meta.dirname, '../shell/agent/agent.sh')
+
+/**
+ * Evaluates the host with the harness in it, and builds its virtual machine.
+ * @throws NixRefused when it does not evaluate or build; NixUnavailable when Nix cannot work here
+ */
+export async function makeBootPlan(
+  subject: Subject,
+  host: string,
+  hardware: Hardware,
+  { nix, offline, scratch, cacheDir, progress }: BootSurroundings,
+): Promise<BootPlan> {
+  // Both halves of the work at once; the second is only looked at when the first has succeeded.
+  const toplevel = subject.toplevel(host).catch(ours)
+  const { file, publicKey } = await identity(cacheDir)
+  const settings = { authorizedKey: publicKey, agent: await readFile(AGENT, 'utf8'), ...hardware }
+  const wrapped = await subject.wrapped()
+  const folder = join(scratch, `wrapper-${hash(wrapped, settings)}`)
+  const target = await writeWrapper(folder, wrapped, settings, offline)
+
+  const evaluating = progress.start(`evaluating host ${host} as a machine`)
+  const sources = () => subject.sources()
+  const { value } = await nix
+    .eval(
+      target,
+      { subject: `host "${host}" does not evaluate`, sources, task: evaluating },
+      `plan: plan ${nixString(host)}`,
+    )
+    .finally(() => evaluating.done())
+  const { vm: derivation, sshd, rootLogin } = planSchema.parse(value)
+
+  const building = progress.start(`building host ${host}`)
+  const links = join(scratch, 'links')
+  await mkdir(links, { recursive: true })
+  const link = join(links, hash(host, derivation))
+  const vm = await nix
+    .build(derivation, link, { subject: `host "${host}" does not build`, sources, task: building })
+    .finally(() => building.done())
+
+  const inside = await readlink(join(nix.toolchain.realPath(vm), 'system')).catch(() => undefined)
+  const own = await toplevel
+  if (own instanceof NixcumberError) progress.note(`Only as a machine: ${own.message.split('\n')[0]}`)
+  return {
+    kind: 'nixos-shell',
+    name: host,
+    vm,
+    toplevel: own instanceof NixcumberError ? (inside ?? vm) : own.path,
+    ...(inside === undefined ? {} : { vmToplevel: inside }),
+    identityFile: file,
+    sshd,
+    rootLogin,
+    fingerprint: hash(vm),
+  }
+}
+
+function ours(error: unknown): NixcumberError {
+  if (error instanceof NixcumberError) return error
+  throw error
+}
+
+const hash = (...parts: readonly unknown[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)

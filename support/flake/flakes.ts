@@ -1,0 +1,104 @@
+import { join } from 'node:path'
+import type { Progress } from '../core/progress.ts'
+import { Nix } from '../nix/nix.ts'
+import type { Toolchain } from '../nix/toolchain.ts'
+import { type BootPlan, type Hardware, makeBootPlan } from './boot-plan.ts'
+import type { FlakePlan } from './flake-plan.ts'
+import { type Locator, parseLocator, pathReference } from './locator.ts'
+import { LOOK_ALIKES } from './offline-inputs.ts'
+import { Subject } from './subject.ts'
+import { untrackedNixFiles } from './untracked.ts'
+import { fingerprint, writeFlake } from './write.ts'
+
+export interface FlakesOptions {
+  /** Paths in features start here. */
+  readonly projectDir: string
+  /** Stands in for "." (`--flake`). */
+  readonly flake?: string
+  readonly offline: boolean
+  readonly cacheDir: string
+  /** The run's own folder for assembled flakes, wrappers and links to what was built. */
+  readonly scratch: string
+  /** Where Nix's full logs go. */
+  readonly logDir: string
+  readonly progress: Progress
+  toolchain(): Promise<Toolchain>
+}
+
+/** All flakes of a run. Scenarios that speak of the same flake share its answers. */
+export class Flakes {
+  readonly #options: FlakesOptions
+  readonly #subjects = new Map<string, Promise<Subject>>()
+  readonly #plans = new Map<string, Promise<BootPlan>>()
+  #nix: Promise<Nix> | undefined
+
+  constructor(options: FlakesOptions) {
+    this.#options = options
+  }
+
+  get projectDir(): string {
+    return this.#options.projectDir
+  }
+
+  get progress(): Progress {
+    return this.#options.progress
+  }
+
+  locate(reference: string): Locator {
+    return parseLocator(reference === '.' ? (this.#options.flake ?? '.') : reference, this.projectDir)
+  }
+
+  /** The flake of that name; the project's own without one. */
+  named(reference = '.'): Promise<Subject> {
+    return this.located(this.locate(reference))
+  }
+
+  located(locator: Locator, single = false): Promise<Subject> {
+    return this.#remember(this.#subjects, JSON.stringify([locator, single]), async () => {
+      const nix = await this.nix()
+      if (locator.kind === 'flake' && locator.folder && locator.reference.startsWith('git+'))
+        await this.#tellUntracked(locator.folder, nix.toolchain)
+      return new Subject(locator, { ...this.#options, nix }, single)
+    })
+  }
+
+  assembled(plan: FlakePlan): Promise<Subject> {
+    const name = fingerprint(plan)
+    return this.#remember(this.#subjects, name, async () => {
+      const folder = await writeFlake(plan, this.#options.scratch)
+      return this.located({ kind: 'flake', reference: pathReference(folder), folder })
+    })
+  }
+
+  bootPlan(subject: Subject, host: string, hardware: Hardware): Promise<BootPlan> {
+    return this.#remember(this.#plans, JSON.stringify([subject.locator, host, hardware]), async () =>
+      makeBootPlan(subject, host, hardware, { ...this.#options, nix: await this.nix() }),
+    )
+  }
+
+  nix(): Promise<Nix> {
+    this.#nix ??= this.#options.toolchain().then(toolchain => {
+      const { logDir, cacheDir, offline } = this.#options
+      const nixPath = offline ? { nixPath: { nixpkgs: join(LOOK_ALIKES, 'nixpkgs') } } : {}
+      return new Nix({ toolchain, logDir, cacheDir, offline, ...nixPath })
+    })
+    return this.#nix
+  }
+
+  async #tellUntracked(folder: string, toolchain: Toolchain): Promise<void> {
+    const files = await untrackedNixFiles(folder, toolchain)
+    if (files.length > 0)
+      this.progress.note(
+        `Nix does not see ${files.join(', ')}: not known to git. To have it judged: git add ${files.join(' ')}`,
+      )
+  }
+
+  #remember<Value>(known: Map<string, Promise<Value>>, key: string, make: () => Promise<Value>): Promise<Value> {
+    const found = known.get(key)
+    if (found) return found
+    const made = make()
+    known.set(key, made)
+    made.catch(() => known.delete(key))
+    return made
+  }
+}

@@ -1,0 +1,128 @@
+# What nixcumber asks of evaluated outputs. Sent to Nix as text; answers are plain data that JSON can hold.
+let
+  inherit (builtins)
+    attrNames
+    isAttrs
+    mapAttrs
+    tryEval
+    typeOf
+    ;
+
+  # A throw inside a value must not hide the values beside it.
+  guarded =
+    f: value:
+    let
+      tried = tryEval (f value);
+    in
+    if tried.success then tried.value else { failed = true; };
+
+  text = value: builtins.unsafeDiscardStringContext (toString value);
+
+  # Sets are always tagged, so that no value can be mistaken for a tag. The depth bounds package sets and fixpoints.
+  encode =
+    depth: value:
+    {
+      set =
+        if value.type or null == "derivation" then
+          {
+            package = {
+              name = guarded text value.name or "";
+              pname = guarded text value.pname or "";
+              path = guarded text value.outPath or "";
+            };
+          }
+        else if value ? outPath || value ? __toString then
+          { path = text value; }
+        else if depth == 0 then
+          { deeper = true; }
+        else
+          { set = mapAttrs (_: guarded (encode (depth - 1))) value; };
+      list = map (guarded (encode (depth - 1))) value;
+      lambda = {
+        function = true;
+      };
+      path = {
+        path = text value;
+      };
+      string = text value;
+    }
+    .${typeOf value} or value;
+
+  walk =
+    at: value: path:
+    if path == [ ] then
+      { value = encode 6 value; }
+    else
+      let
+        name = builtins.head path;
+      in
+      if isAttrs value && value ? ${name} then
+        walk (at ++ [ name ]) value.${name} (builtins.tail path)
+      else
+        {
+          missing = {
+            inherit at name;
+            known = if isAttrs value then attrNames value else [ ];
+          };
+        };
+
+  # Whether a path leads to an option or through one, and the files that set it.
+  definedIn =
+    options: path:
+    if options._type or null == "option" then
+      {
+        declared = true;
+        files = guarded (map text) (options.files or [ ]);
+      }
+    else if path != [ ] && isAttrs options && options ? ${builtins.head path} then
+      definedIn options.${builtins.head path} (builtins.tail path)
+    else
+      {
+        declared = path == [ ];
+        files = [ ];
+      };
+
+  # `found` with the host, or the names there are.
+  withHost =
+    name: f: outputs:
+    let
+      hosts = outputs.nixosConfigurations or { };
+    in
+    if hosts ? ${name} then { found = f hosts.${name}; } else { hosts = attrNames hosts; };
+in
+{
+  # Every output down to its first layer, as `nix flake show` would.
+  survey = outputs: {
+    outputs = attrNames (mapAttrs (_: value: builtins.seq value null) outputs);
+    forced = builtins.deepSeq (map (name: builtins.seq outputs.${name} null) (attrNames outputs)) true;
+    hosts = attrNames (outputs.nixosConfigurations or { });
+  };
+
+  # All of a host: its system's derivation needs every option that matters, and asserts.
+  toplevel =
+    name:
+    withHost name (host: {
+      derivation = text host.config.system.build.toplevel.drvPath;
+      path = text host.config.system.build.toplevel.outPath;
+    });
+
+  options =
+    { name, paths }:
+    withHost name (
+      host:
+      map (
+        path:
+        guarded (walk [ ] host.config) path
+        // {
+          inherit (definedIn host.options or { } path) declared files;
+        }
+      ) paths
+    );
+
+  # Without any guard, so that Nix says what is wrong.
+  demand =
+    { name, path }:
+    withHost name (
+      host: builtins.seq (builtins.foldl' (value: name: value.${name}) host.config path) true
+    );
+}

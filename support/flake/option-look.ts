@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { optionValueSchema } from './option-value.ts'
+
+const failed = z.object({ failed: z.literal(true) })
+const about = {
+  /** Whether there is an option of this name, or one above it that takes anything. */
+  declared: z.boolean(),
+  /** Where it is set. */
+  files: z.union([z.array(z.string()), failed]),
+}
+
+/** One option of a host as it was found; inspect.nix, `options`. */
+export const optionLookSchema = z.union([
+  z.object({ value: optionValueSchema, ...about }),
+  z.object({
+    missing: z.object({ at: z.array(z.string()), name: z.string(), known: z.array(z.string()) }),
+    ...about,
+  }),
+  z.object({ failed: z.literal(true), ...about }),
+])
+export type OptionLook = z.infer<typeof optionLookSchema>

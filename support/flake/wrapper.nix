@@ -1,0 +1,44 @@
+# Extends a host with nixos-shell's module and the harness, and names what is to be built.
+{
+  hosts,
+  # nixos-shell's source tree.
+  nixosShell,
+  settings,
+}:
+name:
+let
+  host = hosts.${name};
+  shellModule = "${nixosShell}/share/modules/nixos-shell.nix";
+  shellConfig = "${nixosShell}/share/modules/nixos-shell-config.nix";
+  harness = import ./harness.nix { inherit settings host; };
+
+  # A host may import nixos-shell's module itself; its options cannot be declared twice.
+  imported = host.options ? nixos-shell || host.config ? nixos-shell;
+  shell = if imported then [ ] else [ shellModule ];
+
+  # Before NixOS 21.05 there is no extendModules, and nixos-shell's own extension of the host fails.
+  modern = host ? extendModules;
+  extended =
+    if modern then
+      host.extendModules { modules = shell ++ [ harness ]; }
+    else if host ? override then
+      host.override (old: {
+        modules = old.modules ++ shell ++ [
+          shellConfig
+          harness
+        ];
+      })
+    else
+      throw "nixcumber: the host ${name} cannot be extended. It has neither extendModules (NixOS 21.05 and newer) nor override: make it by lib.makeOverridable.";
+
+  vm = if modern then extended.config.system.build.nixos-shell else extended.config.system.build.vm;
+
+  text = value: builtins.unsafeDiscardStringContext (toString value);
+  sshd = host.config.services.openssh or { };
+in
+{
+  vm = text vm.drvPath;
+  # sshd is judged, never changed: it is only looked at, to say early what cannot work.
+  sshd = sshd.enable or false;
+  rootLogin = text (sshd.settings.PermitRootLogin or sshd.permitRootLogin or "");
+}

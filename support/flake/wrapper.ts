@@ -1,0 +1,105 @@
+import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { InputOverrides, Target } from '../nix/nix.ts'
+import { nixData, nixString } from '../nix/nix-string.ts'
+import { type FileLocator, pathReference } from './locator.ts'
+import { LOOK_ALIKES } from './offline-inputs.ts'
+
+/** What the harness needs to know; handed to wrapper.nix as JSON. */
+export interface HarnessSettings {
+  readonly authorizedKey: string
+  /** The text of support/shell/agent/agent.sh. */
+  readonly agent: string
+  readonly memorySize?: number
+  readonly cores?: number
+}
+
+/** nixos-shell 2.2.0, for flakes that have no input of their own for it. */
+const NIXOS_SHELL = 'Mic92/nixos-shell'
+const NIXOS_SHELL_REVISION = 'b065c49890f5acd90dba3ef306eb7e59d2589bc7'
+
+/** What is wrapped: a flake with the inputs it is to have, or an expression that yields `{ nixosConfigurations = …; }`. */
+export type Wrapped =
+  | { readonly flake: string; readonly inputs: InputOverrides; readonly nixosShellInput: string | undefined }
+  | { readonly expression: string }
+
+/** Puts the wrapper into `folder` and returns what to evaluate: a function from the name of a host to its plan. */
+export async function writeWrapper(
+  folder: string,
+  wrapped: Wrapped,
+  settings: HarnessSettings,
+  offline: boolean,
+): Promise<Target> {
+  const draft = await mkdtemp(join(await made(join(folder, '..')), '.draft-'))
+  for (const name of ['wrapper.nix', 'harness.nix']) await cp(join(import.meta.dirname, name), join(draft, name))
+  await writeFile(join(draft, 'settings.json'), JSON.stringify(settings, undefined, 2))
+  if ('flake' in wrapped) await writeFile(join(draft, 'flake.nix'), renderWrapper(wrapped, offline))
+  await rm(folder, { recursive: true, force: true })
+  await rename(draft, folder)
+  if ('flake' in wrapped)
+    return { flake: pathReference(folder), output: '.plans', inputs: below('subject', wrapped.inputs) }
+  return { expression: expression(folder, wrapped.expression, offline) }
+}
+
+/** The wrapper's flake.nix. Pure. */
+export function renderWrapper(
+  { flake, nixosShellInput }: { flake: string; nixosShellInput: string | undefined },
+  offline: boolean,
+): string {
+  const shell =
+    nixosShellInput === undefined
+      ? `nixos-shell.url = ${nixString(offline ? pathReference(join(LOOK_ALIKES, 'nixos-shell')) : `github:${NIXOS_SHELL}/${NIXOS_SHELL_REVISION}`)};
+    nixos-shell.flake = false;`
+      : `nixos-shell.follows = ${nixString(`subject/${nixosShellInput}`)};`
+  return `# Made by nixcumber: the flake that is judged, extended so that its hosts can be booted and asked.
+{
+  inputs = {
+    subject.url = ${nixString(flake)};
+    ${shell}
+  };
+
+  outputs =
+    { subject, nixos-shell, ... }:
+    {
+      plans = import ./wrapper.nix {
+        hosts = subject.nixosConfigurations;
+        nixosShell = nixos-shell;
+        settings = builtins.fromJSON (builtins.readFile ./settings.json);
+      };
+    };
+}
+`
+}
+
+function expression(folder: string, outputs: string, offline: boolean): string {
+  const shell = offline
+    ? `/. + ${nixString(join(LOOK_ALIKES, 'nixos-shell'))}`
+    : `builtins.fetchTarball ${nixString(`https://github.com/${NIXOS_SHELL}/archive/${NIXOS_SHELL_REVISION}.tar.gz`)}`
+  return `import (/. + ${nixString(join(folder, 'wrapper.nix'))}) {
+  hosts = (${outputs}).nixosConfigurations;
+  nixosShell = ${shell};
+  settings = builtins.fromJSON (builtins.readFile (/. + ${nixString(join(folder, 'settings.json'))}));
+}`
+}
+
+/** The hosts of a file as a flake's outputs would have them. `single`: the attribute leads to one host. */
+export function fileOutputs({ file, attribute }: FileLocator, single: boolean): string {
+  const hosts =
+    attribute === undefined
+      ? 'value.nixosConfigurations or value'
+      : `builtins.foldl' (set: name: set.\${name}) value ${nixData(attribute)}`
+  const named = single ? `{ \${${nixString(attribute?.at(-1) ?? '')}} = ${hosts}; }` : hosts
+  return `let
+  content = import (/. + ${nixString(file)});
+  value = if builtins.isFunction content then content { } else content;
+in
+{ nixosConfigurations = ${named}; }`
+}
+
+const below = (input: string, inputs: InputOverrides): InputOverrides =>
+  Object.fromEntries(Object.entries(inputs).map(([path, reference]) => [`${input}/${path}`, reference]))
+
+const made = async (folder: string): Promise<string> => {
+  await mkdir(folder, { recursive: true })
+  return folder
+}
