@@ -35,7 +35,7 @@ export function judgeOptions(
   const message =
     wanted.length === 1
       ? `Option "${first.option}" of host "${host}" ${first.text}`
-      : `${complaints.length} of ${plural(wanted.length, 'option')} of host "${host}" ${complaints.length === 1 ? 'does' : 'do'} not hold\n\n${complaints.map(({ option, text }) => `  ${option} ${text.replaceAll(/\n(?!$)/g, '\n  ')}`).join('\n')}`
+      : `${complaints.length} of ${plural(wanted.length, 'option')} of host "${host}" ${complaints.length === 1 ? 'does' : 'do'} not hold\n\n${complaints.map(({ option, text }) => `  ${option} ${text.replaceAll(/\n(?=[^\n])/g, '\n  ')}`).join('\n')}`
   return complaints.every(({ mistyped }) => mistyped) ? new UsageError(message) : new ExpectationNotMet(message)
 }
 

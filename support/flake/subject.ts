@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { z } from 'zod'
 import { NixcumberError } from '../core/errors.ts'
 import type { Progress } from '../core/progress.ts'
@@ -176,10 +176,9 @@ export class Subject {
   }
 
   #shown(): string {
-    if (this.locator.kind === 'file') return relative(process.cwd(), this.locator.file)
-    return this.locator.folder
-      ? `the flake ${relative(process.cwd(), this.locator.folder) || '.'}`
-      : this.locator.reference
+    return this.locator.kind === 'file'
+      ? this.locator.file
+      : `the flake ${this.locator.folder ?? this.locator.reference}`
   }
 
   #once<Answer>(key: string, ask: () => Promise<Answer>): Promise<Answer> {

@@ -41,7 +41,8 @@ async function copyStart(from: string, draft: string): Promise<void> {
     () => false,
   )
   if (!isFolder)
-    throw refuse({ what: `There is no folder "${from}" to start a flake from`, known: await siblings(from) })
+    throw refuse({ what: `There is no folder "${from}" to start a flake from`, got: from, known: await siblings(from) })
+
   await cp(from, draft, { recursive: true, verbatimSymlinks: true, filter: path => isCopied(path, from) })
 }
 

@@ -1,3 +1,4 @@
+import { nearest } from '../core/nearest.ts'
 import type { Reading, ReasonKind } from './reason.ts'
 
 interface Rule {
@@ -94,6 +95,13 @@ export const RULES: readonly Rule[] = [
   {
     match: /^The option `(.+)' (?:was accessed but has no value defined|is used but not defined)/m,
     reading: option('no-value'),
+  },
+  {
+    match: /is to have the module (.+), but flake\.modules\.nixos has: (.*)/,
+    reading: configuration('missing-attribute', ([, name = '', known = '']) => {
+      const near = nearest(name, known.split(' '))
+      return near && `did you mean ${near}?`
+    }),
   },
   { match: /^\s*Failed assertions:/, reading: configuration('assertion') },
   { match: /^assertion .* failed/, reading: configuration('assertion') },

@@ -2,6 +2,7 @@
 import type { Clock } from '../core/clock.ts'
 import { UsageError } from '../core/errors.ts'
 import type { Progress } from '../core/progress.ts'
+import type { Flakes } from '../flake/flakes.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Toolchain } from '../nix/toolchain.ts'
 import type { RunRecord } from '../record/run-record.ts'
@@ -14,6 +15,8 @@ export interface RunContext {
   readonly record: RunRecord
   /** Found (or built) when first asked for; every caller gets the same one. */
   toolchain(): Promise<Toolchain>
+  /** All flakes of the run; scenarios that speak of the same one share its answers. */
+  readonly flakes: Flakes
   /** Every machine of the run. Named by `--machine` from the start, or booted from a host when a feature wants it. */
   readonly machines: RunMachines
 }

@@ -4,6 +4,7 @@ import { refuse } from '../core/refusal.ts'
 import { always } from '../expect/always.ts'
 import { eventually, once } from '../expect/eventually.ts'
 import type { Expectation, Observation } from '../expect/expectation.ts'
+import { FlakeInPlay } from '../flake/flake-in-play.ts'
 import type { Machine, Via } from '../machine/machine.ts'
 import type { Probe } from '../probe/probe.ts'
 import type { Shell } from '../shell/shell.ts'
@@ -19,6 +20,8 @@ const ATTEMPT = seconds(5)
 /** What one scenario knows. No words of any domain here: those are the steps'. */
 export class NixWorld extends World {
   readonly context: RunContext = runContext()
+  /** The flake this scenario speaks of; the project's own until it says otherwise. */
+  readonly flake = new FlakeInPlay(this.context.flakes)
   /** The machines this scenario has brought into play, by name. */
   readonly inPlay = new Map<string, Machine>()
   /** `features/service.feature:14`, kept up to date by a hook. */
