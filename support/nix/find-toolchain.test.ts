@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { cacheFolder, isAtLeast } from './find-toolchain.ts'
+import { cacheFolder } from './cache-folder.ts'
+import { isAtLeast } from './find-toolchain.ts'
 
 test('versions are compared by number, not by letter', () => {
   assert.ok(isAtLeast('2.18', [2, 18]))

@@ -1,8 +1,8 @@
 import { access, constants } from 'node:fs/promises'
-import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { execa } from 'execa'
 import { type Progress, silentProgress } from '../core/progress.ts'
+import { cacheFolder } from './cache-folder.ts'
 import { Toolbox } from './toolbox/toolbox.ts'
 import type { Toolchain, WrapOptions, WrappedCommand } from './toolchain.ts'
 
@@ -34,10 +34,6 @@ export async function findToolchain({
   if (nix.version && qemu.version) return new HostToolchain(nix.version, qemu.version, env)
   return toolbox(`toolbox: ${[nix.lack, qemu.lack].filter(Boolean).join(', ')}`)
 }
-
-/** Shared by runs, content-addressed: `$XDG_CACHE_HOME/nixcumber`. */
-export const cacheFolder = (env: NodeJS.ProcessEnv = process.env): string =>
-  join(env.XDG_CACHE_HOME?.startsWith('/') ? env.XDG_CACHE_HOME : join(homedir(), '.cache'), 'nixcumber')
 
 interface Found {
   readonly version?: string

@@ -1,6 +1,9 @@
 import type { Via } from '../machine/machine.ts'
 
-/** What one run was asked for: command line over configuration file over defaults, all checked. Plain data, so that it can be handed to another process. */
+/**
+ * What one run was asked for: command line over configuration file over defaults, all checked.
+ * Plain data, so that it can be handed to another process.
+ */
 export interface RunSettings {
   /** Folder of `nixcumber.config.*`, or else where nixcumber was started: paths in sentences and settings start here. */
   readonly projectDir: string

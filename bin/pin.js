@@ -1,0 +1,33 @@
+/**
+ * Makes TypeScript loadable, and pins 'nixcumber' and '@cucumber/cucumber' to the copies that run, whoever imports them from wherever:
+ * a second copy of cucumber (linked package, pnpm, a user's own version) would refuse every Given. Must run in each process that loads steps.
+ */
+import Module, { createRequire, register as registerHooks } from 'node:module'
+import * as cjs from 'tsx/cjs/api'
+import * as esm from 'tsx/esm/api'
+
+const KEY = Symbol.for('nixcumber.pin')
+if (!globalThis[KEY]) {
+  globalThis[KEY] = true
+  const require = createRequire(import.meta.url)
+  const pinned = new Map(['@cucumber/cucumber', 'nixcumber'].map(name => [name, require.resolve(name)]))
+
+  registerHooks('./pin-hooks.js', {
+    parentURL: import.meta.url,
+    data: { self: import.meta.url, names: [...pinned.keys()] },
+  })
+  esm.register()
+  cjs.register()
+
+  // CommonJS would load our TypeScript a second time, with classes of its own: it gets the copy that runs.
+  const load = Module._load
+  Module._load = function (name, ...rest) {
+    return (name === 'nixcumber' && globalThis[Symbol.for('nixcumber.module')]) || load.call(this, name, ...rest)
+  }
+
+  // Resolved above, before this replaces the resolver: `require.resolve` uses it too.
+  const original = Module._resolveFilename
+  Module._resolveFilename = function (name, ...rest) {
+    return pinned.get(name) ?? original.call(this, name, ...rest)
+  }
+}

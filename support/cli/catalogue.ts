@@ -1,0 +1,125 @@
+/** The vocabulary as readable sentences, made from the step definitions: what is listed is what runs. */
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, dirname, join, relative } from 'node:path'
+import type { ISupportCodeLibrary } from '@cucumber/cucumber/api'
+import { effectOf } from '../world/effect.ts'
+import { featuresBelow } from './feature-paths.ts'
+
+export interface Sentence {
+  readonly domain: string
+  readonly keyword: string
+  /** `service "<unit>" is <state> [on "<machine>"] [within <duration> | now]`. */
+  readonly sentence: string
+  readonly effect: string
+  readonly example: string
+  /** As cucumber's expression, for editors and programs. */
+  readonly pattern: string
+  readonly file: string
+  readonly line: number
+}
+
+interface Definition {
+  readonly keyword: string
+  readonly pattern: string | RegExp
+  readonly uri: string
+  readonly line: number
+  readonly unwrappedCode: unknown
+  readonly expression: { readonly source: string }
+  matchesStepName(text: string): boolean
+}
+
+type Types = ReadonlyMap<string, readonly string[]>
+
+const PACKAGE = join(import.meta.dirname, '../..')
+
+export function catalogue(support: ISupportCodeLibrary, projectDir: string): Sentence[] {
+  const { stepDefinitions, parameterTypeRegistry } = support as unknown as {
+    stepDefinitions: readonly Definition[]
+    parameterTypeRegistry: { parameterTypes: Iterable<{ name?: string; regexpStrings: readonly string[] }> }
+  }
+  const types: Types = new Map(
+    [...parameterTypeRegistry.parameterTypes].map(({ name = '', regexpStrings }) => [name, regexpStrings]),
+  )
+  const written = [...examples(PACKAGE), ...examples(projectDir)]
+  return stepDefinitions
+    .map(definition => sentence(definition, { types, written, projectDir }))
+    .sort((a, b) => compare(a.domain, b.domain))
+}
+
+interface Surroundings {
+  readonly types: Types
+  readonly written: readonly string[]
+  readonly projectDir: string
+}
+
+function sentence(definition: Definition, { types, written, projectDir }: Surroundings): Sentence {
+  const { keyword, uri, line, unwrappedCode } = definition
+  const file = join(projectDir, uri)
+  const own = !relative(join(PACKAGE, 'steps'), file).startsWith('..')
+  const { source } = definition.expression
+  return {
+    domain: own ? basename(file, '.ts') : `${uri} (this project)`,
+    keyword,
+    sentence: typeof definition.pattern === 'string' ? readable(source, types) : `/${source}/`,
+    effect: keyword === 'Then' ? 'reads' : (effectOf(unwrappedCode) ?? 'changes'),
+    example: written.find(text => definition.matchesStepName(text)) ?? made(source, types),
+    pattern: source,
+    file: own ? relative(dirname(join(PACKAGE, 'steps')), file) : uri,
+    line,
+  }
+}
+
+/** Sentences of the features beside the code: an example that runs is the best one. */
+const examples = (folder: string): string[] =>
+  existsSync(join(folder, 'features'))
+    ? featuresBelow(join(folder, 'features'))
+        .filter(file => !file.includes('/framework/'))
+        .flatMap(file => readFileSync(file, 'utf8').split('\n'))
+        .flatMap(line => /^\s*(?:Given|When|Then|And|But|\*) (.*)$/.exec(line)?.[1]?.trim() ?? [])
+    : []
+
+const HOLE = /\{([^}]*)\}/g
+
+const readable = (source: string, types: Types): string =>
+  source.replaceAll(HOLE, (_, name: string) => PLACES[name] ?? hole(name, types)).replaceAll(/\\(?=[(){}/])/g, '')
+
+/** The parameter types whose pattern says more to a machine than to a person. */
+const PLACES: Readonly<Record<string, string>> = {
+  tail: ' [on "<machine>"] [within <duration> | now]',
+  place: ' [on "<machine>"]',
+  duration: '<duration>',
+  string: '"<text>"',
+  int: '<number>',
+  float: '<number>',
+  word: '<word>',
+}
+
+function hole(name: string, types: Types): string {
+  const [pattern = ''] = types.get(name) ?? []
+  const words = alternatives(pattern)
+  if (words) return words.length === 1 ? (words[0] ?? '') : `<${words.join(' | ')}>`
+  return pattern.startsWith('"') ? `"<${name}>"` : `<${name}>`
+}
+
+/** The words of `active|inactive|failed`; undefined for any other pattern. */
+const alternatives = (pattern: string): string[] | undefined =>
+  /^[a-z -]+(?:\|[a-z -]+)*$/.test(pattern) ? pattern.split('|') : undefined
+
+const SAMPLES: Readonly<Record<string, string>> = {
+  tail: '',
+  place: '',
+  duration: '10 seconds',
+  string: '"…"',
+  int: '3',
+  float: '0.5',
+  word: 'word',
+  unit: '"sshd"',
+}
+
+const made = (source: string, types: Types): string =>
+  source.replaceAll(HOLE, (_, name: string) => {
+    const [pattern = ''] = types.get(name) ?? []
+    return SAMPLES[name] ?? alternatives(pattern)?.[0] ?? (pattern.startsWith('"') ? '"…"' : '…')
+  })
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,0 +1,78 @@
+/** `nixcumber.config.{ts,mjs,json}`: found upwards from where nixcumber was started, and checked key by key. */
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { z } from 'zod'
+import { refuse } from '../core/refusal.ts'
+
+const words = z.union([z.string().transform(word => [word]), z.array(z.string())])
+
+const schema = z.strictObject({
+  /** Feature files, folders or globs, when the command line names none. */
+  features: words.optional(),
+  /** Further step files, besides `features/steps/**` and `steps/**`. */
+  steps: words.optional(),
+  flake: z.string().optional(),
+  offline: z.boolean().optional(),
+  over: z.enum(['serial', 'ssh']).optional(),
+  machines: z.record(z.string(), z.string()).optional(),
+  /** Live hosts that features may change. */
+  mayChange: z.array(z.string()).optional(),
+  tags: z.string().optional(),
+  retry: z.number().int().min(0).max(999).optional(),
+  out: z.string().optional(),
+})
+
+export type Config = z.infer<typeof schema>
+
+export interface FoundConfig {
+  /** Folder of the file, or where nixcumber was started when there is none. */
+  readonly projectDir: string
+  readonly file?: string
+  readonly config: Config
+}
+
+const NAMES = ['nixcumber.config.ts', 'nixcumber.config.mjs', 'nixcumber.config.json'] as const
+
+/** @throws UsageError naming the wrong key, what was expected there, and the nearest right key */
+export async function loadConfig(start: string): Promise<FoundConfig> {
+  const file = find(start)
+  if (!file) return { projectDir: start, config: {} }
+  const parsed = schema.safeParse(await read(file))
+  if (!parsed.success) throw wrong(file, parsed.error.issues[0])
+  return { projectDir: dirname(file), file, config: parsed.data }
+}
+
+function find(start: string): string | undefined {
+  for (let folder = start; ; folder = dirname(folder)) {
+    const here = NAMES.map(name => join(folder, name)).filter(existsSync)
+    if (here.length > 1)
+      throw refuse({ what: 'There are two configurations', got: here.join(', '), next: 'keep one of them' })
+    // A repository is the farthest that a configuration speaks for.
+    if (here[0] || existsSync(join(folder, '.git')) || dirname(folder) === folder) return here[0]
+  }
+}
+
+async function read(file: string): Promise<unknown> {
+  try {
+    if (file.endsWith('.json')) return JSON.parse(readFileSync(file, 'utf8'))
+    const loaded = (await import(pathToFileURL(file).href)) as { default?: unknown }
+    // A TypeScript file in a CommonJS project arrives wrapped twice.
+    const inner = loaded.default as { default?: unknown } | undefined
+    return inner?.default ?? loaded.default
+  } catch (error) {
+    throw refuse({ what: `${file} cannot be read`, got: (error as Error).message.split('\n')[0] ?? '' })
+  }
+}
+
+function wrong(file: string, issue: z.core.$ZodIssue | undefined): Error {
+  if (issue?.code === 'unrecognized_keys') {
+    const key = issue.keys[0] ?? ''
+    return refuse({ what: `Unknown key "${key}" in ${file}`, got: key, known: Object.keys(schema.shape) })
+  }
+  const where = issue?.path.join('.')
+  return refuse({
+    what: where ? `Wrong value of "${where}" in ${file}` : `${file} exports no settings`,
+    expected: where ? (issue?.message ?? '') : 'export default { … }',
+  })
+}

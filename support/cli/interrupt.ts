@@ -1,0 +1,24 @@
+/** Ctrl-C and its kin: the first ends the run in good order, the second at once. Exit code 128 plus the signal's number, as shells do. */
+import { constants } from 'node:os'
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** @param stop ends in good order; it gets the exit code that the process should have */
+export function onInterrupt(stop: (exitCode: number) => Promise<void>): Disposable {
+  let stopping = false
+  const listeners = SIGNALS.map(signal => {
+    const exitCode = 128 + constants.signals[signal]
+    const listen = (): void => {
+      if (stopping) process.exit(exitCode)
+      stopping = true
+      stop(exitCode).finally(() => process.exit(exitCode))
+    }
+    process.on(signal, listen)
+    return () => process.off(signal, listen)
+  })
+  return {
+    [Symbol.dispose]() {
+      for (const off of listeners) off()
+    },
+  }
+}

@@ -1,0 +1,88 @@
+/** Every option of every command, declared once: parsing, help, and the refusals come from these records. */
+import { refuse } from '../core/refusal.ts'
+
+export interface OptionRecord {
+  /** As commander reads them: `--flake <ref>`. */
+  readonly flags: string
+  readonly help: string
+  /** Given several times, collected. */
+  readonly many?: true
+  /** Turns the text into a value, or refuses it. */
+  readonly parse?: (text: string) => unknown
+  /** Named in the design, not built yet: refused, and said so in the help. */
+  readonly planned?: true
+}
+
+const flake = { flags: '--flake <ref>', help: 'the flake that "." means in features (default: the project folder)' }
+const offline = {
+  flags: '--offline',
+  help: 'look-alike inputs of Debian packages instead of the real ones; a rehearsal, never a GO',
+}
+const machine = {
+  flags: '--machine <name=url>',
+  help: 'a machine that already runs or is an image: ssh://user@host:port, run:SCRIPT, image:FOLDER (may be repeated)',
+  many: true,
+} as const
+const json = { flags: '--json', help: 'for programs' }
+
+export const RUN_OPTIONS: readonly OptionRecord[] = [
+  flake,
+  offline,
+  {
+    flags: '--over <transport>',
+    help: 'ask every machine over `serial` or `ssh`',
+    parse: oneOf('--over', ['serial', 'ssh']),
+  },
+  machine,
+  { flags: '--tags <expression>', help: 'only scenarios with these tags: "@web and not @slow"' },
+  {
+    flags: '--name <pattern>',
+    help: 'only scenarios whose name matches (may be repeated)',
+    many: true,
+    parse: pattern,
+  },
+  { flags: '--dry-run', help: 'only look whether every step is known; nothing is evaluated, built or booted' },
+  { flags: '--parallel <n>', help: 'so many scenarios at a time', planned: true },
+  { flags: '--shard <i/n>', help: 'the i-th of n parts of the scenarios', planned: true },
+  { flags: '--retry <n>', help: 'try a failed scenario again up to n times', parse: count('--retry') },
+  { flags: '--last-failed', help: 'only what did not hold in the last run', planned: true },
+  { flags: '--fail-fast', help: 'stop after the first scenario that does not hold' },
+  { flags: '--keep', help: 'leave the machines running; enter them by `nixcumber shell`' },
+  {
+    flags: '--out <folder>',
+    help: 'where run.json, messages.ndjson, report.html and junit.xml go (default: .nixcumber/runs/<time>)',
+  },
+]
+
+export const BOOT_OPTIONS: readonly OptionRecord[] = [flake, offline]
+export const DOCTOR_OPTIONS: readonly OptionRecord[] = [
+  json,
+  { flags: '--network', help: 'also try whether GitHub and the Nix cache can be reached' },
+]
+export const STEPS_OPTIONS: readonly OptionRecord[] = [json]
+export const CLEAN_OPTIONS: readonly OptionRecord[] = [
+  { flags: '--cache', help: 'also the toolbox, its store and the base images; they are made again when needed' },
+]
+
+function oneOf(name: string, known: readonly string[]): (text: string) => string {
+  return text => {
+    if (known.includes(text)) return text
+    throw refuse({ what: `${name} cannot be "${text}"`, expected: known.join(' or '), got: text, known })
+  }
+}
+
+function count(name: string): (text: string) => number {
+  return text => {
+    if (/^\d{1,3}$/.test(text)) return Number(text)
+    throw refuse({ what: `${name} needs a number`, expected: 'a whole number from 0 to 999', got: text })
+  }
+}
+
+function pattern(text: string): string {
+  try {
+    new RegExp(text)
+    return text
+  } catch (error) {
+    throw refuse({ what: '--name is no regular expression', got: text, expected: (error as Error).message })
+  }
+}

@@ -1,0 +1,73 @@
+/** `nixcumber run`: from what was asked for to an exit code. */
+import { resolve } from 'node:path'
+import { parseMachineUrl } from '../machine/machine-url.ts'
+import type { Given } from './commands.ts'
+import { type Config, type FoundConfig, loadConfig } from './config.ts'
+import { load, runSuite, type Suite } from './embed.ts'
+import { type FeatureFiles, featureFiles } from './feature-paths.ts'
+import { onInterrupt } from './interrupt.ts'
+import { Session } from './session.ts'
+import { type RunOptions, runFolder, runSettings } from './settings.ts'
+import { stepFiles } from './step-files.ts'
+
+interface Options extends RunOptions {
+  readonly tags?: string
+  readonly name?: readonly string[]
+  readonly dryRun?: true
+  readonly failFast?: true
+  readonly retry?: number
+  readonly out?: string
+}
+
+const DEFAULT_FEATURES = ['features/**/*.feature']
+
+export async function run({ words, options }: Given): Promise<number> {
+  const asked: Options = options
+  const found = await loadConfig(process.cwd())
+  const settings = runSettings(found, asked)
+  for (const [name, url] of Object.entries(settings.machines))
+    parseMachineUrl(`${name}=${url}`, { folder: settings.projectDir, env: process.env })
+  const suite = suiteOf(found, wantedFeatures(words, found), asked)
+  // Loaded before anything is written: a typing error leaves no trace.
+  const loaded = await load(suite)
+
+  const out =
+    asked.out === undefined ? found.config.out && resolve(found.projectDir, found.config.out) : resolve(asked.out)
+  const session = Session.open({
+    settings,
+    folder: runFolder(settings.projectDir, out, suite.dryRun),
+    dryRun: suite.dryRun,
+  })
+  using _ = onInterrupt(exitCode => session.stop(exitCode))
+  try {
+    await runSuite(loaded, suite.projectDir, envelope => session.accept(envelope))
+    return await session.end()
+  } catch (error) {
+    await session.abandon()
+    throw error
+  }
+}
+
+function wantedFeatures(words: readonly string[], { projectDir, config }: FoundConfig): FeatureFiles {
+  if (words.length > 0) return featureFiles(words, process.cwd(), projectDir)
+  return featureFiles(config.features ?? DEFAULT_FEATURES, projectDir, projectDir)
+}
+
+function suiteOf(
+  { projectDir, config }: { projectDir: string; config: Config },
+  features: FeatureFiles,
+  asked: Options,
+): Suite {
+  const tags = asked.tags ?? config.tags
+  return {
+    projectDir,
+    features: features.files,
+    steps: stepFiles(projectDir, config.steps ?? []),
+    selection: { lines: features.lines },
+    ...(tags === undefined ? {} : { tags }),
+    names: asked.name ?? [],
+    dryRun: asked.dryRun ?? false,
+    failFast: asked.failFast ?? false,
+    retry: asked.retry ?? config.retry ?? 0,
+  }
+}

@@ -1,0 +1,54 @@
+/** Cucumber's plugin point for choosing scenarios: `file:LINE` may be any line of a scenario, as messages print the line of a step. */
+import type { FeatureChild, GherkinDocument, Pickle, RuleChild, Scenario } from '@cucumber/messages'
+
+export interface Selection {
+  /** Wanted lines by feature file, as its uri is in messages. Files that are not in it are wanted whole. */
+  readonly lines: Readonly<Record<string, readonly number[]>>
+}
+
+interface Candidate {
+  readonly gherkinDocument: GherkinDocument
+  readonly pickle: Pickle
+}
+
+interface Coordinator {
+  readonly options: Selection
+  transform(event: 'pickles:filter', choose: (candidates: Candidate[]) => Candidate[]): void
+}
+
+export const plugin = {
+  type: 'plugin',
+  optionsKey: 'nixcumber',
+  coordinator: ({ transform, options }: Coordinator) =>
+    transform('pickles:filter', candidates => candidates.filter(candidate => isWanted(candidate, options))),
+}
+
+// Cucumber looks for the plugin in the default export first; a named one alone is not found.
+export { plugin as default }
+
+function isWanted({ gherkinDocument, pickle }: Candidate, { lines }: Selection): boolean {
+  const wanted = lines[pickle.uri]
+  return wanted === undefined || wanted.some(line => covers(gherkinDocument, pickle, line))
+}
+
+/** True when the line is in the pickle's scenario; of an outline, a line in its table means that row alone. */
+function covers(document: GherkinDocument, pickle: Pickle, line: number): boolean {
+  const all = scenarios(document.feature?.children ?? [])
+  const at = all.findIndex(({ id }) => pickle.astNodeIds.includes(id))
+  const scenario = all[at]
+  if (!scenario) return false
+  const next = all[at + 1]
+  const first = at === 0 ? 1 : start(scenario)
+  if (line < first || (next && line >= start(next))) return false
+  const rows = scenario.examples.flatMap(({ tableBody }) => tableBody)
+  const row = rows.find(({ location }) => location.line === line)
+  return row === undefined || pickle.astNodeIds.includes(row.id)
+}
+
+const start = ({ location, tags }: Scenario): number => Math.min(location.line, ...tags.map(tag => tag.location.line))
+
+const scenarios = (children: readonly (FeatureChild | RuleChild)[]): Scenario[] =>
+  children.flatMap(child => {
+    if (child.scenario) return [child.scenario]
+    return 'rule' in child && child.rule ? scenarios(child.rule.children) : []
+  })

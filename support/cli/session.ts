@@ -1,0 +1,124 @@
+/** One run while it goes on: every message is recorded, folded and shown; at the end, however it comes, reports and a verdict. */
+import type { Envelope } from '@cucumber/messages'
+import { refuse } from '../core/refusal.ts'
+import { featureRevision } from '../record/feature-revision.ts'
+import { pointToLatest, RunFolder } from '../record/run-folder.ts'
+import { PrettyReport } from '../report/pretty.ts'
+import { Results } from '../report/results.ts'
+import { Terminal } from '../report/terminal.ts'
+import { type Verdict, verdictLine, verdictOf } from '../report/verdict.ts'
+import { composeContext, type OwnedContext } from '../world/compose.ts'
+import { provideContext } from '../world/context.ts'
+import type { RunSettings } from '../world/settings.ts'
+import { redactor } from './redact.ts'
+import { version } from './version.ts'
+
+export interface SessionPlan {
+  readonly settings: RunSettings
+  readonly folder: string
+  readonly dryRun: boolean
+}
+
+export class Session {
+  readonly #plan: SessionPlan
+  readonly #start = performance.now()
+  readonly #folder: RunFolder
+  readonly #terminal = new Terminal()
+  readonly #results = new Results()
+  readonly #pretty = new PrettyReport(this.#terminal, this.#results)
+  readonly #sources = new Map<string, string>()
+  readonly #redact = redactor(process.env)
+  readonly #context: OwnedContext
+  #deaf = false
+
+  private constructor(plan: SessionPlan, folder: RunFolder) {
+    this.#plan = plan
+    this.#folder = folder
+    this.#context = composeContext({ settings: plan.settings, progress: this.#terminal, record: folder })
+    provideContext(this.#context)
+  }
+
+  /** @throws EnvironmentBroken when nothing can be written there */
+  static open(plan: SessionPlan): Session {
+    const folder = RunFolder.open(plan.folder, {
+      tool: { name: 'nixcumber', version: version(), node: process.versions.node },
+      command: process.argv.slice(2),
+      inputs: plan.settings.offline ? 'offline' : 'real',
+      start: new Date().toISOString(),
+    })
+    if (!plan.dryRun) pointToLatest(plan.folder)
+    return new Session(plan, folder)
+  }
+
+  accept(envelope: Envelope): void {
+    if (this.#deaf) return
+    if (envelope.source) this.#sources.set(envelope.source.uri, envelope.source.data)
+    const line = this.#redact(JSON.stringify(envelope))
+    this.#folder.message(line)
+    const kept = JSON.parse(line) as Envelope
+    this.#results.accept(kept)
+    this.#pretty.accept(kept)
+  }
+
+  /** @throws UsageError when there was nothing to judge */
+  async end(): Promise<number> {
+    await this.#context[Symbol.asyncDispose]()
+    const verdict = await this.#conclude()
+    if (this.#results.scenarios.length === 0 && this.#results.unreadable.length === 0) throw this.#nothing()
+    return verdict.exitCode
+  }
+
+  /** Stopped from outside: what is known is reported, machines go. */
+  async stop(exitCode: number): Promise<void> {
+    this.#deaf = true
+    this.#terminal.note('stopping; once more stops at once')
+    await this.#context[Symbol.asyncDispose]()
+    await this.#conclude(exitCode)
+  }
+
+  /** After an error of the runner itself: machines go, and what was recorded stays. The error is told by whoever caught it. */
+  async abandon(): Promise<void> {
+    this.#deaf = true
+    this.#terminal.close()
+    await this.#context[Symbol.asyncDispose]()
+  }
+
+  async #conclude(stopped?: number): Promise<Verdict> {
+    const { settings, dryRun } = this.#plan
+    const verdict = verdictOf({
+      results: this.#results,
+      inputs: this.#folder.run.inputs,
+      machines: Object.keys(this.#folder.run.machines),
+      dryRun,
+      ...(stopped === undefined ? {} : { stopped }),
+    })
+    this.#terminal.close()
+    this.#folder.update({
+      end: new Date().toISOString(),
+      exitCode: verdict.exitCode,
+      verdict: verdictLine(verdict),
+      features: await featureRevision(settings.projectDir, this.#sources),
+    })
+    const files = await this.#reports(verdict)
+    this.#pretty.end(verdict, performance.now() - this.#start, files)
+    return verdict
+  }
+
+  async #reports(verdict: Verdict): Promise<string[]> {
+    const [{ renderHtml }, { renderJunit }] = await Promise.all([
+      import('../report/html.ts'),
+      import('../report/junit.ts'),
+    ])
+    const report = { run: this.#folder.run, results: this.#results, verdict }
+    this.#folder.report('junit.xml', renderJunit(report))
+    return [this.#folder.report('report.html', renderHtml(report))]
+  }
+
+  #nothing(): Error {
+    return refuse({
+      what: 'There is no scenario to run',
+      expected: 'at least one scenario in the features that matches --tags, --name and the lines given',
+      next: 'nixcumber run --dry-run',
+    })
+  }
+}

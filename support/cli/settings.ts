@@ -1,0 +1,62 @@
+/** One run's settings from the command line and the configuration file; the command line wins. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { refuse } from '../core/refusal.ts'
+import type { Via } from '../machine/machine.ts'
+import { cacheFolder } from '../nix/cache-folder.ts'
+import type { RunSettings } from '../world/settings.ts'
+import type { Config, FoundConfig } from './config.ts'
+
+export interface RunOptions {
+  readonly flake?: string
+  readonly offline?: true
+  readonly over?: Via
+  readonly machine?: readonly string[]
+  readonly keep?: true
+}
+
+export function runSettings({ config, projectDir }: FoundConfig, options: RunOptions): RunSettings {
+  const flake = options.flake ?? config.flake
+  const over = options.over ?? config.over
+  return {
+    projectDir,
+    ...(flake === undefined ? {} : { flake }),
+    offline: options.offline ?? config.offline ?? false,
+    ...(over === undefined ? {} : { over }),
+    ...(config.mayChange ? { mayChange: config.mayChange } : {}),
+    machines: { ...config.machines, ...namedMachines(options.machine ?? []) },
+    keep: options.keep ?? false,
+    cacheDir: cacheFolder(),
+  }
+}
+
+function namedMachines(words: readonly string[]): Config['machines'] {
+  const named: Record<string, string> = {}
+  for (const word of words) {
+    const [, name, url] = /^([^=]+)=(.+)$/.exec(word) ?? []
+    if (name === undefined || url === undefined)
+      throw refuse({
+        what: '--machine needs a name and an address',
+        expected: '--machine NAME=ssh://user@host',
+        got: word,
+      })
+    if (name in named) throw refuse({ what: `--machine names "${name}" twice`, got: word })
+    named[name] = url
+  }
+  return named
+}
+
+/** `.nixcumber/runs/2026-05-01T12-00-00` in the project unless another place was asked for. */
+export function runFolder(projectDir: string, out: string | undefined, dryRun: boolean): string {
+  if (out !== undefined) return out
+  const own = join(projectDir, '.nixcumber')
+  if (!existsSync(own)) {
+    mkdirSync(own, { recursive: true })
+    // Reports are nothing for the repository, and git need not be told.
+    writeFileSync(join(own, '.gitignore'), '*\n')
+  }
+  if (dryRun) return join(own, 'dry-run')
+  const time = new Date().toISOString().replace(/\..*/, '').replaceAll(':', '-')
+  const names = [time, ...Array.from({ length: 99 }, (_, i) => `${time}-${i + 2}`)]
+  return join(own, 'runs', names.find(name => !existsSync(join(own, 'runs', name))) ?? time)
+}

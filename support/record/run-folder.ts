@@ -1,0 +1,131 @@
+/** A run on disk. Messages are appended as they happen, run.json is replaced as a whole whenever something is learned. */
+import {
+  closeSync,
+  fstatSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import type { RunJson } from './run-json.ts'
+import type { FlakeFacts, RunRecord } from './run-record.ts'
+import { unwritable, writeAtomically, writeWhole } from './write-file.ts'
+
+export type RunStart = Pick<RunJson, 'tool' | 'command' | 'inputs' | 'start'>
+
+export class RunFolder implements RunRecord {
+  readonly folder: string
+  readonly #messages: number
+  #run: RunJson
+
+  private constructor(folder: string, start: RunStart) {
+    this.folder = folder
+    this.#run = { format: 1, ...start, toplevels: {}, machines: {}, notes: [] }
+    this.#messages = openSync(this.messagesFile, 'w')
+    this.#save()
+  }
+
+  /** @throws EnvironmentBroken when nothing can be written there */
+  static open(folder: string, start: RunStart): RunFolder {
+    try {
+      mkdirSync(folder, { recursive: true })
+      // Of an earlier run in the same place nothing may be taken for this one's.
+      for (const name of ['evidence', 'report.html', 'junit.xml'])
+        rmSync(join(folder, name), { recursive: true, force: true })
+      return new RunFolder(folder, start)
+    } catch (error) {
+      throw unwritable(folder, error)
+    }
+  }
+
+  get run(): RunJson {
+    return this.#run
+  }
+
+  get messagesFile(): string {
+    return join(this.folder, 'messages.ndjson')
+  }
+
+  /** One line of messages.ndjson. On a full disk a half-written line is taken back. */
+  message(line: string): void {
+    const { size } = fstatSync(this.#messages)
+    try {
+      writeWhole(this.#messages, Buffer.from(`${line}\n`))
+    } catch (error) {
+      ftruncateSync(this.#messages, size)
+      throw unwritable(this.messagesFile, error)
+    }
+  }
+
+  evidence(subject: string): string {
+    const folder = join(this.folder, 'evidence', subject.replaceAll(/[^\w.@+-]+/g, '-'))
+    try {
+      mkdirSync(folder, { recursive: true })
+      return folder
+    } catch (error) {
+      throw unwritable(folder, error)
+    }
+  }
+
+  flake(facts: FlakeFacts): void {
+    this.update({ flake: { ...this.#run.flake, ...facts } })
+  }
+
+  toplevel(host: string, storePath: string): void {
+    this.update({ toplevels: { ...this.#run.toplevels, [host]: storePath } })
+  }
+
+  machine(name: string, facts: Readonly<Record<string, string | number>>): void {
+    this.update({ machines: { ...this.#run.machines, [name]: { ...this.#run.machines[name], ...facts } } })
+  }
+
+  note(text: string): void {
+    if (!this.#run.notes.includes(text)) this.update({ notes: [...this.#run.notes, text] })
+  }
+
+  update(learned: Partial<RunJson>): void {
+    this.#run = { ...this.#run, ...learned }
+    this.#save()
+  }
+
+  report(name: string, content: string): string {
+    const file = join(this.folder, name)
+    writeAtomically(file, content)
+    return file
+  }
+
+  close(): void {
+    closeSync(this.#messages)
+  }
+
+  #save(): void {
+    writeAtomically(join(this.folder, 'run.json'), `${JSON.stringify(this.#run, undefined, 2)}\n`)
+  }
+}
+
+/** `latest` beside the run folders points to the newest; a file of that name that is no link is left alone. */
+export function pointToLatest(folder: string): void {
+  const link = join(dirname(folder), 'latest')
+  try {
+    if (isLink(link)) rmSync(link)
+    symlinkSync(basename(folder), link)
+  } catch {
+    // A convenience only: a file system without links, or somebody's own file.
+  }
+}
+
+function isLink(path: string): boolean {
+  try {
+    return readlinkSync(path) !== ''
+  } catch {
+    return false
+  }
+}
+
+/** The messages of a run that ended, or broke off: a last line that is not whole is left out. */
+export const readMessages = (folder: string): string[] =>
+  readFileSync(join(folder, 'messages.ndjson'), 'utf8').split('\n').slice(0, -1)

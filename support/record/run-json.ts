@@ -1,0 +1,30 @@
+/** The form of `run.json`, for those who read it. Writers use the type only, so that a run need not load zod. */
+import { z } from 'zod'
+
+const facts = z.record(z.string(), z.union([z.string(), z.number()]))
+
+export const runJson = z.object({
+  format: z.literal(1),
+  tool: z.object({ name: z.literal('nixcumber'), version: z.string(), node: z.string() }),
+  /** Words after `nixcumber`, as given. */
+  command: z.array(z.string()),
+  /** `offline` inputs are look-alikes: such a run is a rehearsal and no GO for a machine. */
+  inputs: z.enum(['real', 'offline']),
+  start: z.iso.datetime(),
+  /** Absent while the run goes on, and for ever when it was killed. */
+  end: z.iso.datetime().optional(),
+  exitCode: z.number().int().optional(),
+  verdict: z.string().optional(),
+  flake: z
+    .object({ reference: z.string(), revision: z.string().optional(), narHash: z.string().optional() })
+    .optional(),
+  /** What the judged features were: commit of their repository, whether it had changes, and a hash of their text. */
+  features: z.object({ revision: z.string().optional(), dirty: z.boolean().optional(), hash: z.string() }).optional(),
+  /** Host name to the store path that was judged. */
+  toplevels: z.record(z.string(), z.string()),
+  /** Machine name to how it ran: driver, transport, accelerator, seconds to ready. */
+  machines: z.record(z.string(), facts),
+  notes: z.array(z.string()),
+})
+
+export type RunJson = z.infer<typeof runJson>

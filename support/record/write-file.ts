@@ -1,0 +1,41 @@
+/** Files that are either the old or the new ones, never half of one; and a full disk said as such. */
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { EnvironmentBroken } from '../core/errors.ts'
+import { rows } from '../core/text.ts'
+
+/** @throws EnvironmentBroken; a file that was there before stays as it was */
+export function writeAtomically(file: string, content: string): void {
+  const fresh = `${file}.${process.pid}.new`
+  try {
+    const handle = openSync(fresh, 'w')
+    try {
+      writeWhole(handle, Buffer.from(content))
+      fsyncSync(handle)
+    } finally {
+      closeSync(handle)
+    }
+    renameSync(fresh, file)
+  } catch (error) {
+    rmSync(fresh, { force: true })
+    throw unwritable(file, error)
+  }
+}
+
+/** `writeSync` may write a part without complaint. */
+export function writeWhole(handle: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at)
+}
+
+export function unwritable(file: string, cause: unknown): EnvironmentBroken {
+  const { code = '', message } = cause as NodeJS.ErrnoException
+  const full = code === 'ENOSPC' || code === 'EDQUOT'
+  return new EnvironmentBroken(
+    `${full ? 'The disk is full' : 'Cannot write'}: ${file}\n${rows({
+      Got: full ? undefined : message,
+      Next: full
+        ? 'make room (nixcumber clean --cache), or choose another place by --out'
+        : 'choose another place by --out',
+    })}`.trimEnd(),
+    { cause },
+  )
+}

@@ -1,0 +1,62 @@
+/** How a step, a scenario or a run ended, in the words of the reports; the exit code follows from it. */
+import type { TestStepResult } from '@cucumber/messages'
+import type { NixcumberError } from '../core/errors.ts'
+
+/**
+ * `failed`: an expectation was not met. `refused`: the features are wrong (an unknown sentence, refused input).
+ * `error`: could not check. `unfinished`: the runner was stopped in the middle.
+ */
+export type Outcome = 'held' | 'skipped' | 'unfinished' | 'error' | 'refused' | 'failed'
+
+/** Attached by a hook to a step that threw: the outcome by the class of the error, which messages do not carry. */
+export const OUTCOME_MEDIA_TYPE = 'text/vnd.nixcumber.outcome'
+
+/** The worst first: what was seen not to hold outweighs what could not be seen. */
+const ORDER: readonly Outcome[] = ['failed', 'refused', 'error', 'unfinished', 'skipped', 'held']
+
+/** Of a scenario, from its steps and hooks. */
+export const worst = (outcomes: readonly Outcome[]): Outcome =>
+  ORDER.find(outcome => outcomes.includes(outcome)) ?? 'held'
+
+export const outcomeOfError = ({ exitCode }: NixcumberError): Outcome => BY_EXIT_CODE[exitCode]
+
+const BY_EXIT_CODE = { 1: 'failed', 2: 'refused', 3: 'error' } as const
+
+/** Without a word from our hook: a wrong program could not check anything, other errors are claims that did not hold. */
+export function outcomeOf({ status, exception }: TestStepResult): Outcome {
+  switch (status) {
+    case 'PASSED':
+      return 'held'
+    case 'SKIPPED':
+      return 'skipped'
+    case 'UNDEFINED':
+    case 'AMBIGUOUS':
+    case 'PENDING':
+      return 'refused'
+    case 'UNKNOWN':
+      return 'unfinished'
+    default:
+      return BY_TYPE[exception?.type ?? ''] ?? 'failed'
+  }
+}
+
+const BY_TYPE: Readonly<Record<string, Outcome>> = {
+  UsageError: 'refused',
+  NotSupported: 'refused',
+  EnvironmentBroken: 'error',
+  ConnectionLost: 'error',
+  CommandCutOff: 'error',
+  TypeError: 'error',
+  ReferenceError: 'error',
+  RangeError: 'error',
+  SyntaxError: 'error',
+}
+
+const EXIT_CODE = { failed: 1, refused: 2, error: 3, unfinished: 3, skipped: 3, held: 0 } as const
+
+/** 0 all held; 1 not met; 2 refused; 3 could not check; both 1 and 3 is 1. Nothing judged is never 0, some left out may be. */
+export function exitCodeOf(outcomes: readonly Outcome[]): 0 | 1 | 2 | 3 {
+  if (outcomes.length === 0) return 2
+  const judged = outcomes.filter(outcome => outcome !== 'skipped')
+  return EXIT_CODE[worst(judged.length > 0 ? judged : outcomes)]
+}

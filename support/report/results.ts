@@ -1,0 +1,256 @@
+/** The message stream folded into what every report needs. Pure: live console and later reports see the same. */
+import type * as messages from '@cucumber/messages'
+import { nearestSentence } from './nearest-sentence.ts'
+import { OUTCOME_MEDIA_TYPE, type Outcome, outcomeOf, worst } from './outcome.ts'
+
+export interface StepResult {
+  /** `Given `, or the hook's name. */
+  readonly keyword: string
+  readonly text: string
+  readonly hook: boolean
+  readonly line?: number
+  readonly docString?: string
+  readonly table?: readonly (readonly string[])[]
+  outcome: Outcome
+  milliseconds: number
+  error?: { readonly type: string; readonly message: string; readonly stack?: string }
+  /** What was thrown is one of our errors: its message says everything, and its stack nothing. */
+  ours?: true
+  /** The known sentence most like one that nobody has defined. */
+  nearest?: string
+  readonly attachments: Evidence[]
+}
+
+export interface Evidence {
+  readonly name: string
+  readonly mediaType: string
+  readonly body: string
+  readonly encoding: 'IDENTITY' | 'BASE64'
+}
+
+export interface ScenarioResult {
+  readonly id: string
+  readonly uri: string
+  readonly line: number
+  readonly feature: string
+  readonly rule?: string
+  readonly name: string
+  readonly tags: readonly string[]
+  outcome: Outcome
+  /** Why it was left out or refused, when no step says so. */
+  reason?: string
+  attempts: number
+  milliseconds: number
+  steps: StepResult[]
+}
+
+export interface FeatureResult {
+  readonly uri: string
+  readonly name: string
+  readonly description: string
+  readonly scenarios: ScenarioResult[]
+}
+
+export interface UnreadableFeature {
+  readonly uri: string
+  readonly line?: number
+  readonly message: string
+}
+
+type Milliseconds = number
+
+/** Feed it every envelope in order; ask it at any time. A stream that breaks off leaves scenarios `unfinished`. */
+export class Results {
+  readonly features: FeatureResult[] = []
+  readonly unreadable: UnreadableFeature[] = []
+  started: Milliseconds | undefined
+  finished: Milliseconds | undefined
+
+  readonly #documents = new Map<string, Outline>()
+  readonly #pickles = new Map<string, messages.Pickle>()
+  readonly #hooks = new Map<string, string>()
+  readonly #testCases = new Map<string, messages.TestCase>()
+  readonly #running = new Map<
+    string,
+    { scenario: ScenarioResult; steps: Map<string, StepResult>; since: Milliseconds }
+  >()
+  readonly #scenarios = new Map<string, ScenarioResult>()
+  readonly #sentences: string[] = []
+
+  get scenarios(): ScenarioResult[] {
+    return this.features.flatMap(feature => feature.scenarios)
+  }
+
+  accept(envelope: messages.Envelope): void {
+    if (envelope.gherkinDocument) this.#document(envelope.gherkinDocument)
+    if (envelope.pickle) this.#pickles.set(envelope.pickle.id, envelope.pickle)
+    if (envelope.hook) this.#hooks.set(envelope.hook.id, envelope.hook.name ?? 'hook')
+    if (envelope.parseError) this.#parseError(envelope.parseError)
+    if (envelope.stepDefinition) this.#sentences.push(envelope.stepDefinition.pattern.source)
+    if (envelope.testRunStarted) this.started = time(envelope.testRunStarted.timestamp)
+    if (envelope.testCase) this.#testCase(envelope.testCase)
+    if (envelope.testCaseStarted) this.#testCaseStarted(envelope.testCaseStarted)
+    if (envelope.attachment) this.#attachment(envelope.attachment)
+    if (envelope.testStepFinished) this.#stepFinished(envelope.testStepFinished)
+    if (envelope.testCaseFinished) this.#testCaseFinished(envelope.testCaseFinished)
+    if (envelope.testRunFinished) this.finished = time(envelope.testRunFinished.timestamp)
+  }
+
+  /** The scenario of a started test case, while it runs and afterwards. */
+  scenarioOf(testCaseStartedId: string): ScenarioResult | undefined {
+    return this.#running.get(testCaseStartedId)?.scenario
+  }
+
+  #document({ uri = '', feature }: messages.GherkinDocument): void {
+    if (!feature) return
+    this.#documents.set(uri, outline(feature))
+  }
+
+  #parseError({ source, message }: messages.ParseError): void {
+    const line = source.location?.line
+    this.unreadable.push({ uri: source.uri ?? '', message, ...(line === undefined ? {} : { line }) })
+  }
+
+  /** Test cases are announced before the first one starts: from here on a scenario is known, though it has not run. */
+  #testCase(testCase: messages.TestCase): void {
+    const pickle = this.#pickles.get(testCase.pickleId)
+    if (!pickle) return
+    this.#testCases.set(testCase.id, testCase)
+    const scenario = newScenario(pickle, this.#documents.get(pickle.uri))
+    this.#scenarios.set(testCase.id, scenario)
+    this.#feature(pickle.uri).scenarios.push(scenario)
+  }
+
+  #feature(uri: string): FeatureResult {
+    const known = this.features.find(feature => feature.uri === uri)
+    if (known) return known
+    const { name = '', description = '' } = this.#documents.get(uri) ?? {}
+    const feature: FeatureResult = { uri, name, description, scenarios: [] }
+    this.features.push(feature)
+    return feature
+  }
+
+  #testCaseStarted({ id, testCaseId, attempt, timestamp }: messages.TestCaseStarted): void {
+    const scenario = this.#scenarios.get(testCaseId)
+    const testCase = this.#testCases.get(testCaseId)
+    if (!scenario || !testCase) return
+    const pickle = this.#pickles.get(testCase.pickleId)
+    const steps = new Map(
+      testCase.testSteps.map(step => [step.id, this.#step(step, pickle, this.#documents.get(scenario.uri))]),
+    )
+    Object.assign(scenario, { attempts: attempt + 1, outcome: 'unfinished', steps: [...steps.values()] })
+    this.#running.set(id, { scenario, steps, since: time(timestamp) })
+  }
+
+  #step(step: messages.TestStep, pickle: messages.Pickle | undefined, document: Outline | undefined): StepResult {
+    const written = pickle?.steps.find(({ id }) => id === step.pickleStepId)
+    const source = written?.astNodeIds.map(id => document?.steps.get(id)).find(found => found)
+    return {
+      keyword: source?.keyword ?? '',
+      text: written?.text ?? this.#hooks.get(step.hookId ?? '') ?? 'hook',
+      hook: written === undefined,
+      ...(source ? { line: source.line } : {}),
+      ...(written?.argument?.docString ? { docString: written.argument.docString.content } : {}),
+      ...(written?.argument?.dataTable
+        ? { table: written.argument.dataTable.rows.map(row => row.cells.map(cell => cell.value)) }
+        : {}),
+      outcome: 'unfinished',
+      milliseconds: 0,
+      attachments: [],
+    }
+  }
+
+  #attachment({
+    testCaseStartedId = '',
+    testStepId = '',
+    mediaType,
+    body,
+    fileName,
+    contentEncoding,
+  }: messages.Attachment): void {
+    const step = this.#running.get(testCaseStartedId)?.steps.get(testStepId)
+    step?.attachments.push({ name: fileName ?? '', mediaType, body, encoding: contentEncoding })
+  }
+
+  #stepFinished({ testCaseStartedId, testStepId, testStepResult }: messages.TestStepFinished): void {
+    const running = this.#running.get(testCaseStartedId)
+    const step = running?.steps.get(testStepId)
+    if (!running || !step) return
+    const { exception, message } = testStepResult
+    step.outcome = outcomeOf(testStepResult)
+    const said = step.attachments.findIndex(({ mediaType }) => mediaType === OUTCOME_MEDIA_TYPE)
+    if (said >= 0) Object.assign(step, { ours: true, outcome: step.attachments.splice(said, 1)[0]?.body })
+    if (testStepResult.status === 'UNDEFINED') Object.assign(step, this.#nearest(step.text))
+    step.milliseconds = inMilliseconds(testStepResult.duration)
+    if (message !== undefined || exception)
+      step.error = {
+        type: exception?.type ?? 'Error',
+        message: exception?.message ?? message ?? '',
+        ...(exception?.stackTrace ? { stack: exception.stackTrace } : {}),
+      }
+  }
+
+  #nearest(text: string): { nearest?: string } {
+    const nearest = nearestSentence(text, this.#sentences)
+    return nearest === undefined ? {} : { nearest }
+  }
+
+  #testCaseFinished({ testCaseStartedId, timestamp }: messages.TestCaseFinished): void {
+    const running = this.#running.get(testCaseStartedId)
+    if (!running) return
+    const { scenario, since } = running
+    scenario.milliseconds = time(timestamp) - since
+    // Hooks alone prove nothing.
+    const empty = scenario.steps.every(({ hook }) => hook)
+    scenario.outcome = empty ? 'refused' : worst(scenario.steps.map(({ outcome }) => outcome))
+    if (empty) scenario.reason = 'It has no step.'
+  }
+}
+
+interface Outline {
+  readonly name: string
+  readonly description: string
+  readonly steps: ReadonlyMap<string, { readonly keyword: string; readonly line: number }>
+  /** Rule's name by the id of each scenario in it. */
+  readonly rules: ReadonlyMap<string, string>
+  readonly lines: ReadonlyMap<string, number>
+}
+
+function outline({ name, description, children }: messages.Feature): Outline {
+  const steps = new Map<string, { keyword: string; line: number }>()
+  const rules = new Map<string, string>()
+  const lines = new Map<string, number>()
+  const visit = (child: messages.FeatureChild | messages.RuleChild, rule?: string): void => {
+    for (const step of [...(child.background?.steps ?? []), ...(child.scenario?.steps ?? [])])
+      steps.set(step.id, { keyword: step.keyword, line: step.location.line })
+    if (child.scenario) {
+      lines.set(child.scenario.id, child.scenario.location.line)
+      if (rule !== undefined) rules.set(child.scenario.id, rule)
+      for (const row of child.scenario.examples.flatMap(examples => examples.tableBody))
+        lines.set(row.id, row.location.line)
+    }
+    if ('rule' in child && child.rule) for (const inner of child.rule.children) visit(inner, child.rule.name)
+  }
+  for (const child of children) visit(child)
+  return { name, description: description.trim(), steps, rules, lines }
+}
+
+function newScenario(pickle: messages.Pickle, document: Outline | undefined): ScenarioResult {
+  const rule = document?.rules.get(pickle.astNodeIds[0] ?? '')
+  return {
+    id: pickle.id,
+    uri: pickle.uri,
+    line: document?.lines.get(pickle.astNodeIds.at(-1) ?? '') ?? pickle.location?.line ?? 0,
+    feature: document?.name ?? '',
+    ...(rule === undefined ? {} : { rule }),
+    name: pickle.name,
+    tags: pickle.tags.map(({ name }) => name),
+    outcome: 'unfinished',
+    attempts: 0,
+    milliseconds: 0,
+    steps: [],
+  }
+}
+
+const time = ({ seconds, nanos }: messages.Timestamp): Milliseconds => seconds * 1000 + nanos / 1e6
+const inMilliseconds = ({ seconds, nanos }: messages.Duration): Milliseconds => seconds * 1000 + nanos / 1e6

@@ -1,0 +1,67 @@
+/** The last word on a run: the same in the console, in the HTML report and in run.json. */
+import { plural } from '../core/text.ts'
+import { exitCodeOf, type Outcome } from './outcome.ts'
+import type { Results } from './results.ts'
+
+export interface Judged {
+  readonly results: Results
+  readonly inputs: 'real' | 'offline'
+  /** Machines that were judged; none when only configurations were evaluated. */
+  readonly machines: readonly string[]
+  readonly dryRun: boolean
+  /** Exit code of a signal that stopped the run. */
+  readonly stopped?: number
+}
+
+export interface Verdict {
+  readonly word: 'GO' | 'NO-GO' | 'COULD NOT CHECK' | 'REFUSED' | 'STOPPED' | 'STEPS KNOWN'
+  readonly exitCode: number
+  /** After the word: ` (rehearsal with offline inputs)`. */
+  readonly restriction: string
+  /** `t14: 12 scenarios held`. */
+  readonly summary: string
+}
+
+export function verdictOf(judged: Judged): Verdict {
+  const { results, inputs, machines, dryRun, stopped } = judged
+  const outcomes = results.scenarios.map(({ outcome }) => outcome)
+  const exitCode = stopped ?? (dryRun ? dryRunCode(judged) : results.unreadable.length > 0 ? 2 : exitCodeOf(outcomes))
+  const word = wordOf(exitCode, dryRun)
+  const subject = machines.length > 0 ? `${machines.join(', ')}: ` : ''
+  return {
+    word,
+    exitCode,
+    restriction: word === 'GO' && inputs === 'offline' ? ' (rehearsal with offline inputs)' : '',
+    summary: `${subject}${dryRun ? plural(outcomes.length, 'scenario') : summary(results, outcomes)}`,
+  }
+}
+
+export const verdictLine = ({ word, restriction, summary }: Verdict): string => `${word}${restriction}  ${summary}`
+
+function dryRunCode({ results }: Judged): number {
+  const known = results.scenarios.every(({ outcome }) => outcome !== 'refused')
+  return known && results.unreadable.length === 0 && results.scenarios.length > 0 ? 0 : 2
+}
+
+function wordOf(exitCode: number, dryRun: boolean): Verdict['word'] {
+  if (exitCode > 3) return 'STOPPED'
+  const words = [dryRun ? 'STEPS KNOWN' : 'GO', 'NO-GO', 'REFUSED', 'COULD NOT CHECK'] as const
+  return words[exitCode] ?? 'COULD NOT CHECK'
+}
+
+const SAID: readonly (readonly [Outcome, string])[] = [
+  ['failed', 'did not hold'],
+  ['refused', 'refused'],
+  ['error', 'could not be checked'],
+  ['unfinished', 'not finished'],
+  ['skipped', 'left out'],
+  ['held', 'held'],
+]
+
+function summary({ unreadable }: Results, outcomes: readonly Outcome[]): string {
+  const counted = SAID.map(([outcome, words]) => [outcomes.filter(each => each === outcome).length, words] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, words], i) => `${i === 0 ? plural(count, 'scenario') : count} ${words}`)
+  if (unreadable.length > 0) counted.unshift(`${plural(unreadable.length, 'feature')} not readable`)
+  return counted.join(', ') || 'no scenario'
+}

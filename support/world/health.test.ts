@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { ailments, healthCheckWaived, unhealthy } from './health.ts'
+
+const SICK = {
+  panicked: '[    1.234567] Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000100',
+  'had a kernel oops': '[   12.000001] BUG: unable to handle page fault for address: ffffffffc0000000',
+  'ran out of memory and killed a process':
+    '[  99.1] Out of memory: Killed process 812 (stress) total-vm:812kB, anon-rss:1kB',
+  'is in an emergency shell': 'You are in emergency mode. After logging in, type "journalctl -xb" to view',
+  'has units that wait for each other':
+    '[    3.1] systemd[1]: \u001b[0;1;31mb.service: Found ordering cycle on a.service/start\u001b[0m',
+}
+
+for (const [what, line] of Object.entries(SICK))
+  test(`a machine ${what} when its console says so`, () =>
+    assert.deepEqual(
+      ailments(`[  OK  ] Started\r\n${line}\r\nmore`).map(found => found.what),
+      [what],
+    ))
+
+test('an ordinary boot shows nothing', () =>
+  assert.deepEqual(ailments('[ 0.0] Linux version\nWelcome to NixOS\noom_score_adj set\nt14 login: '), []))
+
+test('the same ailment twice is one, with its first line, without colours', () => {
+  const [found, ...others] = ailments(
+    'a: \u001b[1mFound ordering cycle on b/start\nJob c deleted to break ordering cycle starting with d',
+  )
+  assert.deepEqual(others, [])
+  assert.equal(found?.line, 'a: Found ordering cycle on b/start')
+})
+
+test('a tag with a reason waives the check, one without is refused, others mean nothing', () => {
+  assert.equal(healthCheckWaived(['@web', '@no-health-check:it-fills-memory']), 'it fills memory')
+  assert.equal(healthCheckWaived(['@web']), undefined)
+  assert.throws(() => healthCheckWaived(['@no-health-check']), /gives no reason/)
+  assert.throws(() => healthCheckWaived(['@no-health-check:']), /gives no reason/)
+})
+
+test('the message names the machine, the lines and the way out', () =>
+  assert.equal(
+    unhealthy('web', ailments(SICK.panicked), 'evidence/web/console.log').message,
+    `Machine "web" panicked
+
+  Console    ${SICK.panicked}
+  Evidence   console: evidence/web/console.log
+  Next       if it must be so, tag the scenario @no-health-check:WHY`,
+  ))

@@ -1,0 +1,66 @@
+/** What a console tells about a machine that nobody asked it about, and that no feature may pass over. Pure. */
+import { stripVTControlCharacters } from 'node:util'
+import { ConfigurationBroken, type NixcumberError } from '../core/errors.ts'
+import { refuse } from '../core/refusal.ts'
+import { rows } from '../core/text.ts'
+
+export interface Ailment {
+  /** `panicked`: completes "Machine "t14" …". */
+  readonly what: string
+  /** The line of the console that says so. */
+  readonly line: string
+}
+
+interface Sign {
+  readonly what: string
+  readonly pattern: RegExp
+}
+
+/** Wording of the kernel (kernel/panic.c, mm/oom_kill.c, arch/x86/mm/fault.c) and of systemd (emergency.service, transaction.c). */
+const SIGNS: readonly Sign[] = [
+  { what: 'panicked', pattern: /Kernel panic - not syncing/ },
+  {
+    what: 'had a kernel oops',
+    pattern:
+      /BUG: unable to handle|Unable to handle kernel|\bOops: [0-9a-f]{4}|kernel BUG at|general protection fault, /,
+  },
+  { what: 'ran out of memory and killed a process', pattern: /[Oo]ut of memory: Killed process|oom-kill:constraint=/ },
+  { what: 'is in an emergency shell', pattern: /You are in (?:emergency|rescue) mode/ },
+  {
+    what: 'has units that wait for each other',
+    pattern: /: Found ordering cycle on |: Ordering cycle found, skipping|deleted to break ordering cycle/,
+  },
+]
+
+/** Each ailment once, with the first line that shows it. */
+export function ailments(consoleText: string): Ailment[] {
+  const lines = stripVTControlCharacters(consoleText).split(/\r?\n/)
+  return SIGNS.flatMap(({ what, pattern }) => {
+    const line = lines.find(each => pattern.test(each))
+    return line === undefined ? [] : [{ what, line: line.trim() }]
+  })
+}
+
+const TAG = '@no-health-check'
+
+/**
+ * Why this scenario must not be judged by the console, when a tag says so: `@no-health-check:the-feature-fills-memory`.
+ * @throws UsageError when the tag gives no reason
+ */
+export function healthCheckWaived(tags: readonly string[]): string | undefined {
+  const tag = tags.find(each => each === TAG || each.startsWith(`${TAG}:`))
+  if (tag === undefined) return undefined
+  const reason = tag.slice(TAG.length + 1).replaceAll('-', ' ')
+  if (reason.trim() !== '') return reason
+  throw refuse({ what: `The tag ${TAG} gives no reason`, expected: `${TAG}:why-it-must-be-so`, got: tag })
+}
+
+export function unhealthy(machine: string, found: readonly Ailment[], transcript: string): NixcumberError {
+  return new ConfigurationBroken(
+    `Machine "${machine}" ${found.map(({ what }) => what).join(', and ')}\n${rows({
+      Console: found.map(({ line }) => line).join('\n'),
+      Evidence: `console: ${transcript}`,
+      Next: `if it must be so, tag the scenario ${TAG}:WHY`,
+    })}`.trimEnd(),
+  )
+}

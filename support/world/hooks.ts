@@ -1,0 +1,95 @@
+/** What happens around every scenario and step. Loaded before all steps; also ties the world and its words to cucumber. */
+import {
+  After,
+  BeforeStep,
+  setDefaultTimeout,
+  setDefinitionFunctionWrapper,
+  setWorldConstructor,
+} from '@cucumber/cucumber'
+import type { GherkinDocument } from '@cucumber/messages'
+import { NixcumberError } from '../core/errors.ts'
+import { tail } from '../core/text.ts'
+import type { Machine } from '../machine/machine.ts'
+import { OUTCOME_MEDIA_TYPE, outcomeOfError } from '../report/outcome.ts'
+import { ailments, healthCheckWaived, unhealthy } from './health.ts'
+import * as own from './index.ts'
+import './parameter-types.ts'
+import { NixWorld } from './world.ts'
+
+const CONSOLE_LINES = 80
+
+// For CommonJS steps of a project, see bin/pin.js.
+Object.assign(globalThis, { [Symbol.for('nixcumber.module')]: own })
+
+setWorldConstructor(NixWorld)
+// Our own deadlines speak first, and in our words.
+setDefaultTimeout(-1)
+setDefinitionFunctionWrapper(sayOutcome)
+
+BeforeStep(function (this: NixWorld, { pickle, pickleStep, gherkinDocument }) {
+  const line = stepLines(gherkinDocument).get(pickleStep.astNodeIds[0] ?? '')
+  this.location = line === undefined ? pickle.uri : `${pickle.uri}:${line}`
+})
+
+After({ name: 'evidence' }, function (this: NixWorld, { result }) {
+  if (result?.status !== 'FAILED') return
+  for (const { name, console } of this.inPlay.values())
+    if (console)
+      this.attach(tail(console.transcript, CONSOLE_LINES), { mediaType: 'text/plain', fileName: `${name}.console.log` })
+})
+
+After({ name: 'health check' }, function (this: NixWorld, { pickle }) {
+  const waived = healthCheckWaived(pickle.tags.map(({ name }) => name))
+  for (const machine of this.inPlay.values()) {
+    const found = ailments(unjudged(machine))
+    if (found.length === 0) continue
+    if (waived === undefined) throw unhealthy(machine.name, found, machine.console?.transcriptFile ?? '')
+    this.context.record.note(`Health of "${machine.name}" not judged in "${pickle.name}": ${waived}`)
+  }
+})
+
+// Machines are shared by scenarios: what the console said before was the matter of an earlier one.
+const judged = new WeakMap<Machine, number>()
+
+function unjudged(machine: Machine): string {
+  const { transcript = '' } = machine.console ?? {}
+  const from = judged.get(machine) ?? 0
+  judged.set(machine, transcript.length)
+  return transcript.slice(from)
+}
+
+const lines = new WeakMap<GherkinDocument, ReadonlyMap<string, number>>()
+
+function stepLines(document: GherkinDocument): ReadonlyMap<string, number> {
+  const known = lines.get(document)
+  if (known) return known
+  const children = document.feature?.children.flatMap(child => [child, ...(child.rule?.children ?? [])]) ?? []
+  const steps = children.flatMap(({ background, scenario }) => [
+    ...(background?.steps ?? []),
+    ...(scenario?.steps ?? []),
+  ])
+  const found = new Map(steps.map(({ id, location }) => [id, location.line]))
+  lines.set(document, found)
+  return found
+}
+
+type Code = (this: unknown, ...args: unknown[]) => unknown
+
+/** Puts the outcome beside an error of ours, by its class, and takes away its stack: the message says everything. */
+function sayOutcome(code: Code): Code {
+  return function (...args) {
+    const say = (error: unknown): never => {
+      if (error instanceof NixcumberError) {
+        error.stack = `${error.name}: ${error.message}`
+        if (this instanceof NixWorld) this.attach(outcomeOfError(error), OUTCOME_MEDIA_TYPE)
+      }
+      throw error
+    }
+    try {
+      const returned = code.apply(this, args)
+      return returned instanceof Promise ? returned.catch(say) : returned
+    } catch (error) {
+      return say(error)
+    }
+  }
+}
