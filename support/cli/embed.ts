@@ -125,10 +125,10 @@ function unloadable(error: unknown, { projectDir, steps }: Suite): unknown {
 }
 
 function badTags(error: unknown): unknown {
-  const message = error instanceof Error ? error.message : ''
-  return message.startsWith('Tag expression') || message.includes('tag expression')
-    ? refuse({ what: '--tags is no tag expression', got: message, expected: 'like "@web and not (@slow or @vm)"' })
-    : error
+  const { message = '' } = error instanceof Error && error.cause instanceof Error ? error.cause : {}
+  const [, got, why] = /^Tag expression "(.*)" could not be parsed because of syntax error: (.*)/s.exec(message) ?? []
+  if (got === undefined) return error
+  return refuse({ what: `--tags is no tag expression: ${why}`, got, expected: 'like "@web and not (@slow or @vm)"' })
 }
 
 /** Cucumber takes paths for patterns. */

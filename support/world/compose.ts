@@ -1,7 +1,10 @@
 /** Makes the context of a run. What is heavy is loaded and made when first asked for: a dry run needs none of it. */
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { systemClock } from '../core/clock.ts'
 import type { Progress } from '../core/progress.ts'
 import { refuse } from '../core/refusal.ts'
+import { Flakes } from '../flake/flakes.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { RunRecord } from '../record/run-record.ts'
 import type { RunContext } from './context.ts'
@@ -16,23 +19,29 @@ export interface Surroundings {
 /** A context that can be ended: afterwards no machine of it runs, unless they are kept. */
 export type OwnedContext = RunContext & AsyncDisposable
 
-export function composeContext({ settings, progress, record }: Surroundings): OwnedContext {
+export function composeContext({ settings, progress: shown, record }: Surroundings): OwnedContext {
+  const progress = recordedProgress(shown, record)
+  const scratch = join(record.folder, 'work')
+  const toolchain = once(async () => {
+    const { findToolchain } = await import('../nix/find-toolchain.ts')
+    return findToolchain({ offline: settings.offline, progress, cache: settings.cacheDir })
+  })
   return {
     settings,
     clock: systemClock,
-    progress: recordedProgress(progress, record),
+    progress,
     record,
-    toolchain: once(async () => {
-      const { findToolchain } = await import('../nix/find-toolchain.ts')
-      return findToolchain({ offline: settings.offline, progress, cache: settings.cacheDir })
-    }),
+    toolchain,
+    flakes: new Flakes({ ...settings, scratch, logDir: join(record.folder, 'evidence/nix'), progress, toolchain }),
     machines: {
       names: Object.keys(settings.machines),
       get: async (name: string): Promise<Machine> => {
         throw refuse({ what: `Machine "${name}" cannot be started yet` })
       },
     },
-    async [Symbol.asyncDispose]() {},
+    async [Symbol.asyncDispose]() {
+      if (!settings.keep) await rm(scratch, { recursive: true, force: true })
+    },
   }
 }
 
