@@ -12,11 +12,6 @@ export interface Sight<Facts> {
   readonly at: Duration
 }
 
-export interface Fault {
-  readonly error: NixcumberError
-  readonly at: Duration
-}
-
 /** The course of one wait: looks, counts, remembers what changed. Knows no deadline. */
 export class Course<Facts> {
   readonly observation: Observation<Facts>
@@ -29,7 +24,7 @@ export class Course<Facts> {
   /** Looks that failed for another passing fault of the transport. */
   lost = 0
   lastSight: Sight<Facts> | undefined
-  lastFault: Fault | undefined
+  lastFault: NixcumberError | undefined
   readonly #clock: Clock
   readonly #start: number
 
@@ -56,7 +51,7 @@ export class Course<Facts> {
     try {
       return this.#see(await bounded(this.observation, this.bounds), at)
     } catch (error) {
-      this.#excuse(error, at)
+      this.#excuse(error)
       return undefined
     }
   }
@@ -68,9 +63,9 @@ export class Course<Facts> {
     return this.lastSight
   }
 
-  #excuse(error: unknown, at: Duration): void {
+  #excuse(error: unknown): void {
     if (!(error instanceof NixcumberError && error.retryable)) throw error
-    this.lastFault = { error, at }
+    this.lastFault = error
     if (error instanceof CommandCutOff) this.cutOff++
     else this.lost++
   }

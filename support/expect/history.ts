@@ -1,4 +1,4 @@
-import { type Duration, formatDuration } from '../core/duration.ts'
+import { type Duration, formatDuration, milliseconds } from '../core/duration.ts'
 
 interface Change {
   readonly from: string | undefined
@@ -32,5 +32,7 @@ export class History {
   }
 }
 
-const describe = ({ to, at, times }: Change): string =>
-  `${to} ${formatDuration(at)}${times > 1 ? ` (${times} times)` : ''}`
+const describe = ({ to, at, times }: Change): string => `${to} ${since(at)}${times > 1 ? ` (${times} times)` : ''}`
+
+/** To a tenth of a second: looks are no closer than that. */
+const since = ({ ms }: Duration): string => (ms < 50 ? '0 s' : formatDuration(milliseconds(Math.max(100, ms))))

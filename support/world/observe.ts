@@ -1,3 +1,4 @@
+import type { Command } from '../core/command.ts'
 import { type Duration, seconds } from '../core/duration.ts'
 import { ConfigurationBroken, NixcumberError } from '../core/errors.ts'
 import { tail } from '../core/text.ts'
@@ -5,6 +6,7 @@ import type { Evidence, LookLimits, Observation } from '../expect/expectation.ts
 import type { Machine } from '../machine/machine.ts'
 import type { Probe } from '../probe/probe.ts'
 import type { Shell } from '../shell/shell.ts'
+import { tellingLine } from './telling-line.ts'
 
 export interface Asked<Query, Facts> {
   readonly machine: Machine
@@ -41,19 +43,20 @@ async function fate(machine: Machine, error: unknown): Promise<unknown> {
   return new ConfigurationBroken(`Machine "${machine.name}" ${what}`, { cause: error })
 }
 
-async function gather<Query, Facts>({ machine, probe, query, shell }: Asked<Query, Facts>): Promise<Evidence> {
+async function gather<Query, Facts>(asked: Asked<Query, Facts>): Promise<Evidence> {
+  const { machine, probe, query } = asked
   const more = probe.evidence?.(query)
-  const limits = { attempt: EVIDENCE_BOUND }
-  const said =
-    more &&
-    (await shell()
-      .then(it => it.run(more.command, limits))
-      .catch(() => undefined))
-  const text = said ? tail(said.stdout.toString(), EVIDENCE_LINES) : ''
-  const where = [text && more && `${more.name} below`, machine.console && `console: ${machine.console.transcriptFile}`]
-  return {
-    where: where.filter(Boolean).join('; '),
-    ...(text && { text }),
-    next: `look inside: nixcumber shell ${machine.name}`,
-  }
+  const text = more ? await ask(asked, more.command) : ''
+  const telling = tellingLine(text)
+  const where = [text && `${more?.name} below`, machine.console && `console: ${machine.console.transcriptFile}`]
+  const next = [telling && `see in the ${more?.name}: ${telling}`, `look inside: nixcumber shell ${machine.name}`]
+  return { where: where.filter(Boolean).join('; '), next: next.filter(Boolean).join('\n'), ...(text && { text }) }
+}
+
+/** Evidence is a help, not a finding: without an answer there is none. */
+async function ask({ shell }: Pick<Asked<never, never>, 'shell'>, command: Command): Promise<string> {
+  const said = await shell()
+    .then(it => it.run(command, { attempt: EVIDENCE_BOUND }))
+    .catch(() => undefined)
+  return tail(said?.stdout.toString() ?? '', EVIDENCE_LINES)
 }

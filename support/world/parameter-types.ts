@@ -4,7 +4,7 @@
  */
 import { defineParameterType } from '@cucumber/cucumber'
 import { place, readDuration, tail } from './tail.ts'
-import { readUnit } from './words.ts'
+import { readFileName, readMode, readPath, readPattern, readPort, readUnit, readUrl } from './words.ts'
 
 /** ` on "web1"`, or nothing. */
 defineParameterType({
@@ -36,5 +36,75 @@ defineParameterType({
   name: 'unit',
   regexp: /"([^"]*)"/,
   transformer: readUnit,
+  useForSnippets: false,
+})
+
+/** What systemd says of a unit. */
+defineParameterType({
+  name: 'unit-state',
+  regexp: /active|inactive|failed|enabled|disabled|masked/,
+  useForSnippets: false,
+})
+
+/** What is done to a unit. */
+defineParameterType({
+  name: 'unit-verb',
+  regexp: /started|stopped|restarted|reloaded/,
+  useForSnippets: false,
+})
+
+/** An absolute path on the machine, in double quotes. */
+defineParameterType({
+  name: 'path',
+  regexp: /"([^"]*)"/,
+  transformer: readPath,
+  useForSnippets: false,
+})
+
+/** `file`, or `secret file` whose content is never shown. */
+defineParameterType({
+  name: 'file',
+  regexp: /(secret )?file "([^"]*)"/,
+  transformer: (secret: string | undefined, path: string) => readFileName(path, Boolean(secret)),
+  useForSnippets: false,
+})
+
+/** Permissions as chmod takes them, in double quotes: `"0640"`. */
+defineParameterType({
+  name: 'mode',
+  regexp: /"([^"]*)"/,
+  transformer: readMode,
+  useForSnippets: false,
+})
+
+/** `tcp port 22`, `udp port 53`. */
+defineParameterType({
+  name: 'port',
+  regexp: /(\w+) port (\d+)/,
+  transformer: readPort,
+  useForSnippets: false,
+})
+
+/** A web address in double quotes. */
+defineParameterType({
+  name: 'url',
+  regexp: /"([^"]*)"/,
+  transformer: readUrl,
+  useForSnippets: false,
+})
+
+/** A regular expression in double quotes, after the word `matching`. */
+defineParameterType({
+  name: 'pattern',
+  regexp: /"([^"\\]*(?:\\.[^"\\]*)*)"/,
+  transformer: readPattern,
+  useForSnippets: false,
+})
+
+/** ` to standard error`; standard output when the sentence does not say. */
+defineParameterType({
+  name: 'stream',
+  regexp: /( to standard error)?/,
+  transformer: (toStderr?: string) => (toStderr ? 'stderr' : 'stdout'),
   useForSnippets: false,
 })

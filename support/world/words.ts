@@ -1,4 +1,6 @@
+/** How single words of a sentence are read; each refuses what it cannot mean and says what it could. */
 import { refuse } from '../core/refusal.ts'
+import type { PortQuery } from '../probe/port.ts'
 
 const SUFFIXES = /\.(service|socket|timer|target|mount|automount|path|swap|slice|scope|device)$/
 
@@ -12,4 +14,67 @@ export function readUnit(name: string): string {
     got: name,
     next: 'systemd-escape prints how other characters are written',
   })
+}
+
+export function readPath(path: string): string {
+  if (path.startsWith('/')) return path
+  throw refuse({
+    what: `"${path}" is no path on the machine`,
+    expected: 'an absolute path, beginning with /',
+    got: path,
+  })
+}
+
+export interface FileName {
+  readonly path: string
+  /** The content must not be shown. */
+  readonly secret: boolean
+}
+
+/** Where NixOS, sops-nix, agenix and sshd keep what nobody may read. */
+const SECRET_PATHS = [
+  /^\/run\/(secrets|agenix|keys|credentials)(\.d)?\//,
+  /^\/etc\/(shadow|gshadow)-?$/,
+  /\/ssh_host_\w+_key$/,
+  /\/\.ssh\/id_\w+$/,
+  /\.(key|pem|p12|age)$/,
+]
+
+export function readFileName(text: string, saidSo: boolean): FileName {
+  const path = readPath(text)
+  return { path, secret: saidSo || SECRET_PATHS.some(known => known.test(path)) }
+}
+
+export function readMode(text: string): number {
+  if (/^[0-7]{3,4}$/.test(text)) return Number.parseInt(text, 8)
+  throw refuse({
+    what: `"${text}" are no permissions`,
+    expected: 'three or four octal digits, as in "0640"',
+    got: text,
+  })
+}
+
+export function readPort(protocol: string, number: string): PortQuery {
+  const port = Number(number)
+  if (protocol !== 'tcp' && protocol !== 'udp')
+    throw refuse({ what: `Unknown protocol "${protocol}"`, got: protocol, known: ['tcp', 'udp'] })
+  if (port >= 1 && port <= 65_535) return { protocol, port }
+  throw refuse({ what: `${number} is no port`, expected: 'a number from 1 to 65535', got: number })
+}
+
+export function readUrl(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text
+  throw refuse({
+    what: `"${text}" is no web address`,
+    expected: 'http:// or https:// first, as in "http://localhost/"',
+    got: text,
+  })
+}
+
+export function readPattern(text: string): RegExp {
+  try {
+    return new RegExp(text.replaceAll('\\"', '"'))
+  } catch (error) {
+    throw refuse({ what: `"${text}" is no regular expression`, expected: (error as Error).message, got: text })
+  }
 }

@@ -4,6 +4,7 @@ import { refuse } from '../core/refusal.ts'
 import { always } from '../expect/always.ts'
 import { eventually, once } from '../expect/eventually.ts'
 import type { Expectation, Observation } from '../expect/expectation.ts'
+import type { Terms } from '../expect/terms.ts'
 import { FlakeInPlay } from '../flake/flake-in-play.ts'
 import type { Machine, Via } from '../machine/machine.ts'
 import type { Probe } from '../probe/probe.ts'
@@ -49,30 +50,54 @@ export class NixWorld extends World {
     return machine.shell(this.via ?? machine.preferred)
   }
 
-  observe<Query, Facts>(machine: Machine, probe: Probe<Query, Facts>, query: Query): Observation<Facts> {
+  observe<Q, F>(machine: Machine, probe: Probe<Q, F>, query: Q): Observation<F> {
     return observe({ machine, probe, query, shell: () => this.shell(machine) })
   }
 
-  /** Observes and waits as the end of the sentence says; the probe's own budget when it says nothing. */
+  eventually<F>(seen: Observation<F>, wanted: Expectation<F>, within: Duration, terms = this.terms()): Promise<F> {
+    return eventually(seen, wanted, { ...terms, within })
+  }
+
+  always<F>(seen: Observation<F>, wanted: Expectation<F>, lasting: Duration, terms = this.terms()): Promise<F> {
+    return always(seen, wanted, { ...terms, lasting })
+  }
+
+  once<F>(seen: Observation<F>, wanted: Expectation<F>, terms = this.terms()): Promise<F> {
+    return once(seen, wanted, terms)
+  }
+
+  /** Asks the machine, and waits as the end of the sentence says; the probe's own budget when it says nothing. */
   async see<Q, F>(probe: Probe<Q, F>, query: Q, wanted: Expectation<F>, tail: Tail): Promise<F> {
     const machine = await this.machine(tail.machine)
-    const { observation, terms } = this.#looking(machine, probe, query)
-    if (tail.now) return once(observation, wanted, terms)
-    return eventually(observation, wanted, { ...terms, within: tail.within ?? scale(probe.budget, machine.slowness) })
+    return this.watch(machine, this.observe(machine, probe, query), wanted, { ...tail, ...bounds(probe) })
   }
 
-  /** Observes and wants it to be so all that time. */
+  /** Asks the machine, and wants it to be so all that time. */
   async keepSeeing<Q, F>(probe: Probe<Q, F>, query: Q, wanted: Expectation<F>, time: Place & { lasting: Duration }) {
-    const { observation, terms } = this.#looking(await this.machine(time.machine), probe, query)
-    return always(observation, wanted, { ...terms, lasting: time.lasting })
+    const machine = await this.machine(time.machine)
+    const terms = this.terms(scale(bounds(probe).attempt, machine.slowness))
+    return this.always(this.observe(machine, probe, query), wanted, time.lasting, terms)
   }
 
-  #looking<Q, F>(machine: Machine, probe: Probe<Q, F>, query: Q) {
-    const attempt = scale(probe.attempt ?? ATTEMPT, machine.slowness)
-    const terms = { clock: this.context.clock, from: this.location, attempt }
-    return { observation: this.observe(machine, probe, query), terms }
+  /** The same for an observation that is more than one probe. */
+  async watch<F>(machine: Machine, seen: Observation<F>, wanted: Expectation<F>, tail: Tail & Bounds): Promise<F> {
+    const terms = this.terms(scale(tail.attempt, machine.slowness))
+    if (tail.now) return this.once(seen, wanted, terms)
+    return this.eventually(seen, wanted, tail.within ?? scale(tail.budget, machine.slowness), terms)
+  }
+
+  terms(attempt: Duration = ATTEMPT): Terms {
+    return { clock: this.context.clock, from: this.location, attempt }
   }
 }
+
+/** Both for fast hardware; slow machines get more. */
+interface Bounds {
+  readonly budget: Duration
+  readonly attempt: Duration
+}
+
+const bounds = ({ budget, attempt = ATTEMPT }: Probe<never, unknown>): Bounds => ({ budget, attempt })
 
 function choose(name: string | undefined, known: readonly string[]): string {
   if (name !== undefined && known.includes(name)) return name

@@ -1,0 +1,113 @@
+import {
+  exitsWith,
+  prints,
+  printsLineMatching,
+  printsNothing,
+  type Stream,
+  succeeds,
+} from '../support/claim/command.ts'
+import { scale, seconds } from '../support/core/duration.ts'
+import { UsageError } from '../support/core/errors.ts'
+import type { Expectation } from '../support/expect/expectation.ts'
+import { not } from '../support/expect/not.ts'
+import { type CommandFacts, command } from '../support/probe/command.ts'
+import { onlyReads } from '../support/probe/only-reads.ts'
+import { changes, reads } from '../support/world/effect.ts'
+import { Then, When } from '../support/world/sentence.ts'
+import type { Tail } from '../support/world/tail.ts'
+import type { NixWorld } from '../support/world/world.ts'
+
+When(
+  'I run {string}{tail}',
+  changes(async function (this: NixWorld, script: string, tail: Tail) {
+    if (onlyReads(script)) this.effect = 'reads'
+    await run(this, script, tail)
+  }),
+)
+
+When(
+  'I run the read-only command {string}{tail}',
+  reads(async function (this: NixWorld, script: string, tail: Tail) {
+    await run(this, script, tail)
+  }),
+)
+
+When(
+  'I run{tail}:',
+  changes(async function (this: NixWorld, tail: Tail, script: string) {
+    await run(this, script, tail)
+  }),
+)
+
+Then('it succeeds', async function () {
+  await said(this, succeeds)
+})
+
+Then('it fails', async function () {
+  await said(this, not(succeeds, 'succeeded'))
+})
+
+Then('it exits with {int}', async function (code: number) {
+  await said(this, exitsWith(code))
+})
+
+Then('it prints {string}{stream}', async function (text: string, stream: Stream) {
+  await said(this, prints(text, stream))
+})
+
+Then('it does not print {string}{stream}', async function (text: string, stream: Stream) {
+  await said(this, not(prints(text, stream), `printed "${text}"`))
+})
+
+Then('it prints a line matching {pattern}{stream}', async function (pattern: RegExp, stream: Stream) {
+  await said(this, printsLineMatching(pattern, stream))
+})
+
+Then('it prints nothing', async function () {
+  await said(this, printsNothing)
+})
+
+Then('the command {string} succeeds{tail}', async function (script: string, tail: Tail) {
+  await this.see(command, script, succeeds, tail)
+})
+
+Then('the command {string} fails{tail}', async function (script: string, tail: Tail) {
+  await this.see(command, script, not(succeeds, 'still succeeded'), tail)
+})
+
+Then('the command {string} exits with {int}{tail}', async function (script: string, code: number, tail: Tail) {
+  await this.see(command, script, exitsWith(code), tail)
+})
+
+Then('the command {string} prints {string}{tail}', async function (script: string, text: string, tail: Tail) {
+  await this.see(command, script, prints(text), tail)
+})
+
+Then('the command {string} does not print {string}{tail}', async function (script: string, text: string, tail: Tail) {
+  await this.see(command, script, not(prints(text), `still printed "${text}"`), tail)
+})
+
+interface Ran {
+  readonly subject: string
+  readonly facts: CommandFacts
+}
+
+/** What the newest "I run" of each scenario said. */
+const ran = new WeakMap<NixWorld, Ran>()
+const BOUND = seconds(60)
+
+/** Runs once; `within` is how long it may take. Whatever it says is kept: the next sentence judges it. */
+async function run(world: NixWorld, script: string, { machine: name, within }: Tail): Promise<void> {
+  const machine = await world.machine(name)
+  const attempt = within ?? scale(BOUND, machine.slowness)
+  const shell = await world.shell(machine)
+  const result = await shell.run(command.command(script), { attempt })
+  ran.set(world, { subject: `"${script}" on ${machine.name}`, facts: command.parse(result, script) })
+}
+
+async function said(world: NixWorld, expectation: Expectation<CommandFacts>): Promise<void> {
+  const last = ran.get(world)
+  if (!last)
+    throw new UsageError('Nothing was run before this sentence\n\n  Next       begin with: When I run "COMMAND"')
+  await world.once({ subject: last.subject, look: async () => last.facts }, expectation)
+}

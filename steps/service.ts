@@ -1,0 +1,58 @@
+import type { DataTable } from '@cucumber/cucumber'
+import { succeeds } from '../support/claim/command.ts'
+import { propertyIs, type UnitState, unitExists, unitIs, unitStays } from '../support/claim/unit.ts'
+import type { Duration } from '../support/core/duration.ts'
+import { every } from '../support/expect/every.ts'
+import { not } from '../support/expect/not.ts'
+import { unit, units } from '../support/probe/unit.ts'
+import { unitProperties } from '../support/probe/unit-properties.ts'
+import { type UnitVerb, unitAction } from '../support/probe/unit-verb.ts'
+import { changes } from '../support/world/effect.ts'
+import { Then, When } from '../support/world/sentence.ts'
+import { readTable } from '../support/world/table.ts'
+import type { Place, Tail } from '../support/world/tail.ts'
+import { readUnit } from '../support/world/words.ts'
+import type { NixWorld } from '../support/world/world.ts'
+
+When(
+  'service {unit} is {unit-verb}{place}',
+  changes(async function (this: NixWorld, name: string, verb: UnitVerb, place: Place) {
+    await this.see(unitAction, { name, verb }, succeeds, { ...place, now: true })
+  }),
+)
+
+Then('service {unit} is {unit-state}{tail}', async function (name: string, state: UnitState, tail: Tail) {
+  await this.see(unit, name, unitIs(state), tail)
+})
+
+Then('service {unit} is not {unit-state}{tail}', async function (name: string, state: UnitState, tail: Tail) {
+  await this.see(unit, name, not(unitIs(state), `was still ${state}`), tail)
+})
+
+Then(
+  'service {unit} stays {unit-state} for {duration}{place}',
+  async function (name: string, state: UnitState, lasting: Duration, place: Place) {
+    await this.keepSeeing(unit, name, unitStays(state), { ...place, lasting })
+  },
+)
+
+Then('service {unit} exists{tail}', async function (name: string, tail: Tail) {
+  await this.see(unit, name, unitExists, tail)
+})
+
+Then('service {unit} does not exist{tail}', async function (name: string, tail: Tail) {
+  await this.see(unit, name, not(unitExists, 'still existed'), tail)
+})
+
+Then(
+  'service {unit} has {string} set to {string}{tail}',
+  async function (name: string, key: string, value: string, tail: Tail) {
+    await this.see(unitProperties, name, propertyIs(key, value), tail)
+  },
+)
+
+Then('these services are {unit-state}{tail}:', async function (state: UnitState, tail: Tail, table: DataTable) {
+  const names = readTable(table.raw(), { of: 'services', columns: ['service'] }).map(row => readUnit(row.service ?? ''))
+  const rows = names.map(name => ({ name, expectation: unitIs(state) }))
+  await this.see(units, names, every(rows, { wanted: `all ${state}`, missed: `were not all ${state}` }), tail)
+})

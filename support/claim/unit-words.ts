@@ -1,0 +1,40 @@
+import { plural } from '../core/text.ts'
+import { isUp } from '../probe/system.ts'
+import type { UnitFacts } from '../probe/unit.ts'
+
+export const unitIsThere = ({ loadState }: UnitFacts): boolean => loadState !== 'not-found'
+
+/** `activating (auto-restart), exit code 1, 4 restarts`. */
+export function seenRunning(unit: UnitFacts): string {
+  if (!unitIsThere(unit)) return 'no such unit'
+  const { activeState, subState, exit, restarts, result } = unit
+  const ended = exit.signal ? `killed by signal ${exit.code}` : exit.code !== 0 && `exit code ${exit.code}`
+  const parts = [
+    unit.loadState === 'masked' ? 'masked' : `${activeState} (${subState})`,
+    activeState !== 'active' && (ended || (result !== 'success' && result)),
+    restarts > 0 && plural(restarts, 'restart'),
+    unit.id !== unit.name && `an alias of ${unit.id}`,
+  ]
+  return parts.filter(Boolean).join(', ')
+}
+
+/** `disabled, wanted by no unit`. */
+export function seenOnDisk(unit: UnitFacts): string {
+  if (!unitIsThere(unit)) return 'no such unit'
+  const by = unit.wantedBy.length > 0 ? unit.wantedBy.join(', ') : 'no unit'
+  return `${unit.fileState || unit.loadState}, wanted by ${by}`
+}
+
+/** The end of all waiting for a unit that is not there, once everything that comes by itself has come. */
+export function noSuchUnit(unit: UnitFacts): string | undefined {
+  if (unitIsThere(unit) || !isUp(unit.system)) return undefined
+  return `there is no unit ${unit.name}${unit.nearest ? `, did you mean ${unit.nearest}?` : ''}`
+}
+
+/** Failed for good: nothing queued, nothing that may start it again, the system up. */
+export function whyNeverActive(unit: UnitFacts): string | undefined {
+  if (unit.loadState === 'masked') return 'it is masked'
+  if (unit.loadState === 'bad-setting' || unit.loadState === 'error') return 'systemd could not load its unit file'
+  const final = unit.activeState === 'failed' && !unit.job && unit.triggeredBy.length === 0 && isUp(unit.system)
+  return final ? `it failed for good (${unit.result})` : undefined
+}

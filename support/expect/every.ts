@@ -1,0 +1,33 @@
+import { plural } from '../core/text.ts'
+import type { Expectation, Judgement } from './expectation.ts'
+
+/** The claims of a table on facts in the order of its rows; every row that does not hold is told. */
+export function every<Facts>(rows: readonly EveryRow<Facts>[], wording: EveryWording): Expectation<readonly Facts[]> {
+  return { ...wording, judge: facts => sum(rows.map((row, i) => [row, judgeRow(row, facts[i])])) }
+}
+
+export interface EveryRow<Facts> {
+  readonly name: string
+  readonly expectation: Expectation<Facts>
+}
+
+interface EveryWording {
+  readonly wanted: string
+  readonly missed: string
+}
+
+function judgeRow<Facts>({ expectation }: EveryRow<Facts>, facts: Facts | undefined): Judgement {
+  return facts === undefined ? { verdict: 'not-yet', seen: 'no answer' } : expectation.judge(facts)
+}
+
+/** Ends early only when no open row can still come true: the others are worth the wait, and the report is then complete. */
+function sum(judged: readonly (readonly [EveryRow<never> | EveryRow<unknown>, Judgement])[]): Judgement {
+  const open = judged.filter(([, { verdict }]) => verdict !== 'met')
+  const width = Math.max(...open.map(([{ name }]) => name.length))
+  const seen = open.map(([{ name }, { seen }]) => `${name.padEnd(width)}  ${seen}`).join('\n')
+  const state = `${judged.length - open.length} of ${judged.length}`
+  if (open.length === 0) return { verdict: 'met', seen: 'all', state }
+  const never = open.every(([, { verdict }]) => verdict === 'never')
+  if (!never) return { verdict: 'not-yet', seen, state }
+  return { verdict: 'never', seen, state, why: `${plural(open.length, 'row')} can no longer come true` }
+}
