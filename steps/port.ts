@@ -41,6 +41,6 @@ async function reach(world: NixWorld, query: PortQuery, wanted: Expectation<Reac
   if (query.protocol === 'udp')
     throw new NotSupported('A udp port gives no sign of being reached: say that it is listening')
   const machine = await world.machine(tail.machine)
-  const seen = reachability(machine, query.port, () => world.shell(machine))
+  const seen = reachability(machine, query.port)
   await world.watch(machine, seen, wanted, { attempt: seconds(5), budget: port.budget, ...tail })
 }

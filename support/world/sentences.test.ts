@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import test from 'node:test'
 import { loadConfiguration, loadSupport } from '@cucumber/cucumber/api'
 import { effectOf } from './effect.ts'
-import { readable } from './readable.ts'
 
 const root = join(import.meta.dirname, '../..')
 const { runConfiguration } = await loadConfiguration(
@@ -101,11 +100,6 @@ test('every Given and When declares its effect, and no Then does', () => {
     wrong.map(step => `${step.uri}:${step.line} ${step.pattern}`),
     [],
   )
-})
-
-test('every sentence can be shown to people: no word of its pattern is left over', () => {
-  const left = stepDefinitions.map(step => readable(String(step.pattern))).filter(shown => /[{}]/.test(shown))
-  assert.deepEqual(left, [])
 })
 
 const refused: Readonly<Record<string, RegExp>> = {
