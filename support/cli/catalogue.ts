@@ -87,6 +87,9 @@ const readable = (source: string, types: Types): string =>
 const PLACES: Readonly<Record<string, string>> = {
   tail: ' [on "<machine>"] [within <duration> | now]',
   place: ' [on "<machine>"]',
+  stream: ' [to standard error]',
+  file: '[secret] file "<path>"',
+  port: '<tcp | udp> port <number>',
   duration: '<duration>',
   string: '"<text>"',
   int: '<number>',
@@ -108,6 +111,11 @@ const alternatives = (pattern: string): string[] | undefined =>
 const SAMPLES: Readonly<Record<string, string>> = {
   tail: '',
   place: '',
+  stream: '',
+  file: 'file "/etc/hostname"',
+  port: 'tcp port 22',
+  url: '"http://localhost/"',
+  mode: '"0644"',
   duration: '10 seconds',
   string: '"…"',
   int: '3',
