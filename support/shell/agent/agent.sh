@@ -1,0 +1,283 @@
+#!/usr/bin/env bash
+# The machine's end of a framed shell: `agent.sh DEVICE` (the harness port) or `agent.sh -` (standard streams, over ssh).
+# Needs bash 4.4, coreutils and, for readiness, systemd. The other end is support/shell/framed.ts.
+#
+#   asked      (each after an LF)
+#              STX hello NONCE LF                                answered   STX hello NONCE BOOT-ID STATE LF
+#              STX reset LF                                                 (cuts off whatever still runs)
+#              STX cut ID LF                                                (cuts off that one)
+#              STX run ID BOUND-MS SCRIPT-BYTES STDIN-BYTES LF script ETX stdin
+#   answered   STX done ID CODE|cut|flood STDOUT-BYTES STDERR-BYTES LF stdout stderr ETX
+#   unasked    STX ready BOOT-ID STATE LF                        systemd has finished starting
+#
+# Everything is counted in bytes and travels as it is. What is not a frame is skipped, line by line.
+#
+# `read -t` may lose the byte that arrives as its time runs out (seen with bash 5.2): it is used only where no byte matters.
+#
+# Under emulation a fork costs 5 ms, fork and exec 11 ms, a builtin 0.1 ms. So: workers are forked in advance, a command costs
+# one fork, its output comes through pipes that are used again, and only long, large or binary output pays for a `cat`.
+
+# systemd starts services with SIGPIPE ignored, which commands would inherit
+[[ -f $0 && $(trap -p PIPE) ]] && exec env --default-signal=PIPE bash "$0" "$@"
+
+nc_lang=${LC_ALL-} # commands get the locale they would have had; here a character is a byte
+LC_ALL=C
+set -f
+export HOME="${HOME:-$(cd ~ && pwd)}" USER="${USER:-$(id -un)}" SHELL
+export LOGNAME="${LOGNAME:-$USER}"
+cd "$HOME" 2>/dev/null || cd /
+
+if [[ $1 == - ]]; then
+  exec {nc_from}<&0 {nc_to}>&1 </dev/null >/dev/null
+else
+  exec {nc_from}<>"$1"
+  exec {nc_to}>&"$nc_from"
+fi
+[[ -t $nc_from ]] && stty raw -echo <&"$nc_from"
+
+nc_dir=$(mktemp -d /dev/shm/nixcumber.XXXXXX 2>/dev/null || mktemp -d) || exit
+read -r nc_boot </proc/sys/kernel/random/boot_id
+nc_flood=$((64 << 20)) # bytes of one stream that are kept
+
+nc_pipe() { exec {nc_fd}<> <(:); }
+nc_pipe && nc_never=$nc_fd # never readable: waiting without a fork
+nc_pipe && nc_idle=$nc_fd  # workers say here that they are free
+nc_pipe && nc_token=$nc_fd # whoever holds the byte may write a frame
+printf . >&"$nc_token"
+nc_pids=() nc_inputs=() nc_jobs=() nc_ends=() nc_free=()
+nc_next=0 # centiseconds of uptime; wall clocks jump
+
+nc_say() { # one whole frame at a time
+  local _
+  IFS= read -r -N 1 -u "$nc_token" _
+  # shellcheck disable=SC2059
+  printf "$@" >&"$nc_to"
+  printf . >&"$nc_token"
+}
+
+nc_state() {
+  local state=starting
+  [[ -s $nc_dir/state ]] && read -r state <"$nc_dir/state"
+  nc_said=$state
+}
+
+# ---- worker: one command at a time ---------------------------------------------------------------------------------------
+
+nc_outlets() {
+  nc_outlet && nc_out_end=$nc_end
+  nc_outlet && nc_err_end=$nc_end
+  nc_outlet && nc_alive_end=$nc_end
+}
+
+nc_outlet() { # a pipe with a reading end only: end of file as soon as the command's writing ends are gone
+  nc_pipe
+  exec {nc_end}</proc/self/fd/"$nc_fd" {nc_fd}>&-
+}
+
+nc_cut_off() {
+  ((nc_child)) || return
+  nc_was_cut=1
+  kill -KILL -- -"$nc_child"
+}
+
+nc_command() {
+  exec {nc_from}>&- {nc_to}>&- {nc_token}>&- {nc_idle}>&- {nc_never}>&- {nc_out}>&- {nc_err}>&- {nc_out_end}>&- {nc_err_end}>&- {nc_alive_end}>&-
+  for nc_fd in "${nc_inputs[@]}" "$nc_input"; do exec {nc_fd}>&-; done
+  set +m +f
+  set --
+  if [[ $nc_lang ]]; then LC_ALL=$nc_lang; else unset LC_ALL; fi
+  # a script that asks who it is must not be told about the agent
+  case $nc_script in *'$$'* | *'$0'* | *'${$'* | *BASH* | *PPID*) ((${#nc_script} < 100000)) && exec bash -c "$nc_script" bash ;; esac
+  eval "$nc_script"
+}
+
+nc_worker() { # index, pipe with requests
+  nc_input=$2 nc_child=0
+  trap nc_cut_off USR1
+  set -m # every command is a process group of its own
+  exec 2>/dev/null
+  nc_outlets
+  while read -r -u "$nc_input" nc_id nc_bytes nc_stdin; do
+    IFS= read -r -N "$nc_bytes" -u "$nc_input" nc_script
+    nc_was_cut=0 nc_stdout='' nc_stderr=''
+    exec {nc_out}>/proc/self/fd/"$nc_out_end" {nc_err}>/proc/self/fd/"$nc_err_end" {nc_alive}>/proc/self/fd/"$nc_alive_end"
+    nc_command <"$nc_stdin" >&"$nc_out" 2>&"$nc_err" &
+    nc_child=$!
+    exec {nc_out}>&- {nc_err}>&- {nc_alive}>&-
+    nc_out_how=2 nc_err_how=2
+    read -r -t 0.05 -u "$nc_alive_end" _ # nobody writes there: the end of file says that all of the command's processes are gone
+    if (($? == 1)); then
+      IFS= read -r -d '' -n 4096 -u "$nc_out_end" nc_stdout
+      nc_out_how=$?
+      IFS= read -r -d '' -n 4096 -u "$nc_err_end" nc_stderr
+      nc_err_how=$?
+    fi
+    if ((nc_out_how == 1 && nc_err_how == 1)); then
+      wait "$nc_child"
+      nc_code=$?
+      nc_child=0
+      trap '' USR1
+      ((nc_was_cut)) && nc_code=cut
+      nc_say '\2done %s %s %d %d\n%s%s\3' "$nc_id" "$nc_code" ${#nc_stdout} ${#nc_stderr} "$nc_stdout" "$nc_stderr"
+    else
+      nc_drain
+    fi
+    [[ $nc_stdin == /dev/null ]] || rm -f "$nc_stdin"
+    trap nc_cut_off USR1
+    printf '%s\n' "$1" >&"$nc_idle"
+  done
+}
+
+nc_keep() { # a flood ends with SIGXFSZ here and SIGPIPE for the command
+  exec {nc_out_end}<&- {nc_err_end}<&- {nc_alive_end}<&-
+  ulimit -f $((nc_flood >> 10))
+  exec cat
+}
+
+nc_drain() { # a command that takes its time or left somebody behind, or output that is large or holds a NUL byte
+  local out=$nc_dir/$nc_id.out err=$nc_dir/$nc_id.err cats sizes look
+  { printf %s "$nc_stdout" && { ((nc_out_how)) || ((${#nc_stdout} == 4096)) || printf '\0'; }; } >"$out"
+  { printf %s "$nc_stderr" && { ((nc_err_how)) || ((${#nc_stderr} == 4096)) || printf '\0'; }; } >"$err"
+  nc_keep <&"$nc_out_end" >>"$out" &
+  cats=($!)
+  nc_keep <&"$nc_err_end" >>"$err" &
+  cats+=($!)
+  exec {nc_out_end}<&- {nc_err_end}<&- {nc_alive_end}<&-
+  wait "$nc_child"
+  nc_code=$?
+  ((nc_was_cut)) && nc_code=cut && wait "$nc_child"
+  nc_child=0
+  trap '' USR1
+  # a process left in the background may hold the pipes open: what it says later is nobody's answer
+  for look in {1..30}; do
+    kill -0 "${cats[0]}" || kill -0 "${cats[1]}" || break
+    read -r -t 0.01 -u "$nc_never" _
+  done
+  kill "${cats[@]}"
+  wait "${cats[@]}"
+  mapfile -t sizes < <(stat -c %s "$out" "$err")
+  ((sizes[0] >= nc_flood || sizes[1] >= nc_flood)) && nc_code=flood sizes=(0 0) && : >"$out" >"$err"
+  IFS= read -r -N 1 -u "$nc_token" _
+  printf '\2done %s %s %d %d\n' "$nc_id" "$nc_code" "${sizes[@]}" >&"$nc_to"
+  cat "$out" "$err" >&"$nc_to"
+  printf '\3' >&"$nc_to"
+  printf . >&"$nc_token"
+  rm -f "$out" "$err"
+  nc_outlets
+}
+
+# ---- main: reads requests, watches bounds --------------------------------------------------------------------------------
+
+nc_now() {
+  local up
+  read -r up _ </proc/uptime
+  nc_time=$((10#${up/./}))
+}
+
+nc_collect() { # who has become free
+  local worker
+  while read -r -t 0 -u "$nc_idle"; do
+    read -r -u "$nc_idle" worker
+    nc_free+=("$worker")
+    nc_ends[worker]=0 nc_jobs[worker]=
+  done
+}
+
+nc_spawn() {
+  local worker=${#nc_pids[@]}
+  nc_pipe
+  nc_worker "$worker" "$nc_fd" &
+  nc_pids+=($!) nc_inputs+=("$nc_fd") nc_jobs+=('') nc_ends+=(0) nc_free+=("$worker")
+}
+
+nc_run() { # id, bound in ms, bytes of script, bytes of standard input
+  local script etx stdin=/dev/null worker
+  IFS= read -r -N "$3" -t 30 -u "$nc_from" script || return
+  IFS= read -r -N 1 -t 30 -u "$nc_from" etx
+  [[ $etx == $'\3' ]] || return
+  if (($4)); then
+    stdin=$nc_dir/$1.in
+    timeout 60 head -c "$4" <&"$nc_from" >"$stdin"
+  fi
+  nc_collect
+  ((${#nc_free[@]})) || nc_spawn
+  worker=${nc_free[-1]}
+  unset 'nc_free[-1]'
+  nc_now
+  nc_jobs[worker]=$1 nc_ends[worker]=$((nc_time + $2 / 10 + 1))
+  ((nc_next && nc_next < nc_ends[worker])) || nc_next=${nc_ends[worker]}
+  printf '%s %s %s\n%s' "$1" "$3" "$stdin" "$script" >&"${nc_inputs[worker]}"
+}
+
+nc_cut() { # every command for which the test holds: `all`, an id, or `late`
+  local worker
+  nc_collect
+  nc_now
+  nc_next=0
+  for worker in "${!nc_pids[@]}"; do
+    ((nc_ends[worker])) || continue
+    if [[ $1 == all || $1 == "${nc_jobs[worker]}" ]] || ((nc_ends[worker] <= nc_time)); then
+      kill -USR1 "${nc_pids[worker]}"
+      nc_ends[worker]=$((nc_time + 100)) # asked again until it says that it is free
+    fi
+    ((nc_next && nc_next < nc_ends[worker])) || nc_next=${nc_ends[worker]}
+  done
+}
+
+nc_frame() {
+  # shellcheck disable=SC2206
+  local words=($1)
+  case ${words[0]}:${#words[@]} in
+    $'\2run:5') nc_run "${words[@]:1}" ;;
+    $'\2hello:2')
+      nc_state
+      nc_say '\2hello %s %s %s\n' "${words[1]}" "$nc_boot" "$nc_said"
+      ;;
+    $'\2cut:2') nc_cut "${words[1]}" ;;
+    $'\2reset:1') nc_cut all ;;
+  esac
+}
+
+nc_leave() {
+  nc_cut all
+  read -r -t 0.05 -u "$nc_never" _
+  kill "${nc_pids[@]}" 2>/dev/null
+  rm -rf "$nc_dir"
+}
+trap nc_leave EXIT
+trap 'exit 0' TERM HUP INT
+
+nc_spawn
+nc_spawn
+[[ $1 == - ]] && echo unasked >"$nc_dir/state"
+nc_state
+nc_say '\2hello start %s %s\n' "$nc_boot" "$nc_said"
+if [[ $1 != - ]]; then
+  (
+    systemctl is-system-running --wait >"$nc_dir/state.new" 2>/dev/null
+    [[ -s $nc_dir/state.new ]] || echo unknown >"$nc_dir/state.new"
+    mv "$nc_dir/state.new" "$nc_dir/state"
+    nc_state
+    nc_say '\2ready %s %s\n' "$nc_boot" "$nc_said"
+  ) &
+fi
+
+while :; do
+  nc_limit=()
+  if ((nc_next)); then
+    nc_now
+    ((nc_next > nc_time)) || { nc_cut late && continue; }
+    printf -v nc_left '%d.%02d' $(((nc_next - nc_time) / 100)) $(((nc_next - nc_time) % 100))
+    nc_limit=(-t "$nc_left")
+  fi
+  nc_first=''
+  IFS= read -r -N 1 "${nc_limit[@]}" -u "$nc_from" nc_first # the LF before a frame
+  nc_how=$?
+  if ((nc_how == 0)); then
+    [[ $nc_first == $'\n' ]] && nc_first=''
+    IFS= read -r -u "$nc_from" nc_line && nc_frame "$nc_first$nc_line"
+  elif ((nc_how == 1)); then # end of file: on a port nobody is connected at the moment
+    [[ $1 == - ]] && exit
+    read -r -t 0.1 -u "$nc_never" _
+  fi
+done

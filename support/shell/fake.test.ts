@@ -1,0 +1,9 @@
+import { shellContract } from './contract.ts'
+import { FakeShell } from './fake.ts'
+import { LocalShell } from './local.ts'
+
+shellContract('the fake shell in front of the runner', async () => {
+  const local = new LocalShell()
+  const shell = new FakeShell((command, limits) => local.run(command, limits))
+  return { shell, [Symbol.asyncDispose]: () => local[Symbol.asyncDispose]() }
+})

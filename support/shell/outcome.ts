@@ -1,0 +1,36 @@
+import type { Command } from '../core/command.ts'
+import { type Duration, formatDuration } from '../core/duration.ts'
+import { CommandCutOff, ConnectionLost, EnvironmentBroken } from '../core/errors.ts'
+import { rows, tail } from '../core/text.ts'
+
+/** The words of everything that can go wrong with a command; every shell says it alike. */
+
+export function cutOff(command: Command, bound: Duration, printed?: Buffer): CommandCutOff {
+  return new CommandCutOff(
+    `The command did not end within ${formatDuration(bound)} and was cut off\n${rows({
+      Command: brief(command),
+      Printed: printed === undefined ? undefined : tail(printed.toString(), 10),
+    })}`.trimEnd(),
+  )
+}
+
+export function lost(reason: string, command?: Command): ConnectionLost {
+  return new ConnectionLost(
+    `The connection to the machine was lost\n${rows({ Reason: reason, Command: command && brief(command) })}`.trimEnd(),
+  )
+}
+
+export function flooded(command: Command, megabytes: number): EnvironmentBroken {
+  return new EnvironmentBroken(
+    `The command printed more than ${megabytes} MB\n${rows({
+      Command: brief(command),
+      Next: 'let it print less (head, grep), or write to a file in the machine and look at that',
+    })}`.trimEnd(),
+  )
+}
+
+function brief({ script }: Command): string {
+  const [first = '', ...more] = script.trim().split('\n')
+  const shown = first.length > 200 ? `${first.slice(0, 200)}…` : first
+  return more.length === 0 ? shown : `${shown} … (${more.length + 1} lines)`
+}
