@@ -3,6 +3,7 @@ import type { Envelope } from '@cucumber/messages'
 import { refuse } from '../core/refusal.ts'
 import { featureRevision } from '../record/feature-revision.ts'
 import { pointToLatest, RunFolder } from '../record/run-folder.ts'
+import { readTranscripts } from '../record/transcripts.ts'
 import { PrettyReport } from '../report/pretty.ts'
 import { Results } from '../report/results.ts'
 import { Terminal } from '../report/terminal.ts'
@@ -106,10 +107,11 @@ export class Session {
 
   async #reports(verdict: Verdict): Promise<string[]> {
     const [{ renderHtml }, { renderJunit }] = await Promise.all([
-      import('../report/html.ts'),
+      import('../report/html/page.ts'),
       import('../report/junit.ts'),
     ])
-    const report = { run: this.#folder.run, results: this.#results, verdict }
+    const transcripts = readTranscripts(this.#folder.folder, this.#redact)
+    const report = { run: this.#folder.run, results: this.#results, verdict, transcripts }
     this.#folder.report('junit.xml', renderJunit(report))
     return [this.#folder.report('report.html', renderHtml(report))]
   }

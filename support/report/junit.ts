@@ -2,6 +2,7 @@
 import { explanations } from './pretty.ts'
 import type { Report } from './report.ts'
 import type { FeatureResult, ScenarioResult, UnreadableFeature } from './results.ts'
+import { escapeXml } from './xml.ts'
 
 export function renderJunit({ results, run }: Report): string {
   const suites = results.features.map(feature => suite(feature, run.start))
@@ -83,16 +84,6 @@ function element(
   if (children.length === 0) return `<${name}${written.join('')}/>`
   return `<${name}${written.join('')}>\n${children.join('\n')}\n</${name}>`
 }
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-
-/** XML 1.0 has no way to write most control characters, nor half of a surrogate pair. */
-export const escapeXml = (text: string): string =>
-  text
-    .replaceAll(/\p{Surrogate}/gu, '\ufffd')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to be replaced
-    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-    .replaceAll(/[&<>"]/g, character => ENTITIES[character] ?? character)
 
 const firstLine = (text: string): string => text.trimStart().split('\n')[0] ?? ''
 const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(3)

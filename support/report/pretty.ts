@@ -1,4 +1,5 @@
 /** The run as a person follows it: one line per scenario, and every word about what did not hold. */
+import { stripVTControlCharacters } from 'node:util'
 import type { Envelope } from '@cucumber/messages'
 import { formatDuration, milliseconds } from '../core/duration.ts'
 import type { ProgressTask } from '../core/progress.ts'
@@ -52,7 +53,9 @@ export class PrettyReport {
       this.#terminal.line()
       this.#terminal.line(`${this.#terminal.style('bold', feature)}  ${this.#terminal.style('dim', uri)}`)
     }
-    if (rule && this.#heading !== before.join('\0')) this.#terminal.line(`  ${this.#terminal.style('dim', rule)}`)
+    if (!rule || this.#heading === before.join('\0')) return
+    if (before[0] === uri) this.#terminal.line()
+    this.#terminal.line(`  ${this.#terminal.style('dim', rule)}`)
   }
 
   #finished({ testCaseStartedId, willBeRetried }: NonNullable<Envelope['testCaseFinished']>): void {
@@ -63,13 +66,13 @@ export class PrettyReport {
     const { sign, colour } = SIGNS[scenario.outcome]
     const again = willBeRetried ? this.#terminal.style('yellow', '  tried again') : attempts(scenario)
     const took = this.#terminal.style('dim', formatDuration(milliseconds(scenario.milliseconds)))
-    this.#terminal.line(`  ${this.#terminal.style(colour, sign)} ${scenario.name}${again}  ${took}`)
+    this.#terminal.line(`  ${this.#terminal.style(colour, sign)} ${harmless(scenario.name)}${again}  ${took}`)
     if (scenario.outcome === 'held' || willBeRetried) return
     for (const text of explanations(scenario)) {
       this.#terminal.line()
-      this.#terminal.line(indent(text, 6))
+      this.#terminal.line(indent(harmless(text), 6))
     }
-    this.#terminal.line()
+    if (scenario.outcome !== 'skipped') this.#terminal.line()
   }
 
   #unreadable(): void {
@@ -78,7 +81,7 @@ export class PrettyReport {
     this.#terminal.line()
     this.#terminal.line(`${this.#terminal.style('yellow', '?')} ${broken.uri} is not readable`)
     this.#terminal.line()
-    this.#terminal.line(indent(broken.message, 4))
+    this.#terminal.line(indent(harmless(broken.message), 4))
   }
 }
 
@@ -90,6 +93,11 @@ export const SIGNS = {
   unfinished: { sign: '…', colour: 'yellow' },
   skipped: { sign: '-', colour: 'dim' },
 } as const satisfies Record<Outcome, { sign: string; colour: string }>
+
+/** A machine's words may hold what moves cursors and paints titles: in somebody's terminal they are only text. */
+const harmless = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to be replaced
+  stripVTControlCharacters(text).replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd')
 
 const attempts = ({ attempts }: ScenarioResult): string => (attempts > 1 ? `  (attempt ${attempts})` : '')
 

@@ -1,0 +1,35 @@
+/** The texts a run has kept as evidence, for reports that show them. */
+import { closeSync, existsSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+export interface KeptText {
+  /** In the run's folder. */
+  readonly path: string
+  readonly text: string
+  readonly bytes: number
+}
+
+const SHOWN_BYTES = 128 * 1024
+
+/** Console logs, the end of each. `clean` takes secrets out of what was never a message. */
+export function readTranscripts(folder: string, clean: (text: string) => string): KeptText[] {
+  const evidence = join(folder, 'evidence')
+  if (!existsSync(evidence)) return []
+  return readdirSync(evidence, { recursive: true, encoding: 'utf8' })
+    .filter(name => /console[^/]*\.log$/.test(name) && statSync(join(evidence, name)).isFile())
+    .sort()
+    .map(name => ({ path: `evidence/${name}`, ...end(join(evidence, name)) }))
+    .map(kept => ({ ...kept, text: clean(kept.text) }))
+}
+
+function end(file: string): { text: string; bytes: number } {
+  const handle = openSync(file, 'r')
+  try {
+    const bytes = fstatSync(handle).size
+    const buffer = Buffer.alloc(Math.min(bytes, SHOWN_BYTES))
+    readSync(handle, buffer, 0, buffer.length, Math.max(0, bytes - SHOWN_BYTES))
+    return { text: buffer.toString('utf8'), bytes }
+  } finally {
+    closeSync(handle)
+  }
+}

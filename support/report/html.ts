@@ -1,2 +1,0 @@
-import type { Report } from './report.ts'
-export const renderHtml = (_: Report): string => ''

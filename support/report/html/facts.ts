@@ -1,0 +1,36 @@
+import type { Report } from '../report.ts'
+import { html, type Markup } from './markup.ts'
+
+/** What exactly was judged, and on what: without it a verdict is worth nothing tomorrow. */
+export function facts({ run }: Report): Markup {
+  const machines = Object.entries(run.machines)
+  return html`<section class="facts">
+<h2>What was judged</h2>
+${table([
+  ['Flake', run.flake?.reference],
+  ['Revision', run.flake?.revision],
+  ['narHash', run.flake?.narHash],
+  ...Object.entries(run.toplevels).map(([host, path]) => [`System of ${host}`, path] as const),
+  [
+    'Features',
+    run.features &&
+      [run.features.revision, run.features.dirty && 'with changes', run.features.hash].filter(Boolean).join(', '),
+  ],
+  ['Inputs', run.inputs === 'offline' ? 'offline look-alikes' : 'real'],
+])}
+${machines.map(([name, known]) => html`<h3>Machine ${name}</h3>${table(Object.entries(known).map(([key, value]) => [key, String(value)] as const))}`)}
+${run.notes.length > 0 && html`<h3>Notes</h3><ul>${run.notes.map(note => html`<li>${note}</li>`)}</ul>`}
+<h3>Runner</h3>
+${table([
+  ['nixcumber', run.tool.version],
+  ['Node.js', run.tool.node],
+  ['Command', `nixcumber ${run.command.join(' ')}`],
+  ['Start', run.start],
+  ['End', run.end],
+  ['Exit code', run.exitCode === undefined ? undefined : String(run.exitCode)],
+])}
+</section>`
+}
+
+const table = (rows: readonly (readonly [string, string | undefined])[]): Markup =>
+  html`<table>${rows.filter(([, value]) => value !== undefined && value !== '').map(([key, value]) => html`<tr><th>${key}</th><td>${value}</td></tr>`)}</table>`

@@ -1,0 +1,40 @@
+import { formatDuration, milliseconds } from '../../core/duration.ts'
+import { explanation, SIGNS } from '../pretty.ts'
+import type { Evidence, ScenarioResult, StepResult } from '../results.ts'
+import { html, type Markup } from './markup.ts'
+
+/** The same in every run of the same features: a link to a scenario can be sent to somebody. */
+export const scenarioAnchor = ({ uri, line }: ScenarioResult): string =>
+  `${uri}-${line}`.replaceAll(/[^\w-]+/g, '-').replace(/^-+/, '')
+
+/** Open when there is something to read. */
+export function scenario(each: ScenarioResult): Markup {
+  const { name, outcome, tags, attempts, steps, reason } = each
+  const open = outcome === 'held' || outcome === 'skipped' ? '' : ' open'
+  const shown = steps.filter(step => !step.hook || step.error || step.attachments.length > 0)
+  return html`<details class="scenario" id="${scenarioAnchor(each)}"${open}>
+<summary><span class="sign ${outcome}">${SIGNS[outcome].sign}</span> <span class="name">${name}</span>${tags.map(tag => html`<span class="tag">${tag}</span>`)}${attempts > 1 && html`<span class="tag">attempt ${attempts}</span>`}<time>${took(each)}</time></summary>
+${reason !== undefined && html`<p class="description">${reason}</p>`}
+${shown.length > 0 && html`<ol class="steps">${shown.map(one)}</ol>`}
+</details>`
+}
+
+function one(step: StepResult): Markup {
+  const { keyword, text, outcome, docString, table, attachments, hook } = step
+  const bad = outcome !== 'held' && outcome !== 'skipped'
+  return html`<li class="${outcome}"><div class="step"><span class="sign ${outcome}">${SIGNS[outcome].sign}</span> <span><b>${keyword}</b>${text}${hook && html` <small>hook</small>`}</span><time>${step.milliseconds >= 100 && took(step)}</time></div>
+${docString !== undefined && html`<pre class="argument">${docString}</pre>`}
+${table && html`<table class="argument">${table.map(row => html`<tr>${row.map(cell => html`<td>${cell}</td>`)}</tr>`)}</table>`}
+${bad && html`<pre class="message ${outcome}">${explanation(step)}</pre>`}
+${attachments.map(evidence)}</li>`
+}
+
+function evidence({ name, mediaType, body, encoding }: Evidence): Markup {
+  const title = name || mediaType
+  if (encoding === 'BASE64' && /^image\/(png|jpeg|gif|webp)$/.test(mediaType) && /^[A-Za-z0-9+/=]+$/.test(body))
+    return html`<figure><img alt="${title}" src="data:${mediaType};base64,${body}"><figcaption>${title}</figcaption></figure>`
+  const text = encoding === 'BASE64' ? Buffer.from(body, 'base64').toString('utf8') : body
+  return html`<details class="console"><summary>${title}</summary><pre>${text.replaceAll('\r', '')}</pre></details>`
+}
+
+const took = (each: { readonly milliseconds: number }): string => formatDuration(milliseconds(each.milliseconds))
