@@ -2,10 +2,11 @@ import type { Console } from '../console/console.ts'
 import type { Deadline } from '../core/deadline.ts'
 import type { Progress } from '../core/progress.ts'
 import type { Toolchain } from '../nix/toolchain.ts'
+import type { Answering } from '../shell/fake.ts'
 import type { Shell } from '../shell/shell.ts'
 
 /** What is to run: plain data. A running `Machine` is a different type, made from it by a driver. */
-export type MachinePlan = NixosShellPlan | ImagePlan | SshPlan
+export type MachinePlan = NixosShellPlan | ImagePlan | SshPlan | FakePlan
 
 /** The built `run-*-vm` of a host with the harness module in it. */
 export interface NixosShellPlan {
@@ -17,6 +18,8 @@ export interface NixosShellPlan {
   readonly toplevel: string
   /** Private key that the harness module put into root's authorized keys. */
   readonly identityFile: string
+  /** What the guest is given; reserved on the runner before it boots. */
+  readonly memoryMiB?: number
 }
 
 /** A `run-*-vm` script (`NAME=run:SCRIPT`) or a folder with kernel, initrd, cmdline, disk (`NAME=image:FOLDER`); no harness inside. */
@@ -41,6 +44,16 @@ export interface SshPlan {
   readonly password?: string
 }
 
+/** A machine of nothing but answers, for tests of what stands above machines. */
+export interface FakePlan {
+  readonly kind: 'fake'
+  readonly name: string
+  readonly answering?: Answering
+  readonly openPorts?: readonly number[]
+  /** It does not boot. */
+  readonly failure?: Error
+}
+
 export type Via = 'serial' | 'ssh'
 
 /** A machine that runs. Disposing of it leaves nothing behind: no process, socket, port or overlay. */
@@ -49,6 +62,8 @@ export interface Machine extends AsyncDisposable {
   readonly plan: MachinePlan
   /** Absent when the driver cannot see it (a live host over ssh). */
   readonly console?: Console
+  /** Where in the console's transcript the present boot begins. */
+  readonly bootedAt: number
   /** What is worth recording about how it runs: accelerator, QEMU version, seconds to ready. */
   readonly facts: Readonly<Record<string, string | number>>
   /** Factor for default budgets: 1 with hardware acceleration, more under emulation. */
@@ -87,6 +102,8 @@ export interface Surroundings {
   /** Evidence that outlives the machine goes here (console transcript). */
   readonly evidenceDir: string
   readonly deadline: Deadline
+  /** Aborted when the run ends before the machine is ready. */
+  readonly signal?: AbortSignal
   readonly progress: Progress
   /** Where QEMU comes from; asked only by drivers that need it. */
   toolchain(): Promise<Toolchain>

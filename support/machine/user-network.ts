@@ -51,21 +51,26 @@ export class UserNetwork {
     const hostPort = await this.#add(guestPort)
     // Half open, so that a server that says nothing and hangs up is still seen as one that answered.
     const socket = connect({ host: LOOPBACK, port: hostPort, allowHalfOpen: true })
-    socket.on('error', () => {})
+    let hungUp = false
+    for (const event of ['end', 'close', 'error'] as const)
+      socket.on(event, () => {
+        hungUp = true
+      })
+    socket.resume()
     try {
-      await new Promise(resolve => socket.once('connect', resolve).once('close', resolve))
-      return await this.#outcome(hostPort, deadline)
+      return await this.#outcome(hostPort, deadline, () => hungUp)
     } finally {
       socket.destroy()
       await this.#qmp.human(`hostfwd_remove tcp:${LOOPBACK}:${hostPort}`)
     }
   }
 
-  async #outcome(hostPort: number, deadline: Deadline): Promise<Knock> {
+  async #outcome(hostPort: number, deadline: Deadline, hungUp: () => boolean): Promise<Knock> {
     for (;;) {
+      const over = hungUp()
       const state = (await this.#rows()).find(row => row.hostPort === hostPort && row.state !== 'HOST_FORWARD')?.state
-      if (state === undefined) return 'refused'
-      if (!state.startsWith('SYN_')) return 'open'
+      if (state !== undefined && !state.startsWith('SYN_')) return 'open'
+      if (state === undefined && over) return 'refused'
       if (deadline.expired) return 'silent'
       await systemClock.wait(BETWEEN_LOOKS)
     }

@@ -2,10 +2,11 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemClock } from '../core/clock.ts'
+import { minutes } from '../core/duration.ts'
 import type { Progress } from '../core/progress.ts'
-import { refuse } from '../core/refusal.ts'
 import { Flakes } from '../flake/flakes.ts'
-import type { Machine } from '../machine/machine.ts'
+import { parseMachineUrl } from '../machine/machine-url.ts'
+import { MachinePool } from '../machine/pool.ts'
 import type { RunRecord } from '../record/run-record.ts'
 import type { RunContext } from './context.ts'
 import type { RunSettings } from './settings.ts'
@@ -15,6 +16,9 @@ export interface Surroundings {
   readonly progress: Progress
   readonly record: RunRecord
 }
+
+/** How long a machine may take to be ready: ten times what was seen under emulation with a busy runner. */
+const BOOT_BUDGET = minutes(8)
 
 /** A context that can be ended: afterwards no machine of it runs, unless they are kept. */
 export type OwnedContext = RunContext & AsyncDisposable
@@ -26,6 +30,16 @@ export function composeContext({ settings, progress: shown, record }: Surroundin
     const { findToolchain } = await import('../nix/find-toolchain.ts')
     return findToolchain({ offline: settings.offline, progress, cache: settings.cacheDir })
   })
+  const machines = new MachinePool({
+    progress,
+    evidenceDir: join(record.folder, 'evidence/machines'),
+    cache: settings.cacheDir,
+    bootBudget: BOOT_BUDGET,
+    toolchain,
+    onReady: ({ name, facts }) => record.machine(name, facts),
+  })
+  for (const [name, url] of Object.entries(settings.machines))
+    machines.know(parseMachineUrl(`${name}=${url}`, { folder: settings.projectDir, env: process.env }))
   return {
     settings,
     clock: systemClock,
@@ -33,13 +47,9 @@ export function composeContext({ settings, progress: shown, record }: Surroundin
     record,
     toolchain,
     flakes: new Flakes({ ...settings, scratch, logDir: join(record.folder, 'evidence/nix'), progress, toolchain }),
-    machines: {
-      names: Object.keys(settings.machines),
-      get: async (name: string): Promise<Machine> => {
-        throw refuse({ what: `Machine "${name}" cannot be started yet` })
-      },
-    },
+    machines,
     async [Symbol.asyncDispose]() {
+      await machines[Symbol.asyncDispose]()
       if (!settings.keep) await rm(scratch, { recursive: true, force: true })
     },
   }

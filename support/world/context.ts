@@ -3,7 +3,7 @@ import type { Clock } from '../core/clock.ts'
 import { UsageError } from '../core/errors.ts'
 import type { Progress } from '../core/progress.ts'
 import type { Flakes } from '../flake/flakes.ts'
-import type { Machine } from '../machine/machine.ts'
+import type { Machine, MachinePlan } from '../machine/machine.ts'
 import type { Toolchain } from '../nix/toolchain.ts'
 import type { RunRecord } from '../record/run-record.ts'
 import type { RunSettings } from './settings.ts'
@@ -24,6 +24,8 @@ export interface RunContext {
 /** The pool as the world needs it; see support/machine/pool.ts. */
 export interface RunMachines {
   readonly names: readonly string[]
+  /** From now on the name means this plan; nothing is booted yet. */
+  know(plan: MachinePlan): void
   /** Boots or connects when first asked. @throws UsageError with the names when there is none of this name */
   get(name: string): Promise<Machine>
 }

@@ -23,6 +23,14 @@ defineParameterType({
   useForSnippets: false,
 })
 
+/** ` within 2 minutes`, or nothing: the end of sentences that act and then wait. */
+defineParameterType({
+  name: 'within',
+  regexp: /(?: within (\d[\w. ]*))?/,
+  transformer: (within?: string) => (within === undefined || within === null ? undefined : readDuration(within)),
+  useForSnippets: false,
+})
+
 /** `1 minute 30 seconds`. */
 defineParameterType({
   name: 'duration',

@@ -1,0 +1,60 @@
+import { within } from '../console/within.ts'
+import type { Deadline } from '../core/deadline.ts'
+import { type BootTrouble, findBootTrouble } from './boot-trouble.ts'
+import type { ConsoleLine } from './console-line.ts'
+import type { QemuEnd, QemuProcess } from './qemu-process.ts'
+
+/** How a wait for a machine came out: what was waited for, or what makes waiting senseless. */
+export type BootOutcome =
+  | { readonly is: 'ready'; readonly bootId: string }
+  | { readonly is: 'trouble'; readonly trouble: BootTrouble }
+  | { readonly is: 'ended'; readonly end: QemuEnd }
+  | { readonly is: 'late' }
+
+/** Enough to find a line that came in pieces; the whole text is the transcript's business. */
+const WINDOW = 8192
+
+export interface BootScene {
+  readonly qemu: QemuProcess
+  readonly line: ConsoleLine
+  readonly deadline: Deadline
+}
+
+/** Waits for the machine's word (its boot id), and at the same time for everything that ends all hope for it. */
+export async function watchBoot(
+  ready: (signal: AbortSignal) => Promise<string>,
+  { qemu, line, deadline }: BootScene,
+): Promise<BootOutcome> {
+  const late = new Error('late')
+  const trouble = troubleOn(line)
+  const over = new AbortController()
+  try {
+    const outcomes: Promise<BootOutcome>[] = [
+      ready(over.signal).then(bootId => ({ is: 'ready', bootId })),
+      trouble.found.then(found => ({ is: 'trouble', trouble: found })),
+      qemu.ended.then(end => ({ is: 'ended', end })),
+    ]
+    return await within(Promise.race(outcomes), deadline.remaining, () => late)
+  } catch (error) {
+    // A QEMU that dies takes the connection along: what the entrance says of that is not the news.
+    if (qemu.end) return { is: 'ended', end: qemu.end }
+    if (error === late || deadline.expired) return { is: 'late' }
+    throw error
+  } finally {
+    over.abort()
+    trouble.stop()
+  }
+}
+
+function troubleOn(line: ConsoleLine): { readonly found: Promise<BootTrouble>; stop(): void } {
+  let stop = (): void => {}
+  const found = new Promise<BootTrouble>(resolve => {
+    let recent = ''
+    stop = line.listen(text => {
+      recent = (recent + text).slice(-WINDOW)
+      const trouble = findBootTrouble(recent)
+      if (trouble) resolve(trouble)
+    })
+  })
+  return { found, stop }
+}

@@ -1,0 +1,20 @@
+import { Deadline } from '../../core/deadline.ts'
+import { seconds } from '../../core/duration.ts'
+import { silentProgress } from '../../core/progress.ts'
+import { testMachineDriver } from '../contract.ts'
+import { fake } from './fake.ts'
+
+const surroundings = {
+  stateDir: '/nonexistent',
+  evidenceDir: '/nonexistent',
+  cache: '/nonexistent',
+  deadline: Deadline.after(seconds(5)),
+  progress: silentProgress,
+  toolchain: () => Promise.reject(new Error('not wanted')),
+}
+
+testMachineDriver({
+  driver: 'fake',
+  boot: () => fake.boot({ kind: 'fake', name: 'web' }, surroundings),
+  remains: async () => [],
+})

@@ -1,0 +1,70 @@
+import { type Answering, FakeShell } from '../../shell/fake.ts'
+import type { FakePlan, Knock, Machine, MachineDriver, MachineState, PowerAction } from '../machine.ts'
+
+/** A machine of nothing but answers, for tests of what stands above machines. It holds the same contract as the real ones. */
+export const fake: MachineDriver<FakePlan> = {
+  kind: 'fake',
+  async boot(plan) {
+    if (plan.failure) throw plan.failure
+    return new FakeMachine(plan)
+  },
+}
+
+const BOOT_ID = 'cat /proc/sys/kernel/random/boot_id'
+
+export class FakeMachine implements Machine {
+  readonly plan: FakePlan
+  readonly facts = { driver: 'fake' }
+  readonly slowness = 1
+  readonly bootedAt = 0
+  readonly preferred = 'serial'
+  readonly #shell: FakeShell
+  #state: MachineState = 'running'
+  #boots = 1
+
+  constructor(plan: FakePlan) {
+    this.plan = plan
+    const answering: Answering = plan.answering ?? (() => ({}))
+    this.#shell = new FakeShell((command, limits) =>
+      command.script === BOOT_ID ? { stdout: `boot-${this.#boots}\n` } : answering(command, limits),
+    )
+  }
+
+  get name(): string {
+    return this.plan.name
+  }
+
+  async shell(): Promise<FakeShell> {
+    return this.#shell
+  }
+
+  async state(): Promise<MachineState> {
+    return this.#state
+  }
+
+  async reachable(port: number): Promise<{ host: string; port: number }> {
+    return { host: '127.0.0.1', port }
+  }
+
+  async knock(port: number): Promise<Knock> {
+    return this.plan.openPorts?.includes(port) ? 'open' : 'refused'
+  }
+
+  async power(action: PowerAction): Promise<void> {
+    if (action === 'boot' && this.#state === 'running') return
+    const goesOff = action === 'shutdown' || action === 'crash'
+    this.become(goesOff ? 'off' : 'running')
+    if (!goesOff) this.#boots += 1
+  }
+
+  /** What happens to a machine without anybody asking for it. */
+  become(state: MachineState): void {
+    this.#state = state
+    if (state === 'running') this.#shell.mend()
+    else this.#shell.sever()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.become('off')
+  }
+}

@@ -1,0 +1,36 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { NotSupported } from '../../core/errors.ts'
+import type { Toolchain } from '../../nix/toolchain.ts'
+import { bootQemu, type QemuSpec } from '../boot-qemu.ts'
+import { HarnessEntrance } from '../harness-entrance.ts'
+import type { MachineDriver, NixosShellPlan } from '../machine.ts'
+import { acceleratorOptions, agentOptions, agentSocket, qmpOptions, scriptEnvironment } from '../qemu-options.ts'
+
+/** A host in a virtual machine: the `run-*-vm` that nixos-shell's module builds, with the harness module in the guest. */
+export const nixosShell: MachineDriver<NixosShellPlan> = {
+  kind: 'nixos-shell',
+  boot: (plan, surroundings) => bootQemu(specOf(plan), surroundings),
+}
+
+const specOf = (plan: NixosShellPlan): QemuSpec => ({
+  plan,
+  async start({ dir, accelerator, toolchain }) {
+    const script = await findScript(plan, toolchain)
+    const text = await readFile(toolchain.realPath(script), 'utf8')
+    const options = [...agentOptions(dir), ...qmpOptions(dir), ...acceleratorOptions(text, accelerator)]
+    return { argv: [script], env: scriptEnvironment(dir, options), escapes: true }
+  },
+  enter: ({ dir }) =>
+    new HarnessEntrance(agentSocket(dir), async () => {
+      throw new NotSupported('not yet')
+    }),
+})
+
+/** `bin/run-<name>-vm`; the name is the system's, not the host's in the flake. */
+async function findScript({ name, vm }: NixosShellPlan, toolchain: Toolchain): Promise<string> {
+  const names = await readdir(toolchain.realPath(join(vm, 'bin')))
+  const script = names.find(file => /^run-.*-vm$/.test(file))
+  if (script !== undefined) return join(vm, 'bin', script)
+  throw new NotSupported(`What was built for machine "${name}" has no run-*-vm in its bin folder: ${vm}`)
+}

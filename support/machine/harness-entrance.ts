@@ -1,0 +1,68 @@
+import { systemClock } from '../core/clock.ts'
+import { sh } from '../core/command.ts'
+import type { Deadline } from '../core/deadline.ts'
+import { milliseconds, seconds } from '../core/duration.ts'
+import { NixcumberError } from '../core/errors.ts'
+import { SerialShell } from '../shell/serial.ts'
+import type { Shell } from '../shell/shell.ts'
+import type { Entrance } from './entrance.ts'
+import type { Via } from './machine.ts'
+
+const PAUSE = milliseconds(250)
+
+/** Into a machine with the harness module: its agent answers on the harness port, and its ephemeral key opens ssh. */
+export class HarnessEntrance implements Entrance {
+  readonly preferred = 'serial'
+  readonly #serial: SerialShell
+  readonly #ssh: () => Promise<Shell>
+  #sshShell: Promise<Shell> | undefined
+
+  constructor(socketPath: string, ssh: (serial: Shell) => Promise<Shell>) {
+    const serial = SerialShell.open({ socketPath })
+    this.#serial = serial
+    this.#ssh = () => ssh(serial)
+  }
+
+  async ready({ deadline, after, signal }: Parameters<Entrance['ready']>[0]): Promise<string> {
+    for (;;) {
+      const bootId = await this.#word(deadline)
+      if (bootId !== undefined && bootId !== after) return bootId
+      await systemClock.wait(PAUSE, signal)
+    }
+  }
+
+  async shell(via: Via): Promise<Shell> {
+    if (via === 'serial') return this.#serial
+    this.#sshShell ??= this.#ssh()
+    this.#sshShell.catch(() => {
+      // The next one who asks tries again.
+      this.#sshShell = undefined
+    })
+    return this.#sshShell
+  }
+
+  async obstacles(): Promise<string | undefined> {
+    try {
+      const jobs = sh`systemctl is-system-running; systemctl list-jobs --no-legend --no-pager | head -n 10`
+      const { stdout } = await this.#serial.run(jobs, { attempt: seconds(10) })
+      return stdout.toString().trim() || undefined
+    } catch {
+      return undefined
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await (await this.#sshShell?.catch(() => undefined))?.[Symbol.asyncDispose]()
+    await this.#serial[Symbol.asyncDispose]()
+  }
+
+  /** The boot id of a system that has started; undefined when the connection broke, as it does while booting. */
+  async #word(deadline: Deadline): Promise<string | undefined> {
+    try {
+      return (await this.#serial.ready(deadline.remaining)).bootId
+    } catch (error) {
+      if (error instanceof NixcumberError && error.retryable && !deadline.expired) return undefined
+      throw error
+    }
+  }
+}

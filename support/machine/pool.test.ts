@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { seconds } from '../core/duration.ts'
+import { ConfigurationBroken, EnvironmentBroken } from '../core/errors.ts'
+import { Admission } from './admission.ts'
+import { FakeMachine } from './drivers/fake.ts'
+import { fingerprint } from './fingerprint.ts'
+import type { FakePlan, Machine } from './machine.ts'
+import { MachinePool } from './pool.ts'
+
+const web: FakePlan = { kind: 'fake', name: 'web' }
+
+function pool() {
+  const notes: string[] = []
+  const started: string[] = []
+  const start = (what: string) => {
+    started.push(what)
+    return { update() {}, done() {} }
+  }
+  const machines = new MachinePool({
+    progress: { start, note: text => notes.push(text) },
+    evidenceDir: '/nonexistent',
+    cache: '/nonexistent',
+    bootBudget: seconds(5),
+    toolchain: () => Promise.reject(new Error('not wanted')),
+  })
+  return { machines, notes, started }
+}
+
+const asFake = (machine: Machine): FakeMachine => {
+  assert.ok(machine instanceof FakeMachine)
+  return machine
+}
+
+test('a plan is booted once, whoever asks', async () => {
+  const { machines, started } = pool()
+  machines.know(web)
+  const [one, two] = await Promise.all([machines.get('web'), machines.get('web')])
+  assert.equal(one, two)
+  assert.equal(one, await machines.get('web'))
+  assert.deepEqual(started, ['booting web'])
+})
+
+test('a boot that failed is not tried again', async () => {
+  const { machines, started } = pool()
+  const failure = new ConfigurationBroken('it panicked')
+  machines.know({ ...web, failure })
+  await assert.rejects(machines.get('web'), failure)
+  await assert.rejects(machines.get('web'), failure)
+  assert.equal(started.length, 1)
+})
+
+test('a name that means another plan from now on gets another machine', async () => {
+  const { machines } = pool()
+  machines.know(web)
+  const before = await machines.get('web')
+  machines.know({ ...web, openPorts: [80] })
+  assert.notEqual(await machines.get('web'), before)
+  machines.know({ ...web })
+  assert.equal(await machines.get('web'), before)
+})
+
+test('an unknown name is refused, with the names there are', async () => {
+  const { machines } = pool()
+  machines.know(web)
+  await assert.rejects(machines.get('wbe'), /Unknown machine "wbe".*Did you mean\s+web/s)
+})
+
+test('a machine that was lost is booted anew, and that is told', async () => {
+  const { machines, notes } = pool()
+  machines.know(web)
+  const lost = asFake(await machines.get('web'))
+  lost.become('lost')
+  assert.notEqual(await machines.get('web'), lost)
+  assert.deepEqual(notes, ['Machine "web" was lost since it was last used; it is booted anew'])
+})
+
+test('a machine that was switched off stays the same machine', async () => {
+  const { machines } = pool()
+  machines.know(web)
+  const machine = asFake(await machines.get('web'))
+  await machine.power('shutdown')
+  assert.equal(await machines.get('web'), machine)
+  assert.equal(await machine.state(), 'off')
+})
+
+test('in the end every machine is disposed of, and nothing boots any more', async () => {
+  const { machines } = pool()
+  machines.know(web)
+  machines.know({ ...web, name: 'db' })
+  const booted = [asFake(await machines.get('web')), asFake(await machines.get('db'))]
+  await machines[Symbol.asyncDispose]()
+  for (const machine of booted) assert.equal(await machine.state(), 'off')
+  await assert.rejects(machines.get('web'), EnvironmentBroken)
+})
+
+test('the same plan has the same fingerprint, whatever the order of its words', () => {
+  assert.equal(fingerprint({ kind: 'ssh', name: 'a', host: 'h' }), fingerprint({ host: 'h', name: 'a', kind: 'ssh' }))
+  assert.notEqual(
+    fingerprint({ kind: 'ssh', name: 'a', host: 'h' }),
+    fingerprint({ kind: 'ssh', name: 'a', host: 'i' }),
+  )
+})
+
+test('as many machines boot at once as there are cores', async () => {
+  const admission = new Admission({ cores: 2, availableMiB: () => 8192 })
+  let now = 0
+  let most = 0
+  const boot = async () => {
+    most = Math.max(most, ++now)
+    await new Promise(setImmediate)
+    now--
+  }
+  await Promise.all(Array.from({ length: 6 }, (_, i) => admission.admit(`m${i}`, 512, boot)))
+  assert.equal(most, 2)
+})
+
+test('a machine that does not fit into the memory is refused before it boots', () =>
+  assert.rejects(
+    new Admission({ cores: 2, availableMiB: () => 1000 }).admit('big', 4096, async () => assert.fail()),
+    /not enough memory to boot machine "big".*1000 MiB available/s,
+  ))

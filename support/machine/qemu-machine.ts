@@ -1,0 +1,98 @@
+import type { Console } from '../console/console.ts'
+import type { Deadline } from '../core/deadline.ts'
+import type { Shell } from '../shell/shell.ts'
+import { findBootTrouble } from './boot-trouble.ts'
+import type { Knock, Machine, MachinePlan, MachineState, PowerAction, Via } from './machine.ts'
+import { QemuPower, type QemuPowerParts } from './qemu-power.ts'
+import { slownessOf } from './slowness.ts'
+
+/** What a driver has put together before there is a machine. */
+export interface QemuMachineParts extends QemuPowerParts {
+  readonly plan: MachinePlan
+  readonly console: Console & AsyncDisposable
+  readonly facts: Readonly<Record<string, string | number>>
+}
+
+/** A machine in a QEMU of ours; the same for every driver that has one. Switched off it keeps its disk and its ports. */
+export class QemuMachine implements Machine {
+  readonly facts: Readonly<Record<string, string | number>>
+  readonly slowness: number
+  readonly #parts: QemuMachineParts
+  readonly #power: QemuPower
+
+  private constructor(parts: QemuMachineParts, power: QemuPower, secondsToReady: number) {
+    this.#parts = parts
+    this.#power = power
+    this.facts = { ...parts.facts, secondsToReady: Math.round(secondsToReady * 10) / 10 }
+    this.slowness = slownessOf({ accelerated: parts.launch.kvm, secondsToReady })
+  }
+
+  /**
+   * Starts QEMU and waits until the machine says that it is ready.
+   * @throws ConfigurationBroken when it panics, stops or is never ready; EnvironmentBroken when QEMU itself fails
+   */
+  static async boot(parts: QemuMachineParts, deadline: Deadline, signal?: AbortSignal): Promise<QemuMachine> {
+    const start = deadline.elapsed.ms
+    const power = await QemuPower.on(parts, deadline)
+    const giveUp = (): void => void power[Symbol.asyncDispose]()
+    signal?.addEventListener('abort', giveUp)
+    try {
+      await power.untilReady(deadline)
+    } catch (error) {
+      await power[Symbol.asyncDispose]()
+      await parts.console[Symbol.asyncDispose]()
+      throw signal?.aborted ? signal.reason : error
+    } finally {
+      signal?.removeEventListener('abort', giveUp)
+    }
+    return new QemuMachine(parts, power, (deadline.elapsed.ms - start) / 1000)
+  }
+
+  get name(): string {
+    return this.plan.name
+  }
+
+  get plan(): MachinePlan {
+    return this.#parts.plan
+  }
+
+  get console(): Console {
+    return this.#parts.console
+  }
+
+  get bootedAt(): number {
+    return this.#power.scene.from
+  }
+
+  get preferred(): Via {
+    return this.#power.entrance.preferred
+  }
+
+  shell(via: Via): Promise<Shell> {
+    return this.#power.entrance.shell(via)
+  }
+
+  async state(): Promise<MachineState> {
+    const { end } = this.#power.qemu
+    if (end) return end.by === 'died' ? 'lost' : 'off'
+    const { console, from } = this.#power.scene
+    return findBootTrouble(console.transcript.slice(from))?.what === 'panicked' ? 'panicked' : 'running'
+  }
+
+  async reachable(port: number): Promise<{ host: string; port: number }> {
+    return { host: '127.0.0.1', port: await this.#power.network.forward(port) }
+  }
+
+  knock(port: number, deadline: Deadline): Promise<Knock> {
+    return this.#power.network.knock(port, deadline)
+  }
+
+  power(action: PowerAction, deadline: Deadline): Promise<void> {
+    return this.#power.actions[action](deadline)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#power[Symbol.asyncDispose]()
+    await this.#parts.console[Symbol.asyncDispose]()
+  }
+}

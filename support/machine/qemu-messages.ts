@@ -1,0 +1,67 @@
+import type { Console } from '../console/console.ts'
+import { type Duration, formatDuration } from '../core/duration.ts'
+import { ConfigurationBroken, EnvironmentBroken, ExpectationNotMet } from '../core/errors.ts'
+import { rows, tail } from '../core/text.ts'
+import type { BootTrouble } from './boot-trouble.ts'
+import type { QemuEnd } from './qemu-process.ts'
+
+/** What there is to show when a machine does not do what it should. */
+export interface Scene {
+  readonly name: string
+  readonly console: Console
+  /** Where in the transcript the present boot begins. */
+  readonly from: number
+}
+
+const CONSOLE_LINES = 15
+
+/** The machine says itself that it is broken. */
+export const brokenBoot = (scene: Scene, { what, line, next }: BootTrouble): ConfigurationBroken =>
+  new ConfigurationBroken(
+    `Machine "${scene.name}" ${what} while booting${details(scene, { Expected: 'a system that has started', Observed: line, Next: next })}`,
+  )
+
+export const neverReady = (scene: Scene, waited: Duration, obstacles: string | undefined): ConfigurationBroken =>
+  new ConfigurationBroken(
+    `Machine "${scene.name}" was not ready within ${formatDuration(waited)}${details(scene, {
+      Expected: 'its own word that systemd has finished starting, or its login',
+      Observed: obstacles ?? 'no word from it at all',
+      Next: 'look for what hangs in the console; a slow machine gets more time by the setting bootBudget',
+    })}`,
+  )
+
+export const switchedOff = (scene: Scene): ConfigurationBroken =>
+  new ConfigurationBroken(
+    `Machine "${scene.name}" switched itself off while booting${details(scene, { Expected: 'a system that has started' })}`,
+  )
+
+/** QEMU's own failure says nothing about the configuration. */
+export class QemuLost extends EnvironmentBroken {}
+
+export const qemuDied = (scene: Scene, end: QemuEnd, said: string): QemuLost =>
+  new QemuLost(
+    `QEMU of machine "${scene.name}" was lost while it booted: ${end.how}${details(scene, { Said: tail(said, 5) })}`,
+  )
+
+export const stayedUp = (scene: Scene, waited: Duration): ExpectationNotMet =>
+  new ExpectationNotMet(
+    `Machine "${scene.name}" did not go down within ${formatDuration(waited)}${details(scene, {
+      Expected: 'a system that stops when told',
+      Next: 'see in the console which unit keeps it: "A stop job is running for …"',
+    })}`,
+  )
+
+export const notObeyed = (scene: Scene, order: string, said: string): ExpectationNotMet =>
+  new ExpectationNotMet(`Machine "${scene.name}" refused to ${order}${details(scene, { Observed: tail(said, 5) })}`)
+
+const details = ({ console, from }: Scene, labelled: Readonly<Record<string, string | undefined>>): string =>
+  `\n${rows({
+    ...labelled,
+    Console: tail(readable(console.transcript.slice(from)), CONSOLE_LINES) || 'nothing was printed',
+    Evidence: `console: ${console.transcriptFile}`,
+  })}`.trimEnd()
+
+/** Without escape sequences and carriage returns, which would garble the runner's terminal. */
+const readable = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  text.replace(/\u001b\[[0-9;?]*[A-Za-z]|\u001bc|[\u0000-\u0008\u000b-\u001f]/g, '')

@@ -1,0 +1,137 @@
+import type { Console } from '../console/console.ts'
+import { within } from '../console/within.ts'
+import { argv } from '../core/command.ts'
+import type { Deadline } from '../core/deadline.ts'
+import { seconds } from '../core/duration.ts'
+import { ConnectionLost } from '../core/errors.ts'
+import { watchBoot } from './boot-watch.ts'
+import type { ConsoleLine } from './console-line.ts'
+import type { Entrance } from './entrance.ts'
+import type { PowerAction } from './machine.ts'
+import { brokenBoot, neverReady, notObeyed, qemuDied, type Scene, stayedUp, switchedOff } from './qemu-messages.ts'
+import { type QemuLaunch, QemuProcess } from './qemu-process.ts'
+import { UserNetwork } from './user-network.ts'
+
+export interface QemuPowerParts {
+  readonly name: string
+  readonly launch: QemuLaunch
+  readonly line: ConsoleLine
+  readonly console: Console
+  readonly enter: (forward: (port: number) => Promise<number>) => Entrance
+}
+
+const TELLING = seconds(20)
+const QEMU_ENDS = seconds(10)
+
+/** The power button, the plug and the reset button of a machine in QEMU, and the wait for what follows. */
+export class QemuPower implements AsyncDisposable {
+  readonly network: UserNetwork
+  readonly entrance: Entrance
+  readonly #parts: QemuPowerParts
+  #qemu: QemuProcess
+  #bootId: string | undefined
+  #bootedAt = 0
+
+  private constructor(parts: QemuPowerParts, qemu: QemuProcess) {
+    this.#parts = parts
+    this.#qemu = qemu
+    this.#follow(qemu)
+    this.network = new UserNetwork(qemu.qmp)
+    this.entrance = parts.enter(port => this.network.forward(port))
+  }
+
+  /** Starts QEMU. The machine is not ready yet: see `untilReady`. @throws EnvironmentBroken */
+  static async on(parts: QemuPowerParts, deadline: Deadline): Promise<QemuPower> {
+    return new QemuPower(parts, await start(parts, deadline))
+  }
+
+  get qemu(): QemuProcess {
+    return this.#qemu
+  }
+
+  /** Where to look when something goes wrong. */
+  get scene(): Scene {
+    return { name: this.#parts.name, console: this.#parts.console, from: this.#bootedAt }
+  }
+
+  /** @throws ConfigurationBroken by the machine's fault, EnvironmentBroken by QEMU's */
+  async untilReady(deadline: Deadline): Promise<void> {
+    const { line } = this.#parts
+    const ready = (signal: AbortSignal) => this.entrance.ready({ deadline, after: this.#bootId, signal })
+    const outcome = await watchBoot(ready, { qemu: this.#qemu, line, deadline })
+    if (outcome.is === 'trouble') throw brokenBoot(this.scene, outcome.trouble)
+    if (outcome.is === 'late') throw neverReady(this.scene, deadline.budget, await this.entrance.obstacles())
+    if (outcome.is === 'ended' && outcome.end.by === 'guest') throw switchedOff(this.scene)
+    if (outcome.is === 'ended') throw qemuDied(this.scene, outcome.end, this.#qemu.errors)
+    this.#bootId = outcome.bootId
+  }
+
+  readonly actions: Readonly<Record<PowerAction, (deadline: Deadline) => Promise<void>>> = {
+    boot: async deadline => {
+      if (this.#qemu.end) await this.#on(deadline)
+    },
+    reboot: async deadline => {
+      await Promise.all([this.#down('RESET', deadline), this.#tell('reboot')])
+      if (this.#qemu.end) await this.#on(deadline)
+      else await this.untilReady(deadline)
+    },
+    shutdown: async deadline => {
+      await Promise.all([this.#down('SHUTDOWN', deadline), this.#tell('poweroff')])
+      await this.#endsByItself()
+    },
+    reset: async deadline => {
+      await Promise.all([this.#down('RESET', deadline), this.#qemu.qmp.execute('system_reset')])
+      await this.untilReady(deadline)
+    },
+    // The plug is pulled: nothing is written back, nobody is told.
+    crash: () => this.#qemu[Symbol.asyncDispose](),
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.entrance[Symbol.asyncDispose]()
+    await this.#qemu[Symbol.asyncDispose]()
+  }
+
+  async #on(deadline: Deadline): Promise<void> {
+    await this.#qemu[Symbol.asyncDispose]()
+    this.#bootedAt = this.#parts.console.transcript.length
+    this.#qemu = await start(this.#parts, deadline)
+    this.#follow(this.#qemu)
+    await this.network.moveTo(this.#qemu.qmp)
+    await this.untilReady(deadline)
+  }
+
+  /** Resolves when QEMU tells that the machine went down, or is gone itself. @throws ExpectationNotMet at the deadline */
+  async #down(event: 'RESET' | 'SHUTDOWN', deadline: Deadline): Promise<void> {
+    const qemu = this.#qemu
+    const told = new Promise<void>(resolve => qemu.qmp.listen(said => said.event === event && resolve()))
+    await within(Promise.race([told, qemu.ended]), deadline.remaining, () => stayedUp(this.scene, deadline.budget))
+  }
+
+  /** A machine may be reset by itself, too: then what its console says belongs to a new boot. */
+  #follow({ qmp }: QemuProcess): void {
+    qmp.listen(({ event }) => {
+      if (event === 'RESET') this.#bootedAt = this.#parts.console.transcript.length
+    })
+  }
+
+  /** The connection may be gone before the answer: then the machine has obeyed faster than it answered. */
+  async #tell(action: 'reboot' | 'poweroff'): Promise<void> {
+    const shell = await this.entrance.shell(this.entrance.preferred)
+    try {
+      const { exitCode, stderr } = await shell.run(argv('systemctl', action), { attempt: TELLING })
+      if (exitCode !== 0) throw notObeyed(this.scene, action, stderr.toString())
+    } catch (error) {
+      if (!(error instanceof ConnectionLost)) throw error
+    }
+  }
+
+  /** QEMU ends right after the machine has switched itself off, unless it was started with -no-shutdown. */
+  async #endsByItself(): Promise<void> {
+    await within(this.#qemu.ended, QEMU_ENDS, () => new Error('still there')).catch(() => {})
+    await this.#qemu[Symbol.asyncDispose]()
+  }
+}
+
+const start = ({ launch, line }: QemuPowerParts, deadline: Deadline): Promise<QemuProcess> =>
+  QemuProcess.start(launch, deadline, group => line.attach(group))

@@ -1,0 +1,106 @@
+/**
+ * A guest of 512 bytes for tests with a real QEMU: it boots in a fifth of a second even under emulation. It prints its text on the
+ * serial console, gives back what is typed, switches itself off at Ctrl-O and resets itself at Ctrl-R.
+ */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Console } from '../../console/console.ts'
+import { systemClock } from '../../core/clock.ts'
+import { milliseconds } from '../../core/duration.ts'
+import { FakeShell } from '../../shell/fake.ts'
+import type { Inside, QemuSpec } from '../boot-qemu.ts'
+import type { Entrance } from '../entrance.ts'
+import { acceleratorOptions, qmpOptions } from '../qemu-options.ts'
+
+export const CTRL_O = '\u000f'
+export const CTRL_R = '\u0012'
+
+const CODE = [
+  '31c08ed8', //            xor ax,ax; mov ds,ax
+  'bafb03b003ee', //        line control of COM1: 8 bits, no parity, 1 stop bit
+  'be517c', //              si = text
+  'ac84c07405', //      p:  lodsb; test al,al; jz listen
+  'e81b00ebf6', //          call put; jmp p
+  'bafd03eca80174f8', // l: until the line status says that there is a byte
+  'baf803ec', //            read it
+  '3c0f741a', //            Ctrl-O: off
+  '3c12741f', //            Ctrl-R: reset
+  'e80200ebe7', //          call put; jmp l
+  '88c4bafd03eca82074f8', // put: until the transmitter is empty
+  '88e0baf803eec3', //      write it; ret
+  'ba0406b80020efeb04', //  off: sleep state 5 at the PIIX4's power port; jmp stop
+  'b0fee664', //            reset: pulse the keyboard controller's reset line
+  'f4ebfd', //              stop: hlt; jmp stop
+].join('')
+
+export interface OneSector {
+  readonly name: string
+  /** Printed at each boot. It is ready when this ends with "login: ". */
+  readonly text?: string
+  /** Called when QEMU runs, before the guest is ready. */
+  readonly onStart?: (inside: Inside) => void
+}
+
+export const oneSectorGuest = ({ name, text = 'login: ', onStart = () => {} }: OneSector): QemuSpec => ({
+  plan: { kind: 'image', name, source: { folder: '/nonexistent' }, login: { user: 'root' } },
+  async start({ dir, accelerator }) {
+    const sector = join(dir, 'sector')
+    writeFileSync(sector, bootSector(text))
+    return {
+      argv: ['qemu-system-x86_64', ...hardware(sector), ...acceleratorOptions('', accelerator), ...qmpOptions(dir)],
+      env: {},
+      escapes: false,
+    }
+  },
+  enter(inside) {
+    onStart(inside)
+    return new TypedEntrance(inside.console)
+  },
+})
+
+function bootSector(text: string): Buffer {
+  const sector = Buffer.alloc(512)
+  Buffer.concat([Buffer.from(CODE, 'hex'), Buffer.from(`${text}\0`)]).copy(sector)
+  sector.writeUInt16LE(0xaa55, 510)
+  return sector
+}
+
+const hardware = (sector: string): string[] => [
+  ...['-nodefaults', '-no-user-config', '-display', 'none', '-m', '16'],
+  ...['-chardev', 'stdio,id=console,signal=off', '-serial', 'chardev:console'],
+  ...['-netdev', 'user,id=user.0', '-device', 'virtio-net-pci,netdev=user.0'],
+  ...['-drive', `file=${sector},format=raw,if=floppy,readonly=on`],
+]
+
+/** Ready when the text ends with a login prompt; commands are keys. */
+class TypedEntrance implements Entrance {
+  readonly preferred = 'serial'
+  readonly #console: Console
+  #boots = 0
+  #from = 0
+
+  constructor(console: Console) {
+    this.#console = console
+  }
+
+  async ready({ signal }: Parameters<Entrance['ready']>[0]): Promise<string> {
+    while (!this.#console.transcript.includes('login: ', this.#from)) await systemClock.wait(milliseconds(10), signal)
+    this.#from = this.#console.transcript.length
+    this.#boots += 1
+    return `boot-${this.#boots}`
+  }
+
+  async shell(): Promise<FakeShell> {
+    return new FakeShell(async ({ script }) => {
+      if (script === 'systemctl reboot') await this.#console.send(CTRL_R)
+      if (script === 'systemctl poweroff') await this.#console.send(CTRL_O)
+      return script === 'cat /proc/sys/kernel/random/boot_id' ? { stdout: `boot-${this.#boots}\n` } : {}
+    })
+  }
+
+  async obstacles(): Promise<string | undefined> {
+    return undefined
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {}
+}

@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { systemClock } from '../../core/clock.ts'
+import { Deadline } from '../../core/deadline.ts'
+import { milliseconds, seconds } from '../../core/duration.ts'
+import { STATE_VARIABLE } from '../state-dir.ts'
+
+/** Ids of the processes that carry the mark of a state directory. */
+export const processesOf = (statePath: string): number[] =>
+  readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .filter(id => environment(id).includes(`${STATE_VARIABLE}=${statePath}`))
+    .map(Number)
+
+/** Looks until it is so, for what is nobody's to be awaited. */
+export async function until(condition: () => boolean | Promise<boolean>): Promise<boolean> {
+  const deadline = Deadline.after(seconds(10))
+  while (!(await condition()) && !deadline.expired) await systemClock.wait(milliseconds(20))
+  return condition()
+}
+
+/** Whether somebody listens on the runner's loopback. */
+export const listens = (port: number): Promise<boolean> =>
+  new Promise(resolve => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('error', () => resolve(false))
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+  })
+
+function environment(id: string): string {
+  try {
+    return readFileSync(`/proc/${id}/environ`, 'utf8')
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,19 @@
+import { Deadline } from '../core/deadline.ts'
+import { minutes, scale } from '../core/duration.ts'
+import type { Machine } from '../machine/machine.ts'
+import type { NixWorld } from './world.ts'
+
+const BOOT = minutes(3)
+
+/**
+ * Brings a machine into play: the one that `--machine` gives this name, else the host of the flake in play, built and booted.
+ * One that an earlier scenario switched off is booted again.
+ */
+export async function bring(world: NixWorld, name: string, host = name): Promise<Machine> {
+  const { machines, settings } = world.context
+  if (!(name in settings.machines)) machines.know({ ...(await world.flake.plan(host)), name })
+  const machine = await machines.get(name)
+  if ((await machine.state()) === 'off') await machine.power('boot', Deadline.after(scale(BOOT, machine.slowness)))
+  world.inPlay.set(name, machine)
+  return machine
+}

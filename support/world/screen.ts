@@ -1,0 +1,19 @@
+import { stripVTControlCharacters } from 'node:util'
+import type { Printed } from '../claim/console.ts'
+import { NotSupported } from '../core/errors.ts'
+import type { Observation } from '../expect/expectation.ts'
+import type { Machine } from '../machine/machine.ts'
+
+/** What a machine has printed on its console since it was last started. @throws NotSupported for machines without one */
+export function printed(machine: Machine): Observation<Printed> {
+  const { console } = machine
+  if (!console) throw new NotSupported(`The console of "${machine.name}" cannot be seen: it is reached over ssh only`)
+  return {
+    subject: `the console of ${machine.name}`,
+    look: async () => ({
+      text: stripVTControlCharacters(console.transcript.slice(machine.bootedAt)).replaceAll('\r', ''),
+      over: (await machine.state()) !== 'running',
+    }),
+    evidence: async () => ({ where: `console: ${console.transcriptFile}` }),
+  }
+}
