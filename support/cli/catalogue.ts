@@ -48,7 +48,7 @@ export function catalogue(support: ISupportCodeLibrary, projectDir: string): Sen
 
 interface Surroundings {
   readonly types: Types
-  readonly written: readonly string[]
+  readonly written: readonly Example[]
   readonly projectDir: string
 }
 
@@ -62,26 +62,57 @@ function sentence(definition: Definition, { types, written, projectDir }: Surrou
     keyword,
     sentence: typeof definition.pattern === 'string' ? readable(source, types) : `/${source}/`,
     effect: keyword === 'Then' ? 'reads' : (effectOf(unwrappedCode) ?? 'changes'),
-    example: written.find(text => definition.matchesStepName(text)) ?? made(source, types),
+    example: example(written.find(({ text }) => definition.matchesStepName(text))) ?? made(source, types),
     pattern: source,
     file: own ? relative(dirname(join(PACKAGE, 'steps')), file) : uri,
     line,
   }
 }
 
+/** A sentence that somebody wrote, with its table or text. */
+interface Example {
+  readonly text: string
+  readonly argument: readonly string[]
+}
+
+const example = (found: Example | undefined): string | undefined => found && [found.text, ...found.argument].join('\n')
+
 /** Sentences of the features beside the code: an example that runs is the best one. */
-const examples = (folder: string): string[] =>
+const examples = (folder: string): Example[] =>
   existsSync(join(folder, 'features'))
     ? featuresBelow(join(folder, 'features'))
         .filter(file => !file.includes('/framework/'))
-        .flatMap(file => readFileSync(file, 'utf8').split('\n'))
-        .flatMap(line => /^\s*(?:Given|When|Then|And|But|\*) (.*)$/.exec(line)?.[1]?.trim() ?? [])
+        .flatMap(file => sentencesOf(readFileSync(file, 'utf8')))
     : []
 
+/** Cucumber's parser would do it too, and take longer than everything else here. */
+function sentencesOf(feature: string): Example[] {
+  const lines = feature.split('\n')
+  return lines.flatMap((line, at) => {
+    const text = /^\s*(?:Given|When|Then|And|But|\*) (.*)$/.exec(line)?.[1]?.trim()
+    return text === undefined ? [] : [{ text, argument: argumentAfter(lines.slice(at + 1)) }]
+  })
+}
+
+function argumentAfter(lines: readonly string[]): string[] {
+  const isText = lines[0]?.trim().startsWith('"""')
+  const end = isText
+    ? lines.indexOf(lines[0]?.replace(/"""\w+/, '"""') ?? '', 1) + 1
+    : lines.findIndex(line => !/^\s*\|/.test(line))
+  const taken = lines.slice(0, end < 0 ? lines.length : end)
+  const margin = Math.min(...taken.filter(line => line.trim() !== '').map(line => line.search(/\S/)))
+  return taken.map(line => `  ${line.slice(margin)}`.trimEnd())
+}
+
+/** `user {string}` is read as `user "<user>"`. */
+const NAMED = /\b(user|group|member|host|machine|node|flake|module|option|shell|home|owner) \{string\}/g
 const HOLE = /\{([^}]*)\}/g
 
 const readable = (source: string, types: Types): string =>
-  source.replaceAll(HOLE, (_, name: string) => PLACES[name] ?? hole(name, types)).replaceAll(/\\(?=[(){}/])/g, '')
+  source
+    .replaceAll(NAMED, '$1 "<$1>"')
+    .replaceAll(HOLE, (_, name: string) => PLACES[name] ?? hole(name, types))
+    .replaceAll(/\\(?=[(){}/])/g, '')
 
 /** The parameter types whose pattern says more to a machine than to a person. */
 const PLACES: Readonly<Record<string, string>> = {
@@ -124,10 +155,21 @@ const SAMPLES: Readonly<Record<string, string>> = {
   unit: '"sshd"',
 }
 
+const NAMES: Readonly<Record<string, string>> = {
+  user: 'simon',
+  member: 'simon',
+  owner: 'simon',
+  group: 'wheel',
+  host: 't14',
+  machine: 't14',
+}
+
 const made = (source: string, types: Types): string =>
-  source.replaceAll(HOLE, (_, name: string) => {
-    const [pattern = ''] = types.get(name) ?? []
-    return SAMPLES[name] ?? alternatives(pattern)?.[0] ?? (pattern.startsWith('"') ? '"…"' : '…')
-  })
+  source
+    .replaceAll(NAMED, (_, noun: string) => `${noun} "${NAMES[noun] ?? '…'}"`)
+    .replaceAll(HOLE, (_, name: string) => {
+      const [pattern = ''] = types.get(name) ?? []
+      return SAMPLES[name] ?? alternatives(pattern)?.[0] ?? (pattern.startsWith('"') ? '"…"' : '…')
+    })
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -32,7 +32,7 @@ export interface FoundConfig {
   readonly config: Config
 }
 
-const NAMES = ['nixcumber.config.ts', 'nixcumber.config.mjs', 'nixcumber.config.json'] as const
+export const CONFIG_NAMES = ['nixcumber.config.ts', 'nixcumber.config.mjs', 'nixcumber.config.json'] as const
 
 /** @throws UsageError naming the wrong key, what was expected there, and the nearest right key */
 export async function loadConfig(start: string): Promise<FoundConfig> {
@@ -45,7 +45,7 @@ export async function loadConfig(start: string): Promise<FoundConfig> {
 
 function find(start: string): string | undefined {
   for (let folder = start; ; folder = dirname(folder)) {
-    const here = NAMES.map(name => join(folder, name)).filter(existsSync)
+    const here = CONFIG_NAMES.map(name => join(folder, name)).filter(existsSync)
     if (here.length > 1)
       throw refuse({ what: 'There are two configurations', got: here.join(', '), next: 'keep one of them' })
     // A repository is the farthest that a configuration speaks for.

@@ -2,6 +2,7 @@
 
 import { styleText } from 'node:util'
 import { refuse } from '../core/refusal.ts'
+import { indent } from '../core/text.ts'
 import { catalogue, type Sentence } from './catalogue.ts'
 import type { Given } from './commands.ts'
 import { loadConfig } from './config.ts'
@@ -36,14 +37,21 @@ export function renderCatalogue(sentences: readonly Sentence[], words: readonly 
       next: 'nixcumber steps',
     })
   const domains = [...new Set(sentences.map(({ domain }) => domain))]
-  return domains
+  const list = domains
     .map(domain =>
       [styleText('bold', domain), ...sentences.filter(each => each.domain === domain).map(render)].join('\n'),
     )
     .join('\n\n')
+  return `${list}\n\n${LEGEND}`
 }
+
+/** The same end on nearly every line would hide what differs. */
+const TAIL = ' [on "<machine>"] [within <duration> | now]'
+const LEGEND = `…  may go on: on "<machine>" (needed when several are in play), within <duration> (30 seconds), or now`
 
 function render({ keyword, sentence, effect, example }: Sentence): string {
   const does = effect === 'reads' ? '' : `  (${effect})`
-  return [`  ${keyword.padEnd(5)} ${sentence}${does}`, styleText('dim', `        ${example}`)].join('\n')
+  return [`  ${keyword.padEnd(5)} ${sentence.replace(TAIL, ' …')}${does}`, styleText('dim', indent(example, 8))].join(
+    '\n',
+  )
 }

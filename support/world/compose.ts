@@ -36,7 +36,10 @@ export function composeContext({ settings, progress: shown, record }: Surroundin
     cache: settings.cacheDir,
     bootBudget: BOOT_BUDGET,
     toolchain,
-    onReady: ({ name, facts }) => record.machine(name, facts),
+    onReady: ({ name, plan, preferred, facts }) => {
+      record.machine(name, { driver: plan.kind, transport: settings.over ?? preferred, ...facts })
+      if (plan.kind === 'nixos-shell') record.toplevel(name, plan.toplevel)
+    },
   })
   for (const [name, url] of Object.entries(settings.machines))
     machines.know(parseMachineUrl(`${name}=${url}`, { folder: settings.projectDir, env: process.env }))

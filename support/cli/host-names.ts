@@ -1,0 +1,35 @@
+/**
+ * The hosts that Nix code declares, as far as reading shows: `nixosConfigurations.t14 = …` and `nixosConfigurations = { t14 = …`.
+ * Not evaluated: a first feature must not cost a download, and a name that is missed is added by its owner.
+ */
+export function hostNames(texts: readonly string[]): string[] {
+  const found = texts.map(withoutComments).flatMap(text => [...dotted(text), ...inSet(text)])
+  return [...new Set(found)].sort()
+}
+
+const NAME = `"?([A-Za-z_][\\w'-]*)"?`
+
+const dotted = (text: string): string[] =>
+  [...text.matchAll(new RegExp(`nixosConfigurations\\.${NAME}\\s*=`, 'g'))].map(([, name = '']) => name)
+
+function inSet(text: string): string[] {
+  const [opening = ''] = /nixosConfigurations\s*=\s*\{/.exec(text) ?? []
+  if (opening === '') return []
+  const body = upToClosing(text.slice(text.indexOf(opening) + opening.length))
+  return [...body.matchAll(new RegExp(`(?:^|;)\\s*${NAME}\\s*=`, 'g'))].map(([, name = '']) => name)
+}
+
+/** The set's own attributes: what stands in deeper braces, brackets or strings is left out. */
+function upToClosing(text: string): string {
+  let depth = 0
+  let own = ''
+  for (const character of text.replaceAll(/''[\s\S]*?''/g, '')) {
+    if ('{[('.includes(character)) depth += 1
+    if ('}])'.includes(character)) depth -= 1
+    if (depth < 0) break
+    if (depth === 0) own += character
+  }
+  return own
+}
+
+const withoutComments = (text: string): string => text.replaceAll(/\/\*[\s\S]*?\*\/|(?:^|\s)#.*$/gm, ' ')
