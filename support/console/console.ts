@@ -2,13 +2,20 @@ import type { Deadline } from '../core/deadline.ts'
 
 /** A machine's serial console: what it printed since its first byte, and a way to type. */
 export interface Console {
-  /** Everything printed so far, as bytes came, decoded as UTF-8. Also on disk at `transcriptFile`. */
+  /**
+   * What was printed, decoded as UTF-8, escape codes and all. A flood is kept whole at `transcriptFile`, here only its end.
+   * When each part came stands in `<transcriptFile>.times`, as script(1) writes it.
+   */
   readonly transcript: string
   readonly transcriptFile: string
+  /** How much has been printed; give it to `expect` to look only at what comes after. */
+  readonly position: number
   send(text: string): Promise<void>
+  /** Calls the listener with each piece as it is printed, until the returned function is called. */
+  listen(listener: (text: string) => void): () => void
   /**
-   * Waits until the text after `from` (default: everything) matches.
-   * @throws ExpectationNotMet at the deadline, with the last lines shown
+   * Waits until the text after position `from` (default: everything) matches, as a reader sees it: without escape codes, each line ended by `\n`.
+   * @throws ExpectationNotMet at the deadline, with the last lines shown; ConnectionLost when the console is closed
    */
   expect(pattern: RegExp, deadline: Deadline, from?: number): Promise<RegExpExecArray>
 }

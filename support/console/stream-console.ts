@@ -1,36 +1,153 @@
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, type WriteStream } from 'node:fs'
 import type { Duplex } from 'node:stream'
+import { finished } from 'node:stream/promises'
+import { type Clock, systemClock } from '../core/clock.ts'
 import type { Deadline } from '../core/deadline.ts'
-import { ExpectationNotMet } from '../core/errors.ts'
+import { formatDuration } from '../core/duration.ts'
+import { ConnectionLost, ExpectationNotMet } from '../core/errors.ts'
+import { rows, tail } from '../core/text.ts'
 import type { Console } from './console.ts'
+import { ReadableText, readable } from './readable.ts'
 import { within } from './within.ts'
 
+export interface StreamConsoleOptions {
+  /** What the machine prints, and where to type: a socket, or a process's standard streams as one. */
+  readonly stream: Duplex
+  /** Appended to, from the first byte on. */
+  readonly transcriptFile: string
+  /** Ctrl-A is QEMU's own escape on a console that is shared with its monitor, and must be doubled. */
+  readonly doublesCtrlA?: boolean
+  readonly clock?: Clock
+}
+
+/** Characters kept in memory; a flooded console must not take the runner's memory with it. */
+const KEPT = 4_000_000
+/** How far back a match that began earlier is looked for once very much was printed. */
+const WINDOW = 65_536
+
+/** A console over a byte stream. Reading is never paused: a machine whose output nobody takes would stand still. */
 export class StreamConsole implements Console, AsyncDisposable {
-  transcript = ''
   readonly transcriptFile: string
   readonly #stream: Duplex
-  constructor(stream: Duplex, transcriptFile: string) {
+  readonly #file: WriteStream
+  readonly #times: WriteStream
+  readonly #clock: Clock
+  readonly #doublesCtrlA: boolean
+  readonly #decoder = new TextDecoder()
+  readonly #listeners = new Set<(text: string) => void>()
+  readonly #closing = new Set<() => void>()
+  #kept = ''
+  #dropped = 0
+  #last: number
+  #closed = false
+
+  constructor({ stream, transcriptFile, doublesCtrlA = false, clock = systemClock }: StreamConsoleOptions) {
     this.#stream = stream
     this.transcriptFile = transcriptFile
-    const file = createWriteStream(transcriptFile)
-    stream.on('data', (b: Buffer) => {
-      this.transcript += b.toString()
-      file.write(b)
-    })
+    this.#doublesCtrlA = doublesCtrlA
+    this.#clock = clock
+    this.#last = clock.now()
+    this.#file = createWriteStream(transcriptFile, { flags: 'a' })
+    this.#times = createWriteStream(`${transcriptFile}.times`, { flags: 'a' })
+    stream.on('data', (chunk: Buffer) => this.#receive(chunk))
+    for (const end of ['end', 'close', 'error']) stream.on(end, () => this.#close())
+    // a full disk is found by whoever writes the report; the console itself must live on
+    for (const file of [this.#file, this.#times]) file.on('error', () => {})
   }
+
+  get transcript(): string {
+    return this.#kept
+  }
+
+  get position(): number {
+    return this.#dropped + this.#kept.length
+  }
+
   async send(text: string): Promise<void> {
-    this.#stream.write(text)
+    if (this.#closed) throw new ConnectionLost('The console is closed: its machine is off')
+    const typed = this.#doublesCtrlA ? text.replaceAll('\u0001', '\u0001\u0001') : text
+    await new Promise<void>((resolve, reject) =>
+      this.#stream.write(typed, error =>
+        error ? reject(new ConnectionLost(`The console takes no input: ${error.message}`)) : resolve(),
+      ),
+    )
   }
+
+  listen(listener: (text: string) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
   async expect(pattern: RegExp, deadline: Deadline, from = 0): Promise<RegExpExecArray> {
-    const found = new Promise<RegExpExecArray>(resolve => {
-      const look = () => {
-        const m = pattern.exec(this.transcript.slice(from))
-        if (m) resolve(m)
+    const wanted = new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, ''))
+    const reader = new ReadableText()
+    let seen = reader.add(this.#kept.slice(Math.max(0, from - this.#dropped)))
+    const found = wanted.exec(seen)
+    if (found !== null) return found
+    let stop = (): void => {}
+    const match = new Promise<RegExpExecArray>((resolve, reject) => {
+      const closed = (): void => reject(this.#gone(pattern))
+      const unlisten = this.listen(piece => {
+        seen = seen.slice(seen.length > 4 * WINDOW ? -WINDOW : 0) + reader.add(piece)
+        const late = wanted.exec(seen)
+        if (late !== null) resolve(late)
+      })
+      stop = () => {
+        unlisten()
+        this.#closing.delete(closed)
       }
-      look()
-      this.#stream.on('data', look)
+      this.#closing.add(closed)
+      if (this.#closed) closed()
     })
-    return within(found, deadline.remaining, () => new ExpectationNotMet('not shown'))
+    try {
+      return await within(match, deadline.remaining, () => this.#unseen(pattern, deadline), this.#clock)
+    } finally {
+      stop()
+    }
   }
-  async [Symbol.asyncDispose](): Promise<void> {}
+
+  /** Waits until the transcript is on disk. The stream belongs to whoever made it. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#close()
+    for (const file of [this.#file, this.#times]) {
+      file.end()
+      await finished(file).catch(() => {})
+    }
+  }
+
+  #receive(chunk: Buffer): void {
+    const now = this.#clock.now()
+    if (this.#file.writable) this.#file.write(chunk)
+    if (this.#times.writable) this.#times.write(`${((now - this.#last) / 1000).toFixed(6)} ${chunk.length}\n`)
+    this.#last = now
+    const text = this.#decoder.decode(chunk, { stream: true })
+    this.#kept += text
+    if (this.#kept.length > 2 * KEPT) {
+      this.#dropped += this.#kept.length - KEPT
+      this.#kept = this.#kept.slice(-KEPT)
+    }
+    for (const listener of [...this.#listeners]) listener(text)
+  }
+
+  #close(): void {
+    this.#closed = true
+    for (const closed of [...this.#closing]) closed()
+  }
+
+  #unseen(pattern: RegExp, { budget }: Deadline): ExpectationNotMet {
+    return new ExpectationNotMet(
+      `The console did not show ${pattern.source} within ${formatDuration(budget)}\n${this.#evidence()}`.trimEnd(),
+    )
+  }
+
+  #gone(pattern: RegExp): ConnectionLost {
+    return new ConnectionLost(
+      `The console was closed before it showed ${pattern.source}\n${this.#evidence()}`.trimEnd(),
+    )
+  }
+
+  #evidence(): string {
+    const end = readable(this.#kept.slice(-20_000))
+    return rows({ Observed: tail(end, 10), Evidence: this.transcriptFile })
+  }
 }
