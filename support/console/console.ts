@@ -10,6 +10,8 @@ export interface Console {
   readonly transcriptFile: string
   /** How much has been printed; give it to `expect` to look only at what comes after. */
   readonly position: number
+  /** What was printed after a position. */
+  since(position: number): string
   send(text: string): Promise<void>
   /** Calls the listener with each piece as it is printed, until the returned function is called. */
   listen(listener: (text: string) => void): () => void

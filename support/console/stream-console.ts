@@ -63,6 +63,10 @@ export class StreamConsole implements Console, AsyncDisposable {
     return this.#dropped + this.#kept.length
   }
 
+  since(position: number): string {
+    return this.#kept.slice(Math.max(0, position - this.#dropped))
+  }
+
   async send(text: string): Promise<void> {
     if (this.#closed) throw new ConnectionLost('The console is closed: its machine is off')
     const typed = this.#doublesCtrlA ? text.replaceAll('\u0001', '\u0001\u0001') : text
@@ -81,7 +85,7 @@ export class StreamConsole implements Console, AsyncDisposable {
   async expect(pattern: RegExp, deadline: Deadline, from = 0): Promise<RegExpExecArray> {
     const wanted = new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, ''))
     const reader = new ReadableText()
-    let seen = reader.add(this.#kept.slice(Math.max(0, from - this.#dropped)))
+    let seen = reader.add(this.since(from))
     const found = wanted.exec(seen)
     if (found !== null) return found
     let stop = (): void => {}

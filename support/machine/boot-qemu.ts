@@ -64,7 +64,7 @@ async function bootOnce(
   await mkdir(evidenceDir, { recursive: true })
   const { argv, env, escapes } = await spec.start({ dir, accelerator, toolchain })
   const line = new ConsoleLine({ escapes })
-  const console = new StreamConsole(line, freeName(evidenceDir, plan.name))
+  const console = new StreamConsole({ stream: line, transcriptFile: freeName(evidenceDir, plan.name) })
   return QemuMachine.boot(
     {
       plan,

@@ -76,7 +76,7 @@ export class QemuMachine implements Machine {
     const { end } = this.#power.qemu
     if (end) return end.by === 'died' ? 'lost' : 'off'
     const { console, from } = this.#power.scene
-    return findBootTrouble(console.transcript.slice(from))?.what === 'panicked' ? 'panicked' : 'running'
+    return findBootTrouble(console.since(from))?.what === 'panicked' ? 'panicked' : 'running'
   }
 
   async reachable(port: number): Promise<{ host: string; port: number }> {

@@ -57,7 +57,7 @@ export const notObeyed = (scene: Scene, order: string, said: string): Expectatio
 const details = ({ console, from }: Scene, labelled: Readonly<Record<string, string | undefined>>): string =>
   `\n${rows({
     ...labelled,
-    Console: tail(readable(console.transcript.slice(from)), CONSOLE_LINES) || 'nothing was printed',
+    Console: tail(readable(console.since(from)), CONSOLE_LINES) || 'nothing was printed',
     Evidence: `console: ${console.transcriptFile}`,
   })}`.trimEnd()
 

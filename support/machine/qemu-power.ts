@@ -94,7 +94,7 @@ export class QemuPower implements AsyncDisposable {
 
   async #on(deadline: Deadline): Promise<void> {
     await this.#qemu[Symbol.asyncDispose]()
-    this.#bootedAt = this.#parts.console.transcript.length
+    this.#bootedAt = this.#parts.console.position
     this.#qemu = await start(this.#parts, deadline)
     this.#follow(this.#qemu)
     await this.network.moveTo(this.#qemu.qmp)
@@ -111,7 +111,7 @@ export class QemuPower implements AsyncDisposable {
   /** A machine may be reset by itself, too: then what its console says belongs to a new boot. */
   #follow({ qmp }: QemuProcess): void {
     qmp.listen(({ event }) => {
-      if (event === 'RESET') this.#bootedAt = this.#parts.console.transcript.length
+      if (event === 'RESET') this.#bootedAt = this.#parts.console.position
     })
   }
 

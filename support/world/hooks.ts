@@ -52,10 +52,10 @@ After({ name: 'health check' }, function (this: NixWorld, { pickle }) {
 const judged = new WeakMap<Machine, number>()
 
 function unjudged(machine: Machine): string {
-  const { transcript = '' } = machine.console ?? {}
+  if (machine.console === undefined) return ''
   const from = judged.get(machine) ?? 0
-  judged.set(machine, transcript.length)
-  return transcript.slice(from)
+  judged.set(machine, machine.console.position)
+  return machine.console.since(from)
 }
 
 const lines = new WeakMap<GherkinDocument, ReadonlyMap<string, number>>()
