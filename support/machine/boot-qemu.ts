@@ -10,6 +10,7 @@ import { ConsoleLine } from './console-line.ts'
 import type { Entrance } from './entrance.ts'
 import type { MachinePlan, Surroundings } from './machine.ts'
 import { QemuMachine } from './qemu-machine.ts'
+import type { Leads } from './qemu-power.ts'
 
 /** What sets the drivers with a QEMU apart. */
 export interface QemuSpec {
@@ -34,11 +35,9 @@ export interface Start {
 }
 
 /** What leads into a machine. */
-export interface Inside {
+export interface Inside extends Leads {
   readonly dir: string
   readonly console: Console
-  /** The port on the runner's loopback that leads to the machine's TCP port. */
-  forward(port: number): Promise<number>
 }
 
 /** Boots a machine in QEMU, with one more try when QEMU itself breaks down. */
@@ -72,7 +71,7 @@ async function bootOnce(
       launch: { argv, env, dir, toolchain, kvm: accelerator.name === 'kvm' },
       line,
       console,
-      enter: forward => spec.enter({ dir, console, forward }),
+      enter: leads => spec.enter({ dir, console, ...leads }),
       facts: {
         driver: plan.kind,
         ...(plan.kind === 'nixos-shell' ? { toplevel: plan.toplevel } : {}),

@@ -1,6 +1,6 @@
 /** What on a console ends all hope that the machine gets ready. */
 export interface BootTrouble {
-  /** Completes "while booting, the machine …". */
+  /** Completes "it …". */
   readonly what: string
   /** The line that says so. */
   readonly line: string

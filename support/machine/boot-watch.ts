@@ -1,5 +1,7 @@
 import { within } from '../console/within.ts'
+import { systemClock } from '../core/clock.ts'
 import type { Deadline } from '../core/deadline.ts'
+import { milliseconds } from '../core/duration.ts'
 import { type BootTrouble, findBootTrouble } from './boot-trouble.ts'
 import type { ConsoleLine } from './console-line.ts'
 import type { QemuEnd, QemuProcess } from './qemu-process.ts'
@@ -13,6 +15,7 @@ export type BootOutcome =
 
 /** Enough to find a line that came in pieces; the whole text is the transcript's business. */
 const WINDOW = 8192
+const AFTERMATH = milliseconds(300)
 
 export interface BootScene {
   readonly qemu: QemuProcess
@@ -31,7 +34,11 @@ export async function watchBoot(
   try {
     const outcomes: Promise<BootOutcome>[] = [
       ready(over.signal).then(bootId => ({ is: 'ready', bootId })),
-      trouble.found.then(found => ({ is: 'trouble', trouble: found })),
+      trouble.found.then(async found => {
+        // The rest of the line, and what follows it, is still on its way.
+        await systemClock.wait(AFTERMATH)
+        return { is: 'trouble', trouble: trouble.inFull() ?? found }
+      }),
       qemu.ended.then(end => ({ is: 'ended', end })),
     ]
     return await within(Promise.race(outcomes), deadline.remaining, () => late)
@@ -46,15 +53,22 @@ export async function watchBoot(
   }
 }
 
-function troubleOn(line: ConsoleLine): { readonly found: Promise<BootTrouble>; stop(): void } {
+interface TroubleWatch {
+  readonly found: Promise<BootTrouble>
+  /** As the console tells it by now. */
+  inFull(): BootTrouble | undefined
+  stop(): void
+}
+
+function troubleOn(line: ConsoleLine): TroubleWatch {
   let stop = (): void => {}
+  let recent = ''
   const found = new Promise<BootTrouble>(resolve => {
-    let recent = ''
     stop = line.listen(text => {
       recent = (recent + text).slice(-WINDOW)
       const trouble = findBootTrouble(recent)
       if (trouble) resolve(trouble)
     })
   })
-  return { found, stop }
+  return { found, inFull: () => findBootTrouble(recent), stop: () => stop() }
 }

@@ -75,7 +75,7 @@ test('a panic while booting is the configuration’s fault, and its line is show
   const text = 'Kernel panic - not syncing: No working init found.\r\n'
   await assert.rejects(bootQemu(oneSectorGuest({ name: 't14', text }), surroundings), (error: Error) => {
     assert.ok(error instanceof ConfigurationBroken)
-    assert.match(error.message, /^Machine "t14" panicked while booting\n/)
+    assert.match(error.message, /^Machine "t14" did not boot: it panicked\n/)
     assert.match(error.message, /Observed {3}Kernel panic - not syncing: No working init found\./)
     assert.match(error.message, /Evidence {3}console: .*t14\.console\.log$/)
     return true
@@ -99,7 +99,7 @@ test('a machine that switches itself off while booting is told as that', async (
   const onStart = ({ console }: { console: { send(text: string): Promise<void> } }) => void console.send(CTRL_O)
   await assert.rejects(
     bootQemu(oneSectorGuest({ name: 't14', text: 'no prompt', onStart }), surroundings),
-    /^ConfigurationBroken: Machine "t14" switched itself off while booting/,
+    /^ConfigurationBroken: Machine "t14" did not boot: it switched itself off/,
   )
 })
 

@@ -18,7 +18,7 @@ const CONSOLE_LINES = 15
 /** The machine says itself that it is broken. */
 export const brokenBoot = (scene: Scene, { what, line, next }: BootTrouble): ConfigurationBroken =>
   new ConfigurationBroken(
-    `Machine "${scene.name}" ${what} while booting${details(scene, { Expected: 'a system that has started', Observed: line, Next: next })}`,
+    `Machine "${scene.name}" did not boot: it ${what}${details(scene, { Expected: 'a system that has started', Observed: line, Next: next })}`,
   )
 
 export const neverReady = (scene: Scene, waited: Duration, obstacles: string | undefined): ConfigurationBroken =>
@@ -32,7 +32,7 @@ export const neverReady = (scene: Scene, waited: Duration, obstacles: string | u
 
 export const switchedOff = (scene: Scene): ConfigurationBroken =>
   new ConfigurationBroken(
-    `Machine "${scene.name}" switched itself off while booting${details(scene, { Expected: 'a system that has started' })}`,
+    `Machine "${scene.name}" did not boot: it switched itself off${details(scene, { Expected: 'a system that has started' })}`,
   )
 
 /** QEMU's own failure says nothing about the configuration. */

@@ -17,7 +17,15 @@ export interface QemuPowerParts {
   readonly launch: QemuLaunch
   readonly line: ConsoleLine
   readonly console: Console
-  readonly enter: (forward: (port: number) => Promise<number>) => Entrance
+  readonly enter: (leads: Leads) => Entrance
+}
+
+/** What leads into a machine, from whoever runs it. */
+export interface Leads {
+  /** The port on the runner's loopback that leads to the machine's TCP port. */
+  forward(port: number): Promise<number>
+  /** Where in the console's transcript the present boot begins. */
+  bootedAt(): number
 }
 
 const TELLING = seconds(20)
@@ -37,7 +45,7 @@ export class QemuPower implements AsyncDisposable {
     this.#qemu = qemu
     this.#follow(qemu)
     this.network = new UserNetwork(qemu.qmp)
-    this.entrance = parts.enter(port => this.network.forward(port))
+    this.entrance = parts.enter({ forward: port => this.network.forward(port), bootedAt: () => this.#bootedAt })
   }
 
   /** Starts QEMU. The machine is not ready yet: see `untilReady`. @throws EnvironmentBroken */

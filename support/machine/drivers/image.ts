@@ -1,8 +1,99 @@
-import { NotSupported } from '../../core/errors.ts'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { EnvironmentBroken, NotSupported } from '../../core/errors.ts'
+import { refuse } from '../../core/refusal.ts'
+import type { Accelerator } from '../accelerator.ts'
+import { bootQemu, type QemuSpec, type Start, type Where } from '../boot-qemu.ts'
+import { LoginEntrance } from '../login-entrance.ts'
 import type { ImagePlan, MachineDriver } from '../machine.ts'
+import { acceleratorOptions, qmpOptions, scriptEnvironment } from '../qemu-options.ts'
+
+/** A machine that somebody else has built: a `run-*-vm` script, or a folder with a disk. Without the harness; never written to. */
 export const image: MachineDriver<ImagePlan> = {
   kind: 'image',
-  boot: async () => {
-    throw new NotSupported('not yet')
-  },
+  boot: (plan, surroundings) => bootQemu(specOf(plan), surroundings),
 }
+
+const specOf = (plan: ImagePlan): QemuSpec => ({
+  plan,
+  start: where =>
+    'script' in plan.source ? startScript(plan.source.script, where) : startFolder(plan.source.folder, where),
+  enter: inside =>
+    new LoginEntrance(inside, async via => {
+      throw new NotSupported(`${plan.name} cannot be entered over ${via} yet`)
+    }),
+})
+
+async function startScript(script: string, { dir, accelerator }: Where): Promise<Start> {
+  const text = await readFile(script, 'utf8').catch(cause => {
+    throw refuse({ what: `The script of a machine cannot be read: ${script}`, next: String(cause) })
+  })
+  const options = [...qmpOptions(dir), ...acceleratorOptions(text, accelerator), ...consoleOptions(text)]
+  return { argv: [script], env: scriptEnvironment(dir, options), escapes: true }
+}
+
+/** A script with a window has its serial line there; one without has the console on its standard streams already. */
+const consoleOptions = (script: string): string[] => (/-nographic\b|\bstdio\b/.test(script) ? [] : ['-nographic'])
+
+const DISKS = { 'disk.qcow2': 'qcow2', 'disk.raw': 'raw' } as const
+const MEMORY_MIB = 1024
+
+async function startFolder(folder: string, where: Where): Promise<Start> {
+  const disk = (['disk.qcow2', 'disk.raw'] as const).find(name => existsSync(join(folder, name)))
+  if (!disk)
+    throw refuse({
+      what: `${folder} holds no machine`,
+      expected: 'disk.raw or disk.qcow2, and kernel, initrd, cmdline beside it',
+    })
+  const overlay = join(where.dir, 'disk.qcow2')
+  await makeOverlay({ disk: join(folder, disk), format: DISKS[disk], overlay }, where)
+  const cmdline = await readFile(join(folder, 'cmdline'), 'utf8').catch(() => '')
+  const direct = existsSync(join(folder, 'kernel')) ? directBoot(folder, cmdline) : []
+  const argv = [
+    'qemu-system-x86_64',
+    ...hardware(where.accelerator),
+    ...consoleDevice(cmdline),
+    ...drive(overlay),
+    ...direct,
+    ...qmpOptions(where.dir),
+  ] as const
+  return { argv, env: {}, escapes: false }
+}
+
+/** Whatever the machine writes goes there; the disk itself is only read. */
+async function makeOverlay(
+  { disk, format, overlay }: { readonly disk: string; readonly format: string; readonly overlay: string },
+  { toolchain, dir }: Where,
+): Promise<void> {
+  const argv = ['qemu-img', 'create', '-q', '-f', 'qcow2', '-b', disk, '-F', format, overlay] as const
+  const { file, args, options } = toolchain.wrap(argv, { cwd: dir, writable: [dir] })
+  const { exitCode, stderr } = await execa(file, args, { ...options, reject: false, stdin: 'ignore' })
+  if (exitCode !== 0) throw new EnvironmentBroken(`No overlay for ${disk} could be made: ${stderr}`)
+}
+
+const hardware = (accelerator: Accelerator): string[] => [
+  ...['-nodefaults', '-no-user-config', '-display', 'none', '-cpu', 'max'],
+  ...['-m', String(MEMORY_MIB), '-smp', String(Math.min(2, availableParallelism()))],
+  ...acceleratorOptions('', accelerator),
+  ...['-netdev', 'user,id=user.0', '-device', 'virtio-net-pci,netdev=user.0', '-device', 'virtio-rng-pci'],
+]
+
+/** The last console= of the kernel's command line gets the login. */
+function consoleDevice(cmdline: string): string[] {
+  const last = [...cmdline.matchAll(/\bconsole=(\w+)/g)].at(-1)?.[1] ?? 'ttyS0'
+  const line = ['-chardev', 'stdio,id=console,signal=off']
+  if (last.startsWith('hvc')) return [...line, '-device', 'virtio-serial-pci', '-device', 'virtconsole,chardev=console']
+  return [...line, '-serial', 'chardev:console']
+}
+
+const drive = (file: string): string[] => [
+  ...['-drive', `if=none,id=disk,file=${file},format=qcow2`, '-device', 'virtio-blk-pci,drive=disk'],
+]
+
+const directBoot = (folder: string, cmdline: string): string[] => [
+  ...['-kernel', join(folder, 'kernel'), '-append', cmdline.trim()],
+  ...(existsSync(join(folder, 'initrd')) ? ['-initrd', join(folder, 'initrd')] : []),
+]
