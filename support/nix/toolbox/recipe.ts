@@ -22,6 +22,7 @@ export const TOOLBOX_PACKAGES = [
   'file',
   'patch',
   'kmod',
+  'libc-bin',
   'perl',
   'base-files',
   'bash',
@@ -43,9 +44,8 @@ export const TOOLBOX_PACKAGES = [
 /** Raised when the way of unpacking changes, so that old folders are not taken for new ones. */
 const FORMAT = 1
 
+/** As Nix computes it: `substring 0 12 (hashFile "sha256" file)`. */
+export const textHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12)
+
 /** Names what a recipe makes. The mirror's state is not part of it: what was made once stays until `nixcumber clean`. */
-export const recipeHash = (...parts: readonly string[]): string =>
-  createHash('sha256')
-    .update(JSON.stringify([FORMAT, SUITE, ...parts]))
-    .digest('hex')
-    .slice(0, 12)
+export const recipeHash = (...parts: readonly string[]): string => textHash(JSON.stringify([FORMAT, SUITE, ...parts]))

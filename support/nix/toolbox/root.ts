@@ -24,7 +24,8 @@ function self(): string {
   return uid === 0 ? '' : `${username}:x:${uid}:${gid}::/:/bin/bash\n`
 }
 
-async function certificates(root: string): Promise<string> {
+/** Every certificate that Debian trusts, in one text. */
+export async function certificates(root: string): Promise<string> {
   const folder = join(root, 'usr/share/ca-certificates/mozilla')
   const files = (await readdir(folder)).filter(name => name.endsWith('.crt')).sort()
   return (await Promise.all(files.map(name => readFile(join(folder, name), 'utf8')))).join('')

@@ -9,6 +9,7 @@ import type { Toolchain, WrapOptions, WrappedCommand } from '../toolchain.ts'
 import { PrivateApt } from './apt.ts'
 import { bubblewrapArguments, userFolders, withOwnLoader } from './bubblewrap.ts'
 import { buildOnce } from './build-once.ts'
+import { guestBase } from './guest-base.ts'
 import { recipeHash, SUITE, TOOLBOX_PACKAGES } from './recipe.ts'
 import { finishRoot } from './root.ts'
 import { unpack } from './unpack.ts'
@@ -55,7 +56,9 @@ export class Toolbox implements Toolchain {
     const untested = new Toolbox(folder, options, { nix: '', qemu: '' })
     const nix = await untested.#version(['nix', '--version'])
     const qemu = await untested.#version(['qemu-system-x86_64', '--version'])
-    return new Toolbox(folder, options, { nix, qemu })
+    const toolbox = new Toolbox(folder, options, { nix, qemu })
+    if (options.offline) await guestBase(options.cache, toolbox, options.progress)
+    return toolbox
   }
 
   wrap(argv: readonly [string, ...string[]], options: WrapOptions = {}): WrappedCommand {
