@@ -1,3 +1,4 @@
+import type { Console } from '../console/console.ts'
 import { Deadline } from '../core/deadline.ts'
 import { type Duration, formatDuration, milliseconds } from '../core/duration.ts'
 import { EnvironmentBroken } from '../core/errors.ts'
@@ -8,6 +9,7 @@ import { Admission } from './admission.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { Machine, MachinePlan, Surroundings } from './machine.ts'
 import { bootMachine } from './registry.ts'
+import { publish } from './running.ts'
 import { StateDir, sweep } from './state-dir.ts'
 
 export interface PoolOptions {
@@ -96,7 +98,9 @@ export class MachinePool implements AsyncDisposable {
     const task = this.#options.progress.start(`${plan.kind === 'ssh' ? 'connecting to' : 'booting'} ${plan.name}`)
     const started = performance.now()
     try {
-      const machine = await bootMachine(plan, this.#surroundings())
+      const surroundings = this.#surroundings()
+      const machine = await bootMachine(plan, surroundings)
+      if (machine.console) await makeKnown(machine, machine.console, surroundings)
       this.#options.onReady?.(machine)
       task.done(`ready after ${formatDuration(milliseconds(performance.now() - started))}`)
       return machine
@@ -132,4 +136,13 @@ export class MachinePool implements AsyncDisposable {
     this.#state = StateDir.create()
     return this.#state
   }
+}
+
+/** So that another program can enter it. Only machines with a console are ours to let anybody in. */
+async function makeKnown(machine: Machine, console: Console, { stateDir }: Surroundings): Promise<void> {
+  const { name, plan } = machine
+  const ssh = await machine.reachable(22).catch(() => undefined)
+  if (!ssh) return
+  const identity = 'identityFile' in plan ? { identity: plan.identityFile } : {}
+  publish(stateDir, { name, runner: process.pid, ssh: { ...ssh, ...identity }, transcriptFile: console.transcriptFile })
 }

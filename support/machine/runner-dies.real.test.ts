@@ -32,7 +32,7 @@ async function startRunner(): Promise<Running> {
 async function assertNothingLeft(statePath: string, port?: number): Promise<void> {
   assert.ok(await until(() => processesOf(statePath).length === 0), 'no process is left')
   assert.ok(await until(() => !existsSync(statePath)), 'no socket and no disk is left')
-  if (port !== undefined) assert.ok(!(await listens(port)), 'no port is left')
+  if (port !== undefined) assert.ok(await until(async () => !(await listens(port))), 'no port is left')
 }
 
 for (const [how, signal] of [

@@ -88,7 +88,8 @@ function makeDirectory(root: string): string {
 const isBeingMade = (path: string): boolean =>
   ownerOf(path) === '' && Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) < 60_000
 
-function ownerOf(path: string): string {
+/** The mark of the runner that owns a state directory; empty when there is none. */
+export function ownerOf(path: string): string {
   try {
     return readFileSync(join(path, 'owner'), 'utf8')
   } catch {
