@@ -2,28 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { refuse } from '../core/refusal.ts'
-
-const words = z.union([z.string().transform(word => [word]), z.array(z.string())])
-
-const schema = z.strictObject({
-  /** Feature files, folders or globs, when the command line names none. */
-  features: words.optional(),
-  /** Further step files, besides `features/steps/**` and `steps/**`. */
-  steps: words.optional(),
-  flake: z.string().optional(),
-  offline: z.boolean().optional(),
-  over: z.enum(['serial', 'ssh']).optional(),
-  machines: z.record(z.string(), z.string()).optional(),
-  /** Live hosts that features may change. */
-  mayChange: z.array(z.string()).optional(),
-  tags: z.string().optional(),
-  retry: z.number().int().min(0).max(999).optional(),
-  out: z.string().optional(),
-})
-
-export type Config = z.infer<typeof schema>
+import type { Config } from './config-schema.ts'
 
 export interface FoundConfig {
   /** Folder of the file, or where nixcumber was started when there is none. */
@@ -38,8 +19,9 @@ export const CONFIG_NAMES = ['nixcumber.config.ts', 'nixcumber.config.mjs', 'nix
 export async function loadConfig(start: string): Promise<FoundConfig> {
   const file = find(start)
   if (!file) return { projectDir: start, config: {} }
-  const parsed = schema.safeParse(await read(file))
-  if (!parsed.success) throw wrong(file, parsed.error.issues[0])
+  const { configSchema } = await import('./config-schema.ts')
+  const parsed = configSchema.safeParse(await read(file))
+  if (!parsed.success) throw wrong(file, Object.keys(configSchema.shape), parsed.error.issues[0])
   return { projectDir: dirname(file), file, config: parsed.data }
 }
 
@@ -65,10 +47,10 @@ async function read(file: string): Promise<unknown> {
   }
 }
 
-function wrong(file: string, issue: z.core.$ZodIssue | undefined): Error {
+function wrong(file: string, known: readonly string[], issue: z.core.$ZodIssue | undefined): Error {
   if (issue?.code === 'unrecognized_keys') {
     const key = issue.keys[0] ?? ''
-    return refuse({ what: `Unknown key "${key}" in ${file}`, got: key, known: Object.keys(schema.shape) })
+    return refuse({ what: `Unknown key "${key}" in ${file}`, got: key, known })
   }
   const where = issue?.path.join('.')
   return refuse({

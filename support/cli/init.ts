@@ -33,7 +33,10 @@ function feature(folder: string): FirstFile {
 
 function write(folder: string, { file, text }: FirstFile): void {
   const path = join(folder, file)
-  if (existsSync(path)) return console.log(`kept   ${file}`)
+  if (existsSync(path)) {
+    console.log(`kept   ${file}`)
+    return
+  }
   mkdirSync(dirname(path), { recursive: true })
   // Refuses a file that somebody made in the meantime.
   writeFileSync(path, text, { flag: 'wx' })

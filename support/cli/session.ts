@@ -37,6 +37,15 @@ export class Session {
     this.#folder = folder
     this.#context = composeContext({ settings: plan.settings, progress: this.#terminal, record: folder })
     provideContext(this.#context)
+    // Node ends when nothing can happen any more, though a step still waits: without a report, and with a code of its own.
+    process.once('beforeExit', this.#stuck)
+  }
+
+  readonly #stuck = async (): Promise<void> => {
+    this.#deaf = true
+    this.#terminal.note('A step waits for something that can never come')
+    await this.#context[Symbol.asyncDispose]()
+    process.exit((await this.#conclude()).exitCode || 3)
   }
 
   /** @throws EnvironmentBroken when nothing can be written there */
@@ -80,6 +89,7 @@ export class Session {
   /** After an error of the runner itself: machines go, and what was recorded stays. The error is told by whoever caught it. */
   async abandon(): Promise<void> {
     this.#deaf = true
+    process.off('beforeExit', this.#stuck)
     this.#terminal.close()
     await this.#context[Symbol.asyncDispose]()
   }
@@ -93,6 +103,7 @@ export class Session {
       dryRun,
       ...(stopped === undefined ? {} : { stopped }),
     })
+    process.off('beforeExit', this.#stuck)
     this.#terminal.close()
     this.#folder.update({
       end: new Date().toISOString(),

@@ -5,7 +5,8 @@ import { refuse } from '../core/refusal.ts'
 import type { Via } from '../machine/machine.ts'
 import { cacheFolder } from '../nix/cache-folder.ts'
 import type { RunSettings } from '../world/settings.ts'
-import type { Config, FoundConfig } from './config.ts'
+import type { FoundConfig } from './config.ts'
+import type { Config } from './config-schema.ts'
 
 export interface RunOptions {
   readonly flake?: string

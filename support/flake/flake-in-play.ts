@@ -7,7 +7,7 @@ import { NixRefused } from '../nix/nix-error.ts'
 import type { BootPlan, Hardware } from './boot-plan.ts'
 import { emptyFlake, type FlakePlan, moduleNames, withHost, withModule } from './flake-plan.ts'
 import type { Flakes } from './flakes.ts'
-import { type Found, judgeOptions, type WantedOption } from './judge-options.ts'
+import type { Found, WantedOption } from './judge-options.ts'
 import { parseHostLocator } from './locator.ts'
 import { isIgnoredByImportTree } from './module-path.ts'
 import type { Subject } from './subject.ts'
@@ -94,6 +94,7 @@ export class FlakeInPlay {
     const paths = wanted.map(({ option }) => parseAttrPath(option))
     const { subject, host } = await this.#find(name)
     const found = await lookAt(subject, host, paths)
+    const { judgeOptions } = await import('./judge-options.ts')
     const error = judgeOptions(name, wanted, found, await subject.sources())
     if (error) throw error
   }

@@ -1,13 +1,11 @@
 import { join } from 'node:path'
 import type { Progress } from '../core/progress.ts'
-import { Nix } from '../nix/nix.ts'
+import type { Nix } from '../nix/nix.ts'
 import type { Toolchain } from '../nix/toolchain.ts'
-import { type BootPlan, type Hardware, makeBootPlan } from './boot-plan.ts'
+import type { BootPlan, Hardware } from './boot-plan.ts'
 import type { FlakePlan } from './flake-plan.ts'
 import { type Locator, parseLocator, pathReference } from './locator.ts'
-import { LOOK_ALIKES } from './offline-inputs.ts'
-import { Subject } from './subject.ts'
-import { untrackedNixFiles } from './untracked.ts'
+import type { Subject } from './subject.ts'
 import { fingerprint, writeFlake } from './write.ts'
 
 export interface FlakesOptions {
@@ -58,6 +56,7 @@ export class Flakes {
       const nix = await this.nix()
       if (locator.kind === 'flake' && locator.folder && locator.reference.startsWith('git+'))
         await this.#tellUntracked(locator.folder, nix.toolchain)
+      const { Subject } = await import('./subject.ts')
       return new Subject(locator, { ...this.#options, nix }, single)
     })
   }
@@ -71,13 +70,16 @@ export class Flakes {
   }
 
   bootPlan(subject: Subject, host: string, hardware: Hardware): Promise<BootPlan> {
-    return this.#remember(this.#plans, JSON.stringify([subject.locator, host, hardware]), async () =>
-      makeBootPlan(subject, host, hardware, { ...this.#options, nix: await this.nix() }),
-    )
+    return this.#remember(this.#plans, JSON.stringify([subject.locator, host, hardware]), async () => {
+      const { makeBootPlan } = await import('./boot-plan.ts')
+      return makeBootPlan(subject, host, hardware, { ...this.#options, nix: await this.nix() })
+    })
   }
 
   nix(): Promise<Nix> {
-    this.#nix ??= this.#options.toolchain().then(toolchain => {
+    // What asks Nix is loaded when it is asked: runs that only look at steps must not wait for it.
+    this.#nix ??= this.#options.toolchain().then(async toolchain => {
+      const [{ Nix }, { LOOK_ALIKES }] = await Promise.all([import('../nix/nix.ts'), import('./offline-inputs.ts')])
       const { logDir, cacheDir, offline } = this.#options
       const nixPath = offline ? { nixPath: { nixpkgs: join(LOOK_ALIKES, 'nixpkgs') } } : {}
       return new Nix({ toolchain, logDir, cacheDir, offline, ...nixPath })
@@ -86,6 +88,7 @@ export class Flakes {
   }
 
   async #tellUntracked(folder: string, toolchain: Toolchain): Promise<void> {
+    const { untrackedNixFiles } = await import('./untracked.ts')
     const files = await untrackedNixFiles(folder, toolchain)
     if (files.length > 0)
       this.progress.note(

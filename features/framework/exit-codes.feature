@@ -1,0 +1,116 @@
+Feature: The exit code tells what happened
+  0 all held; 1 an expectation was not met; 2 usage or refused input; 3 could not check. Scripts rely on it.
+
+  Rule: What was found decides
+
+    Scenario: Everything holds
+      Given the suite "words"
+      When nixcumber is called with "run --tags @holds"
+      Then the exit code is 0
+      And the last line begins with "GO  1 scenario held"
+
+    Scenario: An expectation is not met
+      Given the suite "words"
+      When nixcumber is called with "run --tags '@holds or @fails'"
+      Then the exit code is 1
+      And the last line begins with "NO-GO  1 scenario did not hold, 1 held"
+
+    Scenario: What could not be checked has not failed
+      Given the suite "words"
+      When nixcumber is called with "run --tags '@holds or @unreachable'"
+      Then the exit code is 3
+      And the last line begins with "COULD NOT CHECK  1 scenario could not be checked, 1 held"
+
+    Scenario: Not met outweighs could not check
+      Given the suite "words"
+      When nixcumber is called with "run --tags '@fails or @unreachable'"
+      Then the exit code is 1
+
+    Scenario: Refused input
+      Given the suite "words"
+      When nixcumber is called with "run --tags '@holds or @refused'"
+      Then the exit code is 2
+      And the last line begins with "REFUSED  1 scenario refused, 1 held"
+
+  Rule: Nothing judged is never good
+
+    Scenario: No scenario matches
+      Given the suite "words"
+      When nixcumber is called with "run --tags @nobody"
+      Then the exit code is 2
+      And nixcumber says "There is no scenario to run"
+
+    Scenario: No feature at all
+      Given an empty project
+      When nixcumber is called with "run"
+      Then the exit code is 2
+      And nixcumber says "nixcumber init"
+
+    Scenario: A step that nobody has defined, with the nearest that is
+      Given the suite "words"
+      When nixcumber is called with "run --tags @mistyped"
+      Then the exit code is 2
+      And nixcumber says:
+        """
+        No step has this sentence
+
+          Did you mean  the claim holds
+        """
+
+    Scenario: A scenario without steps
+      Given a project with the file "features/empty.feature":
+        """
+        Feature: Empty
+          Scenario: Nothing at all
+        """
+      When nixcumber is called with "run"
+      Then the exit code is 2
+      And nixcumber says "It has no step."
+
+    Scenario: Two steps that both fit
+      Given the suite "words"
+      When nixcumber is called with "run --tags @ambiguous"
+      Then the exit code is 2
+      And nixcumber says "Multiple step definitions match"
+
+    Scenario: A step that is only planned
+      Given the suite "words"
+      When nixcumber is called with "run --tags @pending"
+      Then the exit code is 2
+
+    Scenario: Everything was left out
+      Given the suite "words"
+      When nixcumber is called with "run --tags @skipped"
+      Then the exit code is 3
+
+    Scenario: A feature that cannot be read
+      Given a project with the file "features/broken.feature":
+        """
+        Feature: Broken
+          Scenario: mistyped
+            Gven nothing
+        """
+      When nixcumber is called with "run"
+      Then the exit code is 2
+      And nixcumber says "features/broken.feature is not readable"
+
+  Rule: A mistake in a program is no verdict
+
+    Scenario: A step falls over
+      Given the suite "words"
+      When nixcumber is called with "run --tags @mistake"
+      Then the exit code is 3
+      And nixcumber says "TypeError"
+      And nixcumber says "words.ts:"
+
+    Scenario: A message of ours needs no stack
+      Given the suite "words"
+      When nixcumber is called with "run --tags @fails"
+      Then the exit code is 1
+      And nixcumber does not say "    at "
+
+    Scenario: A step waits for what can never come
+      Given the suite "words"
+      When nixcumber is called with "run --tags @stuck"
+      Then the exit code is 3
+      And nixcumber says "can never come"

@@ -1,0 +1,137 @@
+/** nixcumber judged by its own means. Only nixcumber's own features load these. */
+import { After, type DataTable, ExpectationNotMet, Given, type NixWorld, reads, Then, When } from 'nixcumber'
+import { endTrial, trialOf } from './trial.ts'
+
+Given(
+  'an empty project',
+  reads(function (this: NixWorld) {
+    trialOf(this)
+  }),
+)
+
+Given(
+  'the suite {string}',
+  reads(function (this: NixWorld, name: string) {
+    trialOf(this).copySuite(name)
+  }),
+)
+
+Given(
+  'a project with the file {string}:',
+  reads(function (this: NixWorld, file: string, text: string) {
+    trialOf(this).write(file, text)
+  }),
+)
+
+When(
+  'nixcumber is called with {string}',
+  reads(async function (this: NixWorld, words: string) {
+    await trialOf(this).call(words)
+  }),
+)
+
+When(
+  'nixcumber is called with {string} and {string} in its environment',
+  reads(async function (this: NixWorld, words: string, variable: string) {
+    const [name = '', value = ''] = variable.split('=')
+    await trialOf(this).call(words, { [name]: value })
+  }),
+)
+
+When(
+  'nixcumber is called with {string} and gets Ctrl-C once it says {string}',
+  reads(async function (this: NixWorld, words: string, said: string) {
+    await trialOf(this).interrupt(words, said, ['SIGINT'])
+  }),
+)
+
+When(
+  'nixcumber is called with {string} and gets Ctrl-C twice once it says {string}',
+  reads(async function (this: NixWorld, words: string, said: string) {
+    await trialOf(this).interrupt(words, said, ['SIGINT', 'SIGINT'])
+  }),
+)
+
+Then('the exit code is {int}', function (wanted: number) {
+  const trial = trialOf(this)
+  trial.expected = true
+  const { exitCode, output } = trial.ended
+  if (exitCode !== wanted) throw notMet('The exit code', String(wanted), String(exitCode), output)
+})
+
+Then('nixcumber says {string}', function (text: string) {
+  const { output } = trialOf(this).ended
+  if (!output.includes(text)) throw notMet('What nixcumber says', text, 'other words', output)
+})
+
+Then('nixcumber says:', function (text: string) {
+  const { output } = trialOf(this).ended
+  const plain = (lines: string): string => lines.replaceAll(/[ \t]+/g, ' ').replaceAll(/\n /g, '\n')
+  if (!plain(output).includes(plain(text))) throw notMet('What nixcumber says', text, 'other words', output)
+})
+
+Then('nixcumber does not say {string}', function (text: string) {
+  const { output } = trialOf(this).ended
+  if (output.includes(text)) throw notMet('What nixcumber says', `not: ${text}`, text, output)
+})
+
+Then('the last line begins with {string}', function (text: string) {
+  const last = trialOf(this).ended.output.trimEnd().split('\n').at(-1) ?? ''
+  if (!last.startsWith(text)) throw notMet('The last line', text, last)
+})
+
+Then('it took less than {float} seconds', function (bound: number) {
+  const { seconds } = trialOf(this).ended
+  if (seconds >= bound) throw notMet('The time', `less than ${bound} s`, `${seconds.toFixed(1)} s`)
+})
+
+Then('the file {string} of the project contains {string}', function (file: string, text: string) {
+  const content = trialOf(this).read(file)
+  if (!content.includes(text)) throw notMet(file, text, 'other text', content)
+})
+
+Then('the file {string} of the project does not contain {string}', function (file: string, text: string) {
+  const content = trialOf(this).read(file)
+  if (content.includes(text)) throw notMet(file, `not: ${text}`, text)
+})
+
+Then('{string} of the run is {string}', function (key: string, wanted: string) {
+  const run = JSON.parse(trialOf(this).read('out/run.json')) as Record<string, unknown>
+  if (String(run[key]) !== wanted) throw notMet(`"${key}" in run.json`, wanted, String(run[key]))
+})
+
+Then('the scenarios end as follows:', function (table: DataTable) {
+  const junit = trialOf(this).read('out/junit.xml')
+  const missed = table.rows().filter(([name = '', end = '']) => endOf(junit, name) !== end)
+  if (missed.length > 0)
+    throw notMet(
+      'The scenarios',
+      missed.map(row => row.join(': ')).join('\n'),
+      missed.map(([name = '']) => `${name}: ${endOf(junit, name)}`).join('\n'),
+    )
+})
+
+/** `held`, `failure`, `error` or `skipped`, as JUnit has it. */
+function endOf(junit: string, name: string): string {
+  const at = junit.indexOf(`<testcase name="${name}"`)
+  if (at < 0) return 'not there'
+  const [, empty, inner] = /^<testcase[^>]*?(\/)?>\s*(?:<(\w+))?/.exec(junit.slice(at)) ?? []
+  return empty ? 'held' : (inner ?? 'held')
+}
+
+After(function (this: NixWorld, { result }) {
+  const trial = endTrial(this)
+  if (!trial) return
+  if (result?.status !== 'PASSED') {
+    this.attach(`kept: ${trial.folder}`, { mediaType: 'text/plain', fileName: 'project' })
+    return
+  }
+  trial[Symbol.dispose]()
+  if (trial.failedUnnoticed)
+    throw notMet('The command', 'to end well, or a word about its exit code', `exit code ${trial.ended.exitCode}`, trial.ended.output)
+})
+
+const notMet = (what: string, expected: string, observed: string, output = ''): ExpectationNotMet =>
+  new ExpectationNotMet(
+    `${what} was not as expected\n\n  Expected   ${expected}\n  Observed   ${observed}${output && `\n\n${output.replaceAll(/^/gm, '    ')}`}`,
+  )

@@ -1,0 +1,22 @@
+/** The keys of `nixcumber.config.*`. Apart, so that a project without one does not wait for zod. */
+import { z } from 'zod'
+
+const words = z.union([z.string().transform(word => [word]), z.array(z.string())])
+
+export const configSchema = z.strictObject({
+  /** Feature files, folders or globs, when the command line names none. */
+  features: words.optional(),
+  /** Further step files, besides `features/steps/**` and `steps/**`. */
+  steps: words.optional(),
+  flake: z.string().optional(),
+  offline: z.boolean().optional(),
+  over: z.enum(['serial', 'ssh']).optional(),
+  machines: z.record(z.string(), z.string()).optional(),
+  /** Live hosts that features may change. */
+  mayChange: z.array(z.string()).optional(),
+  tags: z.string().optional(),
+  retry: z.number().int().min(0).max(999).optional(),
+  out: z.string().optional(),
+})
+
+export type Config = z.infer<typeof configSchema>
