@@ -23,7 +23,7 @@ let
     optionalAttrs (options.virtualisation ? ${name}) { virtualisation.${name} = mkForce value; };
   nixosShell =
     name: value:
-    optionalAttrs (options.nixos-shell.mounts ? ${name}) { nixos-shell.mounts.${name} = mkForce value; };
+    optionalAttrs (options ? nixos-shell.mounts.${name}) { nixos-shell.mounts.${name} = mkForce value; };
 in
 {
   _file = "nixcumber's harness";
@@ -32,7 +32,7 @@ in
     # Nothing of the runner's user gets in.
     (nixosShell "mountHome" false)
     (nixosShell "mountNixProfile" false)
-    (optionalAttrs (options.nixos-shell ? inheritPath) { nixos-shell.inheritPath = mkForce false; })
+    (optionalAttrs (options ? nixos-shell.inheritPath) { nixos-shell.inheritPath = mkForce false; })
 
     # A mounted 9p share forbids snapshots, hence the store as an image and no shares.
     (virtualisation "useNixStoreImage" true)

@@ -82,13 +82,13 @@ export async function offlineInputs(
   const visit = async (folder: string, prefix: string, depth: number): Promise<void> => {
     for (const [name, { url, flake }] of Object.entries(await declaredInputs(nix, folder, question))) {
       const path = `${prefix}${name}`
-      const lookAlike = lookAlikeFor(url)
-      if (lookAlike === undefined && isLocal(url)) {
+      if (isLocal(url)) {
         inputs[path] = { url, kind: 'local' }
         const next = /^path:(\.[^?#]*)/.exec(url)?.[1]
         if (flake && next !== undefined && depth < 5) await visit(resolve(folder, next), `${path}/`, depth + 1)
         continue
       }
+      const lookAlike = lookAlikeFor(url)
       inputs[path] = { url, kind: lookAlike === undefined ? 'missing' : 'look-alike' }
       overrides[path] = pathReference(
         lookAlike === undefined ? await standIn(scratch, path, url) : join(LOOK_ALIKES, lookAlike),

@@ -9,22 +9,27 @@ name:
 let
   host = hosts.${name};
   shellModule = "${nixosShell}/share/modules/nixos-shell.nix";
-  shellConfig = "${nixosShell}/share/modules/nixos-shell-config.nix";
   harness = import ./harness.nix { inherit settings host; };
 
   # A host may import nixos-shell's module itself; its options cannot be declared twice.
   imported = host.options ? nixos-shell || host.config ? nixos-shell;
   shell = if imported then [ ] else [ shellModule ];
 
-  # Before NixOS 21.05 there is no extendModules, and nixos-shell's own extension of the host fails.
+  # Before NixOS 21.05 there is no extendModules, and nixos-shell's module needs options that are younger still: there it
+  # is NixOS's own virtual machine with the harness in it.
+  plainMachine =
+    { modulesPath, ... }:
+    {
+      imports = [ "${modulesPath}/virtualisation/qemu-vm.nix" ];
+    };
   modern = host ? extendModules;
   extended =
     if modern then
       host.extendModules { modules = shell ++ [ harness ]; }
     else if host ? override then
       host.override (old: {
-        modules = old.modules ++ shell ++ [
-          shellConfig
+        modules = old.modules ++ [
+          plainMachine
           harness
         ];
       })

@@ -24,11 +24,15 @@ export class NixUnavailable extends EnvironmentBroken {
 
 /** The error for a reason. `subject` completes "… : reason", such as `host "t14" does not evaluate`. */
 export function nixError(subject: string, reason: Reason, logFile?: string): NixcumberError {
+  if (reason.fault === 'environment') return new NixUnavailable(explainReason(unable(subject), reason, logFile), reason)
   const message = explainReason(subject, reason, logFile)
-  if (reason.fault === 'environment') return new NixUnavailable(message, reason)
   if (reason.fault === 'input') return new UsageError(message)
   return new NixRefused(message, reason)
 }
+
+/** When Nix cannot work, nothing is said about the configuration. */
+const unable = (subject: string): string =>
+  subject.replace(/does not (evaluat|buil)(?:e|d)$/, (_, verb) => `could not be ${verb}${verb === 'buil' ? 't' : 'ed'}`)
 
 /** First line stands alone; then the user's own place, what else Nix said, and what to do. */
 export function explainReason(subject: string, reason: Reason, logFile?: string): string {

@@ -66,6 +66,9 @@ export async function runNix(spec: NixProcess): Promise<NixOutcome> {
   }
 }
 
+/** Functions that are applied are our own, long, and the same every time. */
+const shorten = (word: string): string => (word.length > 300 ? `${word.slice(0, 40)}…` : word).replaceAll('\n', ' ')
+
 /** Sorts the lines, writes all of them down and tells the progress. */
 class Listener {
   readonly #reader = new LogReader()
@@ -83,7 +86,7 @@ class Listener {
     if (!logFile) return
     mkdirSync(join(logFile, '..'), { recursive: true })
     this.#log = createWriteStream(logFile)
-    this.#log.write(`$ nix ${args.join(' ')}\n`)
+    this.#log.write(`$ nix ${args.map(shorten).join(' ')}\n`)
   }
 
   line(line: string): void {

@@ -86,7 +86,7 @@ export const RULES: readonly Rule[] = [
     match: /is required to build '.*', but I am a/,
     reading: environment('no-builder', 'this runner cannot build for that system'),
   },
-  { match: /^The option `(.+)' does not exist/m, reading: option('unknown-option') },
+  { match: /^The option `(.+?)'(?: defined in `.*')? does not exist/m, reading: option('unknown-option') },
   { match: /^A definition for option `(.+)' is not of type/m, reading: option('type-error') },
   {
     match: /^The option `(.+)' (?:has conflicting definition values|is defined multiple times|is read-only)/m,

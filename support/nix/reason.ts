@@ -66,7 +66,7 @@ export function readReason(outcome: NixOutcome, sources: SourceMap): Reason {
   const reading = read(shown, outcome)
   const { message, detail } = split(shown)
   const own = error ? place(error, raw, reading, sources) : undefined
-  const builder = reading.kind === 'build-failed' ? builderTail(raw, outcome) : undefined
+  const builder = /^builder for /.test(raw) ? builderTail(raw, outcome) : undefined
   return {
     kind: reading.kind,
     fault: reading.fault,
@@ -135,7 +135,8 @@ function place(error: Message, raw: string, { word }: Reading, sources: SourceMa
 }
 
 const definitionFiles = (raw: string): string[] =>
-  [...raw.matchAll(/^\s*- In `([^',]+)/gm)].map(([, file = '']) => file)
+  // `defined in` is how nixpkgs said it until 2020.
+  [...raw.matchAll(/(?:^\s*- In|' defined in) `([^',]+)/gm)].map(([, file = '']) => file)
 
 function ownPlace(position: Position | undefined, sources: SourceMap): Place | undefined {
   const file = position && sources.own(position.file)
