@@ -4,9 +4,10 @@ import { propertyIs, type UnitState, unitExists, unitIs, unitStays } from '../su
 import type { Duration } from '../support/core/duration.ts'
 import { every } from '../support/expect/every.ts'
 import { not } from '../support/expect/not.ts'
-import { unit, units } from '../support/probe/unit.ts'
+import { unit } from '../support/probe/unit.ts'
 import { unitProperties } from '../support/probe/unit-properties.ts'
 import { type UnitVerb, unitAction } from '../support/probe/unit-verb.ts'
+import { units } from '../support/probe/units.ts'
 import { changes } from '../support/world/effect.ts'
 import { Then, When } from '../support/world/sentence.ts'
 import { readTable } from '../support/world/table.ts'
@@ -54,5 +55,10 @@ Then(
 Then('these services are {unit-state}{tail}:', async function (state: UnitState, tail: Tail, table: DataTable) {
   const names = readTable(table.raw(), { of: 'services', columns: ['service'] }).map(row => readUnit(row.service ?? ''))
   const rows = names.map(name => ({ name, expectation: unitIs(state) }))
-  await this.see(units, names, every(rows, { wanted: `all ${state}`, missed: `were not all ${state}` }), tail)
+  await this.see(
+    units,
+    { names, state },
+    every(rows, { wanted: `all ${state}`, missed: `were not all ${state}` }),
+    tail,
+  )
 })

@@ -67,14 +67,14 @@ function wanted(query: FileQuery): Command {
   return sh`:`
 }
 
-/** File types by the upper bits of st_mode (inode(7)). */
+/** File types by the upper four bits of st_mode (inode(7)). */
 const KINDS: Readonly<Record<number, FileKind>> = {
   1: 'fifo',
   2: 'character device',
   4: 'directory',
   6: 'block device',
-  7: 'file',
-  11: 'socket',
+  8: 'file',
+  12: 'socket',
 }
 
 function parseStat(text: string): FileFacts['found'] {

@@ -36,21 +36,15 @@ export interface UnitFacts {
 const PROPERTIES =
   'Id,LoadState,ActiveState,SubState,Result,ExecMainCode,ExecMainStatus,NRestarts,UnitFileState,WantedBy,RequiredBy,TriggeredBy,InvocationID,Job'
 
-/** Many units in one round trip; facts in the order of the names. */
-export const units: Probe<readonly string[], readonly UnitFacts[]> = {
-  budget: seconds(60),
-  describe: names => `these ${names.length} units`,
-  command: names => show(names),
-  parse: (result, names) => parse(result, names),
-}
-
 /** One unit by its exact, full name. */
 export const unit: Probe<string, UnitFacts> = {
   budget: seconds(60),
   describe: name => name,
-  command: name => show([name]),
+  command: name => inSections(SYSTEM_STATE, showUnits(sh`${name}`)),
   parse(result, name) {
-    const [facts] = parse(result, [name])
+    const [state = '', shown = '', known = ''] = sections(result)
+    const system = parseSystemState(state, result)
+    const [facts] = parseUnits({ result, shown, known, system }, [name])
     if (!facts) throw new UnreadableAnswer(name, result)
     return facts
   },
@@ -60,20 +54,28 @@ export const unit: Probe<string, UnitFacts> = {
   }),
 }
 
-/** The list of all names is asked for only when one was not found: it is long, and good for nothing but the nearest name. */
-const show = (names: readonly string[]): Command =>
+/** `systemctl list-unit-files` reads every one of them and takes seconds under emulation; the names alone are in the folders. */
+const UNIT_FOLDERS = ['/etc/systemd/system', '/run/systemd/system', '/lib/systemd/system']
+
+/** Two sections: properties of the units; when one was not found the names of all, for nothing but the nearest. */
+export const showUnits = (names: Command): Command =>
   inSections(
     sh`facts=$(systemctl show --property ${PROPERTIES} -- ${names}) && printf '%s\n' "$facts"`,
-    SYSTEM_STATE,
-    sh`case $facts in *LoadState=not-found*) systemctl list-unit-files --no-legend --no-pager --full;; esac`,
+    sh`case $facts in *LoadState=not-found*) ls -1 ${UNIT_FOLDERS} 2>/dev/null;; esac`,
   )
 
-function parse(result: CommandResult, names: readonly string[]): UnitFacts[] {
-  const [shown = '', state = '', known] = sections(result)
-  const blocks = shown.trim().split(/\n\n+/)
-  if (shown.trim() === '' || blocks.length !== names.length) throw new UnreadableAnswer(names.join(', '), result)
-  const system = parseSystemState(state, result)
-  const others = lines(known).map(line => line.split(/\s/, 1)[0] ?? '')
+export interface Shown {
+  readonly result: CommandResult
+  readonly shown: string
+  readonly known: string
+  readonly system: SystemState
+}
+
+/** The facts of `showUnits`, in the order of the names. */
+export function parseUnits({ result, shown, known, system }: Shown, names: readonly string[]): UnitFacts[] {
+  const blocks = shown.trim() === '' ? [] : shown.trim().split(/\n\n+/)
+  if (blocks.length !== names.length) throw new UnreadableAnswer(names.join(', '), result)
+  const others = lines(known).filter(line => !line.startsWith('/'))
   return names.map((name, i) => toFacts(name, parseProperties(blocks[i] ?? ''), { system, others }))
 }
 

@@ -1,0 +1,163 @@
+/** Answers of a real NixOS (modules of 20.09, systemd 247), as they came; how they were recorded is told in fixtures/transcripts/README.md. */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import test from 'node:test'
+import { file } from './file.ts'
+import { group } from './group.ts'
+import { http } from './http.ts'
+import { journal } from './journal.ts'
+import { nixos } from './nixos.ts'
+import { port } from './port.ts'
+import type { Probe } from './probe.ts'
+import { system } from './system.ts'
+import { unit } from './unit.ts'
+import { unitProperties } from './unit-properties.ts'
+import { units } from './units.ts'
+import { UnreadableAnswer } from './unreadable-answer.ts'
+import { user, users } from './user.ts'
+
+const folder = join(import.meta.dirname, '../../fixtures/transcripts/nixos-20.09')
+const answer = (stdout: Buffer | string, stderr = '') => ({
+  exitCode: 0,
+  stdout: Buffer.from(stdout),
+  stderr: Buffer.from(stderr),
+})
+const read = <Q, F>(probe: Probe<Q, F>, query: Q, transcript: string): F =>
+  probe.parse(answer(readFileSync(join(folder, `${transcript}.txt`))), query)
+
+test('a running service', () => {
+  const { id, activeState, subState, fileState, wantedBy, restarts, system } = read(unit, 'sshd.service', 'unit.sshd')
+  assert.deepEqual(
+    [id, activeState, subState, fileState, wantedBy, restarts, system],
+    ['sshd.service', 'active', 'running', 'enabled', ['multi-user.target'], 0, 'degraded'],
+  )
+})
+
+test('a failed unit tells its exit code', () => {
+  const facts = read(unit, 'systemd-tmpfiles-setup.service', 'unit.oneshot')
+  assert.deepEqual([facts.activeState, facts.result, facts.exit], ['failed', 'exit-code', { code: 203, signal: false }])
+})
+
+test('a unit that is not there is answered with the nearest that is', () => {
+  const { loadState, nearest } = read(unit, 'ngnix.service', 'unit.missing')
+  assert.deepEqual([loadState, nearest], ['not-found', 'nginx.service'])
+})
+
+test('many units in one answer: those as wanted from the list, the others in full, in the order of the names', () => {
+  const names = ['sshd.service', 'nginx.service', 'nothing.service']
+  const facts = read(units, { names, state: 'active' }, 'units.three')
+  assert.deepEqual(
+    facts.map(({ name, loadState, activeState }) => [name, loadState, activeState]),
+    [
+      ['sshd.service', 'loaded', 'active'],
+      ['nginx.service', 'loaded', 'active'],
+      ['nothing.service', 'not-found', 'inactive'],
+    ],
+  )
+})
+
+test('every property of a unit', () => {
+  const shown = read(unitProperties, 'sshd.service', 'properties.sshd')
+  assert.equal(shown.get('Restart'), 'always')
+  assert.ok(shown.size > 100)
+})
+
+test('the state of the system, and what failed', () => {
+  const { state, failed, starting } = read(system, undefined, 'system')
+  assert.deepEqual([state, starting], ['degraded', []])
+  assert.ok(failed.includes('firewall.service'))
+})
+
+test('a user with all groups, the primary one first', () => {
+  const { account } = read(user, 'simon', 'user.simon')
+  assert.deepEqual(account?.groups, ['users', 'wheel'])
+  assert.deepEqual(
+    [account?.uid, account?.home, account?.shell],
+    [1000, '/home/simon', '/run/current-system/sw/bin/bash'],
+  )
+})
+
+test('a user that is not there is answered with the nearest that is', () => {
+  assert.deepEqual(read(user, 'simno', 'user.missing'), { name: 'simno', system: 'degraded', nearest: 'simon' })
+})
+
+test('many users in one answer', () => {
+  const facts = read(users, ['root', 'simon', 'nobody', 'ghost'], 'users')
+  assert.deepEqual(
+    facts.map(({ account }) => account?.uid),
+    [0, 1000, 65_534, undefined],
+  )
+})
+
+test('a user id is no name: what getent finds for it is somebody else', () => {
+  assert.equal(read(user, '1000', 'user.simon').account, undefined)
+})
+
+test('a group with its members', () => {
+  assert.deepEqual(read(group, 'wheel', 'group.wheel').found, { gid: 1, members: ['simon'] })
+  assert.equal(read(group, 'weel', 'group.missing').nearest, 'wheel')
+})
+
+test('a file of /etc is a link into the store, its attributes those of the store', () => {
+  const { found, link, content } = read(file, { path: '/etc/hostname', with: 'content' }, 'file.hostname')
+  assert.deepEqual([found?.mode, link?.target, content?.toString()], [0o444, '/etc/static/hostname', 't14\n'])
+})
+
+test('ports with the addresses they are bound to', () => {
+  assert.deepEqual(read(port, { protocol: 'tcp', port: 80 }, 'port.80').listening, ['0.0.0.0', '::'])
+  assert.deepEqual(read(port, { protocol: 'tcp', port: 22 }, 'port.22').connected, ['10.0.2.2'])
+  assert.deepEqual(read(port, { protocol: 'udp', port: 68 }, 'port.udp68').listening, ['0.0.0.0'])
+  assert.deepEqual(read(port, { protocol: 'tcp', port: 2 }, 'port.80').listening, [])
+})
+
+test('a page', () => {
+  const facts = read(http, 'http://localhost/', 'http.200')
+  assert.ok('status' in facts)
+  assert.deepEqual([facts.status, facts.headers.get('server'), facts.body], [200, 'nginx', 'Welcome to t14\n'])
+})
+
+test('lines of a journal, and whether there is such a unit at all', () => {
+  const query = { unit: 'sshd.service', pattern: { text: 'Server listening' } }
+  const { matches } = read(journal, query, 'journal.sshd')
+  assert.deepEqual(matches, ['Server listening on 0.0.0.0 port 22.', 'Server listening on :: port 22.'])
+  assert.equal(read(journal, query, 'journal.missing').unitExists, false)
+})
+
+test('what identifies the system', () => {
+  const facts = read(nixos, undefined, 'nixos')
+  assert.match(facts.toplevel, /^\/nix\/store\/\w{32}-nixos-system-t14-/)
+  assert.deepEqual(
+    [
+      facts.booted === facts.toplevel,
+      facts.rebootNeeded,
+      facts.version,
+      facts.generation,
+      facts.systemd,
+      facts.timeZone,
+    ],
+    [true, false, '20.09pre-git (Nightingale)', '1', '247', 'Europe/Berlin'],
+  )
+})
+
+const nonsense: readonly Probe<never, unknown>[] = [
+  unit,
+  units,
+  unitProperties,
+  system,
+  user,
+  group,
+  file,
+  port,
+  http,
+] as never
+for (const [i, probe] of nonsense.entries())
+  test(`no answer is not taken for an answer (${i + 1})`, () => {
+    const query = { names: ['x'], path: '/', protocol: 'tcp', port: 1 } as never
+    assert.throws(() => probe.parse(answer('', 'systemctl: command not found'), query), UnreadableAnswer)
+  })
+
+test('why an answer could not be read is said in the first line', () => {
+  const result = answer('', 'Failed to connect to bus: No such file or directory\n')
+  assert.throws(() => unit.parse(result, 'sshd.service'), /could not be read: Failed to connect to bus/)
+})
