@@ -149,7 +149,6 @@ const nonsense: readonly Probe<never, unknown>[] = [
   group,
   file,
   port,
-  http,
 ] as never
 for (const [i, probe] of nonsense.entries())
   test(`no answer is not taken for an answer (${i + 1})`, () => {
