@@ -1,9 +1,10 @@
 /** One run's settings from the command line and the configuration file; the command line wins. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { refuse } from '../core/refusal.ts'
 import type { Via } from '../machine/machine.ts'
 import { cacheFolder } from '../nix/cache-folder.ts'
+import { makeFolder, unwritable } from '../record/write-file.ts'
 import type { RunSettings } from '../world/settings.ts'
 import type { FoundConfig } from './config.ts'
 import type { Config } from './config-schema.ts'
@@ -51,13 +52,19 @@ function namedMachines(words: readonly string[]): Config['machines'] {
 export function runFolder(projectDir: string, out: string | undefined, dryRun: boolean): string {
   if (out !== undefined) return out
   const own = join(projectDir, '.nixcumber')
-  if (!existsSync(own)) {
-    mkdirSync(own, { recursive: true })
-    // Reports are nothing for the repository, and git need not be told.
-    writeFileSync(join(own, '.gitignore'), '*\n')
-  }
+  // Reports are nothing for the repository, and git need not be told.
+  if (!existsSync(own)) writeInto(own, '.gitignore', '*\n')
   if (dryRun) return join(own, 'dry-run')
   const time = new Date().toISOString().replace(/\..*/, '').replaceAll(':', '-')
   const names = [time, ...Array.from({ length: 99 }, (_, i) => `${time}-${i + 2}`)]
   return join(own, 'runs', names.find(name => !existsSync(join(own, 'runs', name))) ?? time)
+}
+
+function writeInto(folder: string, name: string, text: string): void {
+  try {
+    makeFolder(folder)
+    writeFileSync(join(folder, name), text)
+  } catch (error) {
+    throw unwritable(folder, error)
+  }
 }

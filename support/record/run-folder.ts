@@ -1,19 +1,9 @@
 /** A run on disk. Messages are appended as they happen, run.json is replaced as a whole whenever something is learned. */
-import {
-  closeSync,
-  fstatSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-  symlinkSync,
-} from 'node:fs'
+import { closeSync, fstatSync, ftruncateSync, openSync, readFileSync, readlinkSync, rmSync, symlinkSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { RunJson } from './run-json.ts'
 import type { FlakeFacts, RunRecord } from './run-record.ts'
-import { unwritable, writeAtomically, writeWhole } from './write-file.ts'
+import { makeFolder, unwritable, writeAtomically, writeWhole } from './write-file.ts'
 
 export type RunStart = Pick<RunJson, 'tool' | 'command' | 'inputs' | 'start'>
 
@@ -32,7 +22,7 @@ export class RunFolder implements RunRecord {
   /** @throws EnvironmentBroken when nothing can be written there */
   static open(folder: string, start: RunStart): RunFolder {
     try {
-      mkdirSync(folder, { recursive: true })
+      makeFolder(folder)
       // Of an earlier run in the same place nothing may be taken for this one's.
       for (const name of ['evidence', 'report.html', 'junit.xml'])
         rmSync(join(folder, name), { recursive: true, force: true })
@@ -64,7 +54,7 @@ export class RunFolder implements RunRecord {
   evidence(subject: string): string {
     const folder = join(this.folder, 'evidence', subject.replaceAll(/[^\w.@+-]+/g, '-'))
     try {
-      mkdirSync(folder, { recursive: true })
+      makeFolder(folder)
       return folder
     } catch (error) {
       throw unwritable(folder, error)

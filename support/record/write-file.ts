@@ -1,5 +1,6 @@
 /** Files that are either the old or the new ones, never half of one; and a full disk said as such. */
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { EnvironmentBroken } from '../core/errors.ts'
 import { rows } from '../core/text.ts'
 
@@ -18,6 +19,18 @@ export function writeAtomically(file: string, content: string): void {
   } catch (error) {
     rmSync(fresh, { force: true })
     throw unwritable(file, error)
+  }
+}
+
+/** With all folders above. Not `recursive`: Node 20 then never returns where the kernel refuses with ENOENT, as in /proc. */
+export function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    // Another run was quicker.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }
 

@@ -1,6 +1,7 @@
 /** nixcumber judged by its own means. Only nixcumber's own features load these. */
-import { After, type DataTable, ExpectationNotMet, Given, type NixWorld, reads, Then, When } from 'nixcumber'
-import { endTrial, trialOf } from './trial.ts'
+import { readdirSync } from 'node:fs'
+import { After, type DataTable, EnvironmentBroken, ExpectationNotMet, Given, type NixWorld, reads, Then, When } from 'nixcumber'
+import { BIN, endTrial, ROOT, trialOf } from './trial.ts'
 
 Given(
   'an empty project',
@@ -20,6 +21,43 @@ Given(
   'a project with the file {string}:',
   reads(function (this: NixWorld, file: string, text: string) {
     trialOf(this).write(file, text)
+  }),
+)
+
+Given(
+  'a project with {int} scenarios',
+  reads(function (this: NixWorld, count: number) {
+    const scenarios = Array.from({ length: count }, (_, i) => `Scenario: number ${i}\nThen service "sshd" is active\n`)
+    trialOf(this).write('features/many.feature', `Feature: Many\n${scenarios.join('\n')}`)
+  }),
+)
+
+Given(
+  'the package is installed in it',
+  reads(async function (this: NixWorld) {
+    const trial = trialOf(this)
+    trial.write('package.json', '{ "name": "somebody", "private": true }')
+    await trial.exec('npm', ['pack', '--silent', '--pack-destination', trial.folder, ROOT])
+    const tarball = readdirSync(trial.folder).find(name => name.endsWith('.tgz')) ?? 'no tarball'
+    await trial.exec('npm', ['install', '--silent', '--prefer-offline', '--no-audit', '--no-fund', `./${tarball}`])
+    if (trial.ended.exitCode !== 0) throw new EnvironmentBroken(`npm cannot install\n\n${trial.ended.output}`)
+  }),
+)
+
+When(
+  'the installed nixcumber is called with {string}',
+  reads(async function (this: NixWorld, words: string) {
+    await trialOf(this).exec('npx', ['nixcumber', ...words.split(' ')])
+  }),
+)
+
+When(
+  'nixcumber is called with {string} on a disk that is full',
+  reads(async function (this: NixWorld, words: string) {
+    // A few pages of memory as a disk; in a namespace of its own, so that nothing is mounted for others.
+    const script = 'mkdir out && mount -t tmpfs -o size=32k tmpfs out && "$@"; code=$?; cp -r out kept; exit $code'
+    const call = ['sh', '-c', script, 'sh', process.execPath, BIN, ...words.split(' ')]
+    await trialOf(this).exec('unshare', ['--user', '--map-root-user', '--mount', ...call])
   }),
 )
 
@@ -93,6 +131,12 @@ Then('the file {string} of the project contains {string}', function (file: strin
 Then('the file {string} of the project does not contain {string}', function (file: string, text: string) {
   const content = trialOf(this).read(file)
   if (content.includes(text)) throw notMet(file, `not: ${text}`, text)
+})
+
+Then('every line of {string} of the project is a whole message', function (file: string) {
+  const lines = trialOf(this).read(file).split('\n')
+  if (lines.pop() !== '' || lines.length === 0) throw notMet(file, 'whole lines', lines.at(-1) ?? 'nothing')
+  for (const line of lines) JSON.parse(line)
 })
 
 Then('{string} of the run is {string}', function (key: string, wanted: string) {

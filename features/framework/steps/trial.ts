@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { NixWorld } from 'nixcumber'
 
-const ROOT = join(import.meta.dirname, '../../..')
+export const ROOT = join(import.meta.dirname, '../../..')
 export const BIN = join(ROOT, 'bin/nixcumber.js')
 
 export interface Ended {
