@@ -50,7 +50,9 @@ in
       systemd.services.nixcumber-agent = {
         description = "nixcumber's end of the harness port";
         wantedBy = [ "multi-user.target" ];
-        # The port may turn up late, and the other end may come and go: never give up.
+        # udev makes the port known (99-systemd.rules); it may turn up late, and the other end may come and go: never give up.
+        wants = [ "dev-virtio\\x2dports-nixcumber.device" ];
+        after = [ "dev-virtio\\x2dports-nixcumber.device" ];
         startLimitIntervalSec = 0;
         # A feature may switch to another generation by this very agent.
         unitConfig = {

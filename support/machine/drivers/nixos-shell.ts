@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { NotSupported } from '../../core/errors.ts'
+import { follow } from '../../nix/follow.ts'
 import type { Toolchain } from '../../nix/toolchain.ts'
 import { bootQemu, type QemuSpec } from '../boot-qemu.ts'
 import { HarnessEntrance } from '../harness-entrance.ts'
@@ -17,7 +18,7 @@ const specOf = (plan: NixosShellPlan): QemuSpec => ({
   plan,
   async start({ dir, accelerator, toolchain }) {
     const script = await findScript(plan, toolchain)
-    const text = await readFile(toolchain.realPath(script), 'utf8')
+    const text = await readFile(await follow(toolchain, script), 'utf8')
     const options = [...agentOptions(dir), ...qmpOptions(dir), ...acceleratorOptions(text, accelerator)]
     return { argv: [script], env: scriptEnvironment(dir, options), escapes: true }
   },
