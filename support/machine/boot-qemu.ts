@@ -62,8 +62,12 @@ async function bootOnce(
   await mkdir(dir)
   await mkdir(evidenceDir, { recursive: true })
   const { argv, env, escapes } = await spec.start({ dir, accelerator, toolchain })
-  const line = new ConsoleLine({ escapes })
-  const console = new StreamConsole({ stream: line, transcriptFile: freeName(evidenceDir, plan.name) })
+  const line = new ConsoleLine()
+  const console = new StreamConsole({
+    stream: line,
+    transcriptFile: freeName(evidenceDir, plan.name),
+    doublesCtrlA: escapes,
+  })
   return QemuMachine.boot(
     {
       plan,

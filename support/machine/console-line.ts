@@ -1,22 +1,13 @@
 import { Duplex } from 'node:stream'
 import type { ProcessGroup } from './process-group.ts'
 
-const CTRL_A = '\u0001'
-
 /**
  * The line between a console and whichever QEMU currently runs the machine: it survives a shutdown and the next boot, so that
  * one transcript holds everything. Reading is never paused: a QEMU whose output nobody takes would stand still.
  */
 export class ConsoleLine extends Duplex {
-  readonly #escapes: boolean
   readonly #listeners = new Set<(text: string) => void>()
   #process: ProcessGroup | undefined
-
-  /** @param escapes the console shares the line with QEMU's monitor, whose escape character is Ctrl-A (qemu(1), -nographic) */
-  constructor({ escapes }: { readonly escapes: boolean }) {
-    super({ decodeStrings: false })
-    this.#escapes = escapes
-  }
 
   attach(process: ProcessGroup): void {
     this.#process = process
@@ -34,12 +25,9 @@ export class ConsoleLine extends Duplex {
 
   override _read(): void {}
 
-  override _write(chunk: Buffer | string, encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    const text = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk
-    const escaped = this.#escapes
-      ? Buffer.from(text.toString('latin1').replaceAll(CTRL_A, CTRL_A + CTRL_A), 'latin1')
-      : text
+  override _write(bytes: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    // What is typed at a machine that is off is typed at nobody.
     if (!this.#process || this.#process.end) done()
-    else this.#process.stdin.write(escaped, () => done())
+    else this.#process.stdin.write(bytes, () => done())
   }
 }

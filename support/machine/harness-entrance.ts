@@ -17,10 +17,9 @@ export class HarnessEntrance implements Entrance {
   readonly #ssh: () => Promise<Shell>
   #sshShell: Promise<Shell> | undefined
 
-  constructor(socketPath: string, ssh: (serial: Shell) => Promise<Shell>) {
-    const serial = SerialShell.open({ socketPath })
-    this.#serial = serial
-    this.#ssh = () => ssh(serial)
+  constructor(socketPath: string, ssh: () => Promise<Shell>) {
+    this.#serial = SerialShell.open({ socketPath })
+    this.#ssh = ssh
   }
 
   async ready({ deadline, after, signal }: Parameters<Entrance['ready']>[0]): Promise<string> {

@@ -1,3 +1,4 @@
+import { readable } from '../console/readable.ts'
 import { systemClock } from '../core/clock.ts'
 import { argv } from '../core/command.ts'
 import type { Deadline } from '../core/deadline.ts'
@@ -59,8 +60,7 @@ export class LoginEntrance implements Entrance {
   async #whoAsks(signal: AbortSignal): Promise<Via> {
     const port = await this.#inside.forward(22)
     for (;;) {
-      if (PROMPT.test(this.#inside.console.transcript.slice(this.#inside.bootedAt()).replaceAll('\r', '')))
-        return 'serial'
+      if (PROMPT.test(readable(this.#inside.console.since(this.#inside.bootedAt())))) return 'serial'
       if (await speaksSsh({ host: '127.0.0.1', port }, BANNER)) return 'ssh'
       await systemClock.wait(PAUSE, signal)
     }

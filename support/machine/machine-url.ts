@@ -5,7 +5,7 @@ import type { ImagePlan, MachinePlan, SshPlan } from './machine.ts'
 const EXAMPLE =
   'NAME=ssh://user@host:port?identity=FILE&known-hosts=FILE&fingerprint=SHA256:…, NAME=run:SCRIPT or NAME=image:FOLDER'
 const SSH_PARAMETERS = ['identity', 'known-hosts', 'fingerprint'] as const
-const LOGIN_PARAMETERS = ['user'] as const
+const LOGIN_PARAMETERS = ['user', 'identity'] as const
 const KINDS = ['ssh', 'run', 'image'] as const
 const NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/
 
@@ -69,7 +69,11 @@ function imagePlan(name: string, kind: 'run' | 'image', rest: string, { folder, 
     kind: 'image',
     name,
     source: kind === 'run' ? { script: where } : { folder: where },
-    login: { user: given.get('user') ?? 'root', ...optional('password', env[passwordVariable(name)]) },
+    login: {
+      user: given.get('user') ?? 'root',
+      ...optional('password', env[passwordVariable(name)]),
+      ...optional('identity', path(folder, given.get('identity'))),
+    },
   }
 }
 

@@ -18,6 +18,9 @@ export interface NixosShellPlan {
   readonly toplevel: string
   /** Private key that the harness module put into root's authorized keys. */
   readonly identityFile: string
+  /** Whether the host has an sshd, and its PermitRootLogin, as far as they are known. */
+  readonly sshd?: boolean
+  readonly rootLogin?: string
   /** What the guest is given; reserved on the runner before it boots. */
   readonly memoryMiB?: number
 }
@@ -28,7 +31,7 @@ export interface ImagePlan {
   readonly name: string
   readonly source: { readonly script: string } | { readonly folder: string }
   /** Login for the console; the password comes from NIXCUMBER_PASSWORD_<NAME>. */
-  readonly login: { readonly user: string; readonly password?: string }
+  readonly login: { readonly user: string; readonly password?: string; readonly identity?: string }
 }
 
 /** Something that already runs (`NAME=ssh://user@host:port?identity=…&known-hosts=…&fingerprint=SHA256:…`). */

@@ -1,4 +1,5 @@
 import type { Console } from '../console/console.ts'
+import { readable } from '../console/readable.ts'
 import { type Duration, formatDuration } from '../core/duration.ts'
 import { ConfigurationBroken, EnvironmentBroken, ExpectationNotMet } from '../core/errors.ts'
 import { rows, tail } from '../core/text.ts'
@@ -60,8 +61,3 @@ const details = ({ console, from }: Scene, labelled: Readonly<Record<string, str
     Console: tail(readable(console.since(from)), CONSOLE_LINES) || 'nothing was printed',
     Evidence: `console: ${console.transcriptFile}`,
   })}`.trimEnd()
-
-/** Without escape sequences and carriage returns, which would garble the runner's terminal. */
-const readable = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  text.replace(/\u001b\[[0-9;?]*[A-Za-z]|\u001bc|[\u0000-\u0008\u000b-\u001f]/g, '')

@@ -6,8 +6,8 @@ for (const [accelerated, secondsToReady, factor] of [
   [true, 5, 1],
   [true, 300, 1],
   [false, 10, 3],
-  [false, 36, 6],
-  [false, 500, 10],
+  [false, 42, 4],
+  [false, 500, 6],
 ] as const)
   test(`${accelerated ? 'accelerated' : 'emulated'} and ready after ${secondsToReady} s: budgets times ${factor}`, () =>
     assert.equal(slownessOf({ accelerated, secondsToReady }), factor))

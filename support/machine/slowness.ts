@@ -1,7 +1,7 @@
 /** A plain system with hardware acceleration is ready in about this time. */
-const USUAL_SECONDS_TO_READY = 6
+const USUAL_SECONDS_TO_READY = 10
 const LEAST_UNDER_EMULATION = 3
-const MOST = 10
+const MOST = 6
 
 /**
  * The factor for budgets that were thought of on fast hardware. With KVM it is 1. Under emulation the boot that has just

@@ -1,5 +1,5 @@
-import { stripVTControlCharacters } from 'node:util'
 import type { Printed } from '../claim/console.ts'
+import { readable } from '../console/readable.ts'
 import { NotSupported } from '../core/errors.ts'
 import type { Observation } from '../expect/expectation.ts'
 import type { Machine } from '../machine/machine.ts'
@@ -11,7 +11,7 @@ export function printed(machine: Machine): Observation<Printed> {
   return {
     subject: `the console of ${machine.name}`,
     look: async () => ({
-      text: stripVTControlCharacters(console.transcript.slice(machine.bootedAt)).replaceAll('\r', ''),
+      text: readable(console.since(machine.bootedAt)),
       over: (await machine.state()) !== 'running',
     }),
     evidence: async () => ({ where: `console: ${console.transcriptFile}` }),

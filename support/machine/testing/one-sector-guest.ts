@@ -84,8 +84,8 @@ class TypedEntrance implements Entrance {
   }
 
   async ready({ signal }: Parameters<Entrance['ready']>[0]): Promise<string> {
-    while (!this.#console.transcript.includes('login: ', this.#from)) await systemClock.wait(milliseconds(10), signal)
-    this.#from = this.#console.transcript.length
+    while (!this.#console.since(this.#from).includes('login: ')) await systemClock.wait(milliseconds(10), signal)
+    this.#from = this.#console.position
     this.#boots += 1
     return `boot-${this.#boots}`
   }
