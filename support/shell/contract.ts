@@ -96,6 +96,11 @@ export function shellContract(name: string, make: () => Promise<Subject>, option
       assert.match(stderr, /not found/)
     })
 
+    test("a shell's own messages are those of the command's shell, with its name", async () => {
+      assert.match((await text(userScript(': "${nope:?gone}"'))).stderr, /^(ba|)sh: (line )?\d+: nope: gone\n$/)
+      assert.equal((await text(userScript('f() { set -e; false; }; f; echo no'))).stderr, '')
+    })
+
     test('a syntax error is a result', async () => {
       assert.notEqual((await text(userScript('if then ((('))).exitCode, 0)
       assert.notEqual((await text(userScript("echo 'unfinished"))).exitCode, 0)

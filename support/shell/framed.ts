@@ -5,6 +5,7 @@ import { Deadline } from '../core/deadline.ts'
 import type { Duration } from '../core/duration.ts'
 import type { Hello } from './framing.ts'
 import { lost } from './outcome.ts'
+import { Renewable } from './renewable.ts'
 import { Semaphore } from './semaphore.ts'
 import { FramedSession } from './session.ts'
 import type { RunLimits } from './shell.ts'
@@ -20,8 +21,7 @@ export class FramedShell {
   readonly #dial: Dial
   readonly #clock: Clock
   readonly #slots = new Semaphore(AT_ONCE)
-  #session: Promise<FramedSession> | undefined
-  #live: FramedSession | undefined
+  readonly #session = new Renewable<FramedSession>(session => !session.lost)
   #closed = false
 
   constructor(dial: Dial, clock: Clock = systemClock) {
@@ -62,27 +62,13 @@ export class FramedShell {
 
   async close(): Promise<void> {
     this.#closed = true
-    const session = await this.#session?.catch(() => undefined)
+    const session = await this.#session.last()
     session?.close('the shell was closed')
   }
 
-  /** The live session; those who ask while one is being dialled share it, and its failure. */
   async #connected(budget: Duration): Promise<FramedSession> {
     if (this.#closed) throw lost('the shell was closed')
-    if (this.#session === undefined || this.#live?.lost === true) {
-      this.#live = undefined
-      const session = this.#connect(budget)
-      this.#session = session
-      session.then(
-        live => {
-          this.#live = live
-        },
-        () => {
-          if (this.#session === session) this.#session = undefined
-        },
-      )
-    }
-    return this.#session
+    return this.#session.get(() => this.#connect(budget))
   }
 
   async #connect(budget: Duration): Promise<FramedSession> {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The machine's end of a framed shell: `agent.sh DEVICE` (the harness port) or `agent.sh -` (standard streams, over ssh).
+# The machine's end of a framed shell: `agent.sh DEVICE` (the harness port) or `agent.sh -` (standard streams); over ssh its text is evaluated.
 # Needs bash 4.4, coreutils and, for readiness, systemd. The other end is support/shell/framed.ts.
 #
 #   asked      (each after an LF)
@@ -17,20 +17,26 @@
 # Under emulation a fork costs 5 ms, fork and exec 11 ms, a builtin 0.1 ms. So: workers are forked in advance, a command costs
 # one fork, its output comes through pipes that are used again, and only long, large or binary output pays for a `cat`.
 
-# systemd starts services with SIGPIPE ignored, which commands would inherit
-[[ -f $0 && $(trap -p PIPE) ]] && exec env --default-signal=PIPE bash "$0" "$@"
+if [[ ${BASH_SOURCE-} ]]; then
+  # As a file, its name would stand before every message of bash. systemd starts services with SIGPIPE ignored, which commands would inherit.
+  nc_bash=(bash -c 'nc_lang=${LC_ALL-}; eval "$(<"$1")"' bash "$0" "$1")
+  [[ $(trap -p PIPE) ]] && exec env --default-signal=PIPE "${nc_bash[@]}"
+  exec "${nc_bash[@]}"
+fi
+nc_device=${2:--}
+set --
 
-nc_lang=${LC_ALL-} # commands get the locale they would have had; here a character is a byte
+# commands get the locale they would have had; here a character is a byte
 LC_ALL=C
 set -f
 export HOME="${HOME:-$(cd ~ && pwd)}" USER="${USER:-$(id -un)}" SHELL
 export LOGNAME="${LOGNAME:-$USER}"
 cd "$HOME" 2>/dev/null || cd /
 
-if [[ $1 == - ]]; then
+if [[ $nc_device == - ]]; then
   exec {nc_from}<&0 {nc_to}>&1 </dev/null >/dev/null
 else
-  exec {nc_from}<>"$1"
+  exec {nc_from}<>"$nc_device"
   exec {nc_to}>&"$nc_from"
 fi
 [[ -t $nc_from ]] && stty raw -echo <&"$nc_from"
@@ -80,52 +86,13 @@ nc_cut_off() {
   kill -KILL -- -"$nc_child"
 }
 
-nc_command() {
+nc_become_command() {
   exec {nc_from}>&- {nc_to}>&- {nc_token}>&- {nc_idle}>&- {nc_never}>&- {nc_out}>&- {nc_err}>&- {nc_out_end}>&- {nc_err_end}>&- {nc_alive_end}>&-
   for nc_fd in "${nc_inputs[@]}" "$nc_input"; do exec {nc_fd}>&-; done
   set +m +f
-  set --
   if [[ $nc_lang ]]; then LC_ALL=$nc_lang; else unset LC_ALL; fi
   # a script that asks who it is must not be told about the agent
   case $nc_script in *'$$'* | *'$0'* | *'${$'* | *BASH* | *PPID*) ((${#nc_script} < 100000)) && exec bash -c "$nc_script" bash ;; esac
-  eval "$nc_script"
-}
-
-nc_worker() { # index, pipe with requests
-  nc_input=$2 nc_child=0
-  trap nc_cut_off USR1
-  set -m # every command is a process group of its own
-  exec 2>/dev/null
-  nc_outlets
-  while read -r -u "$nc_input" nc_id nc_bytes nc_stdin; do
-    IFS= read -r -N "$nc_bytes" -u "$nc_input" nc_script
-    nc_was_cut=0 nc_stdout='' nc_stderr=''
-    exec {nc_out}>/proc/self/fd/"$nc_out_end" {nc_err}>/proc/self/fd/"$nc_err_end" {nc_alive}>/proc/self/fd/"$nc_alive_end"
-    nc_command <"$nc_stdin" >&"$nc_out" 2>&"$nc_err" &
-    nc_child=$!
-    exec {nc_out}>&- {nc_err}>&- {nc_alive}>&-
-    nc_out_how=2 nc_err_how=2
-    read -r -t 0.05 -u "$nc_alive_end" _ # nobody writes there: the end of file says that all of the command's processes are gone
-    if (($? == 1)); then
-      IFS= read -r -d '' -n 4096 -u "$nc_out_end" nc_stdout
-      nc_out_how=$?
-      IFS= read -r -d '' -n 4096 -u "$nc_err_end" nc_stderr
-      nc_err_how=$?
-    fi
-    if ((nc_out_how == 1 && nc_err_how == 1)); then
-      wait "$nc_child"
-      nc_code=$?
-      nc_child=0
-      trap '' USR1
-      ((nc_was_cut)) && nc_code=cut
-      nc_say '\2done %s %s %d %d\n%s%s\3' "$nc_id" "$nc_code" ${#nc_stdout} ${#nc_stderr} "$nc_stdout" "$nc_stderr"
-    else
-      nc_drain
-    fi
-    [[ $nc_stdin == /dev/null ]] || rm -f "$nc_stdin"
-    trap nc_cut_off USR1
-    printf '%s\n' "$1" >&"$nc_idle"
-  done
 }
 
 nc_keep() { # a flood ends with SIGXFSZ here and SIGPIPE for the command
@@ -134,26 +101,32 @@ nc_keep() { # a flood ends with SIGXFSZ here and SIGPIPE for the command
   exec cat
 }
 
+nc_sleeps() { # a `cat` that sleeps has found its pipe empty
+  local name state
+  read -r _ name state _ <"/proc/$1/stat" || return 0
+  [[ $name != '(bash)' && $state == [SZ] ]]
+}
+
 nc_drain() { # a command that takes its time or left somebody behind, or output that is large or holds a NUL byte
-  local out=$nc_dir/$nc_id.out err=$nc_dir/$nc_id.err cats sizes look
+  local out=$nc_dir/$nc_id.out err=$nc_dir/$nc_id.err cats sizes
   { printf %s "$nc_stdout" && { ((nc_out_how)) || ((${#nc_stdout} == 4096)) || printf '\0'; }; } >"$out"
   { printf %s "$nc_stderr" && { ((nc_err_how)) || ((${#nc_stderr} == 4096)) || printf '\0'; }; } >"$err"
   nc_keep <&"$nc_out_end" >>"$out" &
   cats=($!)
   nc_keep <&"$nc_err_end" >>"$err" &
   cats+=($!)
-  exec {nc_out_end}<&- {nc_err_end}<&- {nc_alive_end}<&-
+  exec {nc_out_end}<&- {nc_err_end}<&-
   wait "$nc_child"
   nc_code=$?
   ((nc_was_cut)) && nc_code=cut && wait "$nc_child"
   nc_child=0
   trap '' USR1
   # a process left in the background may hold the pipes open: what it says later is nobody's answer
-  for look in {1..30}; do
-    kill -0 "${cats[0]}" || kill -0 "${cats[1]}" || break
-    read -r -t 0.01 -u "$nc_never" _
-  done
-  kill "${cats[@]}"
+  if ! read -r -t 0 -u "$nc_alive_end"; then
+    until nc_sleeps "${cats[0]}" && nc_sleeps "${cats[1]}"; do read -r -t 0.005 -u "$nc_never" _; done
+    kill "${cats[@]}"
+  fi
+  exec {nc_alive_end}<&-
   wait "${cats[@]}"
   mapfile -t sizes < <(stat -c %s "$out" "$err")
   ((sizes[0] >= nc_flood || sizes[1] >= nc_flood)) && nc_code=flood sizes=(0 0) && : >"$out" >"$err"
@@ -164,6 +137,31 @@ nc_drain() { # a command that takes its time or left somebody behind, or output 
   printf . >&"$nc_token"
   rm -f "$out" "$err"
   nc_outlets
+}
+
+nc_answer() {
+  exec {nc_out}>&- {nc_err}>&- {nc_alive}>&-
+  nc_out_how=2 nc_err_how=2
+  read -r -t 0.05 -u "$nc_alive_end" _ # nobody writes there: the end of file says that all of the command's processes are gone
+  if (($? == 1)); then
+    IFS= read -r -d '' -n 4096 -u "$nc_out_end" nc_stdout
+    nc_out_how=$?
+    IFS= read -r -d '' -n 4096 -u "$nc_err_end" nc_stderr
+    nc_err_how=$?
+  fi
+  if ((nc_out_how == 1 && nc_err_how == 1)); then
+    wait "$nc_child"
+    nc_code=$?
+    nc_child=0
+    trap '' USR1
+    ((nc_was_cut)) && nc_code=cut
+    nc_say '\2done %s %s %d %d\n%s%s\3' "$nc_id" "$nc_code" ${#nc_stdout} ${#nc_stderr} "$nc_stdout" "$nc_stderr"
+  else
+    nc_drain
+  fi
+  [[ $nc_stdin == /dev/null ]] || rm -f "$nc_stdin"
+  trap nc_cut_off USR1
+  printf '%s\n' "$nc_index" >&"$nc_idle"
 }
 
 # ---- main: reads requests, watches bounds --------------------------------------------------------------------------------
@@ -183,11 +181,8 @@ nc_collect() { # who has become free
   done
 }
 
-nc_spawn() {
-  local worker=${#nc_pids[@]}
-  nc_pipe
-  nc_worker "$worker" "$nc_fd" &
-  nc_pids+=($!) nc_inputs+=("$nc_fd") nc_jobs+=('') nc_ends+=(0) nc_free+=("$worker")
+nc_enlist() { # pid of a worker
+  nc_pids+=("$1") nc_inputs+=("$nc_input") nc_jobs+=('') nc_ends+=(0) nc_free+=("$nc_index")
 }
 
 nc_run() { # id, bound in ms, bytes of script, bytes of standard input
@@ -199,8 +194,6 @@ nc_run() { # id, bound in ms, bytes of script, bytes of standard input
     stdin=$nc_dir/$1.in
     timeout 60 head -c "$4" <&"$nc_from" >"$stdin"
   fi
-  nc_collect
-  ((${#nc_free[@]})) || nc_spawn
   worker=${nc_free[-1]}
   unset 'nc_free[-1]'
   nc_now
@@ -247,12 +240,10 @@ nc_leave() {
 trap nc_leave EXIT
 trap 'exit 0' TERM HUP INT
 
-nc_spawn
-nc_spawn
-[[ $1 == - ]] && echo unasked >"$nc_dir/state"
+[[ $nc_device == - ]] && echo unasked >"$nc_dir/state"
 nc_state
 nc_say '\2hello start %s %s\n' "$nc_boot" "$nc_said"
-if [[ $1 != - ]]; then
+if [[ $nc_device != - ]]; then
   (
     systemctl is-system-running --wait >"$nc_dir/state.new" 2>/dev/null
     [[ -s $nc_dir/state.new ]] || echo unknown >"$nc_dir/state.new"
@@ -263,6 +254,34 @@ if [[ $1 != - ]]; then
 fi
 
 while :; do
+  ((${#nc_free[@]})) || nc_collect
+  if ((${#nc_free[@]} == 0)); then
+    nc_index=${#nc_pids[@]}
+    nc_pipe && nc_input=$nc_fd
+    # the worker, here and not in a function: a command would notice, and `set -e` complain
+    {
+      nc_child=0
+      trap nc_cut_off USR1
+      trap - EXIT TERM HUP INT
+      set -m # every command is a process group of its own
+      exec 2>/dev/null
+      nc_outlets
+      while read -r -u "$nc_input" nc_id nc_bytes nc_stdin; do
+        IFS= read -r -N "$nc_bytes" -u "$nc_input" nc_script
+        nc_was_cut=0 nc_stdout='' nc_stderr=''
+        exec {nc_out}>/proc/self/fd/"$nc_out_end" {nc_err}>/proc/self/fd/"$nc_err_end" {nc_alive}>/proc/self/fd/"$nc_alive_end"
+        {
+          nc_become_command
+          eval "$nc_script"
+        } <"$nc_stdin" >&"$nc_out" 2>&"$nc_err" &
+        nc_child=$!
+        nc_answer
+      done
+      exit
+    } &
+    nc_enlist $!
+    continue
+  fi
   nc_limit=()
   if ((nc_next)); then
     nc_now
@@ -277,7 +296,7 @@ while :; do
     [[ $nc_first == $'\n' ]] && nc_first=''
     IFS= read -r -u "$nc_from" nc_line && nc_frame "$nc_first$nc_line"
   elif ((nc_how == 1)); then # end of file: on a port nobody is connected at the moment
-    [[ $1 == - ]] && exit
+    [[ $nc_device == - ]] && exit
     read -r -t 0.1 -u "$nc_never" _
   fi
 done

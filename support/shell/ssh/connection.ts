@@ -1,0 +1,208 @@
+import { readFileSync } from 'node:fs'
+import type { Duplex } from 'node:stream'
+import ssh2, { type AnyAuthMethod, type Client, type ClientChannel, type ConnectConfig } from 'ssh2'
+import { systemClock } from '../../core/clock.ts'
+import { Deadline } from '../../core/deadline.ts'
+import { type Duration, formatDuration, milliseconds, seconds } from '../../core/duration.ts'
+import { ConnectionLost, EnvironmentBroken, NixcumberError } from '../../core/errors.ts'
+import { rows } from '../../core/text.ts'
+import { type HostKeys, judgeHostKey, knownTypes } from './host-key.ts'
+import type { Hop } from './route.ts'
+
+const KEEPALIVE = seconds(5)
+const CHANNEL_FREE = milliseconds(50)
+
+/** A connection to the last hop through those before it; closing it closes them all. */
+export class SshConnection {
+  readonly #clients: readonly Client[]
+  readonly #client: Client
+  #open = true
+
+  private constructor(clients: readonly Client[], client: Client) {
+    this.#clients = clients
+    this.#client = client
+    for (const one of clients) one.on('close', () => this.close()).on('error', () => this.close())
+  }
+
+  /** @throws ConnectionLost when nobody answers yet; EnvironmentBroken when key or login is refused */
+  static async open(route: readonly Hop[], login: Login, budget: Duration): Promise<SshConnection> {
+    const deadline = Deadline.after(budget)
+    const clients: Client[] = []
+    try {
+      let through: Duplex | undefined
+      for (const [index, hop] of route.entries()) {
+        const last = index === route.length - 1
+        const jump: Login = { hostKeys: { kind: 'known-hosts', files: hop.knownHosts } }
+        const client = await connect(hop, last ? login : jump, through, deadline)
+        clients.push(client)
+        const next = route[index + 1]
+        if (next === undefined) return new SshConnection(clients, client)
+        through = await forward(client, hop, next)
+      }
+      throw new EnvironmentBroken('A route without a machine at its end')
+    } catch (error) {
+      for (const client of clients) client.end()
+      throw error
+    }
+  }
+
+  get open(): boolean {
+    return this.#open
+  }
+
+  /**
+   * A channel, as soon as the server has one to give (MaxSessions). It is used at once, not a tick later: everything up to its
+   * end may already have arrived in the same packet.
+   * @throws ConnectionLost
+   */
+  async exec<T>(script: string, deadline: Deadline, use: (channel: ClientChannel) => T): Promise<Awaited<T>> {
+    for (;;)
+      try {
+        return await this.#exec(script, use)
+      } catch (error) {
+        if (!this.#open || deadline.expired) throw error
+        await systemClock.wait(CHANNEL_FREE)
+      }
+  }
+
+  #exec<T>(script: string, use: (channel: ClientChannel) => T): Promise<Awaited<T>> {
+    return new Promise((resolve, reject) => {
+      if (!this.#open) return reject(new ConnectionLost('The ssh connection was closed'))
+      const gone = (): void => reject(new ConnectionLost('The ssh connection was closed'))
+      this.#client.once('close', gone)
+      this.#client.exec(script, (error, channel) => {
+        this.#client.off('close', gone)
+        if (error) reject(new ConnectionLost(`The ssh server opened no channel: ${error.message}`))
+        else resolve(use(channel) as Awaited<T>)
+      })
+    })
+  }
+
+  close(): void {
+    this.#open = false
+    for (const client of this.#clients) client.end()
+  }
+}
+
+export interface Login {
+  readonly hostKeys: HostKeys
+  /** Tried last; also answers questions of keyboard-interactive. */
+  readonly password?: string
+}
+
+function connect(hop: Hop, login: Login, sock: Duplex | undefined, deadline: Deadline): Promise<Client> {
+  const client = new ssh2.Client()
+  let refusal: EnvironmentBroken | undefined
+  const config: ConnectConfig = {
+    host: hop.host,
+    port: hop.port,
+    username: hop.user,
+    readyTimeout: Math.max(1, deadline.remaining.ms),
+    keepaliveInterval: KEEPALIVE.ms,
+    keepaliveCountMax: 3,
+    authHandler: methods(hop, login),
+    algorithms: { serverHostKey: { prepend: knownTypes(hop, login.hostKeys) as never[], append: [], remove: [] } },
+    hostVerifier: (key: Buffer) => {
+      refusal = judgeHostKey(key, hop, login.hostKeys)
+      return refusal === undefined
+    },
+    ...(sock === undefined ? {} : { sock }),
+  }
+  return new Promise((resolve, reject) => {
+    client.once('ready', () => {
+      // without it Nagle's algorithm and delayed acknowledgements cost 44 ms a command
+      client.setNoDelay(true)
+      resolve(client)
+    })
+    client.on('error', error => reject(refusal ?? translate(error, hop, login, deadline)))
+    client.once('close', () => reject(refusal ?? unreachable(hop, 'the connection was closed', deadline)))
+    client.on('keyboard-interactive', (_name, _instructions, _language, prompts, answer) =>
+      answer(prompts.map(() => login.password ?? '')),
+    )
+    try {
+      client.connect(config)
+    } catch (error) {
+      reject(error)
+    }
+  })
+}
+
+function forward(client: Client, hop: Hop, next: Hop): Promise<Duplex> {
+  return new Promise((resolve, reject) =>
+    client.forwardOut('127.0.0.1', 0, next.host, next.port, (error, channel) => {
+      if (error) reject(new ConnectionLost(`${hop.name} cannot reach ${next.host}:${next.port}: ${error.message}`))
+      else resolve(channel)
+    }),
+  )
+}
+
+function methods(hop: Hop, { password }: Login): AnyAuthMethod[] {
+  const { user: username, agent } = hop
+  return [
+    ...hop.identities
+      .filter(isReadable)
+      .map(file => ({ type: 'publickey' as const, username, key: readFileSync(file) })),
+    ...(agent === undefined ? [] : [{ type: 'agent' as const, username, agent }]),
+    ...(password === undefined
+      ? []
+      : [
+          { type: 'password' as const, username, password },
+          { type: 'keyboard-interactive' as const, username, prompt: keyboard(password) },
+        ]),
+  ]
+}
+
+const keyboard =
+  (password: string) =>
+  (
+    _name: string,
+    _text: string,
+    _language: string,
+    prompts: readonly unknown[],
+    answer: (words: string[]) => void,
+  ): void =>
+    answer(prompts.map(() => password))
+
+/** A key with a passphrase is the agent's business. */
+function isReadable(file: string): boolean {
+  try {
+    return !(ssh2.utils.parseKey(readFileSync(file)) instanceof Error)
+  } catch {
+    return false
+  }
+}
+
+function translate(
+  error: Error & { level?: string; code?: string },
+  hop: Hop,
+  login: Login,
+  deadline: Deadline,
+): Error {
+  if (error instanceof NixcumberError) return error
+  if (error.level === 'client-authentication') return refused(hop, login)
+  if (error.code === 'ENOTFOUND')
+    return new EnvironmentBroken(
+      `The host ${hop.host} is not known\n${rows({ Reason: error.message, Next: 'check its name, and the network of this computer' })}`.trimEnd(),
+    )
+  return unreachable(hop, error.message, deadline)
+}
+
+const unreachable = (hop: Hop, reason: string, { elapsed }: Deadline): ConnectionLost =>
+  new ConnectionLost(
+    `No ssh connection to ${hop.user}@${hop.host}:${hop.port}\n${rows({ Reason: reason, Waited: formatDuration(elapsed) })}`.trimEnd(),
+  )
+
+function refused(hop: Hop, { password }: Login): EnvironmentBroken {
+  const tried = [
+    ...hop.identities.map(file => (isReadable(file) ? file : `${file} (needs a passphrase: load it into the agent)`)),
+    ...(hop.agent === undefined ? [] : ['the keys of the ssh agent']),
+    ...(password === undefined ? [] : ['a password']),
+  ]
+  return new EnvironmentBroken(
+    `${hop.host} refused the login of ${hop.user}\n${rows({
+      Expected: `${hop.user}@${hop.host}:${hop.port} to accept a key or a password`,
+      Got: `refused; tried: ${tried.join(', ') || 'nothing, there is no key here'}`,
+      Next: `make "ssh -p ${hop.port} ${hop.user}@${hop.host} true" work first, or add ?identity=FILE to the machine's address`,
+    })}`.trimEnd(),
+  )
+}

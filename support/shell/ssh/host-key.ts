@@ -1,0 +1,103 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { EnvironmentBroken } from '../../core/errors.ts'
+import { rows } from '../../core/text.ts'
+import { fingerprintOf, type KnownKey, knownKeys, typeOf } from './known-hosts.ts'
+
+/** How a host proves who it is. There is no way to skip it. */
+export type HostKeys =
+  /** `SHA256:…`, from whoever set the host up. */
+  | { readonly kind: 'fingerprint'; readonly fingerprint: string }
+  | { readonly kind: 'known-hosts'; readonly files: readonly string[] }
+  /** A machine that this run has booted itself: its first key is kept, and it must stay the same until `bootedAnew`. */
+  | { readonly kind: 'pinned'; readonly pin: HostKeyPin }
+
+export class HostKeyPin {
+  #key: Buffer | undefined
+
+  /** Takes the key the first time, compares from then on. */
+  accepts(key: Buffer): boolean {
+    this.#key ??= key
+    return this.#key.equals(key)
+  }
+
+  get fingerprint(): string | undefined {
+    return this.#key && fingerprintOf(this.#key)
+  }
+
+  /** The machine starts from scratch and may have made itself another key. */
+  bootedAnew(): void {
+    this.#key = undefined
+  }
+}
+
+interface Place {
+  readonly host: string
+  readonly port: number
+}
+
+/** @returns the refusal, or undefined when the key is the right one */
+export function judgeHostKey(key: Buffer, place: Place, keys: HostKeys): EnvironmentBroken | undefined {
+  const got = fingerprintOf(key)
+  if (keys.kind === 'fingerprint')
+    return got === keys.fingerprint.replace(/=+$/, '')
+      ? undefined
+      : changed(place, keys.fingerprint, got, 'the given fingerprint')
+  if (keys.kind === 'pinned')
+    return keys.pin.accepts(key) ? undefined : changed(place, keys.pin.fingerprint ?? '', got, 'the key it booted with')
+  const known = keysIn(keys.files, place)
+  const same = known.filter(entry => entry.key === key.toString('base64'))
+  if (same.some(({ revoked }) => revoked)) return revokedKey(place, got, same)
+  if (same.length > 0) return undefined
+  const valid = known.filter(({ revoked }) => !revoked)
+  return valid.length === 0 ? unknown(place, key, keys.files) : changed(place, listed(valid), got, origin(valid))
+}
+
+/** Key types to ask for first, so that a host with several keys shows one that is known (as ssh does). */
+export function knownTypes(place: Place, keys: HostKeys): string[] {
+  if (keys.kind !== 'known-hosts') return []
+  const types = keysIn(keys.files, place).map(({ type }) => type)
+  return [...new Set(types)].flatMap(type => (type === 'ssh-rsa' ? ['rsa-sha2-512', 'rsa-sha2-256'] : [type]))
+}
+
+interface KnownIn extends KnownKey {
+  readonly file: string
+}
+
+const keysIn = (files: readonly string[], { host, port }: Place): KnownIn[] =>
+  files
+    .filter(existsSync)
+    .flatMap(file => knownKeys(readFileSync(file, 'utf8'), host, port).map(key => ({ ...key, file })))
+
+const listed = (known: readonly KnownIn[]): string =>
+  known.map(({ type, key }) => `${fingerprintOf(Buffer.from(key, 'base64'))} (${type})`).join('\n')
+
+const origin = (known: readonly KnownIn[]): string => known.map(({ file, line }) => `${file}:${line}`).join(', ')
+
+const written = ({ host, port }: Place): string => (port === 22 ? host : `[${host}]:${port}`)
+
+function changed(place: Place, expected: string, got: string, by: string): EnvironmentBroken {
+  return new EnvironmentBroken(
+    `The host key of ${written(place)} is not the expected one: somebody else may be answering\n${rows({
+      Expected: expected,
+      Got: got,
+      'Known by': by,
+      Next: `find out on the machine itself (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub); if it was reinstalled: ssh-keygen -R '${written(place)}'`,
+    })}`.trimEnd(),
+  )
+}
+
+function unknown(place: Place, key: Buffer, files: readonly string[]): EnvironmentBroken {
+  return new EnvironmentBroken(
+    `The host key of ${written(place)} is not known\n${rows({
+      Expected: `a line for ${written(place)} in ${files.join(' or ')}`,
+      Got: `${fingerprintOf(key)} (${typeOf(key)})`,
+      Next: `compare it on the machine itself, then add ?fingerprint=${fingerprintOf(key)} to its address, or connect once with ssh`,
+    })}`.trimEnd(),
+  )
+}
+
+function revokedKey(place: Place, got: string, known: readonly KnownIn[]): EnvironmentBroken {
+  return new EnvironmentBroken(
+    `The host key of ${written(place)} is revoked\n${rows({ Got: got, 'Known by': origin(known) })}`.trimEnd(),
+  )
+}

@@ -1,0 +1,50 @@
+import { createHash, createHmac } from 'node:crypto'
+
+/** What sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT", says; certificates are not supported, their lines are passed over. */
+export interface KnownKey {
+  readonly type: string
+  /** Base64, as in the file. */
+  readonly key: string
+  readonly revoked: boolean
+  readonly line: number
+}
+
+/** The keys that a known_hosts file has for a host; names may be hashed, patterns or negated. */
+export function knownKeys(file: string, host: string, port: number): KnownKey[] {
+  const name = port === 22 ? host : `[${host}]:${port}`
+  return file.split('\n').flatMap((text, index) => {
+    const words = text.trim().split(/\s+/)
+    const marker = words[0]?.startsWith('@') ? words.shift() : undefined
+    const [hosts, type, key] = words
+    if (hosts === undefined || hosts.startsWith('#') || type === undefined || key === undefined) return []
+    if (marker === '@cert-authority' || !names(hosts, name)) return []
+    return [{ type, key, revoked: marker === '@revoked', line: index + 1 }]
+  })
+}
+
+/** `SHA256:…` as ssh-keygen -l prints it. */
+export const fingerprintOf = (key: Buffer): string =>
+  `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`
+
+/** The type inside a public key's blob: a length and a name (RFC 4253, 6.6). */
+export const typeOf = (key: Buffer): string => key.toString('latin1', 4, 4 + key.readUInt32BE(0))
+
+function names(hosts: string, name: string): boolean {
+  if (hosts.startsWith('|1|')) return hashed(hosts, name)
+  const patterns = hosts.split(',')
+  const refused = patterns.some(pattern => pattern.startsWith('!') && matches(pattern.slice(1), name))
+  return !refused && patterns.some(pattern => matches(pattern, name))
+}
+
+function hashed(entry: string, name: string): boolean {
+  const [, , salt = '', hash = ''] = entry.split('|')
+  return createHmac('sha1', Buffer.from(salt, 'base64')).update(name).digest('base64') === hash
+}
+
+function matches(pattern: string, name: string): boolean {
+  const source = pattern
+    .replace(/[\\^$.|+()[\]{}]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
+  return new RegExp(`^${source}$`, 'i').test(name)
+}
