@@ -13,8 +13,8 @@ Feature: The command line
       Examples:
         | words                               | said                         | nearest               |
         | run --tag @x                        | Unknown option --tag         | Did you mean  --tags  |
-        | rnu                                 | Unknown command "rnu"        | Did you mean  run     |
-        | run --over sshh                     | --over cannot be "sshh"      | Did you mean  ssh     |
+        | rnu                                 | Unknown command              | Did you mean  run     |
+        | run --over sshh                     | --over cannot be             | Did you mean  ssh     |
         | run --retry many                    | --retry needs a number       | many                  |
         | run --name '('                      | --name is no regular         | (                     |
         | run --tags '@a and'                 | --tags is no tag expression  | @a and                |

@@ -1,6 +1,40 @@
-import { NotSupported } from '../core/errors.ts'
+/** `nixcumber boot HOST`: a machine to look around in, until Ctrl-C. */
+import { join } from 'node:path'
+import { FlakeInPlay } from '../flake/flake-in-play.ts'
+import { RunFolder } from '../record/run-folder.ts'
+import { Terminal } from '../report/terminal.ts'
+import { composeContext } from '../world/compose.ts'
 import type { Given } from './commands.ts'
+import { loadConfig } from './config.ts'
+import { openBridge } from './console-bridge.ts'
+import { forever } from './forever.ts'
+import { onInterrupt } from './interrupt.ts'
+import { ownFolder, type RunOptions, runSettings } from './settings.ts'
+import { version } from './version.ts'
 
-export async function boot(_: Given): Promise<number> {
-  throw new NotSupported('`nixcumber boot` is not built yet')
+export async function boot({ words: [host = ''], options }: Given): Promise<number> {
+  const found = await loadConfig(process.cwd())
+  const settings = runSettings(found, options as RunOptions)
+  const terminal = new Terminal()
+  const record = RunFolder.open(join(ownFolder(settings.projectDir), 'boot', host.replaceAll(/[^\w.-]/g, '-')), {
+    tool: { name: 'nixcumber', version: version(), node: process.versions.node },
+    command: process.argv.slice(2),
+    inputs: settings.offline ? 'offline' : 'real',
+    start: new Date().toISOString(),
+  })
+  await using context = composeContext({ settings, progress: terminal, record })
+  using _ = onInterrupt(async () => {
+    terminal.close()
+    await context[Symbol.asyncDispose]()
+    return 0
+  })
+
+  const plan = await new FlakeInPlay(context.flakes).plan(host)
+  context.machines.know(plan)
+  const machine = await context.machines.get(plan.name)
+  await using __ = machine.console && (await openBridge(process.pid, machine.name, machine.console))
+  terminal.line(`\n${machine.name} is running\n\n  Enter      nixcumber shell ${machine.name}`)
+  if (machine.console) terminal.line(`  Console    ${machine.console.transcriptFile}`)
+  terminal.line('  End        Ctrl-C\n')
+  return forever()
 }

@@ -3,15 +3,21 @@ import { constants } from 'node:os'
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** @param stop ends in good order; it gets the exit code that the process should have */
-export function onInterrupt(stop: (exitCode: number) => Promise<void>): Disposable {
+/** @param stop ends in good order; it gets the exit code for the signal, and says the one that the process should have */
+export function onInterrupt(stop: (exitCode: number) => Promise<number>): Disposable {
   let stopping = false
   const listeners = SIGNALS.map(signal => {
     const exitCode = 128 + constants.signals[signal]
     const listen = (): void => {
       if (stopping) process.exit(exitCode)
       stopping = true
-      stop(exitCode).finally(() => process.exit(exitCode))
+      stop(exitCode).then(
+        code => process.exit(code),
+        error => {
+          console.error(error)
+          process.exit(exitCode)
+        },
+      )
     }
     process.on(signal, listen)
     return () => process.off(signal, listen)

@@ -11,6 +11,7 @@ import { type Verdict, verdictLine, verdictOf } from '../report/verdict.ts'
 import { composeContext, type OwnedContext } from '../world/compose.ts'
 import { provideContext } from '../world/context.ts'
 import type { RunSettings } from '../world/settings.ts'
+import { forever } from './forever.ts'
 import { redactor } from './redact.ts'
 import { version } from './version.ts'
 
@@ -31,6 +32,8 @@ export class Session {
   readonly #redact = redactor(process.env)
   readonly #context: OwnedContext
   #deaf = false
+  /** The run is over and reported; its machines are still there. */
+  #kept: number | undefined
 
   private constructor(plan: SessionPlan, folder: RunFolder) {
     this.#plan = plan
@@ -72,18 +75,30 @@ export class Session {
 
   /** @throws UsageError when there was nothing to judge */
   async end(): Promise<number> {
-    await this.#context[Symbol.asyncDispose]()
-    const verdict = await this.#conclude()
+    const { keep } = this.#plan.settings
+    if (!keep) await this.#context[Symbol.asyncDispose]()
+    const { exitCode } = await this.#conclude()
     if (this.#results.scenarios.length === 0 && this.#results.unreadable.length === 0) throw this.#nothing()
-    return verdict.exitCode
+    if (keep) await this.#keep(exitCode)
+    return exitCode
   }
 
   /** Stopped from outside: what is known is reported, machines go. */
-  async stop(exitCode: number): Promise<void> {
+  async stop(signalled: number): Promise<number> {
     this.#deaf = true
     this.#terminal.note('stopping; once more stops at once')
     await this.#context[Symbol.asyncDispose]()
-    await this.#conclude(exitCode)
+    return this.#kept ?? (await this.#conclude(signalled)).exitCode
+  }
+
+  /** Waits for Ctrl-C, which then ends with the run's own exit code. */
+  async #keep(exitCode: number): Promise<void> {
+    const names = this.#context.machines.names
+    if (names.length === 0) return
+    this.#kept = exitCode
+    for (const name of names) console.log(`kept  ${name}: nixcumber shell ${name}`)
+    console.log('Ctrl-C ends them')
+    await forever()
   }
 
   /** After an error of the runner itself: machines go, and what was recorded stays. The error is told by whoever caught it. */

@@ -51,13 +51,18 @@ function namedMachines(words: readonly string[]): Config['machines'] {
 /** `.nixcumber/runs/2026-05-01T12-00-00` in the project unless another place was asked for. */
 export function runFolder(projectDir: string, out: string | undefined, dryRun: boolean): string {
   if (out !== undefined) return out
-  const own = join(projectDir, '.nixcumber')
-  // Reports are nothing for the repository, and git need not be told.
-  if (!existsSync(own)) writeInto(own, '.gitignore', '*\n')
+  const own = ownFolder(projectDir)
   if (dryRun) return join(own, 'dry-run')
   const time = new Date().toISOString().replace(/\..*/, '').replaceAll(':', '-')
   const names = [time, ...Array.from({ length: 99 }, (_, i) => `${time}-${i + 2}`)]
   return join(own, 'runs', names.find(name => !existsSync(join(own, 'runs', name))) ?? time)
+}
+
+/** Ours in the project. Reports are nothing for its repository, and git need not be told. */
+export function ownFolder(projectDir: string): string {
+  const own = join(projectDir, '.nixcumber')
+  if (!existsSync(own)) writeInto(own, '.gitignore', '*\n')
+  return own
 }
 
 function writeInto(folder: string, name: string, text: string): void {

@@ -52,10 +52,11 @@ After({ name: 'health check' }, function (this: NixWorld, { pickle }) {
 const judged = new WeakMap<Machine, number>()
 
 function unjudged(machine: Machine): string {
-  if (machine.console === undefined) return ''
+  const { console } = machine
+  if (!console) return ''
   const from = judged.get(machine) ?? 0
-  judged.set(machine, machine.console.position)
-  return machine.console.since(from)
+  judged.set(machine, console.position)
+  return console.since(from)
 }
 
 const lines = new WeakMap<GherkinDocument, ReadonlyMap<string, number>>()
