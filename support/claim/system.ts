@@ -3,6 +3,9 @@ import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
 import { isUp, type SystemFacts } from '../probe/system.ts'
 
+/** So many names fit into a first line. */
+const SHOWN = 3
+
 export const systemIsRunning: Expectation<SystemFacts> = claim({
   wanted: 'running',
   missed: 'was not running',
@@ -30,4 +33,4 @@ function seen({ state, failed, starting }: SystemFacts): string {
 }
 
 const whatFailed = ({ failed }: Pick<SystemFacts, 'failed'>): string =>
-  `${plural(failed.length, 'unit')} failed (${failed.join(', ')})`
+  `${plural(failed.length, 'unit')} failed (${failed.slice(0, SHOWN).join(', ')}${failed.length > SHOWN ? ', …' : ''})`

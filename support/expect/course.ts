@@ -8,8 +8,9 @@ import { History } from './history.ts'
 export interface Sight<Facts> {
   readonly facts: Facts
   readonly judgement: Judgement
-  /** From the start of the wait. */
+  /** When the look began, and when its answer was there, from the start of the wait. */
   readonly at: Duration
+  readonly until: Duration
 }
 
 /** The course of one wait: looks, counts, remembers what changed. Knows no deadline. */
@@ -59,7 +60,7 @@ export class Course<Facts> {
   #see(facts: Facts, at: Duration): Sight<Facts> {
     const judgement = this.expectation.judge(facts)
     this.history.add(judgement.state ?? judgement.seen, at)
-    this.lastSight = { facts, judgement, at }
+    this.lastSight = { facts, judgement, at, until: this.elapsed }
     return this.lastSight
   }
 

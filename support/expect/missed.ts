@@ -44,7 +44,7 @@ function tell(course: Course<unknown>): Omit<Story, 'headline'> {
   const { lastSight: sight, expectation, history, elapsed } = course
   return {
     expected: expectation.wanted,
-    observed: sight && { text: sight.judgement.seen, before: milliseconds(elapsed.ms - sight.at.ms) },
+    observed: sight && { text: sight.judgement.seen, before: milliseconds(elapsed.ms - sight.until.ms) },
     history: history.toString(),
     waited: waited(course),
   }

@@ -19,7 +19,7 @@ export interface GroupFacts {
 
 /** One group by exact name. */
 export const group: Probe<string, GroupFacts> = {
-  budget: seconds(20),
+  budget: seconds(5),
   describe: name => `group ${name}`,
   command: name => inSections(sh`getent group; getent group -- ${name}; true`, sh`getent passwd`, SYSTEM_STATE),
   parse(result, name) {

@@ -58,8 +58,9 @@ export const system: Probe<void, SystemFacts> = {
     }
   },
   evidence: () => ({
-    name: 'status of failed units',
-    command: sh`systemctl status --failed --no-pager --full --lines 5 2>&1; systemctl list-jobs --no-pager`,
+    name: 'journal of what failed',
+    command: sh`for unit in $(systemctl list-units --failed --plain --no-legend --no-pager | cut -d ' ' -f 1); do
+journalctl --boot --quiet --unit "$unit" --lines 4 --no-pager --output short-monotonic; done; systemctl list-jobs --no-legend --no-pager`,
   }),
 }
 

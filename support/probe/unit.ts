@@ -50,7 +50,7 @@ export const unit: Probe<string, UnitFacts> = {
   },
   evidence: name => ({
     name: 'journal',
-    command: sh`journalctl --boot --unit ${name} --lines 20 --no-pager --output short-monotonic`,
+    command: sh`journalctl --boot --quiet --unit ${name} --lines 20 --no-pager --output short-monotonic`,
   }),
 }
 

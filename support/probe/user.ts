@@ -26,7 +26,7 @@ export interface UserFacts {
 
 /** Many users in one round trip; facts in the order of the names. */
 export const users: Probe<readonly string[], readonly UserFacts[]> = {
-  budget: seconds(20),
+  budget: seconds(5),
   describe: names => `these ${names.length} users`,
   // asked by name as well, since a directory service need not list all it knows
   command: names => inSections(sh`getent passwd; getent passwd -- ${names}; true`, sh`getent group`, SYSTEM_STATE),

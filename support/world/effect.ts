@@ -9,7 +9,9 @@ interface Acting {
 type StepBody<W, A extends unknown[]> = (this: W, ...args: A) => unknown
 
 /** A step body that says what it does. Made by `reads`, `changes`, `restarts`, `destroys` only. */
-export type Declared<W, A extends unknown[]> = StepBody<W, A> & { readonly effect: Effect }
+export type Declared<W, A extends unknown[]> = ((this: W, ...args: A) => Promise<unknown>) & {
+  readonly effect: Effect
+}
 
 const declare =
   (effect: Effect) =>

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { FakeClock } from '../core/clock.ts'
+import { seconds } from '../core/duration.ts'
+import { ConfigurationBroken, EnvironmentBroken, UsageError } from '../core/errors.ts'
+import { claim } from '../expect/claim.ts'
+import { FakeMachine } from '../machine/drivers/fake.ts'
+import type { Machine } from '../machine/machine.ts'
+import { command } from '../probe/command.ts'
+import { provideContext } from './context.ts'
+import { changes } from './effect.ts'
+import { NixWorld } from './world.ts'
+
+const answered = claim({
+  wanted: 'an answer',
+  missed: 'was not answered',
+  holds: ({ exitCode }: { exitCode: number }) => exitCode === 0,
+  seen: ({ exitCode }) => `exit code ${exitCode}`,
+})
+
+const fake = (name: string, exitCode = 0): FakeMachine =>
+  new FakeMachine({ kind: 'fake', name, answering: () => ({ exitCode }) })
+const live = (name: string): Machine => Object.assign(fake(name), { plan: { kind: 'ssh', name, host: name } as const })
+
+function world(machines: readonly Machine[], settings: object = {}): NixWorld {
+  const clock = new FakeClock()
+  provideContext({ settings, clock, flakes: {}, machines: { names: [], get: () => assert.fail() } } as never)
+  const made = new NixWorld({ attach() {}, log() {}, link() {}, parameters: {} } as never)
+  for (const machine of machines) made.inPlay.set(machine.name, machine)
+  return made
+}
+
+test('the only machine needs no name', async () => {
+  assert.equal((await world([fake('t14')]).machine()).name, 't14')
+})
+
+test('of several machines one must be named, and the names are told', async () => {
+  const two = world([fake('web1'), fake('web2')])
+  await assert.rejects(two.machine(), /^UsageError: 2 machines are in play.*web1, web2.*on "web1"/s)
+  assert.equal((await two.machine('web2')).name, 'web2')
+})
+
+test('an unknown machine is refused with the nearest', async () => {
+  await assert.rejects(world([fake('web1'), fake('db')]).machine('wbe1'), /Unknown machine "wbe1".*Did you mean +web1/s)
+})
+
+test('without any machine it is said how to get one', async () => {
+  await assert.rejects(world([]).machine(), /Given machine "NAME" is running/)
+})
+
+test('with "now" there is one look, without it many', async () => {
+  const machine = fake('t14', 1)
+  await assert.rejects(world([machine]).see(command, 'true', answered, { now: true }))
+  assert.equal((await machine.shell()).commands.length, 1)
+  await assert.rejects(world([machine]).see(command, 'true', answered, { within: seconds(3) }), /within 3 s/)
+  assert.ok((await machine.shell()).commands.length > 5)
+})
+
+test('a machine that went off ends the wait at once: nothing more will come', async () => {
+  const machine = fake('t14')
+  machine.become('off')
+  await assert.rejects(world([machine]).see(command, 'true', answered, {}), (error: Error) => {
+    assert.ok(error instanceof ConfigurationBroken)
+    assert.match(error.message, /^Machine "t14" is off/)
+    return true
+  })
+})
+
+test('a machine that is lost could not be checked', async () => {
+  const machine = fake('t14')
+  machine.become('lost')
+  await assert.rejects(world([machine]).see(command, 'true', answered, {}), EnvironmentBroken)
+})
+
+const stop = changes(async function (this: NixWorld) {
+  await this.machine()
+})
+
+test('a live host is not changed unless somebody named it', async () => {
+  await assert.rejects(stop.call(world([live('t14')])), /This step changes "t14", a live host.*mayChange: \["t14"\]/s)
+  await assert.rejects(stop.call(world([live('t14')], { mayChange: ['other'] })), UsageError)
+  await stop.call(world([live('t14')], { mayChange: ['t14'] }))
+  await stop.call(world([fake('t14')]))
+})
+
+test('after a step that changes, looking is only looking again', async () => {
+  const here = world([live('t14')])
+  await assert.rejects(stop.call(here))
+  assert.equal((await here.machine()).name, 't14')
+})
