@@ -14,7 +14,7 @@ for (const [name, [file, ...args]] of Object.entries(checks)) {
 }
 
 const start = performance.now()
-const { passed, failed, skipped } = await runTests(testFiles('unit'), { loud: false, concurrency: 2 })
+const { passed, failed, skipped } = await runTests(testFiles('unit'), { loud: false })
 for (const skip of skipped) console.log(`skipped  ${skip}`)
 report(`unit: ${passed} passed, ${failed} failed, ${skipped.length} skipped`, failed === 0 && passed > 0, start)
 process.exit(0)

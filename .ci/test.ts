@@ -7,7 +7,7 @@ section('the fast checks')
 if (execaSync('npm', ['run', '--silent', 'check'], { stdio: 'inherit', reject: false }).exitCode !== 0) process.exit(1)
 
 section('against real Nix, QEMU and sshd')
-const real = await runTests(testFiles('real'), { loud: true, concurrency: 1 })
+const real = await runTests(testFiles('real'), { loud: true })
 
 section('the features, through the command line')
 const out = '.nixcumber/test'
