@@ -41,6 +41,9 @@ const UNITS_OF = [
   'util-linux',
 ]
 
+const UDEV_RULES =
+  /^(50-udev-default|60-block|60-persistent-storage|60-serial|70-uaccess|71-seat|73-seat-late|75-net-description|78-sound-card|80-drivers|80-net-setup-link|90-vconsole|95-dm-notify|99-systemd)\.rules$/
+
 const LOCALES = ['en_US', 'en_GB', 'de_DE']
 
 /**
@@ -116,6 +119,7 @@ class Base {
   async #kernel(): Promise<void> {
     const [version = ''] = await readdir(join(this.#root, 'usr/lib/modules'))
     await cp(join(this.#root, `boot/vmlinuz-${version}`), join(this.#folder, 'vmlinuz'))
+    await this.#uncompressKernel()
     await cp(join(this.#root, `boot/config-${version}`), join(this.#folder, 'kernel-config'))
     await writeFile(join(this.#folder, 'kernel-version'), version)
     await this.#run('depmod', '--basedir', this.#root, '--moduledir', '/usr/lib/modules', version)
@@ -127,6 +131,17 @@ class Base {
       name.replaceAll('-', '_'),
     )
     await writeFile(join(this.#folder, 'kernel-modules'), `${[...new Set(names)].sort().join('\n')}\n`)
+  }
+
+  /** An emulated processor takes more than a second to unpack its own kernel; QEMU can start the unpacked one (PVH). */
+  async #uncompressKernel(): Promise<void> {
+    const image = await readFile(join(this.#folder, 'vmlinuz'))
+    // Linux/x86 boot protocol: sectors of setup code; where the packed kernel lies after them; its length, of which the last 4 bytes tell the size.
+    const setup = (image.readUInt8(0x1f1) + 1) * 512
+    const start = setup + image.readUInt32LE(0x248)
+    const packed = join(this.#folder, 'vmlinux.zst')
+    await writeFile(packed, image.subarray(start, start + image.readUInt32LE(0x24c) - 4))
+    await this.#run('zstd', '--decompress', '--quiet', '--rm', packed, '-o', join(this.#folder, 'vmlinux'))
   }
 
   async #initrdModules(version: string): Promise<void> {
@@ -164,6 +179,8 @@ class Base {
     for (const unit of await readdir(join(systemd, 'system')))
       if (!wanted.has(`/usr/lib/systemd/system/${unit}`) && !/\.(wants|requires|d)$/.test(unit))
         await rm(join(systemd, 'system', unit), { recursive: true })
+    for (const unit of await readdir(join(systemd, 'user'), { recursive: true }))
+      if (/gpg|dirmngr|ssh-agent/.test(unit)) await rm(join(systemd, 'user', unit), { force: true, recursive: true })
     await mkdir(join(systemd, 'upstream'))
     await rename(join(systemd, 'system'), join(systemd, 'upstream/system'))
     for (const generator of await readdir(join(systemd, 'system-generators')))
@@ -182,6 +199,13 @@ class Base {
     for (const folder of ['doc', 'man', 'info', 'locale', 'i18n', 'lintian', 'bug'])
       await rm(join(this.#root, 'usr/share', folder), { recursive: true, force: true })
     await rm(join(this.#root, 'usr/lib/udev/hwdb.d'), { recursive: true, force: true })
+    await this.#udevRules()
+  }
+
+  /** Each rule is weighed for each device at each boot; a virtual machine has few kinds. */
+  async #udevRules(): Promise<void> {
+    const folder = join(this.#root, 'usr/lib/udev/rules.d')
+    for (const rule of await readdir(folder)) if (!UDEV_RULES.test(rule)) await rm(join(folder, rule))
   }
 
   async #image(): Promise<void> {
