@@ -70,6 +70,12 @@ export class FlakeInPlay {
     await subject.toplevel(host)
   }
 
+  /** Store path of the host's system, as it would be installed. @throws NixRefused */
+  async toplevel(name: string): Promise<string> {
+    const { subject, host } = await this.#find(name)
+    return (await subject.toplevel(host)).path
+  }
+
   /** @throws ExpectationNotMet when the host evaluates, or fails for another reason */
   async refusesHost(name: string, wanted: string): Promise<void> {
     const reason = await this.evaluateHost(name).then(

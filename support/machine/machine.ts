@@ -16,6 +16,8 @@ export interface NixosShellPlan {
   readonly vm: string
   /** Store path of the system that is judged. */
   readonly toplevel: string
+  /** The system inside the machine: that one with nixos-shell's module and the harness. */
+  readonly vmToplevel?: string
   /** Private key that the harness module put into root's authorized keys. */
   readonly identityFile: string
   /** Whether the host has an sshd, and its PermitRootLogin, as far as they are known. */

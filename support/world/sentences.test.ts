@@ -27,6 +27,9 @@ const meanings = (sentence: string) => stepDefinitions.filter(step => step.expre
 const CORE = `
 Then the system is running
 Then no unit has failed
+Then the running system is host "t14"
+Then no reboot is needed
+Then the time zone is "Europe/Berlin"
 Then service "sshd" is active
 Then service "sshd" is inactive
 Then service "sshd" is failed

@@ -1,0 +1,20 @@
+import { noRebootNeeded, systemIs, timeZoneIs } from '../support/claim/nixos.ts'
+import { nixos } from '../support/probe/nixos.ts'
+import { Then } from '../support/world/sentence.ts'
+import type { Tail } from '../support/world/tail.ts'
+
+Then('the running system is host {string}{tail}', async function (host: string, tail: Tail) {
+  const { plan } = await this.machine(tail.machine)
+  const own = await this.flake.toplevel(host)
+  // a virtual machine runs the host's system with the harness in it, which has a path of its own
+  const inside = plan.kind === 'nixos-shell' && plan.toplevel === own ? plan.vmToplevel : undefined
+  await this.see(nixos, undefined, systemIs(inside ?? own), tail)
+})
+
+Then('no reboot is needed{tail}', async function (tail: Tail) {
+  await this.see(nixos, undefined, noRebootNeeded, tail)
+})
+
+Then('the time zone is {string}{tail}', async function (zone: string, tail: Tail) {
+  await this.see(nixos, undefined, timeZoneIs(zone), tail)
+})
