@@ -38,6 +38,8 @@ Feature: The laptop t14
       Then the running system is host "t14"
       And file "/run/booted-system/sw/bin" is a directory
       And the command "nixos-version" succeeds
+      And no reboot is needed
+      And the time zone is "Europe/Berlin"
 
     Scenario: Simon can work
       Then user "simon" exists
