@@ -5,12 +5,12 @@ import { NixcumberError } from '../core/errors.ts'
 import type { Progress } from '../core/progress.ts'
 import { refuse } from '../core/refusal.ts'
 import { type AttrPath, showAttrPath } from '../nix/attr-path.ts'
-import type { FlakeMetadata } from '../nix/flake-metadata.ts'
+import type { FlakeMetadata, LockedInput } from '../nix/flake-metadata.ts'
 import type { Nix, Question, Target } from '../nix/nix.ts'
 import { nixData, nixString } from '../nix/nix-string.ts'
 import { SourceMap } from '../nix/source-map.ts'
 import type { Locator } from './locator.ts'
-import { type OfflineInputs, offlineInputs } from './offline-inputs.ts'
+import { type OfflineInput, type OfflineInputs, offlineInputs } from './offline-inputs.ts'
 import { type OptionLook, optionLookSchema } from './option-look.ts'
 import { fileOutputs, type Wrapped } from './wrapper.ts'
 
@@ -20,6 +20,14 @@ export interface SubjectOptions {
   /** Folder for what is generated. */
   readonly scratch: string
   readonly progress: Progress
+}
+
+export interface SubjectFacts {
+  readonly reference: string
+  readonly revision?: string
+  readonly narHash?: string
+  /** Where each input came from: its address and revision, or what stood in for it. */
+  readonly inputs: Readonly<Record<string, string>>
 }
 
 /** A host's system, evaluated and not built. */
@@ -99,6 +107,21 @@ export class Subject {
         this.#question('the flake cannot be read', false),
       )
     })
+  }
+
+  /** What a record needs to know of it. For a file there is nothing but its name. */
+  async facts(): Promise<SubjectFacts> {
+    const { locator } = this
+    if (locator.kind === 'file') return { reference: locator.file, inputs: {} }
+    const [metadata, standIns] = await Promise.all([this.metadata(), this.standIns()])
+    const { revision, dirtyRevision, narHash } = metadata ?? {}
+    const known = revision ?? (dirtyRevision && `${dirtyRevision} with changes`)
+    return {
+      reference: locator.reference,
+      ...(known ? { revision: known } : {}),
+      ...(narHash ? { narHash } : {}),
+      inputs: { ...mapValues(metadata?.inputs ?? {}, showInput), ...mapValues(standIns, showStandIn) },
+    }
   }
 
   /** What the wrapper wraps. */
@@ -193,6 +216,19 @@ export class Subject {
     return answer
   }
 }
+
+const mapValues = <From, To>(of: Readonly<Record<string, From>>, to: (value: From) => To): Record<string, To> =>
+  Object.fromEntries(Object.entries(of).map(([name, value]) => [name, to(value)]))
+
+const showInput = ({ url, revision, narHash }: LockedInput): string =>
+  `${url}${revision ? `/${revision}` : narHash ? ` ${narHash}` : ''}`
+
+const STAND_INS = {
+  'look-alike': 'look-alike of',
+  local: 'folder on this machine:',
+  missing: 'left out:',
+} as const
+const showStandIn = ({ kind, url }: OfflineInput): string => `${STAND_INS[kind]} ${url}`
 
 const surveySchema = z.object({ outputs: z.array(z.string()), hosts: z.array(z.string()) })
 const toplevelSchema = z.object({ derivation: z.string(), path: z.string() })

@@ -16,7 +16,15 @@ export const runJson = z.object({
   exitCode: z.number().int().optional(),
   verdict: z.string().optional(),
   flake: z
-    .object({ reference: z.string(), revision: z.string().optional(), narHash: z.string().optional() })
+    .object({
+      reference: z.string(),
+      revision: z.string().optional(),
+      narHash: z.string().optional(),
+      /** Where each input came from, or what stood in for it. */
+      inputs: z.record(z.string(), z.string()).optional(),
+      /** Options set by the harness. */
+      harness: z.array(z.string()).optional(),
+    })
     .optional(),
   /** What the judged features were: commit of their repository, whether it had changes, and a hash of their text. */
   features: z.object({ revision: z.string().optional(), dirty: z.boolean().optional(), hash: z.string() }).optional(),

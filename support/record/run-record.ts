@@ -18,4 +18,8 @@ export interface FlakeFacts {
   readonly reference: string
   readonly revision?: string
   readonly narHash?: string
+  /** Where each input came from, or what stood in for it. */
+  readonly inputs?: Readonly<Record<string, string>>
+  /** Options that were set to make the host a machine that can be asked. */
+  readonly harness?: string[]
 }

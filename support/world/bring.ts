@@ -1,5 +1,8 @@
 import { Deadline } from '../core/deadline.ts'
 import { minutes, scale } from '../core/duration.ts'
+import { NotSupported } from '../core/errors.ts'
+import { rows } from '../core/text.ts'
+import { HARNESS_OPTIONS } from '../flake/harness-options.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { NixWorld } from './world.ts'
 
@@ -12,7 +15,9 @@ const BOOT = minutes(3)
 export async function bring(world: NixWorld, name: string, host = name): Promise<Machine> {
   const { machines, settings } = world.context
   if (!(name in settings.machines)) {
-    machines.know({ ...(await world.flake.plan(host)), name })
+    const plan = await world.flake.plan(host)
+    refuseDeafHost(host, plan.sshd, world.via)
+    machines.know({ ...plan, name })
     await recordFlake(world)
   }
   const machine = await machines.get(name)
@@ -21,11 +26,15 @@ export async function bring(world: NixWorld, name: string, host = name): Promise
   return machine
 }
 
-/** The report says which flake was judged; asked before already to build the machine, so it costs nothing. */
+/** The report says which flake was judged, and what the machine was given that is not its own. */
 async function recordFlake({ flake, context }: NixWorld): Promise<void> {
-  const subject = await flake.subject()
-  const { revision, dirtyRevision, narHash } = (await subject.metadata()) ?? {}
-  const known = revision ?? (dirtyRevision && `${dirtyRevision} with changes`)
-  const reference = subject.locator.kind === 'flake' ? subject.locator.reference : subject.locator.file
-  context.record.flake({ reference, ...(known ? { revision: known } : {}), ...(narHash ? { narHash } : {}) })
+  const facts = await (await flake.subject()).facts()
+  context.record.flake({ ...facts, harness: HARNESS_OPTIONS.map(({ option }) => option) })
+}
+
+/** The harness turns no sshd on: that would change what is judged. */
+function refuseDeafHost(host: string, sshd: boolean, via: NixWorld['via']): void {
+  if (via !== 'ssh' || sshd) return
+  const table = rows({ Expected: 'services.openssh.enable = true', Next: 'ask it over serial, or give it an sshd' })
+  throw new NotSupported(`Host "${host}" has no sshd and cannot be asked over ssh\n${table}`.trimEnd())
 }

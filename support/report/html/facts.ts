@@ -17,6 +17,8 @@ ${table([
       [run.features.revision, run.features.dirty && 'with changes', run.features.hash].filter(Boolean).join(', '),
   ],
   ['Inputs', run.inputs === 'offline' ? 'offline look-alikes' : 'real'],
+  ...Object.entries(run.flake?.inputs ?? {}).map(([name, from]) => [`Input ${name}`, from] as const),
+  ['Set by the harness', run.flake?.harness?.join(', ')],
 ])}
 ${machines.map(([name, known]) => html`<h3>Machine ${name}</h3>${table(Object.entries(known).map(([key, value]) => [key, String(value)] as const))}`)}
 ${run.notes.length > 0 && html`<h3>Notes</h3><ul>${run.notes.map(note => html`<li>${note}</li>`)}</ul>`}
