@@ -15,7 +15,12 @@
 let
   inherit (lib) mkForce mkMerge optionalAttrs;
   port = "/dev/virtio-ports/nixcumber";
-  agent = builtins.toFile "nixcumber-agent.sh" settings.agent;
+  # udev makes the port when it gets round to it. A unit that failed until then would be news on the console and a failed
+  # unit to whoever looks, so the program itself waits.
+  agent = builtins.toFile "nixcumber-agent.sh" ''
+    until [[ -c ${port} ]]; do sleep 0.1; done
+    ${settings.agent}
+  '';
 
   # Newer and older NixOS differ in what a virtual machine can be told.
   virtualisation =
@@ -61,7 +66,6 @@ in
         };
         environment.PATH = mkForce "/run/wrappers/bin:/run/current-system/sw/bin";
         serviceConfig = {
-          ExecStartPre = "${pkgs.coreutils}/bin/test -c ${port}";
           ExecStart = "${pkgs.bash}/bin/bash ${agent} ${port}";
           Restart = "always";
           RestartSec = "250ms";

@@ -20,7 +20,7 @@ const paths = (options: string): string => `let
   module = import (/. + ${nixString(join(import.meta.dirname, 'harness.nix'))}) {
     settings = { authorizedKey = "key"; agent = "text"; memorySize = 1; cores = 1; };
     host.config.networking.firewall.enable = true;
-  } { inherit lib; options = ${options}; pkgs = { bash = "bash"; coreutils = "coreutils"; }; };
+  } { inherit lib; options = ${options}; pkgs.bash = "bash"; };
   leaves = at: v: if builtins.isAttrs v && v != { } then builtins.concatMap (n: leaves (at ++ [ n ]) v.\${n}) (builtins.attrNames v) else [ (builtins.concatStringsSep "." at) ];
 in builtins.concatMap (leaves [ ]) module.config`
 
