@@ -23,6 +23,8 @@ export class HarnessEntrance implements Entrance {
   }
 
   async ready({ deadline, after, signal }: Parameters<Entrance['ready']>[0]): Promise<string> {
+    // A machine whose root is in memory makes itself other host keys at each boot.
+    await this.#leaveSsh()
     for (;;) {
       const bootId = await this.#word(deadline)
       if (bootId !== undefined && bootId !== after) return bootId
@@ -51,8 +53,14 @@ export class HarnessEntrance implements Entrance {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await (await this.#sshShell?.catch(() => undefined))?.[Symbol.asyncDispose]()
+    await this.#leaveSsh()
     await this.#serial[Symbol.asyncDispose]()
+  }
+
+  async #leaveSsh(): Promise<void> {
+    const shell = await this.#sshShell?.catch(() => undefined)
+    this.#sshShell = undefined
+    await shell?.[Symbol.asyncDispose]()
   }
 
   /** The boot id of a system that has started; undefined when the connection broke, as it does while booting. */

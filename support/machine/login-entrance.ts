@@ -30,6 +30,8 @@ export class LoginEntrance implements Entrance {
   }
 
   async ready({ deadline, after, signal }: Parameters<Entrance['ready']>[0]): Promise<string> {
+    // A new boot asks for a new login, and may have other host keys.
+    await this.#leave()
     this.preferred = await this.#whoAsks(signal)
     for (;;) {
       const bootId = await this.#bootId(deadline, signal)
@@ -53,7 +55,13 @@ export class LoginEntrance implements Entrance {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const shell of this.#shells.values()) await (await shell.catch(() => undefined))?.[Symbol.asyncDispose]()
+    await this.#leave()
+  }
+
+  async #leave(): Promise<void> {
+    const shells = [...this.#shells.values()]
+    this.#shells.clear()
+    for (const shell of shells) await (await shell.catch(() => undefined))?.[Symbol.asyncDispose]()
   }
 
   /** A console may have no login, and a machine no sshd: whichever comes first. */

@@ -9,6 +9,7 @@ import type { Accelerator } from '../accelerator.ts'
 import { bootQemu, type QemuSpec, type Start, type Where } from '../boot-qemu.ts'
 import { LoginEntrance } from '../login-entrance.ts'
 import type { ImagePlan, MachineDriver } from '../machine.ts'
+import { openOwnSsh } from '../own-ssh.ts'
 import { acceleratorOptions, qmpOptions, scriptEnvironment } from '../qemu-options.ts'
 
 /** A machine that somebody else has built: a `run-*-vm` script, or a folder with a disk. Without the harness; never written to. */
@@ -23,6 +24,7 @@ const specOf = (plan: ImagePlan): QemuSpec => ({
     'script' in plan.source ? startScript(plan.source.script, where) : startFolder(plan.source.folder, where),
   enter: inside =>
     new LoginEntrance(inside, async via => {
+      if (via === 'ssh') return openOwnSsh({ port: await inside.forward(22), ...plan.login })
       throw new NotSupported(`${plan.name} cannot be entered over ${via} yet`)
     }),
 })

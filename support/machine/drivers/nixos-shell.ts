@@ -6,6 +6,7 @@ import type { Toolchain } from '../../nix/toolchain.ts'
 import { bootQemu, type QemuSpec } from '../boot-qemu.ts'
 import { HarnessEntrance } from '../harness-entrance.ts'
 import type { MachineDriver, NixosShellPlan } from '../machine.ts'
+import { openOwnSsh, refuseClosedSsh } from '../own-ssh.ts'
 import { acceleratorOptions, agentOptions, agentSocket, qmpOptions, scriptEnvironment } from '../qemu-options.ts'
 
 /** A host in a virtual machine: the `run-*-vm` that nixos-shell's module builds, with the harness module in the guest. */
@@ -22,9 +23,10 @@ const specOf = (plan: NixosShellPlan): QemuSpec => ({
     const options = [...agentOptions(dir), ...qmpOptions(dir), ...acceleratorOptions(text, accelerator)]
     return { argv: [script], env: scriptEnvironment(dir, options), escapes: true }
   },
-  enter: ({ dir }) =>
+  enter: ({ dir, forward }) =>
     new HarnessEntrance(agentSocket(dir), async () => {
-      throw new NotSupported('not yet')
+      refuseClosedSsh(plan.name, plan)
+      return openOwnSsh({ port: await forward(22), user: 'root', identity: plan.identityFile })
     }),
 })
 

@@ -1,8 +1,85 @@
-import { NotSupported } from '../../core/errors.ts'
-import type { MachineDriver, SshPlan } from '../machine.ts'
+import { argv } from '../../core/command.ts'
+import type { Deadline } from '../../core/deadline.ts'
+import { seconds, shorter } from '../../core/duration.ts'
+import { ConnectionLost, NotSupported } from '../../core/errors.ts'
+import type { HostKeys } from '../../shell/ssh/host-key.ts'
+import { SshShell } from '../../shell/ssh.ts'
+import { knock } from '../knock.ts'
+import type { Knock, Machine, MachineDriver, MachineState, SshPlan, Via } from '../machine.ts'
+
+/** Something that already runs. Its power is not ours, and when we leave it goes on as before. */
 export const ssh: MachineDriver<SshPlan> = {
   kind: 'ssh',
-  boot: async () => {
-    throw new NotSupported('not yet')
+  async boot(plan, { deadline }) {
+    const machine = new SshMachine(plan)
+    try {
+      await machine.connect(deadline)
+      return machine
+    } catch (error) {
+      await machine[Symbol.asyncDispose]()
+      throw error
+    }
   },
 }
+
+const CONNECTING = seconds(30)
+const LOOK = seconds(5)
+
+class SshMachine implements Machine {
+  readonly facts = { driver: 'ssh' }
+  readonly slowness = 1
+  readonly bootedAt = 0
+  readonly preferred = 'ssh'
+  readonly plan: SshPlan
+  readonly #shell: SshShell
+
+  constructor(plan: SshPlan) {
+    this.plan = plan
+    this.#shell = SshShell.open({ ...plan, ...hostKeys(plan) })
+  }
+
+  get name(): string {
+    return this.plan.name
+  }
+
+  /** @throws EnvironmentBroken when nobody answers, or key or login is refused */
+  async connect(deadline: Deadline): Promise<void> {
+    await this.#shell.run(argv('true'), { attempt: shorter(CONNECTING, deadline.remaining) })
+  }
+
+  async shell(via: Via): Promise<SshShell> {
+    if (via === 'ssh') return this.#shell
+    throw new NotSupported(`"${this.name}" is a live host: it is asked over ssh only, not over ${via}`)
+  }
+
+  async state(): Promise<MachineState> {
+    try {
+      await this.#shell.run(argv('true'), { attempt: LOOK })
+      return 'running'
+    } catch (error) {
+      if (error instanceof ConnectionLost) return 'lost'
+      throw error
+    }
+  }
+
+  async reachable(port: number): Promise<{ host: string; port: number }> {
+    return { host: this.plan.host, port }
+  }
+
+  knock(port: number, deadline: Deadline): Promise<Knock> {
+    return knock({ host: this.plan.host, port }, deadline)
+  }
+
+  async power(action: string): Promise<void> {
+    throw new NotSupported(
+      `"${this.name}" is a live host: it is not told to ${action}. Features that do so belong to a machine of their own: nixcumber run without --machine ${this.name}=ssh://…`,
+    )
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#shell[Symbol.asyncDispose]()
+  }
+}
+
+const hostKeys = ({ fingerprint }: SshPlan): { readonly hostKeys?: HostKeys } =>
+  fingerprint === undefined ? {} : { hostKeys: { kind: 'fingerprint', fingerprint } }
