@@ -118,6 +118,7 @@ const readable = (source: string, types: Types): string =>
 const PLACES: Readonly<Record<string, string>> = {
   tail: ' [on "<machine>"] [within <duration> | now]',
   place: ' [on "<machine>"]',
+  within: ' [within <duration>]',
   stream: ' [to standard error]',
   file: '[secret] file "<path>"',
   port: '<tcp | udp> port <number>',
@@ -142,6 +143,7 @@ const alternatives = (pattern: string): string[] | undefined =>
 const SAMPLES: Readonly<Record<string, string>> = {
   tail: '',
   place: '',
+  within: '',
   stream: '',
   file: 'file "/etc/hostname"',
   port: 'tcp port 22',

@@ -20,7 +20,7 @@ ${table([
   ...Object.entries(run.flake?.inputs ?? {}).map(([name, from]) => [`Input ${name}`, from] as const),
   ['Set by the harness', run.flake?.harness?.join(', ')],
 ])}
-${machines.map(([name, known]) => html`<h3>Machine ${name}</h3>${table(Object.entries(known).map(([key, value]) => [key, String(value)] as const))}`)}
+${machines.map(([name, known]) => html`<h3>Machine ${name}</h3>${table(Object.entries(known).map(([key, value]) => [words(key), String(value)] as const))}`)}
 ${run.notes.length > 0 && html`<h3>Notes</h3><ul>${run.notes.map(note => html`<li>${note}</li>`)}</ul>`}
 <h3>Runner</h3>
 ${table([
@@ -36,3 +36,6 @@ ${table([
 
 const table = (rows: readonly (readonly [string, string | undefined])[]): Markup =>
   html`<table>${rows.filter(([, value]) => value !== undefined && value !== '').map(([key, value]) => html`<tr><th>${key}</th><td>${value}</td></tr>`)}</table>`
+
+/** `secondsToReady` is for programs. */
+const words = (key: string): string => key.replaceAll(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`)
