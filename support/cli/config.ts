@@ -30,8 +30,9 @@ function find(start: string): string | undefined {
     const here = CONFIG_NAMES.map(name => join(folder, name)).filter(existsSync)
     if (here.length > 1)
       throw refuse({ what: 'There are two configurations', got: here.join(', '), next: 'keep one of them' })
-    // A repository is the farthest that a configuration speaks for.
-    if (here[0] || existsSync(join(folder, '.git')) || dirname(folder) === folder) return here[0]
+    // A repository, or a flake in it, is the farthest that a configuration speaks for.
+    const border = ['.git', 'flake.nix'].some(name => existsSync(join(folder, name)))
+    if (here[0] || border || dirname(folder) === folder) return here[0]
   }
 }
 

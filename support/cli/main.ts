@@ -14,6 +14,7 @@ Exit codes: 0 all held; 1 an expectation was not met; 2 usage or refused input, 
 
 export async function main(words: readonly string[]): Promise<void> {
   let exitCode = 0
+  endWithReader()
   try {
     exitCode = await execute(words)
   } catch (error) {
@@ -21,6 +22,14 @@ export async function main(words: readonly string[]): Promise<void> {
   }
   // Not only process.exitCode: a connection somebody forgot must not keep a finished run alive.
   process.exit(exitCode)
+}
+
+/** Whoever read our words is gone (`| head`): nobody is left to be told anything, and machines end with us. 141 is SIGPIPE's code. */
+function endWithReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(141)
+    throw error
+  })
 }
 
 async function execute(words: readonly string[]): Promise<number> {
