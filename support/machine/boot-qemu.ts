@@ -32,6 +32,8 @@ export interface Start {
   readonly env: Readonly<Record<string, string>>
   /** The console shares its line with QEMU's monitor: Ctrl-A is doubled. */
   readonly escapes: boolean
+  /** Answers the guest when it asks a terminal for its size. */
+  readonly answersAsTerminal?: boolean
 }
 
 /** What leads into a machine. */
@@ -61,8 +63,8 @@ async function bootOnce(
   const dir = join(stateDir, `try${attempt}`)
   await mkdir(dir)
   await mkdir(evidenceDir, { recursive: true })
-  const { argv, env, escapes } = await spec.start({ dir, accelerator, toolchain })
-  const line = new ConsoleLine()
+  const { argv, env, escapes, answersAsTerminal = false } = await spec.start({ dir, accelerator, toolchain })
+  const line = new ConsoleLine({ answersAsTerminal })
   const console = new StreamConsole({
     stream: line,
     transcriptFile: freeName(evidenceDir, plan.name),

@@ -1,19 +1,35 @@
 import { Duplex } from 'node:stream'
 import type { ProcessGroup } from './process-group.ts'
 
+/** "Where is the cursor?" and the answer of a terminal of 80 columns (ECMA-48, DSR and CPR). */
+const QUESTION = '\u001b[6n'
+const ANSWER = '\u001b[24;80R'
+
 /**
  * The line between a console and whichever QEMU currently runs the machine: it survives a shutdown and the next boot, so that
  * one transcript holds everything. Reading is never paused: a QEMU whose output nobody takes would stand still.
  */
 export class ConsoleLine extends Duplex {
+  readonly #answers: boolean
   readonly #listeners = new Set<(text: string) => void>()
   #process: ProcessGroup | undefined
+
+  /**
+   * @param answersAsTerminal nixos-shell logs root in on the console and has `resize` ask for the terminal's size; where nobody
+   *   answers it waits, is timed out, and the login starts over, again and again
+   */
+  constructor({ answersAsTerminal = false }: { readonly answersAsTerminal?: boolean } = {}) {
+    super()
+    this.#answers = answersAsTerminal
+  }
 
   attach(process: ProcessGroup): void {
     this.#process = process
     process.stdout.on('data', (bytes: Buffer) => {
       this.push(bytes)
-      for (const listener of [...this.#listeners]) listener(bytes.toString('latin1'))
+      const text = bytes.toString('latin1')
+      if (this.#answers && text.includes(QUESTION)) process.stdin.write(ANSWER)
+      for (const listener of [...this.#listeners]) listener(text)
     })
   }
 

@@ -21,7 +21,7 @@ const specOf = (plan: NixosShellPlan): QemuSpec => ({
     const script = await findScript(plan, toolchain)
     const text = await readFile(await follow(toolchain, script), 'utf8')
     const options = [...agentOptions(dir), ...qmpOptions(dir), ...acceleratorOptions(text, accelerator)]
-    return { argv: [script], env: scriptEnvironment(dir, options), escapes: true }
+    return { argv: [script], env: scriptEnvironment(dir, options), escapes: true, answersAsTerminal: true }
   },
   enter: ({ dir, forward }) =>
     new HarnessEntrance(agentSocket(dir), async () => {
