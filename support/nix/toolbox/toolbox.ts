@@ -54,8 +54,10 @@ export class Toolbox implements Toolchain {
     )
     await mkdir(join(options.cache, 'nix'), { recursive: true })
     const untested = new Toolbox(folder, options, { nix: '', qemu: '' })
-    const nix = await untested.#version(['nix', '--version'])
-    const qemu = await untested.#version(['qemu-system-x86_64', '--version'])
+    const [nix, qemu] = await Promise.all([
+      untested.#version(['nix', '--version']),
+      untested.#version(['qemu-system-x86_64', '--version']),
+    ])
     const toolbox = new Toolbox(folder, options, { nix, qemu })
     if (options.offline) await guestBase(options.cache, toolbox, options.progress)
     return toolbox
