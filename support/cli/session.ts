@@ -124,6 +124,7 @@ export class Session {
       end: new Date().toISOString(),
       exitCode: verdict.exitCode,
       verdict: verdictLine(verdict),
+      peakMemoryMiB: Math.round(process.resourceUsage().maxRSS / 1024),
       features: await featureRevision(settings.projectDir, this.#sources),
     })
     const files = await this.#reports(verdict)

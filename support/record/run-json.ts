@@ -33,6 +33,8 @@ export const runJson = z.object({
   /** Machine name to how it ran: driver, transport, accelerator, seconds to ready. */
   machines: z.record(z.string(), facts),
   notes: z.array(z.string()),
+  /** Most memory the runner itself held, MiB (getrusage(2), ru_maxrss); machines are not counted. */
+  peakMemoryMiB: z.number().int().optional(),
 })
 
 export type RunJson = z.infer<typeof runJson>

@@ -1,0 +1,17 @@
+/**
+ * Ratios, measured in one run beside what one would use instead; `npm run bench`. Prints, never fails on a time.
+ * `npm run bench commandline` and `npm run bench machine` measure one part.
+ */
+import { commandLine } from './bench/command-line.ts'
+import { machine } from './bench/machine.ts'
+import type { Part } from './bench/measure.ts'
+
+const parts: Readonly<Record<string, Part>> = { commandline: commandLine, machine }
+const wanted = process.argv.slice(2)
+
+for (const [name, part] of Object.entries(parts)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  console.log(`\n${name}`)
+  await part((what, figure, beside = '') => console.log(`  ${what.padEnd(46)} ${figure.padStart(10)}  ${beside}`))
+}
+process.exit(0)

@@ -1,0 +1,103 @@
+/** What asking a machine costs, beside plain QEMU and the ssh program. The machine is the laptop of the demo, offline. */
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { execa } from 'execa'
+import { argv } from '../../support/core/command.ts'
+import { minutes, seconds } from '../../support/core/duration.ts'
+import { silentProgress } from '../../support/core/progress.ts'
+import { FlakeInPlay } from '../../support/flake/flake-in-play.ts'
+import type { Machine, NixosShellPlan } from '../../support/machine/machine.ts'
+import { agentOptions, agentSocket, scriptEnvironment } from '../../support/machine/qemu-options.ts'
+import type { Toolchain } from '../../support/nix/toolchain.ts'
+import { unit } from '../../support/probe/unit.ts'
+import { units } from '../../support/probe/units.ts'
+import { RunFolder } from '../../support/record/run-folder.ts'
+import { SerialShell } from '../../support/shell/serial.ts'
+import type { Shell } from '../../support/shell/shell.ts'
+import { composeContext } from '../../support/world/compose.ts'
+import { median, ms, type Part, ratio, s, time } from './measure.ts'
+
+const ROUNDS = 200
+
+export const machine: Part = async say => {
+  const folder = mkdtempSync(join(tmpdir(), 'nixcumber-bench-'))
+  const settings = {
+    projectDir: resolve('.'),
+    offline: true,
+    machines: {},
+    keep: false,
+    cacheDir: join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'nixcumber'),
+  }
+  const record = RunFolder.open(join(folder, 'run'), {
+    tool: { name: 'nixcumber', version: 'bench', node: process.versions.node },
+    command: ['bench'],
+    inputs: 'offline',
+    start: new Date().toISOString(),
+  })
+  await using context = composeContext({ settings, progress: silentProgress, record })
+  const flake = new FlakeInPlay(context.flakes)
+  flake.use('fixtures/flakes/laptop')
+  const plan: NixosShellPlan = await flake.plan('t14')
+  const toolchain = await context.toolchain()
+
+  const plain = await time(() => plainBoot(plan, toolchain))
+  context.machines.know(plan)
+  const booted = await time(() => context.machines.get(plan.name))
+  say('boot until ready', s(booted), `plain QEMU of the same guest ${s(plain)}: ${ratio(booted, plain)}`)
+
+  const t14 = await context.machines.get(plan.name)
+  const serial = await t14.shell('serial')
+  const ssh = await t14.shell('ssh')
+  const master = await overControlMaster(t14, plan, folder)
+  say('round trip, serial', ms(await roundTrip(serial)), `median of ${ROUNDS}`)
+  say('round trip, ssh', ms(await roundTrip(ssh)), `the ssh program with ControlMaster ${ms(master)}`)
+
+  const one = await median(10, () => ask(serial, unit.command('sshd.service')))
+  const fifty = await median(10, () => ask(serial, units.command({ names: fiftyUnits(), state: 'active' })))
+  say('a table of 50 services', ms(fifty), `one service ${ms(one)}: ${ratio(fifty, one)}`)
+  rmSync(folder, { recursive: true, force: true })
+}
+
+const fiftyUnits = (): string[] =>
+  Array.from({ length: 50 }, (_, i) => (i === 0 ? 'sshd.service' : `unit-${i}.service`))
+
+const ask = (shell: Shell, command: { readonly script: string }) => shell.run(command, { attempt: seconds(60) })
+const roundTrip = (shell: Shell): Promise<number> => median(ROUNDS, () => ask(shell, argv('true')))
+
+/** The same script with nothing but the harness port, until the guest itself says that it is ready. */
+async function plainBoot({ vm }: NixosShellPlan, toolchain: Toolchain): Promise<void> {
+  const dir = mkdtempSync(join(tmpdir(), 'nc-plain-'))
+  const env = scriptEnvironment(dir, agentOptions(dir))
+  const { file, args, options } = toolchain.wrap(['sh', '-c', 'exec "$0"/bin/run-*-vm', vm], {
+    cwd: dir,
+    env,
+    writable: [dir],
+  })
+  const qemu = spawn(file, args, { cwd: options.cwd, env: options.env, stdio: ['pipe', 'ignore', 'ignore'] })
+  await using shell = SerialShell.open({ socketPath: agentSocket(dir) })
+  await shell.ready(minutes(5))
+  qemu.kill('SIGKILL')
+  rmSync(dir, { recursive: true, force: true })
+}
+
+async function overControlMaster(t14: Machine, { identityFile }: NixosShellPlan, folder: string): Promise<number> {
+  const { host, port } = await t14.reachable(22)
+  const options = [
+    'StrictHostKeyChecking=no',
+    'UserKnownHostsFile=/dev/null',
+    'LogLevel=ERROR',
+    'ControlMaster=auto',
+    `ControlPath=${folder}/m`,
+    'ControlPersist=60',
+  ]
+  const call = (): Promise<unknown> =>
+    execa(
+      'ssh',
+      ['-i', identityFile, '-p', `${port}`, ...options.flatMap(option => ['-o', option]), `root@${host}`, 'true'],
+      { stdin: 'ignore' },
+    )
+  await call()
+  return median(ROUNDS, call)
+}
