@@ -12,7 +12,8 @@ export interface Console {
   readonly position: number
   /** What was printed after a position. */
   since(position: number): string
-  send(text: string): Promise<void>
+  /** Types; a Buffer is typed byte for byte. */
+  send(typed: string | Buffer): Promise<void>
   /** Calls the listener with each piece as it is printed, until the returned function is called. */
   listen(listener: (text: string) => void): () => void
   /**

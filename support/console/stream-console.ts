@@ -67,11 +67,12 @@ export class StreamConsole implements Console, AsyncDisposable {
     return this.#kept.slice(Math.max(0, position - this.#dropped))
   }
 
-  async send(text: string): Promise<void> {
+  async send(typed: string | Buffer): Promise<void> {
     if (this.#closed) throw new ConnectionLost('The console is closed: its machine is off')
-    const typed = this.#doublesCtrlA ? text.replaceAll('\u0001', '\u0001\u0001') : text
+    const bytes = Buffer.from(typed).toString('latin1')
+    const escaped = this.#doublesCtrlA ? bytes.replaceAll('\u0001', '\u0001\u0001') : bytes
     await new Promise<void>((resolve, reject) =>
-      this.#stream.write(typed, error =>
+      this.#stream.write(Buffer.from(escaped, 'latin1'), error =>
         error ? reject(new ConnectionLost(`The console takes no input: ${error.message}`)) : resolve(),
       ),
     )

@@ -1,12 +1,10 @@
 import { spawn } from 'node:child_process'
-import { join } from 'node:path'
 import { Duplex } from 'node:stream'
 import type { Command, CommandResult } from '../core/command.ts'
 import { EnvironmentBroken } from '../core/errors.ts'
+import { AGENT_FILE } from './agent/agent-text.ts'
 import { FramedShell } from './framed.ts'
 import type { RunLimits, Shell } from './shell.ts'
-
-export const AGENT_FILE = join(import.meta.dirname, 'agent/agent.sh')
 
 /** Commands on the runner itself, by the same agent as in a machine: a command means the same everywhere. */
 export class LocalShell implements Shell {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AGENT_FILE } from './local.ts'
+import { AGENT_FILE } from './agent/agent-text.ts'
 
 /** An agent on the runner behind a unix socket, as QEMU would serve it: for tests and measures, without a machine. */
 export class Loopback implements AsyncDisposable {

@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs'
 import type { Duplex } from 'node:stream'
 import type { ClientChannel } from 'ssh2'
 import { within } from '../console/within.ts'
 import { argv, type Command, type CommandResult } from '../core/command.ts'
 import { Deadline } from '../core/deadline.ts'
 import type { Duration } from '../core/duration.ts'
+import { agentLoad } from './agent/agent-text.ts'
 import { FramedShell } from './framed.ts'
-import { AGENT_FILE } from './local.ts'
 import { cutOff, lost } from './outcome.ts'
 import { Renewable } from './renewable.ts'
 import { Semaphore } from './semaphore.ts'
@@ -83,17 +82,15 @@ export class SshShell implements Shell {
   async #startAgent(budget: Duration): Promise<Duplex> {
     if (!this.#hasBash) throw lost('the machine has no bash')
     const connection = await this.#connected(budget)
-    const agent = readFileSync(AGENT_FILE)
-    // by standard input: on the command line it would be found by every `pgrep -f` in the machine
-    const load = `IFS= read -r -N ${agent.length} nc_text; nc_lang=${'$'}{LC_ALL-}; eval "$nc_text"`
-    const script = argv('exec', 'bash', '-c', load).script
+    const { loader, text } = agentLoad()
+    const script = argv('exec', 'bash', '-c', loader).script
     return connection.exec(script, Deadline.after(budget), channel => {
       channel.stderr.resume()
       channel.once('exit', (code: number | null) => {
         // 127 and 126: no bash to be found or to be run
         if (code === 127 || code === 126) this.#hasBash = false
       })
-      channel.write(agent)
+      channel.write(text)
       return channel
     })
   }

@@ -8,7 +8,14 @@
 #              STX cut ID LF                                                (cuts off that one)
 #              STX run ID BOUND-MS SCRIPT-BYTES STDIN-BYTES LF script ETX stdin
 #   answered   STX done ID CODE|cut|flood STDOUT-BYTES STDERR-BYTES LF stdout stderr ETX
+#              STX leave LF
 #   unasked    STX ready BOOT-ID STATE LF                        systemd has finished starting
+#
+# `agent.sh tty` speaks through a console into which the kernel speaks too. There every frame ends with ETX, bodies are base64 (one line),
+# answers are kept for a while, and what came broken is asked for again:
+#
+#   asked      STX again ID LF                                  answered   the frame once more
+#              STX part ID FROM LENGTH LF                                  STX part ID FROM LENGTH LF characters of the body ETX
 #
 # Everything is counted in bytes and travels as it is. What is not a frame is skipped, line by line.
 #
@@ -23,7 +30,8 @@ if [[ ${BASH_SOURCE-} ]]; then
   [[ $(trap -p PIPE) ]] && exec env --default-signal=PIPE "${nc_bash[@]}"
   exec "${nc_bash[@]}"
 fi
-nc_device=${2:--}
+nc_device=${2:--} nc_noisy=
+[[ $nc_device == tty ]] && nc_device=- nc_noisy=1
 set --
 
 # commands get the locale they would have had; here a character is a byte
@@ -58,6 +66,46 @@ nc_say() { # one whole frame at a time
   IFS= read -r -N 1 -u "$nc_token" _
   # shellcheck disable=SC2059
   printf "$@" >&"$nc_to"
+  [[ $nc_noisy ]] && printf '\3' >&"$nc_to"
+  printf . >&"$nc_token"
+}
+
+nc_answer_file() { nc_file=$nc_dir/answer.$1; }
+
+nc_forget_answers() { # those long before this id; nobody asks for them any more
+  local id old=()
+  for ((id = $1 - 320; id < $1 - 256; id++)); do old+=("$nc_dir/answer.$id" "$nc_dir/answer.$id.body"); done
+  rm -f "${old[@]}"
+}
+
+nc_keep_answer() { # id, code, two sizes, files of the body
+  local head="$1 $2 $3 $4"
+  nc_answer_file "$1"
+  shift 4
+  { [[ ! -s $1 && ! -s ${2-} ]] || cat "$@" | base64 -w 0; } >"$nc_file.body"
+  printf '%s\n' "$head" >"$nc_file"
+  rm -f "$@"
+}
+
+nc_repeat() { # id
+  local head _
+  nc_answer_file "$1"
+  read -r head <"$nc_file" && [[ $head == "$1 "* ]] || return
+  IFS= read -r -N 1 -u "$nc_token" _
+  printf '\2done %s\n' "$head" >&"$nc_to"
+  [[ -s $nc_file.body ]] && cat "$nc_file.body" >&"$nc_to"
+  printf '\3' >&"$nc_to"
+  printf . >&"$nc_token"
+}
+
+nc_part() { # id, from, length
+  local head _
+  nc_answer_file "$1"
+  read -r head <"$nc_file" && [[ $head == "$1 "* ]] || return
+  IFS= read -r -N 1 -u "$nc_token" _
+  printf '\2part %s %s %s\n' "$@" >&"$nc_to"
+  tail -c +$(($2 + 1)) "$nc_file.body" | head -c "$3" >&"$nc_to"
+  printf '\3' >&"$nc_to"
   printf . >&"$nc_token"
 }
 
@@ -130,11 +178,16 @@ nc_drain() { # a command that takes its time or left somebody behind, or output 
   wait "${cats[@]}"
   mapfile -t sizes < <(stat -c %s "$out" "$err")
   ((sizes[0] >= nc_flood || sizes[1] >= nc_flood)) && nc_code=flood sizes=(0 0) && : >"$out" >"$err"
-  IFS= read -r -N 1 -u "$nc_token" _
-  printf '\2done %s %s %d %d\n' "$nc_id" "$nc_code" "${sizes[@]}" >&"$nc_to"
-  cat "$out" "$err" >&"$nc_to"
-  printf '\3' >&"$nc_to"
-  printf . >&"$nc_token"
+  if [[ $nc_noisy ]]; then
+    nc_keep_answer "$nc_id" "$nc_code" "${sizes[@]}" "$out" "$err"
+    nc_repeat "$nc_id"
+  else
+    IFS= read -r -N 1 -u "$nc_token" _
+    printf '\2done %s %s %d %d\n' "$nc_id" "$nc_code" "${sizes[@]}" >&"$nc_to"
+    cat "$out" "$err" >&"$nc_to"
+    printf '\3' >&"$nc_to"
+    printf . >&"$nc_token"
+  fi
   rm -f "$out" "$err"
   nc_outlets
 }
@@ -155,7 +208,13 @@ nc_answer() {
     nc_child=0
     trap '' USR1
     ((nc_was_cut)) && nc_code=cut
-    nc_say '\2done %s %s %d %d\n%s%s\3' "$nc_id" "$nc_code" ${#nc_stdout} ${#nc_stderr} "$nc_stdout" "$nc_stderr"
+    if [[ $nc_noisy ]]; then
+      printf '%s%s' "$nc_stdout" "$nc_stderr" >"$nc_dir/$nc_id.body"
+      nc_keep_answer "$nc_id" "$nc_code" ${#nc_stdout} ${#nc_stderr} "$nc_dir/$nc_id.body"
+      nc_repeat "$nc_id"
+    else
+      nc_say '\2done %s %s %d %d\n%s%s\3' "$nc_id" "$nc_code" ${#nc_stdout} ${#nc_stderr} "$nc_stdout" "$nc_stderr"
+    fi
   else
     nc_drain
   fi
@@ -194,6 +253,7 @@ nc_run() { # id, bound in ms, bytes of script, bytes of standard input
     stdin=$nc_dir/$1.in
     timeout 60 head -c "$4" <&"$nc_from" >"$stdin"
   fi
+  [[ $nc_noisy ]] && (($1 % 64 == 0)) && nc_forget_answers "$1"
   worker=${nc_free[-1]}
   unset 'nc_free[-1]'
   nc_now
@@ -228,6 +288,9 @@ nc_frame() {
       ;;
     $'\2cut:2') nc_cut "${words[1]}" ;;
     $'\2reset:1') nc_cut all ;;
+    $'\2again:2') nc_repeat "${words[1]}" ;;
+    $'\2part:4') nc_part "${words[@]:1}" ;;
+    $'\2leave:1') exit ;;
   esac
 }
 
