@@ -5,7 +5,7 @@ import { bubblewrapArguments, userFolders } from './bubblewrap.ts'
 const sandbox = {
   root: '/cache/toolbox',
   nix: '/cache/nix',
-  hostFolders: ['/home'],
+  hostFolders: [{ path: '/home' }],
   writable: ['/home/simon/run', '/tmp'],
   cwd: '/home/simon',
   env: { HOME: '/home/simon' },
@@ -39,4 +39,9 @@ test('the program dies with whoever started it and sees only the given environme
 test('the KVM device is there only when asked for', () => {
   assert.ok(!bubblewrapArguments(sandbox, ['x']).includes('/dev/kvm'))
   assert.ok(bubblewrapArguments({ ...sandbox, kvm: true }, ['x']).includes('/dev/kvm'))
+})
+
+test('a top-level folder that is a link stays one', () => {
+  const linked = { ...sandbox, hostFolders: [{ path: '/home', linkTo: 'data/home' }] }
+  assert.match(bubblewrapArguments(linked, ['x']).join(' '), /--symlink data\/home \/home/)
 })

@@ -3,12 +3,18 @@ export interface Sandbox {
   readonly root: string
   /** What is `/nix` inside. */
   readonly nix: string
-  /** Top-level folders of the host, absolute. */
-  readonly hostFolders: readonly string[]
+  /** Top-level folders of the host. */
+  readonly hostFolders: readonly HostFolder[]
   readonly writable: readonly string[]
   readonly cwd: string
   readonly env: Readonly<Record<string, string>>
   readonly kvm: boolean
+}
+
+export interface HostFolder {
+  readonly path: string
+  /** Set when it is a link (`/home` to `/data/home`): it must stay one, or the same file would be there twice, once read-only. */
+  readonly linkTo?: string
 }
 
 /** Folders of the host that its own system occupies: the toolbox puts its own there, or nothing. */
@@ -44,7 +50,9 @@ export function bubblewrapArguments(sandbox: Sandbox, argv: readonly string[]): 
     ...['--ro-bind', `${root}/usr`, '/usr', '--ro-bind', `${root}/etc`, '/etc'],
     ...['bin', 'sbin', 'lib', 'lib64'].flatMap(name => ['--symlink', `usr/${name}`, `/${name}`]),
     ...['--ro-bind-try', '/etc/resolv.conf', '/etc/resolv.conf', '--ro-bind-try', '/etc/hosts', '/etc/hosts'],
-    ...sandbox.hostFolders.flatMap(folder => ['--ro-bind-try', folder, folder]),
+    ...sandbox.hostFolders.flatMap(({ path, linkTo }) =>
+      linkTo === undefined ? ['--ro-bind-try', path, path] : ['--symlink', linkTo, path],
+    ),
     ...['--proc', '/proc', '--dev', '/dev', '--ro-bind-try', '/sys', '/sys'],
     ...(sandbox.kvm ? ['--dev-bind-try', '/dev/kvm', '/dev/kvm'] : []),
     ...['--bind', sandbox.nix, '/nix'],

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from 'node:fs'
+import { lstatSync, mkdirSync, readdirSync, readlinkSync, realpathSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
@@ -7,7 +7,7 @@ import type { Progress } from '../../core/progress.ts'
 import { rows, tail } from '../../core/text.ts'
 import type { Toolchain, WrapOptions, WrappedCommand } from '../toolchain.ts'
 import { PrivateApt } from './apt.ts'
-import { bubblewrapArguments, userFolders, withOwnLoader } from './bubblewrap.ts'
+import { bubblewrapArguments, type HostFolder, userFolders, withOwnLoader } from './bubblewrap.ts'
 import { buildOnce } from './build-once.ts'
 import { guestBase } from './guest-base.ts'
 import { recipeHash, SUITE, TOOLBOX_PACKAGES } from './recipe.ts'
@@ -32,13 +32,13 @@ export class Toolbox implements Toolchain {
   readonly #root: string
   readonly #nix: string
   readonly #offline: boolean
-  readonly #hostFolders: readonly string[]
+  readonly #hostFolders: readonly HostFolder[]
 
   private constructor(root: string, options: ToolboxOptions, versions: { nix: string; qemu: string }) {
     this.#root = root
     this.#nix = join(options.cache, 'nix')
     this.#offline = options.offline
-    this.#hostFolders = userFolders(readdirSync('/'))
+    this.#hostFolders = userFolders(readdirSync('/')).map(hostFolder)
     this.why = options.why
     this.nixVersion = versions.nix
     this.qemuVersion = versions.qemu
@@ -77,7 +77,7 @@ export class Toolbox implements Toolchain {
         root: this.#root,
         nix: this.#nix,
         hostFolders: this.#hostFolders,
-        writable: ['/tmp', '/var/tmp', ...(options.writable ?? [])],
+        writable: ['/tmp', '/var/tmp', ...(options.writable ?? [])].map(behindLinks),
         cwd,
         env,
         kvm: options.kvm ?? false,
@@ -110,6 +110,18 @@ export class Toolbox implements Toolchain {
           : 'nixcumber clean, then again',
       })}`,
     )
+  }
+}
+
+const hostFolder = (path: string): HostFolder =>
+  lstatSync(path).isSymbolicLink() ? { path, linkTo: readlinkSync(path) } : { path }
+
+/** Nothing can be mounted over a link (a `~/.cache` on another disk), only over what it leads to. */
+function behindLinks(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path
   }
 }
 
