@@ -7,5 +7,30 @@ Feature: Every promise has a failing twin
     When nixcumber is called with "run --offline --out out"
     Then the exit code is 1
     And it says of each scenario:
-      | scenario                            | words |
-      | no unit has failed                  | the system on broken had failed units |
+      | scenario                              | words |
+      | no unit has failed                    | the system on broken had failed units: 1 unit failed (quitter.service) |
+      | the system is running                 | the system on broken was not running: 1 unit failed (quitter.service) |
+      | a service that failed for good        | quitter.service on broken was not active: it failed for good (exit-code) |
+      | a service that keeps falling over     | stumbler.service on broken did not stay active for 5 s |
+      | a service that does not exist         | sshd.service on broken was not active: there is no unit sshd.service, did you mean dbus.service? |
+      | a service that is mistyped            | ngnix.service on broken was not active: there is no unit ngnix.service, did you mean nginx.service? |
+      | a service that should not run         | dbus.service on broken was not inactive |
+      | a property of a service               | stumbler.service on broken did not have Restart set to no |
+      | a table of services                   | these 3 services on broken were not all active |
+      | a user that does not exist            | user anna on broken did not exist: there is no user anna |
+      | a user that should not exist          | user simon on broken existed: it is there, and users do not vanish |
+      | a user that is not in a group         | user simon on broken was not in group wheel |
+      | a user with another shell             | user simon on broken did not have shell /run/current-system/sw/bin/bash |
+      | a table of users                      | these 2 users on broken were not all as in the table |
+      | a file that does not exist            | file /etc/no-such-file on broken did not exist |
+      | a file with other content             | file /etc/hostname on broken did not contain "t14" |
+      | a file with another mode              | file /etc/secret.txt on broken did not have mode 0600 |
+      | a port nobody listens on              | tcp port 22 on broken was not listening |
+      | a port that cannot be reached         | tcp port 80 on broken was not reachable |
+      | a page that is not there              | http://localhost/ on broken did not answer 200 |
+      | a command that fails                  | "false" on broken did not succeed |
+      | a command that prints something else  | "hostname" on broken did not print "t14" |
+      | a journal without the line            | the journal of quitter.service on broken did not contain "Server listening" |
+      | a console without the words           | the console of broken did not show "Welcome to Windows" |
+      | another system than the evaluated one | the running system on broken was not that of the host |
+      | another time zone                     | the running system on broken was not Europe/Berlin |
