@@ -36,5 +36,6 @@ export async function boot({ words: [host = ''], options }: Given): Promise<numb
   terminal.line(`\n${machine.name} is running\n\n  Enter      nixcumber shell ${machine.name}`)
   if (machine.console) terminal.line(`  Console    ${machine.console.transcriptFile}`)
   terminal.line('  End        Ctrl-C\n')
-  return forever()
+  // Awaited here: what is `using` ends when this function is left.
+  return await forever()
 }

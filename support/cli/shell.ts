@@ -5,6 +5,7 @@ import { stdin, stdout } from 'node:process'
 import type { Client, ClientChannel } from 'ssh2'
 import { EnvironmentBroken } from '../core/errors.ts'
 import { refuse } from '../core/refusal.ts'
+import { rows } from '../core/text.ts'
 import { type RunningMachine, runningMachines } from '../machine/running.ts'
 import type { Given } from './commands.ts'
 import { bridgePath } from './console-bridge.ts'
@@ -12,11 +13,16 @@ import { bridgePath } from './console-bridge.ts'
 export async function shell({ words: [name = ''] }: Given): Promise<number> {
   const machine = find(name)
   const client = await connectSsh(machine)
-  if (client) return enterSsh(client)
+  if (!(client instanceof Error)) return enterSsh(client)
   const bridge = bridgePath(machine.runner, machine.name)
-  if (existsSync(bridge)) return enterConsole(bridge)
+  if (existsSync(bridge) && stdin.isTTY) return enterConsole(bridge)
   throw new EnvironmentBroken(
-    `Machine "${name}" cannot be entered\n\n  Got        no sshd that lets root in by nixcumber's key\n  Next       read its console: ${machine.transcriptFile}`,
+    `Machine "${name}" cannot be entered\n${rows({
+      Got: `over ssh: ${client.message}`,
+      Next: existsSync(bridge)
+        ? 'call it from a terminal: then its console is entered'
+        : `read its console: ${machine.transcriptFile}; or: nixcumber boot ${name}`,
+    })}`.trimEnd(),
   )
 }
 
@@ -27,22 +33,24 @@ function find(name: string): RunningMachine {
   throw refuse({
     what: machines.length === 0 ? 'No machine is running' : `No machine "${name}" is running`,
     got: name,
-    known: machines.map(machine => machine.name),
+    known: [...new Set(machines.map(machine => machine.name))],
     next: `nixcumber boot ${name}`,
   })
 }
 
-const PATIENCE_MS = 5000
+/** An emulated machine on a busy computer takes many seconds for the first handshake. */
+const PATIENCE_MS = 30_000
 
-async function connectSsh({ ssh }: RunningMachine): Promise<Client | undefined> {
-  if (!ssh.identity) return undefined
+/** The reason when it lets nobody in: its console is left then. */
+async function connectSsh({ ssh }: RunningMachine): Promise<Client | Error> {
+  if (!ssh.identity) return new Error('there is no key for it')
   const { Client } = (await import('ssh2')).default
   const client = new Client()
   const { host, port } = ssh
   const privateKey = readFileSync(ssh.identity)
   return new Promise(resolve => {
     client.once('ready', () => resolve(client.setNoDelay(true)))
-    client.once('error', () => resolve(undefined))
+    client.once('error', resolve)
     // A machine of our own on this computer's loopback, with host keys made at its first boot: there is nothing to compare with.
     client.connect({ host, port, username: 'root', privateKey, readyTimeout: PATIENCE_MS, hostVerifier: () => true })
   })

@@ -114,8 +114,8 @@ Then('nixcumber does not say {string}', function (text: string) {
 })
 
 Then('the last line begins with {string}', function (text: string) {
-  const last = trialOf(this).ended.output.trimEnd().split('\n').at(-1) ?? ''
-  if (!last.startsWith(text)) throw notMet('The last line', text, last)
+  const { lastLine } = trialOf(this).ended
+  if (!lastLine.startsWith(text)) throw notMet('The last line', text, lastLine)
 })
 
 Then('it took less than {float} seconds', function (bound: number) {

@@ -11,7 +11,9 @@ export const BIN = join(ROOT, 'bin/nixcumber.js')
 
 export interface Ended {
   readonly exitCode: number
+  /** Both streams. */
   readonly output: string
+  readonly lastLine: string
   readonly seconds: number
 }
 
@@ -57,6 +59,7 @@ export class Trial implements Disposable {
         resolve({
           exitCode: error ? (typeof error.code === 'number' ? error.code : -1) : 0,
           output: stdout + stderr,
+          lastLine: last(stdout),
           seconds: (performance.now() - start) / 1000,
         }),
       ),
@@ -76,7 +79,7 @@ export class Trial implements Disposable {
     child.stdout.on('data', listen)
     child.stderr.on('data', listen)
     const [exitCode] = (await once(child, 'close')) as [number | null]
-    this.#ended = { exitCode: exitCode ?? -1, output, seconds: (performance.now() - start) / 1000 }
+    this.#ended = { exitCode: exitCode ?? -1, output, lastLine: last(output), seconds: (performance.now() - start) / 1000 }
   }
 
   [Symbol.dispose](): void {
@@ -91,6 +94,8 @@ const surroundings = (env: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
   NO_COLOR: '1',
   ...env,
 })
+
+const last = (text: string): string => text.trimEnd().split('\n').at(-1) ?? ''
 
 /** Words by blanks; single quotes keep blanks. */
 const split = (words: string): string[] =>
