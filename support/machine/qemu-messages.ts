@@ -27,7 +27,7 @@ export const neverReady = (scene: Scene, waited: Duration, obstacles: string | u
     `Machine "${scene.name}" was not ready within ${formatDuration(waited)}${details(scene, {
       Expected: 'its own word that systemd has finished starting, or its login',
       Observed: obstacles ?? 'no word from it at all',
-      Next: 'look for what hangs in the console; a slow machine gets more time by the setting bootBudget',
+      Next: 'look in the console for what hangs',
     })}`,
   )
 

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
+import { within } from '../console/within.ts'
 import type { Deadline } from '../core/deadline.ts'
+import { seconds } from '../core/duration.ts'
 import { EnvironmentBroken } from '../core/errors.ts'
 import { rows, tail } from '../core/text.ts'
 import type { Toolchain } from '../nix/toolchain.ts'
@@ -19,6 +21,8 @@ export interface QemuLaunch {
 
 /** Why a QEMU process is gone: `guest` when the machine switched itself off, `killed` when we did it, else `died`. */
 export type QemuEnd = { readonly by: 'guest' | 'killed' | 'died'; readonly how: string }
+
+const LAST_WORDS = seconds(1)
 
 export const qmpSocket = (dir: string): string => join(dir, 'qmp')
 
@@ -66,6 +70,8 @@ export class QemuProcess implements AsyncDisposable {
       const qmp = await Qmp.connect(qmpSocket(dir), deadline, gone.signal)
       return new QemuProcess(group, qmp, errors)
     } catch (error) {
+      // Its socket closes a moment before it ends by itself, and how it ended is what there is to tell.
+      await within(group.ended, LAST_WORDS, () => new Error('it lives')).catch(() => {})
       await group[Symbol.asyncDispose]()
       throw gone.signal.reason instanceof EnvironmentBroken && group.end ? gone.signal.reason : error
     }

@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import { EnvironmentBroken, NotSupported } from '../../core/errors.ts'
+import { EnvironmentBroken } from '../../core/errors.ts'
 import { refuse } from '../../core/refusal.ts'
+import { ConsoleShell } from '../../shell/console-login.ts'
 import type { Accelerator } from '../accelerator.ts'
 import { bootQemu, type QemuSpec, type Start, type Where } from '../boot-qemu.ts'
 import { LoginEntrance } from '../login-entrance.ts'
@@ -25,7 +26,7 @@ const specOf = (plan: ImagePlan): QemuSpec => ({
   enter: inside =>
     new LoginEntrance(inside, async via => {
       if (via === 'ssh') return openOwnSsh({ port: await inside.forward(22), ...plan.login })
-      throw new NotSupported(`${plan.name} cannot be entered over ${via} yet`)
+      return ConsoleShell.open({ console: inside.console, login: plan.login })
     }),
 })
 
