@@ -24,6 +24,12 @@
 # Under emulation a fork costs 5 ms, fork and exec 11 ms, a builtin 0.1 ms. So: workers are forked in advance, a command costs
 # one fork, its output comes through pipes that are used again, and only long, large or binary output pays for a `cat`.
 
+export HOME="${HOME:-$(cd ~ && pwd)}" USER="${USER:-$(id -un)}" SHELL
+export LOGNAME="${LOGNAME:-$USER}"
+# What NixOS gives to everybody who logs in (environment.variables); over ssh and on the console it is there already.
+# shellcheck disable=SC1091
+[[ -r /etc/set-environment && ! ${__NIXOS_SET_ENVIRONMENT_DONE-} ]] && . /etc/set-environment
+
 if [[ ${BASH_SOURCE-} ]]; then
   # As a file, its name would stand before every message of bash. systemd starts services with SIGPIPE ignored, which commands would inherit.
   nc_bash=(bash -c 'nc_lang=${LC_ALL-}; eval "$(<"$1")"' bash "$0" "$1")
@@ -37,8 +43,6 @@ set --
 # commands get the locale they would have had; here a character is a byte
 LC_ALL=C
 set -f
-export HOME="${HOME:-$(cd ~ && pwd)}" USER="${USER:-$(id -un)}" SHELL
-export LOGNAME="${LOGNAME:-$USER}"
 cd "$HOME" 2>/dev/null || cd /
 
 if [[ $nc_device == - ]]; then
