@@ -144,3 +144,14 @@ test('a machine that does not go down when told is told as that', async () => {
   process.kill(processesOf(surroundings.statePath).at(-1) ?? 0, 'SIGSTOP')
   await assert.rejects(machine.power('shutdown', Deadline.after(seconds(0.5))), ExpectationNotMet)
 })
+
+test('a boot that is given up ends at once, and leaves no process', async () => {
+  await using surroundings = realSurroundings()
+  const over = new AbortController()
+  const onStart = () => void setImmediate(() => over.abort(new EnvironmentBroken('the run ended')))
+  const guest = oneSectorGuest({ name: 't14', text: 'it never gets ready', onStart })
+  const start = performance.now()
+  await assert.rejects(bootQemu(guest, { ...surroundings, signal: over.signal }), /the run ended/)
+  assert.ok(performance.now() - start < 5000)
+  assert.deepEqual(processesOf(surroundings.statePath), [])
+})

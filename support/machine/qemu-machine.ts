@@ -9,7 +9,6 @@ import { slownessOf } from './slowness.ts'
 /** What a driver has put together before there is a machine. */
 export interface QemuMachineParts extends QemuPowerParts {
   readonly plan: MachinePlan
-  readonly console: Console & AsyncDisposable
   readonly facts: Readonly<Record<string, string | number>>
 }
 
@@ -34,13 +33,13 @@ export class QemuMachine implements Machine {
   static async boot(parts: QemuMachineParts, deadline: Deadline, signal?: AbortSignal): Promise<QemuMachine> {
     const start = deadline.elapsed.ms
     const power = await QemuPower.on(parts, deadline)
-    const giveUp = (): void => void power[Symbol.asyncDispose]()
+    const giveUp = (): void => void power.end()
     signal?.addEventListener('abort', giveUp)
     try {
+      signal?.throwIfAborted()
       await power.untilReady(deadline)
     } catch (error) {
-      await power[Symbol.asyncDispose]()
-      await parts.console[Symbol.asyncDispose]()
+      await power.end()
       throw signal?.aborted ? signal.reason : error
     } finally {
       signal?.removeEventListener('abort', giveUp)
@@ -92,7 +91,6 @@ export class QemuMachine implements Machine {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#power[Symbol.asyncDispose]()
-    await this.#parts.console[Symbol.asyncDispose]()
+    await this.#power.end()
   }
 }

@@ -16,7 +16,7 @@ export interface QemuPowerParts {
   readonly name: string
   readonly launch: QemuLaunch
   readonly line: ConsoleLine
-  readonly console: Console
+  readonly console: Console & AsyncDisposable
   readonly enter: (leads: Leads) => Entrance
 }
 
@@ -32,7 +32,7 @@ const TELLING = seconds(20)
 const QEMU_ENDS = seconds(10)
 
 /** The power button, the plug and the reset button of a machine in QEMU, and the wait for what follows. */
-export class QemuPower implements AsyncDisposable {
+export class QemuPower {
   readonly network: UserNetwork
   readonly entrance: Entrance
   readonly #parts: QemuPowerParts
@@ -95,9 +95,11 @@ export class QemuPower implements AsyncDisposable {
     crash: () => this.#qemu[Symbol.asyncDispose](),
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.entrance[Symbol.asyncDispose]()
+  /** Ends QEMU, then what led into the machine: the other way round each shell would wait for a polite goodbye. */
+  async end(): Promise<void> {
     await this.#qemu[Symbol.asyncDispose]()
+    await this.#parts.console[Symbol.asyncDispose]()
+    await this.entrance[Symbol.asyncDispose]()
   }
 
   async #on(deadline: Deadline): Promise<void> {
