@@ -29,8 +29,8 @@ export async function runTests(files: string[], { loud }: { readonly loud: boole
   const folder = await mkdtemp(join(tmpdir(), 'tests-'))
   const counted = join(folder, 'counts.json')
   const args = [
-    ...['--import', 'tsx', `--test-reporter=${resolve('.ci/reporter.ts')}`, '--test-reporter-destination', counted],
-    ...['--test-reporter', loud ? 'spec' : resolve('.ci/failures.ts'), '--test-reporter-destination', 'stdout'],
+    ...['--import', 'tsx', `--test-reporter=${resolve('.ci/reporter.js')}`, '--test-reporter-destination', counted],
+    ...['--test-reporter', loud ? 'spec' : resolve('.ci/failures.js'), '--test-reporter-destination', 'stdout'],
     ...(loud ? ['--test', '--test-concurrency=1', ...files] : ['.ci/all.ts', ...files]),
   ]
   const { exitCode } = await execa('node', args, { stdio: 'inherit', reject: false })

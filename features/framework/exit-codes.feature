@@ -88,7 +88,8 @@ Feature: The exit code tells what happened
         """
         Feature: Broken
           Scenario: mistyped
-            Gven nothing
+            Given nothing
+            Thn something
         """
       When nixcumber is called with "run"
       Then the exit code is 2

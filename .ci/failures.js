@@ -1,8 +1,7 @@
 import { inspect } from 'node:util'
-import type { TestEvent } from './test-event.ts'
 
-/** Nothing but what fails; node:test takes a module's default export as a reporter. */
-export default async function* failures(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
+// Nothing but what fails. node:test takes a module's default export as a reporter.
+export default async function* failures(events) {
   for await (const { type, data } of events) {
     if (type !== 'test:fail' || data.details?.type === 'suite') continue
     const error = data.details?.error
