@@ -5,6 +5,7 @@ import { runTests, testFiles } from './tests.ts'
 const checks: Readonly<Record<string, readonly [string, ...string[]]>> = {
   'format and lint': ['npx', 'biome', 'check', '.', '--error-on-warnings'],
   types: ['npx', 'tsc', '-p', '.'],
+  'dead code': ['npx', 'knip', '--no-progress'],
 }
 
 for (const [name, [file, ...args]] of Object.entries(checks)) {

@@ -78,3 +78,11 @@ Feature: The laptop t14
     Scenario: Secrets are kept
       Then file "/etc/shadow" has mode "0640"
       And file "/etc/shadow" has owner "root"
+
+    Scenario: Asked over ssh it says the same
+      Given commands run over ssh
+      Then the system is running
+      And service "nginx" is active
+      And user "simon" is in group "wheel"
+      And "http://localhost/" answers with "Welcome to t14"
+      And the command "id --user --name" prints "root"

@@ -1,5 +1,5 @@
 /** A run on disk. Messages are appended as they happen, run.json is replaced as a whole whenever something is learned. */
-import { closeSync, fstatSync, ftruncateSync, openSync, readFileSync, readlinkSync, rmSync, symlinkSync } from 'node:fs'
+import { closeSync, fstatSync, ftruncateSync, openSync, readlinkSync, rmSync, symlinkSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { RunJson } from './run-json.ts'
 import type { FlakeFacts, RunRecord } from './run-record.ts'
@@ -115,7 +115,3 @@ function isLink(path: string): boolean {
     return false
   }
 }
-
-/** The messages of a run that ended, or broke off: a last line that is not whole is left out. */
-export const readMessages = (folder: string): string[] =>
-  readFileSync(join(folder, 'messages.ndjson'), 'utf8').split('\n').slice(0, -1)

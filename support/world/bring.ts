@@ -2,7 +2,7 @@ import { Deadline } from '../core/deadline.ts'
 import { minutes, scale } from '../core/duration.ts'
 import { NotSupported } from '../core/errors.ts'
 import { rows } from '../core/text.ts'
-import { HARNESS_OPTIONS } from '../flake/harness-options.ts'
+import { HARNESS_OPTIONS, NIXOS_SHELL_OPTIONS } from '../flake/harness-options.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { NixWorld } from './world.ts'
 
@@ -29,7 +29,10 @@ export async function bring(world: NixWorld, name: string, host = name): Promise
 /** The report says which flake was judged, and what the machine was given that is not its own. */
 async function recordFlake({ flake, context }: NixWorld): Promise<void> {
   const facts = await (await flake.subject()).facts()
-  context.record.flake({ ...facts, harness: HARNESS_OPTIONS.map(({ option }) => option) })
+  context.record.flake({
+    ...facts,
+    harness: [...HARNESS_OPTIONS, ...NIXOS_SHELL_OPTIONS].map(({ option, value }) => `${option} = ${value}`),
+  })
 }
 
 /** The harness turns no sshd on: that would change what is judged. */
