@@ -13,23 +13,27 @@ const root = { user: 'root', password: 'geheim' }
 
 if (!Getty.isPossible) test('the console shell', { skip: 'script(1) is not installed' }, () => {})
 else {
-  shellContract('the console shell', async () => {
-    const getty = await Getty.start(root.password)
-    const shell = ConsoleShell.open({ console: getty.console, login: root })
-    return {
-      shell,
-      disturb: () => {
-        const stops = [getty.disturb('noise'), getty.disturb('rude')]
-        return () => {
-          for (const stop of stops) stop()
-        }
-      },
-      async [Symbol.asyncDispose]() {
-        await shell[Symbol.asyncDispose]()
-        await getty[Symbol.asyncDispose]()
-      },
-    }
-  })
+  shellContract(
+    'the console shell',
+    async () => {
+      const getty = await Getty.start(root.password)
+      const shell = ConsoleShell.open({ console: getty.console, login: root })
+      return {
+        shell,
+        disturb: () => {
+          const stops = [getty.disturb('noise'), getty.disturb('rude')]
+          return () => {
+            for (const stop of stops) stop()
+          }
+        },
+        async [Symbol.asyncDispose]() {
+          await shell[Symbol.asyncDispose]()
+          await getty[Symbol.asyncDispose]()
+        },
+      }
+    },
+    { trouble: ['noise'] },
+  )
 
   const hostname = async (shell: ConsoleShell): Promise<string> =>
     (await shell.run(userScript('echo "$USER"'), limits)).stdout.toString()

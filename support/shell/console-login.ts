@@ -17,6 +17,9 @@ export interface ConsoleShellOptions {
   readonly clock?: Clock
 }
 
+/** Its text comes over a line of 11 kB a second at worst. */
+const AGENT_START = seconds(20)
+
 /**
  * Commands for a machine without the harness: logs in at its console and has the agent speak through it. Its answers are made
  * to bear what the kernel prints in between. While it is in use the console is not fit for reading; disposing of it logs out.
@@ -35,7 +38,7 @@ export class ConsoleShell implements Shell {
     this.#clock = clock
     this.#budget = loginBudget
     this.#login = new ConsoleLogin(console, login, clock)
-    this.#framed = new FramedShell(budget => this.#enter(budget), clock)
+    this.#framed = new FramedShell(budget => this.#enter(budget), clock, AGENT_START)
   }
 
   /** Does not log in yet: the first command does. */

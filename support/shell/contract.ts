@@ -6,7 +6,7 @@ import { type Duration, milliseconds, scale, seconds } from '../core/duration.ts
 import { CommandCutOff, ConnectionLost } from '../core/errors.ts'
 import type { Shell } from './shell.ts'
 
-/** A shell and what a test may do to its surroundings; what one cannot do is left out and its promise not tested there. */
+/** A shell and what a test may do to its surroundings. */
 export interface Subject extends AsyncDisposable {
   readonly shell: Shell
   /** Kernel messages, or other noise on the line, from now until the returned function is called. */
@@ -24,6 +24,8 @@ export interface ContractOptions {
   readonly megabytes?: number
   /** How many commands are asked for at once. */
   readonly atOnce?: number
+  /** What the subject can be put through: `disturb`, `sever`, `reboot`. */
+  readonly trouble?: readonly ('noise' | 'cut' | 'reboot')[]
 }
 
 const EVERY_BYTE = Buffer.from(Array.from({ length: 256 }, (_, i) => i))
@@ -53,7 +55,7 @@ const HOSTILE: readonly string[] = [
 
 /** Every promise of Shell, for one implementation. */
 export function shellContract(name: string, make: () => Promise<Subject>, options: ContractOptions = {}): void {
-  const { slowness = 1, megabytes = 10, atOnce = 50 } = options
+  const { slowness = 1, megabytes = 10, atOnce = 50, trouble = [] } = options
   const slow = (duration: Duration): Duration => scale(duration, slowness)
   const attempt = slow(seconds(10))
   let subject: Subject
@@ -276,37 +278,40 @@ export function shellContract(name: string, make: () => Promise<Subject>, option
   })
 
   describe(`${name} bears trouble:`, () => {
-    test('noise on the line does not reach the answers', async t => {
-      if (subject.disturb === undefined) return t.skip('nothing can disturb this line')
-      const quiet = subject.disturb()
-      try {
-        for (let i = 0; i < 5; i++) await works()
-        const bytes = 300_000
-        const { stdout } = await run(sh`seq 1 100000 | head -c ${bytes}`)
-        assert.equal(sha256(stdout), sha256(Buffer.from(numbers(bytes))))
-      } finally {
-        quiet()
-      }
-      await works()
-    })
+    if (trouble.includes('noise'))
+      test('noise on the line does not reach the answers', async () => {
+        assert.ok(subject.disturb)
+        const quiet = subject.disturb()
+        try {
+          for (let i = 0; i < 5; i++) await works()
+          const bytes = 300_000
+          const { stdout } = await run(sh`seq 1 100000 | head -c ${bytes}`)
+          assert.equal(sha256(stdout), sha256(Buffer.from(numbers(bytes))))
+        } finally {
+          quiet()
+        }
+        await works()
+      })
 
-    test('a lost connection is said to the running command, and the next one connects anew', async t => {
-      if (subject.sever === undefined) return t.skip('this connection cannot be cut')
-      const running = assert.rejects(subject.shell.run(userScript('sleep 1000'), { attempt }), ConnectionLost)
-      await run(userScript(':'))
-      await subject.sever()
-      await running
-      await eventuallyWorks(works)
-    })
+    if (trouble.includes('cut'))
+      test('a lost connection is said to the running command, and the next one connects anew', async () => {
+        assert.ok(subject.sever)
+        const running = assert.rejects(subject.shell.run(userScript('sleep 1000'), { attempt }), ConnectionLost)
+        await run(userScript(':'))
+        await subject.sever()
+        await running
+        await eventuallyWorks(works)
+      })
 
-    test('a machine that reboots is a lost connection, then works again', async t => {
-      if (subject.reboot === undefined) return t.skip('this machine is not to be rebooted')
-      const running = assert.rejects(subject.shell.run(userScript('sleep 1000'), { attempt }), ConnectionLost)
-      await run(userScript(':'))
-      await subject.reboot()
-      await running
-      await eventuallyWorks(works)
-    })
+    if (trouble.includes('reboot'))
+      test('a machine that reboots is a lost connection, then works again', async () => {
+        assert.ok(subject.reboot)
+        const running = assert.rejects(subject.shell.run(userScript('sleep 1000'), { attempt }), ConnectionLost)
+        await run(userScript(':'))
+        await subject.reboot()
+        await running
+        await eventuallyWorks(works)
+      })
   })
 }
 

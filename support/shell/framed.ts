@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream'
 import { type Clock, systemClock } from '../core/clock.ts'
 import type { Command, CommandResult } from '../core/command.ts'
 import { Deadline } from '../core/deadline.ts'
-import type { Duration } from '../core/duration.ts'
+import { type Duration, milliseconds } from '../core/duration.ts'
 import type { Hello } from './framing.ts'
 import { lost } from './outcome.ts'
 import { Renewable } from './renewable.ts'
@@ -20,11 +20,14 @@ const AT_ONCE = 12
 export class FramedShell {
   readonly #dial: Dial
   readonly #clock: Clock
+  readonly #settling: Duration
   readonly #slots = new Semaphore(AT_ONCE)
   readonly #session = new Renewable<FramedSession>(session => !session.lost)
   #closed = false
 
-  constructor(dial: Dial, clock: Clock = systemClock) {
+  /** @param settling how long an agent may take to speak, however short the command's own bound is */
+  constructor(dial: Dial, clock: Clock = systemClock, settling: Duration = milliseconds(0)) {
+    this.#settling = settling
     this.#dial = dial
     this.#clock = clock
   }
@@ -76,7 +79,7 @@ export class FramedShell {
     const session = new FramedSession(await this.#dial(budget), this.#clock)
     try {
       session.reset()
-      await session.hello(deadline.remaining)
+      await session.hello(deadline.remaining.ms > this.#settling.ms ? deadline.remaining : this.#settling)
       return session
     } catch (error) {
       session.close('nobody answered')

@@ -25,22 +25,26 @@ const options = (sshd: PrivateSshd, more: Partial<SshOptions> = {}): SshOptions 
 
 if (!PrivateSshd.isInstalled) test('ssh against a real sshd', { skip: 'openssh-server is not installed' }, () => {})
 else {
-  shellContract('the ssh shell', async () => {
-    const sshd = await PrivateSshd.start()
-    const shell = SshShell.open(options(sshd))
-    return {
-      shell,
-      sever: () => sshd.endSessions(),
-      reboot: async () => {
-        sshd.down()
-        await sshd.up()
-      },
-      async [Symbol.asyncDispose]() {
-        await shell[Symbol.asyncDispose]()
-        await sshd[Symbol.asyncDispose]()
-      },
-    }
-  })
+  shellContract(
+    'the ssh shell',
+    async () => {
+      const sshd = await PrivateSshd.start()
+      const shell = SshShell.open(options(sshd))
+      return {
+        shell,
+        sever: () => sshd.endSessions(),
+        reboot: async () => {
+          sshd.down()
+          await sshd.up()
+        },
+        async [Symbol.asyncDispose]() {
+          await shell[Symbol.asyncDispose]()
+          await sshd[Symbol.asyncDispose]()
+        },
+      }
+    },
+    { trouble: ['cut', 'reboot'] },
+  )
 
   describe('ssh', () => {
     let sshd: PrivateSshd

@@ -14,7 +14,8 @@
 # `agent.sh tty` speaks through a console into which the kernel speaks too. There every frame ends with ETX, bodies are base64 (one line),
 # answers are kept for a while, and what came broken is asked for again:
 #
-#   asked      STX again ID LF                                  answered   the frame once more
+#   answered   STX text ID CODE|cut STDOUT-BYTES STDERR-BYTES LF stdout stderr ETX     (printable and short)
+#   asked      STX again ID LF                                  answered   as `done`
 #              STX part ID FROM LENGTH LF                                  STX part ID FROM LENGTH LF characters of the body ETX
 #
 # Everything is counted in bytes and travels as it is. What is not a frame is skipped, line by line.
@@ -78,23 +79,29 @@ nc_answer_file() { nc_file=$nc_dir/answer.$1; }
 
 nc_forget_answers() { # those long before this id; nobody asks for them any more
   local id old=()
-  for ((id = $1 - 320; id < $1 - 256; id++)); do old+=("$nc_dir/answer.$id" "$nc_dir/answer.$id.body"); done
+  for ((id = $1 - 320; id < $1 - 256; id++)); do old+=("$nc_dir/answer.$id" "$nc_dir/answer.$id.body" "$nc_dir/answer.$id.text"); done
   rm -f "${old[@]}"
 }
 
 nc_keep_answer() { # id, code, two sizes, files of the body
-  local head="$1 $2 $3 $4"
   nc_answer_file "$1"
+  printf '%s\n' "$1 $2 $3 $4" >"$nc_file"
   shift 4
-  { [[ ! -s $1 && ! -s ${2-} ]] || cat "$@" | base64 -w 0; } >"$nc_file.body"
-  printf '%s\n' "$head" >"$nc_file"
-  rm -f "$@"
+  cat "$@" | base64 -w 0 >"$nc_file.body"
+}
+
+nc_say_text() { # id, code, two streams: what is printable goes as it is, for a `base64` costs a fork and more
+  nc_answer_file "$1"
+  printf '%s\n' "$1 $2 ${#3} ${#4}" >"$nc_file"
+  printf '%s%s' "$3" "$4" >"$nc_file.text"
+  if [[ $3$4 == *[!\ -~$'\n']* ]]; then nc_repeat "$1"; else nc_say '\2text %s %s %d %d\n%s%s' "$1" "$2" ${#3} ${#4} "$3" "$4"; fi
 }
 
 nc_repeat() { # id
   local head _
   nc_answer_file "$1"
   read -r head <"$nc_file" && [[ $head == "$1 "* ]] || return
+  [[ -e $nc_file.body ]] || base64 -w 0 "$nc_file.text" >"$nc_file.body"
   IFS= read -r -N 1 -u "$nc_token" _
   printf '\2done %s\n' "$head" >&"$nc_to"
   [[ -s $nc_file.body ]] && cat "$nc_file.body" >&"$nc_to"
@@ -199,7 +206,7 @@ nc_drain() { # a command that takes its time or left somebody behind, or output 
 nc_answer() {
   exec {nc_out}>&- {nc_err}>&- {nc_alive}>&-
   nc_out_how=2 nc_err_how=2
-  read -r -t 0.05 -u "$nc_alive_end" _ # nobody writes there: the end of file says that all of the command's processes are gone
+  read -r -t 0.25 -u "$nc_alive_end" _ # nobody writes there: the end of file says that all of the command's processes are gone
   if (($? == 1)); then
     IFS= read -r -d '' -n 4096 -u "$nc_out_end" nc_stdout
     nc_out_how=$?
@@ -213,9 +220,7 @@ nc_answer() {
     trap '' USR1
     ((nc_was_cut)) && nc_code=cut
     if [[ $nc_noisy ]]; then
-      printf '%s%s' "$nc_stdout" "$nc_stderr" >"$nc_dir/$nc_id.body"
-      nc_keep_answer "$nc_id" "$nc_code" ${#nc_stdout} ${#nc_stderr} "$nc_dir/$nc_id.body"
-      nc_repeat "$nc_id"
+      nc_say_text "$nc_id" "$nc_code" "$nc_stdout" "$nc_stderr"
     else
       nc_say '\2done %s %s %d %d\n%s%s\3' "$nc_id" "$nc_code" ${#nc_stdout} ${#nc_stderr} "$nc_stdout" "$nc_stderr"
     fi
@@ -249,10 +254,9 @@ nc_enlist() { # pid of a worker
 }
 
 nc_run() { # id, bound in ms, bytes of script, bytes of standard input
-  local script etx stdin=/dev/null worker
-  IFS= read -r -N "$3" -t 30 -u "$nc_from" script || return
-  IFS= read -r -N 1 -t 30 -u "$nc_from" etx
-  [[ $etx == $'\3' ]] || return
+  local script stdin=/dev/null worker
+  IFS= read -r -N $(($3 + 1)) -t 30 -u "$nc_from" script || return
+  [[ $script == *$'\3' ]] || return
   if (($4)); then
     stdin=$nc_dir/$1.in
     timeout 60 head -c "$4" <&"$nc_from" >"$stdin"
@@ -263,7 +267,7 @@ nc_run() { # id, bound in ms, bytes of script, bytes of standard input
   nc_now
   nc_jobs[worker]=$1 nc_ends[worker]=$((nc_time + $2 / 10 + 1))
   ((nc_next && nc_next < nc_ends[worker])) || nc_next=${nc_ends[worker]}
-  printf '%s %s %s\n%s' "$1" "$3" "$stdin" "$script" >&"${nc_inputs[worker]}"
+  printf '%s %s %s\n%s' "$1" "$3" "$stdin" "${script%?}" >&"${nc_inputs[worker]}"
 }
 
 nc_cut() { # every command for which the test holds: `all`, an id, or `late`

@@ -10,6 +10,7 @@ export class ConsoleLink extends Duplex {
   readonly #console: Console
   readonly #frames = new NoisyFrames()
   readonly #unlisten: () => void
+  #lately = ''
 
   constructor(console: Console) {
     super()
@@ -31,8 +32,11 @@ export class ConsoleLink extends Duplex {
   }
 
   #receive(text: string): void {
+    this.#lately = (this.#lately + text).slice(-100)
     for (const outcome of this.#frames.push(text))
       if ('frame' in outcome) this.push(outcome.frame)
       else void this.#console.send(`\n\u0002${outcome.ask}\n`).catch(error => this.destroy(error))
+    // the session is over: the machine was booted anew, or somebody has ended it
+    if (this.#frames.between && /\blogin: ?$/.test(this.#lately)) this.destroy()
   }
 }

@@ -88,7 +88,7 @@ export class ConsoleLogin {
   async #startAgent(deadline: Deadline): Promise<boolean> {
     const { loader, text } = agentLoad()
     const from = this.#console.position
-    const start = "stty raw -echo opost onlcr && printf '<%s-go>\\n' nixcumber &&"
+    const start = "stty raw -echo opost onlcr tab0 && printf '<%s-go>\\n' nixcumber &&"
     await this.#console.send(`${CTRL_U} ${start} cat | bash -c '${loader}' bash agent tty; stty sane; exit\n`)
     const patience = Deadline.after(shorter(seconds(20), deadline.remaining), this.#clock)
     if (!(await this.#shows('<nixcumber-go>', from, patience))) {

@@ -55,5 +55,18 @@ test('a large body that came broken is asked for in pieces, each as often as nee
 test('an answer that came twice is given once', () =>
   assert.deepEqual(waiting(1).push(answer(1, 'a') + answer(1, 'a')), [plain(1, 'a')]))
 
+test('a short answer in plain words passes whole, and is asked for again when something stands in it', () => {
+  const whole = '\x02text 1 0 6 1\r\na\r\n[1]\r\n!\x03'
+  assert.deepEqual(waiting(1).push(whole), ['\x02done 1 0 6 1\na\n[1]\n!\x03'])
+  for (let at = 1; at < whole.length; at++)
+    for (const noise of [KERNEL, RUDE]) {
+      const got = waiting(1).push(`${whole.slice(0, at)}${noise}${whole.slice(at)}`)
+      assert.ok(
+        got.length === 0 || got[0] === 'again 1' || got[0] === '\x02done 1 0 6 1\na\n[1]\n!\x03',
+        `at ${at}: ${got}`,
+      )
+    }
+})
+
 test('greetings pass', () =>
   assert.deepEqual(waiting().push('\x02hello 1.2.x boot-id unasked\r\n\x03'), ['\x02hello 1.2.x boot-id unasked\n']))

@@ -22,6 +22,7 @@ const ETX = '\u0003'
 const NOISE = /[[<\u001b][^\n]*\n/g
 const GREETING = /^(?:hello \S+|ready) \S+ \S+\r?\n$/
 const DONE = /^done (\d+) (\d+|cut|flood) (\d+) (\d+)\r?\n([\w+/=]*)$/
+const TEXT = /^text (\d+) (\d+|cut) (\d+) (\d+)\r?\n([ -~\r\n]*)$/
 const PART = /^part (\d+) (\d+) (\d+)\r?\n([\w+/=]*)$/
 const HEAD = /^done (\d+) (\d+|cut|flood) (\d+) (\d+)\r?\n/
 /** Longer bodies are asked for piece by piece when they came broken. */
@@ -40,6 +41,11 @@ export class NoisyFrames {
     this.#open.add(id)
   }
 
+  /** Whether the line is at rest: no frame has begun that is not at its end. */
+  get between(): boolean {
+    return this.#text === ''
+  }
+
   push(text: string): Outcome[] {
     this.#text += text
     const outcomes: Outcome[] = []
@@ -50,12 +56,23 @@ export class NoisyFrames {
       const section = start < 0 ? '' : this.#text.slice(start + 1, end)
       this.#text = this.#text.slice(end + 1)
       this.#searched = 0
-      if (section !== '') outcomes.push(...this.#judge(section.replace(NOISE, '')))
+      if (section !== '') outcomes.push(...(this.#plain(section) ?? this.#judge(section.replace(NOISE, ''))))
     }
     const start = this.#text.indexOf(STX)
     this.#text = start < 0 ? '' : this.#text.slice(start)
     this.#searched = this.#text.length
     return outcomes
+  }
+
+  /** A short answer in plain words: whole, or asked for again in base64. */
+  #plain(section: string): Outcome[] | undefined {
+    const text = TEXT.exec(section)
+    if (text === null) return undefined
+    const head = headOf(text)
+    const body = (text[5] ?? '').replaceAll('\r\n', '\n')
+    if (!this.#open.has(head.id)) return []
+    if (body.length !== head.outLength + head.errLength) return this.#again(head.id)
+    return [{ frame: this.#finish(head, Buffer.from(body)) }]
   }
 
   #judge(section: string): Outcome[] {
@@ -72,7 +89,7 @@ export class NoisyFrames {
   #done(head: Head, body: string): Outcome[] {
     if (!this.#open.has(head.id)) return []
     if (body.length !== encodedLength(head)) return this.#broken(head)
-    return [{ frame: this.#finish(head, body) }]
+    return [{ frame: this.#finish(head, Buffer.from(body, 'base64')) }]
   }
 
   #broken(head: Head): Outcome[] {
@@ -106,15 +123,15 @@ export class NoisyFrames {
     assembly.body += characters
     assembly.tries = 0
     if (assembly.body.length < encodedLength(assembly.head)) return this.#nextPiece(assembly)
-    return [{ frame: this.#finish(assembly.head, assembly.body) }]
+    return [{ frame: this.#finish(assembly.head, Buffer.from(assembly.body, 'base64')) }]
   }
 
-  #finish({ id, code, outLength, errLength }: Head, body: string): Buffer {
+  #finish({ id, code, outLength, errLength }: Head, body: Buffer): Buffer {
     this.#open.delete(id)
     this.#tries.delete(id)
     this.#assemblies.delete(id)
     const header = `${STX}done ${id} ${code} ${outLength} ${errLength}\n`
-    return Buffer.concat([Buffer.from(header), Buffer.from(body, 'base64'), Buffer.from(ETX)])
+    return Buffer.concat([Buffer.from(header), body, Buffer.from(ETX)])
   }
 }
 
