@@ -161,6 +161,8 @@ export class Subject {
     if (locator.kind === 'file') return this.#folderSources()
     try {
       const metadata = await this.metadata()
+      // Outside git everything in the folder is copied, reports of this run too: each copy has a path of its own.
+      if (locator.folder && !metadata?.revision && !metadata?.dirtyRevision) return this.#folderSources()
       const inside = new URLSearchParams(locator.reference.split('?')[1] ?? '').get('dir')
       const storePath = metadata && (inside ? join(metadata.storePath, inside) : metadata.storePath)
       return new SourceMap({
