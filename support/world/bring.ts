@@ -4,6 +4,7 @@ import { NotSupported } from '../core/errors.ts'
 import { rows } from '../core/text.ts'
 import { HARNESS_OPTIONS, NIXOS_SHELL_OPTIONS } from '../flake/harness-options.ts'
 import type { Machine } from '../machine/machine.ts'
+import { recordGuest } from './guest-facts.ts'
 import type { NixWorld } from './world.ts'
 
 const BOOT = minutes(3)
@@ -22,6 +23,7 @@ export async function bring(world: NixWorld, name: string, host = name): Promise
   }
   const machine = await machines.get(name)
   if ((await machine.state()) === 'off') await machine.power('boot', Deadline.after(scale(BOOT, machine.slowness)))
+  await recordGuest(world, machine)
   world.inPlay.set(name, machine)
   return machine
 }
