@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import ssh2 from 'ssh2'
+import { newSshKey } from '../core/ssh-key.ts'
 
 export interface Identity {
   /** Private key, readable by its owner alone. */
@@ -31,7 +31,7 @@ const readPublic = (file: string): Promise<string | undefined> =>
 
 /** The public half goes last and by rename: whoever finds it finds the private one. Two runners at once: the later wins whole. */
 async function create(file: string): Promise<void> {
-  const pair = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'nixcumber' })
+  const pair = newSshKey()
   const draft = `${file}.${process.pid}`
   await writeFile(draft, pair.private, { mode: 0o600 })
   await rename(draft, file)

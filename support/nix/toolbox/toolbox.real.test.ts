@@ -58,7 +58,7 @@ test('the toolbox, from an empty cache', async t => {
   await t.test('nothing of the host can be written to but what is named', async () => {
     const named = await mkdtemp(join(cache, 'named-'))
     assert.equal((await run(toolchain, ['touch', join(named, 'x')], { writable: [named] })).exitCode, 0)
-    assert.notEqual((await run(toolchain, ['touch', join(import.meta.dirname, 'x')])).exitCode, 0)
+    assert.notEqual((await run(toolchain, ['touch', '/srv/nixcumber'])).exitCode, 0)
     assert.notEqual((await run(toolchain, ['touch', '/usr/x'])).exitCode, 0)
   })
 

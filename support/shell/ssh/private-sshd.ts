@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import ssh2 from 'ssh2'
+import { newSshKey } from '../../core/ssh-key.ts'
 import { fingerprintOf } from './known-hosts.ts'
 
 export const SSHD = '/usr/sbin/sshd'
@@ -51,7 +51,7 @@ export class PrivateSshd implements AsyncDisposable {
 
   /** Makes a key pair in the folder, over an older one of that name; returns the public line. */
   newKey(name: string): string {
-    const { private: secret, public: open } = ssh2.utils.generateKeyPairSync('ed25519')
+    const { private: secret, public: open } = newSshKey()
     writeFileSync(join(this.folder, name), secret, { mode: 0o600 })
     writeFileSync(join(this.folder, `${name}.pub`), open)
     return open
