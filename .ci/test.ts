@@ -1,8 +1,10 @@
 /** Everything: the fast checks, the tests against real tools, then the features through the real command line. `npm test`. */
 import { readFileSync } from 'node:fs'
 import { execaSync } from 'execa'
+import { provideNeeds } from './needs.ts'
 import { type Counts, runTests, testFiles } from './tests.ts'
 
+provideNeeds()
 section('the fast checks')
 if (execaSync('npm', ['run', '--silent', 'check'], { stdio: 'inherit', reject: false }).exitCode !== 0) process.exit(1)
 
