@@ -6,7 +6,6 @@ import { Terminal } from '../report/terminal.ts'
 import { composeContext } from '../world/compose.ts'
 import type { Given } from './commands.ts'
 import { loadConfig } from './config.ts'
-import { openBridge } from './console-bridge.ts'
 import { forever } from './forever.ts'
 import { onInterrupt } from './interrupt.ts'
 import { ownFolder, type RunOptions, runSettings } from './settings.ts'
@@ -32,7 +31,6 @@ export async function boot({ words: [host = ''], options }: Given): Promise<numb
   const plan = await new FlakeInPlay(context.flakes).plan(host)
   context.machines.know(plan)
   const machine = await context.machines.get(plan.name)
-  await using __ = machine.console && (await openBridge(process.pid, machine.name, machine.console))
   terminal.line(`\n${machine.name} is running\n\n  Enter      nixcumber shell ${machine.name}`)
   if (machine.console) terminal.line(`  Console    ${machine.console.transcriptFile}`)
   terminal.line('  End        Ctrl-C\n')

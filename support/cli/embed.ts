@@ -30,6 +30,7 @@ export interface Suite {
   readonly dryRun: boolean
   readonly failFast: boolean
   readonly retry: number
+  readonly pauseOnFailure?: boolean
 }
 
 export interface LoadedSuite {
@@ -44,7 +45,7 @@ export async function load(suite: Suite): Promise<LoadedSuite> {
       file: false,
       provided: {
         paths: suite.features.map(escapeGlob),
-        import: [...ownSteps(), ...suite.steps].map(escapeGlob),
+        import: [...ownSteps(), ...suite.steps, ...lastHooks(suite)].map(escapeGlob),
         plugin: [pathToFileURL(join(import.meta.dirname, 'select.ts')).href],
         pluginOptions: { nixcumber: { lines: suite.selection.lines as Record<string, number[]> } },
         tags: suite.tags ?? '',
@@ -79,6 +80,13 @@ export async function runSuite(
   }
 }
 
+/** The same suite without these scenarios; places as `placeOf` gives them. */
+export function withoutScenarios({ support, configuration }: LoadedSuite, leftOut: readonly string[]): LoadedSuite {
+  const { specifiers = [], options = {} } = configuration.plugins ?? {}
+  const nixcumber = Object.assign({}, options.nixcumber, { leftOut: [...leftOut] })
+  return { support, configuration: { ...configuration, plugins: { specifiers, options: { ...options, nixcumber } } } }
+}
+
 /** Ours, in the order in which cucumber must see them. */
 const ownSteps = (): string[] => [
   join(PACKAGE, 'support/world/hooks.ts'),
@@ -87,6 +95,9 @@ const ownSteps = (): string[] => [
     .sort()
     .map(name => join(PACKAGE, 'steps', name)),
 ]
+
+const lastHooks = ({ pauseOnFailure }: Suite): string[] =>
+  pauseOnFailure ? [join(PACKAGE, 'support/world/pause-hook.ts')] : []
 
 export const isOwn = (uri: string, projectDir: string): boolean => {
   const inside = relative(PACKAGE, join(projectDir, uri))

@@ -44,10 +44,18 @@ export const RUN_OPTIONS: readonly OptionRecord[] = [
   { flags: '--dry-run', help: 'only look whether every step is known; nothing is evaluated, built or booted' },
   { flags: '--parallel <n>', help: 'so many scenarios at a time', planned: true },
   { flags: '--shard <i/n>', help: 'the i-th of n parts of the scenarios', planned: true },
+  {
+    flags: '--from <scenario>',
+    help: 'begin with this scenario: its name, or FILE:LINE; those before it are left out',
+  },
   { flags: '--retry <n>', help: 'try a failed scenario again up to n times', parse: count('--retry') },
   { flags: '--last-failed', help: 'only what did not hold in the last run', planned: true },
   { flags: '--fail-fast', help: 'stop after the first scenario that does not hold' },
-  { flags: '--keep', help: 'leave the machines running; enter them by `nixcumber shell`' },
+  { flags: '--keep', help: 'leave the machines running until Ctrl-C; enter them by `nixcumber shell`' },
+  {
+    flags: '--pause-on-failure',
+    help: 'stop where a step does not hold, with everything as it was then, and wait at the terminal; no second tries',
+  },
   {
     flags: '--out <folder>',
     help: 'where run.json, messages.ndjson, report.html and junit.xml go (default: .nixcumber/runs/<time>)',

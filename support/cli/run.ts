@@ -1,12 +1,16 @@
 /** `nixcumber run`: from what was asked for to an exit code. */
 import { resolve } from 'node:path'
+import { plural } from '../core/text.ts'
 import { parseMachineUrl } from '../machine/machine-url.ts'
+import { againCommand } from './again.ts'
 import type { Given } from './commands.ts'
 import { type FoundConfig, loadConfig } from './config.ts'
 import type { Config } from './config-schema.ts'
-import { load, runSuite, type Suite } from './embed.ts'
+import { load, runSuite, type Suite, withoutScenarios } from './embed.ts'
 import { type FeatureFiles, featureFiles } from './feature-paths.ts'
+import { leftOutBefore } from './from.ts'
 import { onInterrupt } from './interrupt.ts'
+import { refuseWithoutTerminal } from './pause.ts'
 import { Session } from './session.ts'
 import { type RunOptions, runFolder, runSettings } from './settings.ts'
 import { stepFiles } from './step-files.ts'
@@ -18,6 +22,8 @@ interface Options extends RunOptions {
   readonly failFast?: true
   readonly retry?: number
   readonly out?: string
+  readonly from?: string
+  readonly pauseOnFailure?: true
 }
 
 const DEFAULT_FEATURES = ['features/**/*.feature']
@@ -28,9 +34,11 @@ export async function run({ words, options }: Given): Promise<number> {
   const settings = runSettings(found, asked)
   for (const [name, url] of Object.entries(settings.machines))
     parseMachineUrl(`${name}=${url}`, { folder: settings.projectDir, env: process.env })
+  if (asked.pauseOnFailure) refuseWithoutTerminal()
   const suite = suiteOf(found, wantedFeatures(words, found), asked)
   // Loaded before anything is written: a typing error leaves no trace.
-  const loaded = await load(suite)
+  const all = await load(suite)
+  const leftOut = asked.from === undefined ? [] : await leftOutBefore(asked.from, all, suite.projectDir)
 
   const out =
     asked.out === undefined ? found.config.out && resolve(found.projectDir, found.config.out) : resolve(asked.out)
@@ -38,13 +46,18 @@ export async function run({ words, options }: Given): Promise<number> {
     settings,
     folder: runFolder(settings.projectDir, out, suite.dryRun),
     dryRun: suite.dryRun,
+    notes: leftOut.length === 0 ? [] : [`${plural(leftOut.length, 'scenario')} left out: --from ${asked.from}`],
+    ...(asked.pauseOnFailure
+      ? { again: againCommand(asked, { projectDir: suite.projectDir, from: process.cwd() }) }
+      : {}),
   })
   using _ = onInterrupt(exitCode => session.stop(exitCode))
   try {
-    await runSuite(loaded, suite.projectDir, envelope => session.accept(envelope))
+    await runSuite(withoutScenarios(all, leftOut), suite.projectDir, envelope => session.accept(envelope))
     return await session.end()
   } catch (error) {
-    await session.abandon()
+    const stopped = await session.abandon()
+    if (stopped !== undefined) return stopped
     throw error
   }
 }
@@ -69,6 +82,8 @@ function suiteOf(
     names: asked.name ?? [],
     dryRun: asked.dryRun ?? false,
     failFast: asked.failFast ?? false,
-    retry: asked.retry ?? config.retry ?? 0,
+    // Whoever looks at a failure has nothing of a second try.
+    retry: asked.pauseOnFailure ? 0 : (asked.retry ?? config.retry ?? 0),
+    pauseOnFailure: asked.pauseOnFailure ?? false,
   }
 }

@@ -4,6 +4,8 @@ import type { FeatureChild, GherkinDocument, Pickle, RuleChild, Scenario } from 
 export interface Selection {
   /** Wanted lines by feature file, as its uri is in messages. Files that are not in it are wanted whole. */
   readonly lines: Readonly<Record<string, readonly number[]>>
+  /** Places of scenarios that are not wanted, as `placeOf` gives them. */
+  readonly leftOut?: readonly string[]
 }
 
 interface Candidate {
@@ -20,11 +22,17 @@ export const plugin = {
   type: 'plugin',
   optionsKey: 'nixcumber',
   coordinator: ({ transform, options }: Coordinator) =>
-    transform('pickles:filter', candidates => candidates.filter(candidate => isWanted(candidate, options))),
+    transform('pickles:filter', candidates => {
+      const leftOut = new Set(options.leftOut)
+      return candidates.filter(each => isWanted(each, options) && !leftOut.has(placeOf(each.pickle)))
+    }),
 }
 
 // Cucumber looks for the plugin in the default export first; a named one alone is not found.
 export { plugin as default }
+
+/** `features/web.feature:12`: where a scenario stands; of an outline, its row. */
+export const placeOf = ({ uri, location }: Pickle): string => `${uri}:${location?.line ?? 0}`
 
 function isWanted({ gherkinDocument, pickle }: Candidate, { lines }: Selection): boolean {
   const wanted = lines[pickle.uri]
@@ -32,7 +40,7 @@ function isWanted({ gherkinDocument, pickle }: Candidate, { lines }: Selection):
 }
 
 /** True when the line is in the pickle's scenario; of an outline, a line in its table means that row alone. */
-function covers(document: GherkinDocument, pickle: Pickle, line: number): boolean {
+export function covers(document: GherkinDocument, pickle: Pickle, line: number): boolean {
   const all = scenarios(document.feature?.children ?? [])
   const at = all.findIndex(({ id }) => pickle.astNodeIds.includes(id))
   const scenario = all[at]

@@ -4,6 +4,9 @@ import { refuse } from '../core/refusal.ts'
 import { featureRevision } from '../record/feature-revision.ts'
 import { pointToLatest, RunFolder } from '../record/run-folder.ts'
 import { readTranscripts } from '../record/transcripts.ts'
+// Not when they are needed: Ctrl-C reaches the process that turns TypeScript into JavaScript as well, and nothing is loaded after it.
+import { renderHtml } from '../report/html/page.ts'
+import { renderJunit } from '../report/junit.ts'
 import { PrettyReport } from '../report/pretty.ts'
 import { Results } from '../report/results.ts'
 import { Terminal } from '../report/terminal.ts'
@@ -12,6 +15,7 @@ import { composeContext, type OwnedContext } from '../world/compose.ts'
 import { provideContext } from '../world/context.ts'
 import type { RunSettings } from '../world/settings.ts'
 import { forever } from './forever.ts'
+import { type Again, TerminalPause } from './pause.ts'
 import { redactor } from './redact.ts'
 import { version } from './version.ts'
 
@@ -19,6 +23,10 @@ export interface SessionPlan {
   readonly settings: RunSettings
   readonly folder: string
   readonly dryRun: boolean
+  /** What a reader of the report must know from the start. */
+  readonly notes?: readonly string[]
+  /** The run stops at what does not hold, and says by this how to run the scenario again. */
+  readonly again?: Again
 }
 
 export class Session {
@@ -32,14 +40,23 @@ export class Session {
   readonly #redact = redactor(process.env)
   readonly #context: OwnedContext
   #deaf = false
+  /** One end only, whoever asks for it first: a run that is stopped while it ends, or ends because it is stopped, has one verdict. */
+  #ending: Promise<Verdict> | undefined
+  #stopping: Promise<number> | undefined
   /** The run is over and reported; its machines are still there. */
   #kept: number | undefined
 
   private constructor(plan: SessionPlan, folder: RunFolder) {
     this.#plan = plan
     this.#folder = folder
-    this.#context = composeContext({ settings: plan.settings, progress: this.#terminal, record: folder })
+    this.#context = composeContext({
+      settings: plan.settings,
+      progress: this.#terminal,
+      record: folder,
+      ...(plan.again ? { pause: new TerminalPause(this.#terminal, plan.again) } : {}),
+    })
     provideContext(this.#context)
+    for (const note of plan.notes ?? []) this.#context.progress.note(note)
     // Node ends when nothing can happen any more, though a step still waits: without a report, and with a code of its own.
     process.once('beforeExit', this.#stuck)
   }
@@ -75,16 +92,23 @@ export class Session {
 
   /** @throws UsageError when there was nothing to judge */
   async end(): Promise<number> {
+    if (this.#stopping) return this.#stopping
     const { keep } = this.#plan.settings
     if (!keep) await this.#context[Symbol.asyncDispose]()
     const { exitCode } = await this.#conclude()
+    if (this.#stopping) return this.#stopping
     if (this.#results.scenarios.length === 0 && this.#results.unreadable.length === 0) throw this.#nothing()
     if (keep) await this.#keep(exitCode)
     return exitCode
   }
 
   /** Stopped from outside: what is known is reported, machines go. */
-  async stop(signalled: number): Promise<number> {
+  stop(signalled: number): Promise<number> {
+    this.#stopping ??= this.#stop(signalled)
+    return this.#stopping
+  }
+
+  async #stop(signalled: number): Promise<number> {
     this.#deaf = true
     this.#terminal.note('stopping; once more stops at once')
     await this.#context[Symbol.asyncDispose]()
@@ -101,15 +125,25 @@ export class Session {
     await forever()
   }
 
-  /** After an error of the runner itself: machines go, and what was recorded stays. The error is told by whoever caught it. */
-  async abandon(): Promise<void> {
+  /**
+   * After an error of the runner itself: machines go, and what was recorded stays. The error is told by whoever caught it.
+   * When the run is being stopped, the error is only what that looks like from inside: gives the exit code then.
+   */
+  async abandon(): Promise<number | undefined> {
+    if (this.#stopping) return this.#stopping
     this.#deaf = true
     process.off('beforeExit', this.#stuck)
     this.#terminal.close()
     await this.#context[Symbol.asyncDispose]()
+    return undefined
   }
 
-  async #conclude(stopped?: number): Promise<Verdict> {
+  #conclude(stopped?: number): Promise<Verdict> {
+    this.#ending ??= this.#judge(stopped)
+    return this.#ending
+  }
+
+  async #judge(stopped?: number): Promise<Verdict> {
     const { settings, dryRun } = this.#plan
     const verdict = verdictOf({
       results: this.#results,
@@ -127,16 +161,12 @@ export class Session {
       peakMemoryMiB: Math.round(process.resourceUsage().maxRSS / 1024),
       features: await featureRevision(settings.projectDir, this.#sources),
     })
-    const files = await this.#reports(verdict)
+    const files = this.#reports(verdict)
     this.#pretty.end(verdict, performance.now() - this.#start, files)
     return verdict
   }
 
-  async #reports(verdict: Verdict): Promise<string[]> {
-    const [{ renderHtml }, { renderJunit }] = await Promise.all([
-      import('../report/html/page.ts'),
-      import('../report/junit.ts'),
-    ])
+  #reports(verdict: Verdict): string[] {
     const transcripts = readTranscripts(this.#folder.folder, this.#redact)
     const report = { run: this.#folder.run, results: this.#results, verdict, transcripts }
     this.#folder.report('junit.xml', renderJunit(report))

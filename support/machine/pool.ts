@@ -6,6 +6,7 @@ import type { Progress } from '../core/progress.ts'
 import { refuse } from '../core/refusal.ts'
 import type { Toolchain } from '../nix/toolchain.ts'
 import { Admission } from './admission.ts'
+import { bridgePath, openBridge, tellSize } from './console-bridge.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { Machine, MachinePlan, Surroundings } from './machine.ts'
 import { bootMachine } from './registry.ts'
@@ -141,8 +142,17 @@ export class MachinePool implements AsyncDisposable {
 /** So that another program can enter it. Only machines with a console are ours to let anybody in. */
 async function makeKnown(machine: Machine, console: Console, { stateDir }: Surroundings): Promise<void> {
   const { name, plan } = machine
-  const ssh = await machine.reachable(22).catch(() => undefined)
-  if (!ssh) return
-  const identity = 'identityFile' in plan ? { identity: plan.identityFile } : {}
-  publish(stateDir, { name, runner: process.pid, ssh: { ...ssh, ...identity }, transcriptFile: console.transcriptFile })
+  const bridge = bridgePath(stateDir)
+  await openBridge(bridge, console, size => tellSize(machine, size))
+  const identity = plan.kind === 'nixos-shell' && plan.sshd !== false ? plan.identityFile : undefined
+  const address = identity === undefined ? undefined : await machine.reachable(22).catch(() => undefined)
+  const ssh = address && identity !== undefined ? { ssh: { ...address, identity } } : {}
+  publish(stateDir, {
+    name,
+    runner: process.pid,
+    ...ssh,
+    console: bridge,
+    transcriptFile: console.transcriptFile,
+    since: Date.now(),
+  })
 }

@@ -14,6 +14,8 @@ test('the machines of living runs are found by whoever wants to enter them', asy
     name: 't14',
     runner: process.pid,
     ssh: { host: '127.0.0.1', port: 2222, identity: '/key' },
+    since: 1,
+    console: join(state.path, 'm1/console'),
     transcriptFile: '/t14.console.log',
   }
   publish(state.forMachine(), machine)

@@ -17,6 +17,7 @@ export class Terminal implements Progress {
   readonly #clock: Clock
   readonly #tasks: Task[] = []
   #status = ''
+  #held = false
   #ticking: AbortController | undefined
 
   constructor(stream: TerminalStream = process.stdout, clock: Clock = systemClock) {
@@ -67,6 +68,18 @@ export class Terminal implements Progress {
     this.line(`${this.style('yellow', '!')} ${text}`)
   }
 
+  /** Nothing moves until the returned thing is disposed of: somebody reads, or types. */
+  hold(): Disposable {
+    this.#stream.write(this.#erase())
+    this.#held = true
+    return {
+      [Symbol.dispose]: () => {
+        this.#held = false
+        this.#redraw()
+      },
+    }
+  }
+
   /** Nothing moves any more; the status line is gone. */
   close(): void {
     this.#ticking?.abort()
@@ -111,7 +124,7 @@ export class Terminal implements Progress {
 
   #draw(): void {
     const task = this.#tasks.at(-1)
-    if (!this.#stream.isTTY || !task) return
+    if (!this.#stream.isTTY || !task || this.#held) return
     const took = formatDuration(milliseconds(Math.floor((this.#clock.now() - task.since) / 1000) * 1000))
     const text = [task.what, task.detail, took === '0 ms' ? '' : took].filter(part => part !== '').join('  ')
     this.#status = cut(stripVTControlCharacters(text).replaceAll(/\s*\n\s*/g, ' '), (this.#stream.columns ?? 80) - 3)

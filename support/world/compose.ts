@@ -9,12 +9,14 @@ import { parseMachineUrl } from '../machine/machine-url.ts'
 import { MachinePool } from '../machine/pool.ts'
 import type { RunRecord } from '../record/run-record.ts'
 import type { RunContext } from './context.ts'
+import type { Pause } from './pause.ts'
 import type { RunSettings } from './settings.ts'
 
 export interface Surroundings {
   readonly settings: RunSettings
   readonly progress: Progress
   readonly record: RunRecord
+  readonly pause?: Pause
 }
 
 /** How long a machine may take to be ready: ten times what was seen under emulation with a busy runner. */
@@ -23,7 +25,7 @@ const BOOT_BUDGET = minutes(8)
 /** A context that can be ended: afterwards no machine of it runs, unless they are kept. */
 export type OwnedContext = RunContext & AsyncDisposable
 
-export function composeContext({ settings, progress: shown, record }: Surroundings): OwnedContext {
+export function composeContext({ settings, progress: shown, record, pause }: Surroundings): OwnedContext {
   const progress = recordedProgress(shown, record)
   const scratch = join(record.folder, 'work')
   const toolchain = once(async () => {
@@ -51,6 +53,7 @@ export function composeContext({ settings, progress: shown, record }: Surroundin
     toolchain,
     flakes: new Flakes({ ...settings, scratch, logDir: join(record.folder, 'evidence/nix'), progress, toolchain }),
     machines,
+    ...(pause ? { pause } : {}),
     async [Symbol.asyncDispose]() {
       await machines[Symbol.asyncDispose]()
       if (!settings.keep) await rm(scratch, { recursive: true, force: true })

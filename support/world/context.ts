@@ -6,6 +6,7 @@ import type { Flakes } from '../flake/flakes.ts'
 import type { Machine, MachinePlan } from '../machine/machine.ts'
 import type { Toolchain } from '../nix/toolchain.ts'
 import type { RunRecord } from '../record/run-record.ts'
+import type { Pause } from './pause.ts'
 import type { RunSettings } from './settings.ts'
 
 export interface RunContext {
@@ -19,6 +20,8 @@ export interface RunContext {
   readonly flakes: Flakes
   /** Every machine of the run. Named by `--machine` from the start, or booted from a host when a feature wants it. */
   readonly machines: RunMachines
+  /** Somebody wants to look where something does not hold. */
+  readonly pause?: Pause
 }
 
 /** The pool as the world needs it; see support/machine/pool.ts. */

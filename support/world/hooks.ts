@@ -1,6 +1,7 @@
 /** What happens around every scenario and step. Loaded before all steps; also ties the world and its words to cucumber. */
 import {
   After,
+  Before,
   BeforeStep,
   setDefaultTimeout,
   setDefinitionFunctionWrapper,
@@ -14,6 +15,7 @@ import { OUTCOME_MEDIA_TYPE, outcomeOfError } from '../report/outcome.ts'
 import { ailments, healthCheckWaived, unhealthy } from './health.ts'
 import * as own from './index.ts'
 import './parameter-types.ts'
+import { pauseAt } from './pause.ts'
 import { NixWorld } from './world.ts'
 
 const CONSOLE_LINES = 80
@@ -25,6 +27,10 @@ setWorldConstructor(NixWorld)
 // Our own deadlines speak first, and in our words.
 setDefaultTimeout(-1)
 setDefinitionFunctionWrapper(sayOutcome)
+
+Before({ name: 'run goes on' }, function (this: NixWorld) {
+  return this.context.pause?.ended ? 'skipped' : undefined
+})
 
 BeforeStep(function (this: NixWorld, { pickle, pickleStep, gherkinDocument }) {
   const line = stepLines(gherkinDocument).get(pickleStep.astNodeIds[0] ?? '')
@@ -38,12 +44,16 @@ After({ name: 'evidence' }, function (this: NixWorld, { result }) {
       this.attach(tail(console.transcript, CONSOLE_LINES), { mediaType: 'text/plain', fileName: `${name}.console.log` })
 })
 
-After({ name: 'health check' }, function (this: NixWorld, { pickle }) {
+After({ name: 'health check' }, async function (this: NixWorld, { pickle }) {
   const waived = healthCheckWaived(pickle.tags.map(({ name }) => name))
   for (const machine of this.inPlay.values()) {
     const found = ailments(unjudged(machine))
     if (found.length === 0) continue
-    if (waived === undefined) throw unhealthy(machine.name, found, machine.console?.transcriptFile ?? '')
+    if (waived === undefined) {
+      const sick = unhealthy(machine.name, found, machine.console?.transcriptFile ?? '')
+      await pauseAt(this, pickle, sick.message)
+      throw sick
+    }
     this.context.record.note(`Health of "${machine.name}" not judged in "${pickle.name}": ${waived}`)
   }
 })

@@ -90,6 +90,24 @@ When(
   }),
 )
 
+const KEYS: Readonly<Record<string, string>> = { Enter: '\n', 'Ctrl-C': '\u0003', 'Ctrl-D': '\u0004', q: 'q' }
+
+When(
+  'nixcumber is called with {string} at a terminal:',
+  reads(async function (this: NixWorld, words: string, table: DataTable) {
+    const turns = table
+      .hashes()
+      .map(({ says = '', typed = '' }) => [says, typed.split(' ').map(key => KEYS[key] ?? key).join('')] as const)
+    await trialOf(this).atTerminal(words, turns)
+  }),
+)
+
+Then('nixcumber says {string} once', function (text: string) {
+  const { output } = trialOf(this).ended
+  const times = output.split(text).length - 1
+  if (times !== 1) throw notMet(`What nixcumber says`, `once: ${text}`, `${times} times`, output)
+})
+
 Then('the exit code is {int}', function (wanted: number) {
   const trial = trialOf(this)
   trial.expected = true

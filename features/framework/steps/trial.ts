@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import type { NixWorld } from 'nixcumber'
 
 export const ROOT = join(import.meta.dirname, '../../..')
@@ -66,20 +67,42 @@ export class Trial implements Disposable {
     )
   }
 
-  /** Starts it, and sends the signal when it has said the words. */
+  /** Starts it in a process group of its own and sends the signal to all of that, as a terminal does, when it has said the words. */
   async interrupt(words: string, said: string, signals: readonly NodeJS.Signals[]): Promise<void> {
     const start = performance.now()
-    const child = spawn(process.execPath, [BIN, ...split(words)], { cwd: this.folder, env: surroundings() })
+    const child = spawn(process.execPath, [BIN, ...split(words)], { cwd: this.folder, env: surroundings(), detached: true })
     let output = ''
     const sent = [...signals]
     const listen = (chunk: Buffer): void => {
       output += chunk
-      if (output.includes(said) && sent.length > 0) child.kill(sent.shift())
+      if (output.includes(said) && sent.length > 0 && child.pid) process.kill(-child.pid, sent.shift())
     }
     child.stdout.on('data', listen)
     child.stderr.on('data', listen)
     const [exitCode] = (await once(child, 'close')) as [number | null]
     this.#ended = { exitCode: exitCode ?? -1, output, lastLine: last(output), seconds: (performance.now() - start) / 1000 }
+  }
+
+  /** Calls it at a terminal, script(1)'s; what is typed goes out when the words before it have been said since the last. */
+  async atTerminal(words: string, turns: readonly (readonly [said: string, typed: string])[]): Promise<void> {
+    const start = performance.now()
+    const call = [process.execPath, BIN, ...split(words)].map(word => `'${word.replaceAll("'", "'\\''")}'`).join(' ')
+    const child = spawn('script', ['-qfec', call, '/dev/null'], { cwd: this.folder, env: surroundings() })
+    let output = ''
+    let from = 0
+    const left = [...turns]
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk
+      const [said, typed] = left[0] ?? ['', '']
+      const at = said === '' ? -1 : output.indexOf(said, from)
+      if (at < 0) return
+      from = at + said.length
+      left.shift()
+      child.stdin.write(typed)
+    })
+    const [exitCode] = (await once(child, 'close')) as [number | null]
+    const plain = stripVTControlCharacters(output).replaceAll('\r\n', '\n')
+    this.#ended = { exitCode: exitCode ?? -1, output: plain, lastLine: last(plain), seconds: (performance.now() - start) / 1000 }
   }
 
   [Symbol.dispose](): void {
