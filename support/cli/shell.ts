@@ -70,10 +70,11 @@ async function enterSsh(client: Client, name: string): Promise<number> {
   stdin.pipe(channel)
   channel.pipe(stdout)
   channel.stderr.pipe(process.stderr)
-  return new Promise(resolve => {
+  // Awaited here: what is `using` ends when this function is left.
+  return await new Promise(resolve => {
     let exitCode: number | undefined
     channel.once('exit', (code: number | null, signal?: string) => {
-      exitCode = code ?? 128 + (constants.signals[`SIG${signal}` as NodeJS.Signals] ?? 0)
+      exitCode = code ?? 128 + (constants.signals[signal as NodeJS.Signals] ?? 0)
     })
     channel.once('close', () => {
       client.end()

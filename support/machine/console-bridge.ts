@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import type { Console } from '../console/console.ts'
 import { sh } from '../core/command.ts'
 import { seconds } from '../core/duration.ts'
-import { tail } from '../core/text.ts'
 import type { Machine } from './machine.ts'
 
 /** In the machine's state directory, so that it goes with it, however the runner ends. */
@@ -47,7 +46,7 @@ const WAITING_BYTES = 1_000_000
 
 function connect(socket: Socket, console: Console, onResize: (size: TerminalSize) => void): void {
   socket.unref()
-  socket.write(tail(console.transcript, LINES_BEFORE))
+  socket.write(console.transcript.slice(-20_000).split('\n').slice(-LINES_BEFORE).join('\n'))
   const deaf = console.listen(text => void (socket.writableLength < WAITING_BYTES && socket.write(text)))
   socket.on('data', bytes => {
     // Latin-1 keeps every byte as it is.
