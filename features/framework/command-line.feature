@@ -33,7 +33,6 @@ Feature: The command line
 
       Examples:
         | words            |
-        | run --parallel 2 |
         | run --shard 1/2  |
         | run --last-failed |
         | compare a b      |

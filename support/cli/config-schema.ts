@@ -15,6 +15,7 @@ export const configSchema = z.strictObject({
   /** Live hosts that features may change. */
   mayChange: z.array(z.string()).optional(),
   tags: z.string().optional(),
+  parallel: z.union([z.literal('auto'), z.number().int().min(1).max(99)]).optional(),
   retry: z.number().int().min(0).max(999).optional(),
   out: z.string().optional(),
 })

@@ -42,7 +42,11 @@ export const RUN_OPTIONS: readonly OptionRecord[] = [
     parse: pattern,
   },
   { flags: '--dry-run', help: 'only look whether every step is known; nothing is evaluated, built or booted' },
-  { flags: '--parallel <n>', help: 'so many scenarios at a time', planned: true },
+  {
+    flags: '--parallel <n>',
+    help: 'so many scenarios at a time, or `auto`: as many as cores and memory allow',
+    parse: workers,
+  },
   { flags: '--shard <i/n>', help: 'the i-th of n parts of the scenarios', planned: true },
   {
     flags: '--from <scenario>',
@@ -84,6 +88,12 @@ function count(name: string): (text: string) => number {
     if (/^\d{1,3}$/.test(text)) return Number(text)
     throw refuse({ what: `${name} needs a number`, expected: 'a whole number from 0 to 999', got: text })
   }
+}
+
+function workers(text: string): number | 'auto' {
+  if (text === 'auto') return text
+  if (/^[1-9]\d?$/.test(text)) return Number(text)
+  throw refuse({ what: `--parallel cannot be "${text}"`, expected: 'a whole number from 1 to 99, or auto', got: text })
 }
 
 function pattern(text: string): string {

@@ -1,5 +1,6 @@
 /** `nixcumber run`: from what was asked for to an exit code. */
 import { resolve } from 'node:path'
+import { refuse } from '../core/refusal.ts'
 import { plural } from '../core/text.ts'
 import { parseMachineUrl } from '../machine/machine-url.ts'
 import { againCommand } from './again.ts'
@@ -10,10 +11,12 @@ import { load, runSuite, type Suite, withoutScenarios } from './embed.ts'
 import { type FeatureFiles, featureFiles } from './feature-paths.ts'
 import { leftOutBefore } from './from.ts'
 import { onInterrupt } from './interrupt.ts'
+import { runParallel } from './parallel.ts'
 import { refuseWithoutTerminal } from './pause.ts'
 import { Session } from './session.ts'
 import { type RunOptions, runFolder, runSettings } from './settings.ts'
 import { stepFiles } from './step-files.ts'
+import { crewSize } from './workers/crew-size.ts'
 
 interface Options extends RunOptions {
   readonly tags?: string
@@ -24,6 +27,7 @@ interface Options extends RunOptions {
   readonly out?: string
   readonly from?: string
   readonly pauseOnFailure?: true
+  readonly parallel?: number | 'auto'
 }
 
 const DEFAULT_FEATURES = ['features/**/*.feature']
@@ -32,6 +36,7 @@ export async function run({ words, options }: Given): Promise<number> {
   const asked: Options = options
   const found = await loadConfig(process.cwd())
   const settings = runSettings(found, asked)
+  if (asked.parallel !== undefined && asked.parallel !== 1) refuseWithSeveral(asked)
   for (const [name, url] of Object.entries(settings.machines))
     parseMachineUrl(`${name}=${url}`, { folder: settings.projectDir, env: process.env })
   if (asked.pauseOnFailure) refuseWithoutTerminal()
@@ -42,18 +47,23 @@ export async function run({ words, options }: Given): Promise<number> {
 
   const out =
     asked.out === undefined ? found.config.out && resolve(found.projectDir, found.config.out) : resolve(asked.out)
+  const folder = runFolder(settings.projectDir, out, suite.dryRun)
+  const size = suite.dryRun || asked.pauseOnFailure ? 1 : crewSize(asked.parallel ?? found.config.parallel ?? 1)
+  const loaded = withoutScenarios(all, leftOut)
   const session = Session.open({
     settings,
-    folder: runFolder(settings.projectDir, out, suite.dryRun),
+    folder,
     dryRun: suite.dryRun,
     notes: leftOut.length === 0 ? [] : [`${plural(leftOut.length, 'scenario')} left out: --from ${asked.from}`],
+    sideBySide: size > 1,
     ...(asked.pauseOnFailure
       ? { again: againCommand(asked, { projectDir: suite.projectDir, from: process.cwd() }) }
       : {}),
   })
   using _ = onInterrupt(exitCode => session.stop(exitCode))
   try {
-    await runSuite(withoutScenarios(all, leftOut), suite.projectDir, envelope => session.accept(envelope))
+    if (size > 1) await runParallel(session, { loaded, suite, settings, folder, size })
+    else await runSuite(loaded, suite.projectDir, envelope => session.accept(envelope))
     return await session.end()
   } catch (error) {
     const stopped = await session.abandon()
@@ -86,4 +96,13 @@ function suiteOf(
     retry: asked.pauseOnFailure ? 0 : (asked.retry ?? config.retry ?? 0),
     pauseOnFailure: asked.pauseOnFailure ?? false,
   }
+}
+
+/** Each worker has a machine of every name: which one is to be entered? */
+function refuseWithSeveral({ keep, pauseOnFailure }: Options): void {
+  if (!keep && !pauseOnFailure) return
+  throw refuse({
+    what: `${keep ? '--keep' : '--pause-on-failure'} needs a single worker`,
+    expected: 'without --parallel, so that each machine is there once',
+  })
 }

@@ -1,16 +1,17 @@
 /** Cucumber's plugin point for choosing scenarios: `file:LINE` may be any line of a scenario, as messages print the line of a step. */
-import type { FeatureChild, GherkinDocument, Pickle, RuleChild, Scenario } from '@cucumber/messages'
+import type { GherkinDocument, Pickle, Scenario } from '@cucumber/messages'
+import { scenarios } from '../record/scenario-key.ts'
+import { type Cut, cut, type Shard } from './workers/shard.ts'
+import { type Candidate, type Durations, keyOf } from './workers/unit.ts'
 
 export interface Selection {
   /** Wanted lines by feature file, as its uri is in messages. Files that are not in it are wanted whole. */
   readonly lines: Readonly<Record<string, readonly number[]>>
   /** Places of scenarios that are not wanted, as `placeOf` gives them. */
   readonly leftOut?: readonly string[]
-}
-
-interface Candidate {
-  readonly gherkinDocument: GherkinDocument
-  readonly pickle: Pickle
+  /** Keys of the wanted scenarios; absent when all are. */
+  readonly keys?: readonly string[]
+  readonly shard?: Shard & { readonly durations: Durations; told(cut: Cut<Candidate>): void }
 }
 
 interface Coordinator {
@@ -21,10 +22,12 @@ interface Coordinator {
 export const plugin = {
   type: 'plugin',
   optionsKey: 'nixcumber',
+  // Tags and names were applied before: cucumber's own filter comes first.
   coordinator: ({ transform, options }: Coordinator) =>
     transform('pickles:filter', candidates => {
       const leftOut = new Set(options.leftOut)
-      return candidates.filter(each => isWanted(each, options) && !leftOut.has(placeOf(each.pickle)))
+      const wanted = candidates.filter(each => isWanted(each, options) && !leftOut.has(placeOf(each.pickle)))
+      return part(wanted, options)
     }),
 }
 
@@ -34,14 +37,23 @@ export { plugin as default }
 /** `features/web.feature:12`: where a scenario stands; of an outline, its row. */
 export const placeOf = ({ uri, location }: Pickle): string => `${uri}:${location?.line ?? 0}`
 
-function isWanted({ gherkinDocument, pickle }: Candidate, { lines }: Selection): boolean {
+function part(candidates: readonly Candidate[], { shard }: Selection): Candidate[] {
+  if (!shard) return [...candidates]
+  const parts = cut(candidates, shard, shard.durations)
+  shard.told(parts)
+  return [...parts.mine]
+}
+
+function isWanted(candidate: Candidate, { lines, keys }: Selection): boolean {
+  if (keys && !keys.includes(keyOf(candidate))) return false
+  const { gherkinDocument, pickle } = candidate
   const wanted = lines[pickle.uri]
   return wanted === undefined || wanted.some(line => covers(gherkinDocument, pickle, line))
 }
 
 /** True when the line is in the pickle's scenario; of an outline, a line in its table means that row alone. */
 export function covers(document: GherkinDocument, pickle: Pickle, line: number): boolean {
-  const all = scenarios(document.feature?.children ?? [])
+  const all = scenarios(document.feature?.children ?? []).map(({ scenario }) => scenario)
   const at = all.findIndex(({ id }) => pickle.astNodeIds.includes(id))
   const scenario = all[at]
   if (!scenario) return false
@@ -54,9 +66,3 @@ export function covers(document: GherkinDocument, pickle: Pickle, line: number):
 }
 
 const start = ({ location, tags }: Scenario): number => Math.min(location.line, ...tags.map(tag => tag.location.line))
-
-const scenarios = (children: readonly (FeatureChild | RuleChild)[]): Scenario[] =>
-  children.flatMap(child => {
-    if (child.scenario) return [child.scenario]
-    return 'rule' in child && child.rule ? scenarios(child.rule.children) : []
-  })

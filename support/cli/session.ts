@@ -8,7 +8,7 @@ import { readTranscripts } from '../record/transcripts.ts'
 import { renderHtml } from '../report/html/page.ts'
 import { renderJunit } from '../report/junit.ts'
 import { PrettyReport } from '../report/pretty.ts'
-import { Results } from '../report/results.ts'
+import { learned, Results } from '../report/results.ts'
 import { Terminal } from '../report/terminal.ts'
 import { type Verdict, verdictLine, verdictOf } from '../report/verdict.ts'
 import { composeContext, type OwnedContext } from '../world/compose.ts'
@@ -17,7 +17,9 @@ import type { RunSettings } from '../world/settings.ts'
 import { forever } from './forever.ts'
 import { type Again, TerminalPause } from './pause.ts'
 import { redactor } from './redact.ts'
+import { remember } from './settings.ts'
 import { version } from './version.ts'
+import { Crew, type CrewPlan } from './workers/crew.ts'
 
 export interface SessionPlan {
   readonly settings: RunSettings
@@ -27,6 +29,8 @@ export interface SessionPlan {
   readonly notes?: readonly string[]
   /** The run stops at what does not hold, and says by this how to run the scenario again. */
   readonly again?: Again
+  /** Scenarios run at the same time. */
+  readonly sideBySide?: boolean
 }
 
 export class Session {
@@ -35,7 +39,7 @@ export class Session {
   readonly #folder: RunFolder
   readonly #terminal = new Terminal()
   readonly #results = new Results()
-  readonly #pretty = new PrettyReport(this.#terminal, this.#results)
+  readonly #pretty: PrettyReport
   readonly #sources = new Map<string, string>()
   readonly #redact = redactor(process.env)
   readonly #context: OwnedContext
@@ -45,10 +49,12 @@ export class Session {
   #stopping: Promise<number> | undefined
   /** The run is over and reported; its machines are still there. */
   #kept: number | undefined
+  #crew: Crew | undefined
 
   private constructor(plan: SessionPlan, folder: RunFolder) {
     this.#plan = plan
     this.#folder = folder
+    this.#pretty = new PrettyReport(this.#terminal, this.#results, plan)
     this.#context = composeContext({
       settings: plan.settings,
       progress: this.#terminal,
@@ -64,7 +70,7 @@ export class Session {
   readonly #stuck = async (): Promise<void> => {
     this.#deaf = true
     this.#terminal.note('A step waits for something that can never come')
-    await this.#context[Symbol.asyncDispose]()
+    await this.#release()
     process.exit((await this.#conclude()).exitCode || 3)
   }
 
@@ -78,6 +84,23 @@ export class Session {
     })
     if (!plan.dryRun) pointToLatest(plan.folder)
     return new Session(plan, folder)
+  }
+
+  /** Workers whose words become this run's; from now on they end with it. */
+  crew(plan: Omit<CrewPlan, 'progress' | 'record' | 'accept' | 'print'>): Crew {
+    this.#crew = new Crew({
+      ...plan,
+      progress: this.#context.progress,
+      record: this.#folder,
+      accept: envelope => this.accept(envelope),
+      print: line => this.#terminal.line(line),
+    })
+    return this.#crew
+  }
+
+  async #release(): Promise<void> {
+    await this.#crew?.[Symbol.asyncDispose]()
+    await this.#context[Symbol.asyncDispose]()
   }
 
   accept(envelope: Envelope): void {
@@ -94,7 +117,7 @@ export class Session {
   async end(): Promise<number> {
     if (this.#stopping) return this.#stopping
     const { keep } = this.#plan.settings
-    if (!keep) await this.#context[Symbol.asyncDispose]()
+    if (!keep) await this.#release()
     const { exitCode } = await this.#conclude()
     if (this.#stopping) return this.#stopping
     if (this.#results.scenarios.length === 0 && this.#results.unreadable.length === 0) throw this.#nothing()
@@ -111,7 +134,7 @@ export class Session {
   async #stop(signalled: number): Promise<number> {
     this.#deaf = true
     this.#terminal.note('stopping; once more stops at once')
-    await this.#context[Symbol.asyncDispose]()
+    await this.#release()
     return this.#kept ?? (await this.#conclude(signalled)).exitCode
   }
 
@@ -134,7 +157,7 @@ export class Session {
     this.#deaf = true
     process.off('beforeExit', this.#stuck)
     this.#terminal.close()
-    await this.#context[Symbol.asyncDispose]()
+    await this.#release()
     return undefined
   }
 
@@ -145,6 +168,7 @@ export class Session {
 
   async #judge(stopped?: number): Promise<Verdict> {
     const { settings, dryRun } = this.#plan
+    if (!dryRun) remember(settings.projectDir, learned(this.#results))
     const verdict = verdictOf({
       results: this.#results,
       inputs: this.#folder.run.inputs,
@@ -158,7 +182,7 @@ export class Session {
       end: new Date().toISOString(),
       exitCode: verdict.exitCode,
       verdict: verdictLine(verdict),
-      peakMemoryMiB: Math.round(process.resourceUsage().maxRSS / 1024),
+      peakMemoryMiB: Math.round(process.resourceUsage().maxRSS / 1024) + (this.#crew?.peakMemoryMiB ?? 0),
       features: await featureRevision(settings.projectDir, this.#sources),
     })
     const files = this.#reports(verdict)

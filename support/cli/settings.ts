@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { refuse } from '../core/refusal.ts'
 import type { Via } from '../machine/machine.ts'
 import { cacheFolder } from '../nix/cache-folder.ts'
+import { addToHistory, type History, readHistory } from '../record/history.ts'
 import { makeFolder, unwritable } from '../record/write-file.ts'
 import type { RunSettings } from '../world/settings.ts'
 import type { FoundConfig } from './config.ts'
@@ -57,6 +58,21 @@ export function runFolder(projectDir: string, out: string | undefined, dryRun: b
   const names = [time, ...Array.from({ length: 99 }, (_, i) => `${time}-${i + 2}`)]
   return join(own, 'runs', names.find(name => !existsSync(join(own, 'runs', name))) ?? time)
 }
+
+/** What the project's scenarios were like when each was last run. */
+export const recall = (projectDir: string): History | undefined => readHistory(historyFile(projectDir))
+
+/** A project that cannot be written to has no history: that is for speed, not for the verdict. */
+export function remember(projectDir: string, learned: History): void {
+  try {
+    ownFolder(projectDir)
+    addToHistory(historyFile(projectDir), learned)
+  } catch {
+    // As said.
+  }
+}
+
+const historyFile = (projectDir: string): string => join(projectDir, '.nixcumber/history.json')
 
 /** Ours in the project. Reports are nothing for its repository, and git need not be told. */
 export function ownFolder(projectDir: string): string {

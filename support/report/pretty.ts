@@ -12,23 +12,29 @@ import { type Verdict, verdictLine } from './verdict.ts'
 export class PrettyReport {
   readonly #terminal: Terminal
   readonly #results: Results
+  readonly #sideBySide: boolean
   #heading = ''
-  #watched: ProgressTask | undefined
+  /** By the id of what was started. */
+  readonly #watched = new Map<string, ProgressTask>()
 
-  /** `results` must have taken in each envelope before it comes here. */
-  constructor(terminal: Terminal, results: Results) {
+  /**
+   * @param results must have taken in each envelope before it comes here
+   * @param sideBySide scenarios run at the same time: each is told when it is over, below its own heading
+   */
+  constructor(terminal: Terminal, results: Results, { sideBySide = false } = {}) {
     this.#terminal = terminal
     this.#results = results
+    this.#sideBySide = sideBySide
   }
 
   accept(envelope: Envelope): void {
     if (envelope.parseError) this.#unreadable()
-    if (envelope.testCaseStarted) this.#started(envelope.testCaseStarted.id)
+    if (envelope.testCaseStarted) this.#started(envelope.testCaseStarted)
     if (envelope.testCaseFinished) this.#finished(envelope.testCaseFinished)
   }
 
   end(verdict: Verdict, took: number, files: readonly string[]): void {
-    this.#watched?.done()
+    for (const watched of this.#watched.values()) watched.done()
     this.#terminal.line()
     for (const file of files) this.#terminal.line(this.#terminal.style('dim', `report  ${file}`))
     const { word } = verdict
@@ -39,11 +45,11 @@ export class PrettyReport {
     )
   }
 
-  #started(id: string): void {
+  #started({ id, workerId }: NonNullable<Envelope['testCaseStarted']>): void {
     const scenario = this.#results.scenarioOf(id)
     if (!scenario) return
-    this.#head(scenario)
-    this.#watched = this.#terminal.watch(scenario.name)
+    if (!this.#sideBySide) this.#head(scenario)
+    this.#watched.set(id, this.#terminal.watch(`${workerId === undefined ? '' : `[${workerId}] `}${scenario.name}`))
   }
 
   #head({ feature, uri, rule }: ScenarioResult): void {
@@ -59,10 +65,11 @@ export class PrettyReport {
   }
 
   #finished({ testCaseStartedId, willBeRetried }: NonNullable<Envelope['testCaseFinished']>): void {
-    this.#watched?.done()
-    this.#watched = undefined
+    this.#watched.get(testCaseStartedId)?.done()
+    this.#watched.delete(testCaseStartedId)
     const scenario = this.#results.scenarioOf(testCaseStartedId)
     if (!scenario) return
+    if (this.#sideBySide) this.#head(scenario)
     const { sign, colour } = SIGNS[scenario.outcome]
     const again = willBeRetried ? this.#terminal.style('yellow', '  tried again') : attempts(scenario)
     const took = this.#terminal.style('dim', formatDuration(milliseconds(scenario.milliseconds)))

@@ -1,5 +1,7 @@
 /** The message stream folded into what every report needs. Pure: live console and later reports see the same. */
 import type * as messages from '@cucumber/messages'
+import type { History } from '../record/history.ts'
+import { scenarioKeys } from '../record/scenario-key.ts'
 import { nearestSentence } from './nearest-sentence.ts'
 import { OUTCOME_MEDIA_TYPE, type Outcome, outcomeOf, worst } from './outcome.ts'
 
@@ -30,6 +32,8 @@ export interface Evidence {
 
 export interface ScenarioResult {
   readonly id: string
+  /** Holds from run to run; see scenario-key.ts. */
+  readonly key: string
   readonly uri: string
   readonly line: number
   readonly feature: string
@@ -101,9 +105,8 @@ export class Results {
     return this.#running.get(testCaseStartedId)?.scenario
   }
 
-  #document({ uri = '', feature }: messages.GherkinDocument): void {
-    if (!feature) return
-    this.#documents.set(uri, outline(feature))
+  #document(document: messages.GherkinDocument): void {
+    if (document.feature) this.#documents.set(document.uri ?? '', outline(document, document.feature))
   }
 
   #parseError({ source, message }: messages.ParseError): void {
@@ -207,6 +210,17 @@ export class Results {
   }
 }
 
+/** What the next run of these scenarios may want to know. One that was only left out has nothing to tell. */
+export const learned = ({ scenarios }: Results): History =>
+  Object.fromEntries(
+    scenarios
+      .filter(({ attempts, outcome }) => attempts > 0 && outcome !== 'skipped')
+      .map(({ key, milliseconds, outcome }) => [
+        key,
+        { milliseconds: Math.round(milliseconds), held: outcome === 'held' },
+      ]),
+  )
+
 interface Outline {
   readonly name: string
   readonly description: string
@@ -214,9 +228,10 @@ interface Outline {
   /** Rule's name by the id of each scenario in it. */
   readonly rules: ReadonlyMap<string, string>
   readonly lines: ReadonlyMap<string, number>
+  readonly keys: ReadonlyMap<string, string>
 }
 
-function outline({ name, description, children }: messages.Feature): Outline {
+function outline(document: messages.GherkinDocument, { name, description, children }: messages.Feature): Outline {
   const steps = new Map<string, { keyword: string; line: number }>()
   const rules = new Map<string, string>()
   const lines = new Map<string, number>()
@@ -232,13 +247,14 @@ function outline({ name, description, children }: messages.Feature): Outline {
     if ('rule' in child && child.rule) for (const inner of child.rule.children) visit(inner, child.rule.name)
   }
   for (const child of children) visit(child)
-  return { name, description: description.trim(), steps, rules, lines }
+  return { name, description: description.trim(), steps, rules, lines, keys: scenarioKeys(document) }
 }
 
 function newScenario(pickle: messages.Pickle, document: Outline | undefined): ScenarioResult {
   const rule = document?.rules.get(pickle.astNodeIds[0] ?? '')
   return {
     id: pickle.id,
+    key: document?.keys.get(pickle.astNodeIds.at(-1) ?? '') ?? pickle.id,
     uri: pickle.uri,
     line: document?.lines.get(pickle.astNodeIds.at(-1) ?? '') ?? pickle.location?.line ?? 0,
     feature: document?.name ?? '',

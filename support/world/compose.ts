@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly progress: Progress
   readonly record: RunRecord
   readonly pause?: Pause
+  /** A folder of its own among the record's, where several processes write to one record. */
+  readonly part?: string
 }
 
 /** How long a machine may take to be ready: ten times what was seen under emulation with a busy runner. */
@@ -25,16 +27,16 @@ const BOOT_BUDGET = minutes(8)
 /** A context that can be ended: afterwards no machine of it runs, unless they are kept. */
 export type OwnedContext = RunContext & AsyncDisposable
 
-export function composeContext({ settings, progress: shown, record, pause }: Surroundings): OwnedContext {
+export function composeContext({ settings, progress: shown, record, part = '', pause }: Surroundings): OwnedContext {
   const progress = recordedProgress(shown, record)
-  const scratch = join(record.folder, 'work')
+  const scratch = join(record.folder, 'work', part)
   const toolchain = once(async () => {
     const { findToolchain } = await import('../nix/find-toolchain.ts')
     return findToolchain({ offline: settings.offline, progress, cache: settings.cacheDir })
   })
   const machines = new MachinePool({
     progress,
-    evidenceDir: join(record.folder, 'evidence/machines'),
+    evidenceDir: join(record.folder, 'evidence', part, 'machines'),
     cache: settings.cacheDir,
     bootBudget: BOOT_BUDGET,
     toolchain,
@@ -51,7 +53,13 @@ export function composeContext({ settings, progress: shown, record, pause }: Sur
     progress,
     record,
     toolchain,
-    flakes: new Flakes({ ...settings, scratch, logDir: join(record.folder, 'evidence/nix'), progress, toolchain }),
+    flakes: new Flakes({
+      ...settings,
+      scratch,
+      logDir: join(record.folder, 'evidence', part, 'nix'),
+      progress,
+      toolchain,
+    }),
     machines,
     ...(pause ? { pause } : {}),
     async [Symbol.asyncDispose]() {

@@ -1,0 +1,155 @@
+Feature: Several workers
+  The same run in less time: nothing else about it may differ, and a worker that dies takes nobody with it.
+
+  Rule: The same run
+
+    Scenario: The reports are those of a serial run
+      Given the suite "crew"
+      When nixcumber is called with "run --tags 'not @dies and not @waits' --retry 1 --out serial"
+      Then the exit code is 1
+      When nixcumber is called with "run --tags 'not @dies and not @waits' --retry 1 --parallel 3 --out out"
+      Then the exit code is 1
+      And the last line begins with "NO-GO  1 scenario did not hold, 10 held"
+      And nixcumber says "tried again"
+      And the reports in "out" and "serial" tell the same
+
+    Scenario: Scenarios that build on one another stay together and in order
+      Given the suite "crew"
+      When nixcumber is called with "run features/together.feature --tags 'not @dies' --parallel 4"
+      Then the exit code is 0
+      And the last line begins with "GO  4 scenarios held"
+
+    Scenario: The first that does not hold ends it
+      Given the suite "crew"
+      And a project with the file "features/first.feature":
+        """
+        Feature: First
+          Scenario: fails at once
+            Then the claim does not hold
+          Scenario: takes longer
+            Then it takes 1500 milliseconds
+          Scenario: is left out
+            Then it takes 1 milliseconds
+          Scenario: is left out too
+            Then it takes 1 milliseconds
+        """
+      When nixcumber is called with "run features/first.feature --parallel 2 --fail-fast --out out"
+      Then the exit code is 1
+      And the scenarios end as follows:
+        | scenario        | end     |
+        | fails at once   | failure |
+        | is left out too | skipped |
+
+    Scenario: What is in a step of one's own is shown with the worker it came from
+      Given the suite "crew"
+      When nixcumber is called with "run features/alone.feature:3 --parallel 2"
+      Then the exit code is 0
+      And nixcumber says "[1] working for 100 ms"
+
+    Scenario: As many as this computer can bear
+      Given the suite "crew"
+      When nixcumber is called with "run features/together.feature --tags 'not @dies' --parallel auto"
+      Then the exit code is 0
+
+    Scenario Outline: <words>
+      Given the suite "crew"
+      When nixcumber is called with "run <words>"
+      Then the exit code is 2
+      And nixcumber says "<said>"
+
+      Examples:
+        | words                 | said                         |
+        | --parallel 0          | --parallel cannot be         |
+        | --parallel some       | from 1 to 99, or auto        |
+        | --parallel 2 --keep   | --keep needs a single worker |
+        | --parallel 2 --tags @nobody | There is no scenario to run |
+
+  Rule: A worker that dies loses only the scenario it had
+
+    Scenario: Killed
+      Given the suite "crew"
+      When nixcumber is called with "run features/alone.feature --tags 'not @waits and not @retried and not @fails' --parallel 2 --out out"
+      Then the exit code is 3
+      And nixcumber says "died in the middle of this scenario"
+      And nixcumber says "killed by SIGKILL"
+      And nixcumber says "about to die"
+      And nixcumber says "exit code 7"
+      And the scenarios end as follows:
+        | scenario | end   |
+        | one      | held  |
+        | two      | held  |
+        | row 20   | held  |
+        | row 60   | held  |
+        | dies     | error |
+        | dies too | error |
+
+    Scenario: Killed, and another one does not hold
+      Given the suite "crew"
+      When nixcumber is called with "run features/alone.feature --tags '@dies or @fails' --parallel 2 --out out"
+      Then the exit code is 1
+      And the last line begins with "NO-GO  1 scenario did not hold, 2 could not be checked"
+
+    Scenario: Killed where others build on what it did
+      Given the suite "crew"
+      When nixcumber is called with "run features/together.feature --parallel 2 --out out"
+      Then the exit code is 3
+      And nixcumber says "died in an earlier scenario of this feature"
+      And the scenarios end as follows:
+        | scenario          | end   |
+        | counts one        | held  |
+        | counts two        | held  |
+        | counts no further | error |
+        | counts on         | error |
+        | counts to the end | error |
+
+    Scenario: None can begin
+      Given the suite "crew"
+      And a project with the file "features/steps/deadly.ts":
+        """
+        if (process.send) process.exit(9)
+        export {}
+        """
+      When nixcumber is called with "run features/together.feature --parallel 2 --out out"
+      Then the exit code is 3
+      And nixcumber says "No worker lived long enough to begin"
+      And nixcumber says "exit code 9"
+
+    Scenario: A step waits for what can never come
+      Given the suite "words"
+      When nixcumber is called with "run --tags '@stuck or @holds' --parallel 2 --out out"
+      Then the exit code is 3
+      And nixcumber says "can never come"
+      And the scenarios end as follows:
+        | scenario   | end   |
+        | holds      | held  |
+        | never ends | error |
+
+    Scenario: What is to be done once for all workers fails
+      Given the suite "crew"
+      And a project with the file "features/steps/once.ts":
+        """
+        import { BeforeAll } from '@cucumber/cucumber'
+        BeforeAll(() => { throw new Error('nothing to begin with') })
+        """
+      When nixcumber is called with "run features/together.feature --tags 'not @dies' --parallel 2 --out out"
+      Then the exit code is 3
+      And nixcumber says "nothing to begin with"
+
+  Rule: The end of the run is the end of its workers
+
+    Scenario: Ctrl-C
+      Given the suite "crew"
+      When nixcumber is called with "run features/alone.feature --tags '@waits or @fails' --parallel 2 --out out" and gets Ctrl-C once it says "✗ three"
+      Then the exit code is 130
+      And the last line begins with "STOPPED"
+      And the scenarios end as follows:
+        | scenario | end     |
+        | three    | failure |
+        | waits    | error   |
+      And no worker of it is left
+
+    Scenario: Killed itself
+      Given the suite "crew"
+      When nixcumber is called with "run features/alone.feature --tags '@waits or @fails' --parallel 2 --out out" and is killed once it says "✗ three"
+      Then no worker of it is left
+      And every line of "out/messages.ndjson" of the project is a whole message

@@ -1,0 +1,53 @@
+/** Several workers, and several runs put together. */
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { EnvironmentBroken, ExpectationNotMet, milliseconds, type NixWorld, reads, seconds, Then, When } from 'nixcumber'
+import { trialOf } from './trial.ts'
+
+When(
+  'nixcumber is called with {string} and is killed once it says {string}',
+  reads(async function (this: NixWorld, words: string, said: string) {
+    const trial = trialOf(this)
+    await trial.interrupt(words, said, ['SIGKILL'])
+    trial.expected = true
+  }),
+)
+
+Then('no worker of it is left', async function (this: NixWorld) {
+  const { folder } = trialOf(this)
+  const { clock } = this.context
+  const end = clock.now() + seconds(10).ms
+  while (workersIn(folder).length > 0 && clock.now() < end) await clock.wait(milliseconds(50))
+  const left = workersIn(folder)
+  if (left.length > 0) throw new ExpectationNotMet(`Workers are left: ${left.join(', ')}`)
+})
+
+Then('the reports in {string} and {string} tell the same', function (this: NixWorld, one: string, other: string) {
+  const trial = trialOf(this)
+  for (const name of ['junit.xml', 'report.html']) {
+    const [a, b] = [one, other].map(folder => timeless(trial.read(`${folder}/${name}`)).split('\n'))
+    if (!a || !b) throw new EnvironmentBroken('Nothing to compare')
+    const at = a.findIndex((line, i) => line !== b[i])
+    if (at >= 0 || a.length !== b.length)
+      throw new ExpectationNotMet(`${name} differs\n\n  Expected   ${b[at]}\n  Observed   ${a[at]}`)
+  }
+})
+
+/** Without what differs from run to run: times, ids, folders, and the command. */
+const timeless = (text: string): string =>
+  text
+    .replaceAll(/ time="[\d.]+"| timestamp="[^"]+"/g, '')
+    .replaceAll(/\b\d+(\.\d+)? (ms|s)\b/g, 'TIME')
+    .replaceAll(/\d{4}-\d\d-\d\d[T ][\d:.]+( UTC|Z)?/g, 'MOMENT')
+    .replaceAll(/nixcumber run [^<]*/g, 'COMMAND')
+    .replaceAll(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, 'ID')
+
+const workersIn = (folder: string): string[] =>
+  readdirSync('/proc').filter(id => /^\d+$/.test(id) && isWorker(id, folder))
+
+function isWorker(id: string, folder: string): boolean {
+  try {
+    return readFileSync(`/proc/${id}/cmdline`, 'utf8').includes('bin/worker.js') && readlinkSync(`/proc/${id}/cwd`) === folder
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,49 @@
+/** What a run will consist of, without running it: cucumber reads, chooses and assembles, and its looking at the steps is not recorded. */
+import type { Envelope, GherkinDocument, Pickle } from '@cucumber/messages'
+import { type LoadedSuite, runSuite } from '../embed.ts'
+import type { Scenario } from './protocol.ts'
+
+export interface Announced {
+  readonly testRunStartedId: string
+  /** In the order of the features. */
+  readonly scenarios: readonly Scenario[]
+}
+
+/** Records everything that comes before the first scenario starts. */
+export async function announce(
+  loaded: LoadedSuite,
+  projectDir: string,
+  record: (envelope: Envelope) => void,
+): Promise<Announced> {
+  const { configuration, support } = loaded
+  const look = { support, configuration: { ...configuration, runtime: { ...configuration.runtime, dryRun: true } } }
+  const documents = new Map<string, GherkinDocument>()
+  const pickles = new Map<string, Pickle>()
+  const scenarios: Scenario[] = []
+  let testRunStartedId = ''
+  await runSuite(look, projectDir, envelope => {
+    if (KINDS.some(kind => envelope[kind] !== undefined)) record(envelope)
+    const { gherkinDocument, pickle, testCase, testRunStarted } = envelope
+    if (gherkinDocument) documents.set(gherkinDocument.uri ?? '', gherkinDocument)
+    if (pickle) pickles.set(pickle.id, pickle)
+    if (testRunStarted) testRunStartedId = testRunStarted.id ?? ''
+    const of = pickles.get(testCase?.pickleId ?? '')
+    const document = documents.get(of?.uri ?? '')
+    if (testCase && of && document) scenarios.push({ gherkinDocument: document, pickle: of, testCase })
+  })
+  return { testRunStartedId, scenarios }
+}
+
+const KINDS = [
+  'meta',
+  'source',
+  'gherkinDocument',
+  'parseError',
+  'pickle',
+  'parameterType',
+  'undefinedParameterType',
+  'stepDefinition',
+  'hook',
+  'testRunStarted',
+  'testCase',
+] as const satisfies readonly (keyof Envelope)[]
