@@ -9,6 +9,8 @@ import { bootWithRetry } from './boot-with-retry.ts'
 import { ConsoleLine } from './console-line.ts'
 import type { Entrance } from './entrance.ts'
 import type { MachinePlan, Surroundings } from './machine.ts'
+import { secretValue } from './prompt-answer.ts'
+import { PromptAnswers } from './prompt-answers.ts'
 import { QemuMachine } from './qemu-machine.ts'
 import type { Leads } from './qemu-power.ts'
 
@@ -60,11 +62,13 @@ async function bootOnce(
   { accelerator, toolchain, attempt }: Omit<Where, 'dir'> & { readonly attempt: number },
 ): Promise<QemuMachine> {
   const { plan } = spec
+  const answers = 'answers' in plan ? (plan.answers ?? []) : []
+  const secrets = answers.flatMap(each => ('secret' in each ? [secretValue(each.secret, process.env)] : []))
   const dir = join(stateDir, `try${attempt}`)
   await mkdir(dir)
   await mkdir(evidenceDir, { recursive: true })
   const { argv, env, escapes, answersAsTerminal = false } = await spec.start({ dir, accelerator, toolchain })
-  const line = new ConsoleLine({ answersAsTerminal })
+  const line = new ConsoleLine({ answersAsTerminal, secrets })
   const console = new StreamConsole({
     stream: line,
     transcriptFile: freeName(evidenceDir, plan.name),
@@ -77,7 +81,10 @@ async function bootOnce(
       launch: { argv, env, dir, toolchain, kvm: accelerator.name === 'kvm' },
       line,
       console,
-      enter: leads => spec.enter({ dir, console, ...leads }),
+      enter: leads => {
+        new PromptAnswers(answers, console, leads.bootedAt)
+        return spec.enter({ dir, console, ...leads })
+      },
       facts: {
         driver: plan.kind,
         ...(plan.kind === 'nixos-shell' ? { toplevel: plan.toplevel } : {}),

@@ -1,9 +1,19 @@
 import { Duplex } from 'node:stream'
+import { systemClock } from '../core/clock.ts'
+import { milliseconds } from '../core/duration.ts'
 import type { ProcessGroup } from './process-group.ts'
+import { SecretMask } from './secret-mask.ts'
 
+/** An echo of what was typed at once comes at once. */
+const HELD = milliseconds(500)
 /** "Where is the cursor?" and the answer of a terminal of 80 columns (ECMA-48, DSR and CPR). */
 const QUESTION = '\u001b[6n'
 const ANSWER = '\u001b[24;80R'
+
+export interface ConsoleLineOptions {
+  readonly answersAsTerminal?: boolean
+  readonly secrets?: readonly string[]
+}
 
 /**
  * The line between a console and whichever QEMU currently runs the machine: it survives a shutdown and the next boot, so that
@@ -11,25 +21,29 @@ const ANSWER = '\u001b[24;80R'
  */
 export class ConsoleLine extends Duplex {
   readonly #answers: boolean
+  readonly #mask: SecretMask
   readonly #listeners = new Set<(text: string) => void>()
   #process: ProcessGroup | undefined
+  #pieces = 0
 
   /**
    * @param answersAsTerminal nixos-shell logs root in on the console and has `resize` ask for the terminal's size; where nobody
    *   answers it waits, is timed out, and the login starts over, again and again
+   * @param secrets never passed on, should the machine print them
    */
-  constructor({ answersAsTerminal = false }: { readonly answersAsTerminal?: boolean } = {}) {
+  constructor({ answersAsTerminal = false, secrets = [] }: ConsoleLineOptions = {}) {
     super()
+    this.#mask = new SecretMask(secrets)
     this.#answers = answersAsTerminal
   }
 
   attach(process: ProcessGroup): void {
     this.#process = process
     process.stdout.on('data', (bytes: Buffer) => {
-      this.push(bytes)
-      const text = bytes.toString('latin1')
+      const text = this.#mask.add(bytes.toString('latin1'))
       if (this.#answers && text.includes(QUESTION)) process.stdin.write(ANSWER)
-      for (const listener of [...this.#listeners]) listener(text)
+      this.#say(text)
+      void this.#releaseLater()
     })
   }
 
@@ -37,6 +51,19 @@ export class ConsoleLine extends Duplex {
   listen(listener: (text: string) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  #say(text: string): void {
+    if (text === '') return
+    this.push(Buffer.from(text, 'latin1'))
+    for (const listener of [...this.#listeners]) listener(text)
+  }
+
+  async #releaseLater(): Promise<void> {
+    const count = ++this.#pieces
+    if (!this.#mask.holds) return
+    await systemClock.wait(HELD)
+    if (count === this.#pieces) this.#say(this.#mask.release())
   }
 
   override _read(): void {}

@@ -4,6 +4,8 @@ import type { Progress } from '../core/progress.ts'
 import type { Toolchain } from '../nix/toolchain.ts'
 import type { Answering } from '../shell/fake.ts'
 import type { Shell } from '../shell/shell.ts'
+import type { Hardware } from './hardware.ts'
+import type { PromptAnswer } from './prompt-answer.ts'
 
 /** What is to run: plain data. A running `Machine` is a different type, made from it by a driver. */
 export type MachinePlan = NixosShellPlan | ImagePlan | SshPlan | FakePlan
@@ -25,6 +27,8 @@ export interface NixosShellPlan {
   readonly rootLogin?: string
   /** What the guest is given; reserved on the runner before it boots. */
   readonly memoryMiB?: number
+  /** What is typed while it boots. */
+  readonly answers?: readonly PromptAnswer[]
 }
 
 /** A `run-*-vm` script (`NAME=run:SCRIPT`) or a folder with kernel, initrd, cmdline, disk (`NAME=image:FOLDER`); no harness inside. */
@@ -34,6 +38,8 @@ export interface ImagePlan {
   readonly source: { readonly script: string } | { readonly folder: string }
   /** Login for the console; the password comes from NIXCUMBER_PASSWORD_<NAME>. */
   readonly login: { readonly user: string; readonly password?: string; readonly identity?: string }
+  /** What is typed while it boots. */
+  readonly answers?: readonly PromptAnswer[]
 }
 
 /** Something that already runs (`NAME=ssh://user@host:port?identity=…&known-hosts=…&fingerprint=SHA256:…`). */
@@ -69,6 +75,8 @@ export interface Machine extends AsyncDisposable {
   readonly console?: Console
   /** Where in the console's transcript the present boot begins. */
   readonly bootedAt: number
+  /** Its cable, keyboard and screen. Absent where its QEMU is not ours (a live host). */
+  readonly hardware?: Hardware
   /** What is worth recording about how it runs: accelerator, QEMU version, seconds to ready. */
   readonly facts: Readonly<Record<string, string | number>>
   /** Factor for default budgets: 1 with hardware acceleration, more under emulation. */

@@ -3,6 +3,7 @@ import type { Deadline } from '../core/deadline.ts'
 import type { Shell } from '../shell/shell.ts'
 import { findBootTrouble } from './boot-trouble.ts'
 import type { Knock, Machine, MachinePlan, MachineState, PowerAction, Via } from './machine.ts'
+import { QemuHardware } from './qemu-hardware.ts'
 import { QemuPower, type QemuPowerParts } from './qemu-power.ts'
 import { slownessOf } from './slowness.ts'
 
@@ -16,12 +17,14 @@ export interface QemuMachineParts extends QemuPowerParts {
 export class QemuMachine implements Machine {
   readonly facts: Readonly<Record<string, string | number>>
   readonly slowness: number
+  readonly hardware: QemuHardware
   readonly #parts: QemuMachineParts
   readonly #power: QemuPower
 
   private constructor(parts: QemuMachineParts, power: QemuPower, secondsToReady: number) {
     this.#parts = parts
     this.#power = power
+    this.hardware = new QemuHardware(parts.plan.name, () => power.qemu.qmp, parts.launch.dir)
     this.facts = { ...parts.facts, secondsToReady: Math.round(secondsToReady * 10) / 10 }
     this.slowness = slownessOf({ accelerated: parts.launch.kvm, secondsToReady })
   }

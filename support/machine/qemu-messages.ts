@@ -5,6 +5,7 @@ import { ConfigurationBroken, EnvironmentBroken, ExpectationNotMet } from '../co
 import { rows, tail } from '../core/text.ts'
 import type { BootTrouble } from './boot-trouble.ts'
 import type { QemuEnd } from './qemu-process.ts'
+import { waitingPrompt } from './waiting-prompt.ts'
 
 /** What there is to show when a machine does not do what it should. */
 export interface Scene {
@@ -22,14 +23,20 @@ export const brokenBoot = (scene: Scene, { what, line, next }: BootTrouble): Con
     `Machine "${scene.name}" did not boot: it ${what}${details(scene, { Expected: 'a system that has started', Observed: line, Next: next })}`,
   )
 
-export const neverReady = (scene: Scene, waited: Duration, obstacles: string | undefined): ConfigurationBroken =>
-  new ConfigurationBroken(
-    `Machine "${scene.name}" was not ready within ${formatDuration(waited)}${details(scene, {
+export function neverReady(scene: Scene, waited: Duration, obstacles: string | undefined): ConfigurationBroken {
+  const asked = waitingPrompt(readable(scene.console.since(scene.from)))
+  const why = asked === undefined ? '' : `: its console asks: ${asked}`
+  return new ConfigurationBroken(
+    `Machine "${scene.name}" was not ready within ${formatDuration(waited)}${why}${details(scene, {
       Expected: 'its own word that systemd has finished starting, or its login',
-      Observed: obstacles ?? 'no word from it at all',
-      Next: 'look in the console for what hangs',
+      Observed: obstacles ?? (asked === undefined ? 'no word from it at all' : 'a question that nobody answers'),
+      Next: asked === undefined ? 'look in the console for what hangs' : answerIt(asked),
     })}`,
   )
+}
+
+const answerIt = (asked: string): string =>
+  `say it before the machine is booted: Given the console prompt "${asked.replace(/["':].*$/, '').trim()}" is answered with the secret "LUKS_PASSPHRASE"`
 
 export const switchedOff = (scene: Scene): ConfigurationBroken =>
   new ConfigurationBroken(

@@ -1,6 +1,7 @@
 /**
  * A guest of 512 bytes for tests with a real QEMU: it boots in a fifth of a second even under emulation. It prints its text on the
- * serial console, gives back what is typed, switches itself off at Ctrl-O and resets itself at Ctrl-R.
+ * serial console and on its screen, gives back what is typed on the line or the keyboard, switches itself off at Ctrl-O and resets
+ * itself at Ctrl-R.
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,44 +11,64 @@ import { milliseconds } from '../../core/duration.ts'
 import { FakeShell } from '../../shell/fake.ts'
 import type { Inside, QemuSpec } from '../boot-qemu.ts'
 import type { Entrance } from '../entrance.ts'
+import type { PromptAnswer } from '../prompt-answer.ts'
 import { acceleratorOptions, qmpOptions } from '../qemu-options.ts'
 
 export const CTRL_O = '\u000f'
 export const CTRL_R = '\u0012'
 
 const CODE = [
-  '31c08ed8', //            xor ax,ax; mov ds,ax
-  'bafb03b003ee', //        line control of COM1: 8 bits, no parity, 1 stop bit
-  'be517c', //              si = text
-  'ac84c07405', //      p:  lodsb; test al,al; jz listen
-  'e81b00ebf6', //          call put; jmp p
-  'bafd03eca80174f8', // l: until the line status says that there is a byte
-  'baf803ec', //            read it
-  '3c0f741a', //            Ctrl-O: off
-  '3c12741f', //            Ctrl-R: reset
-  'e80200ebe7', //          call put; jmp l
-  '88c4bafd03eca82074f8', // put: until the transmitter is empty
-  '88e0baf803eec3', //      write it; ret
-  'ba0406b80020efeb04', //  off: sleep state 5 at the PIIX4's power port; jmp stop
-  'b0fee664', //            reset: pulse the keyboard controller's reset line
-  'f4ebfd', //              stop: hlt; jmp stop
+  '31c08ed8fb', //           xor ax,ax; mov ds,ax; sti
+  'bafb03b003ee', //         line control of COM1: 8 bits, no parity, 1 stop bit
+  'be6a7c', //               si = text
+  'ac84c07405', //       p:  lodsb; test al,al; jz listen
+  'e82d00ebf6', //           call put; jmp p
+  'b401cd16740c', // listen: is there a key of the keyboard? else jmp serial
+  'b400cd1684c0', //         take it
+  '751088e0eb0c', //         its character, or where it has none its number; jmp got
+  'bafd03eca80174e6', // serial: unless the line status says that there is a byte: jmp listen
+  'baf803ec', //             read it
+  '3c0f7420', //        got: Ctrl-O: off
+  '3c127425', //             Ctrl-R: reset
+  'e80200ebd5', //           call put; jmp listen
+  '88c4bafd03eca82074fb', // put: until the transmitter is empty
+  '88e0baf803ee', //         write it
+  'b40e31dbcd10c3', //       and show it on the screen, where there is one; ret
+  'ba0406b80020efeb04', // off: sleep state 5 at the PIIX4's power port; jmp stop
+  'b0fee664', //      reset: pulse the keyboard controller's reset line
+  'f4ebfd', //         stop: hlt; jmp stop
 ].join('')
 
 export interface OneSector {
   readonly name: string
   /** Printed at each boot. It is ready when this ends with "login: ". */
   readonly text?: string
+  readonly answers?: readonly PromptAnswer[]
+  /** It has a screen and a keyboard. */
+  readonly display?: boolean
   /** Called when QEMU runs, before the guest is ready. */
   readonly onStart?: (inside: Inside) => void
 }
 
-export const oneSectorGuest = ({ name, text = 'login: ', onStart = () => {} }: OneSector): QemuSpec => ({
-  plan: { kind: 'image', name, source: { folder: '/nonexistent' }, login: { user: 'root' } },
+export const oneSectorGuest = ({
+  name,
+  text = 'login: ',
+  answers = [],
+  display = false,
+  onStart = () => {},
+}: OneSector): QemuSpec => ({
+  plan: { kind: 'image', name, source: { folder: '/nonexistent' }, login: { user: 'root' }, answers },
   async start({ dir, accelerator }) {
     const sector = join(dir, 'sector')
     writeFileSync(sector, bootSector(text))
     return {
-      argv: ['qemu-system-x86_64', ...hardware(sector), ...acceleratorOptions('', accelerator), ...qmpOptions(dir)],
+      argv: [
+        'qemu-system-x86_64',
+        ...hardware(sector),
+        ...(display ? ['-device', 'VGA'] : []),
+        ...acceleratorOptions('', accelerator),
+        ...qmpOptions(dir),
+      ],
       env: {},
       escapes: false,
     }
@@ -60,7 +81,7 @@ export const oneSectorGuest = ({ name, text = 'login: ', onStart = () => {} }: O
 
 function bootSector(text: string): Buffer {
   const sector = Buffer.alloc(512)
-  Buffer.concat([Buffer.from(CODE, 'hex'), Buffer.from(`${text}\0`)]).copy(sector)
+  Buffer.concat([Buffer.from(CODE, 'hex'), Buffer.from(`${text}\0`, 'latin1')]).copy(sector)
   sector.writeUInt16LE(0xaa55, 510)
   return sector
 }

@@ -1,0 +1,36 @@
+import { UsageError } from '../core/errors.ts'
+import { refuse } from '../core/refusal.ts'
+
+/** What is typed when a machine asks for something on its console while it boots. Plain data, and part of what the machine is. */
+export type PromptAnswer = {
+  /** A part of what it prints when it asks. */
+  readonly prompt: string
+} & (
+  | {
+      /** Typed as it is. */
+      readonly typed: string
+    }
+  | {
+      /** Name of the environment variable that holds it; Enter follows. The value itself is never kept, printed or compared. */
+      readonly secret: string
+    }
+)
+
+/** @throws UsageError when the variable of a secret is not set */
+export const typedFor = (answer: PromptAnswer, env: NodeJS.ProcessEnv): string =>
+  'typed' in answer ? answer.typed : `${secretValue(answer.secret, env)}\r`
+
+/** @throws UsageError when the variable is not set */
+export function secretValue(name: string, env: NodeJS.ProcessEnv): string {
+  if (!/^[A-Za-z_]\w*$/.test(name))
+    throw new UsageError(
+      'A secret is named by the environment variable that holds it, and never written into a feature\n\n  Expected   a name such as "LUKS_PASSPHRASE"',
+    )
+  const value = env[name]
+  if (value) return value
+  throw refuse({
+    what: `The secret "${name}" is not set`,
+    expected: `an environment variable ${name} with the passphrase in it`,
+    next: `read -rs ${name}; export ${name}; then start nixcumber again`,
+  })
+}

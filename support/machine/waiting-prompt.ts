@@ -1,0 +1,10 @@
+/** A console that waits for somebody: what its last line asks. Of systemd, cryptsetup, NixOS's stage 1, ZFS, ssh and GRUB. */
+const QUESTION = /pass ?phrase|password|\bPIN\b|recovery key|press any key|\[y\/n\]|\(yes\/no\)/i
+const OPEN_END = /[:?\])…]\s*(?:\*+\s*)?$/
+
+/** Undefined when it does not wait, or only for a login. */
+export function waitingPrompt(consoleText: string): string | undefined {
+  const [last = ''] = consoleText.trimEnd().split('\n').slice(-1)
+  const line = last.trim()
+  return QUESTION.test(line) && OPEN_END.test(line) ? line : undefined
+}
