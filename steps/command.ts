@@ -13,6 +13,7 @@ import { not } from '../support/expect/not.ts'
 import { type CommandFacts, command } from '../support/probe/command.ts'
 import { onlyReads } from '../support/probe/only-reads.ts'
 import { changes, reads } from '../support/world/effect.ts'
+import { rememberBoot } from '../support/world/life.ts'
 import { Then, When } from '../support/world/sentence.ts'
 import type { Tail } from '../support/world/tail.ts'
 import type { NixWorld } from '../support/world/world.ts'
@@ -100,6 +101,7 @@ const BOUND = seconds(60)
 async function run(world: NixWorld, script: string, { machine: name, within }: Tail): Promise<void> {
   const machine = await world.machine(name)
   const attempt = within ?? scale(BOUND, machine.slowness)
+  if (world.effect !== 'reads') await rememberBoot(world, machine)
   const shell = await world.shell(machine)
   const result = await shell.run(command.command(script), { attempt })
   ran.set(world, { subject: `"${script}" on ${machine.name}`, facts: command.parse(result, script) })

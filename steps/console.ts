@@ -1,14 +1,54 @@
-/** What a machine has printed on its console since it was last started. */
+/** What a machine has printed on its console since it was last started, and what is typed there. */
 import { type Printed, shows, showsMatching } from '../support/claim/console.ts'
 import { seconds } from '../support/core/duration.ts'
 import type { Expectation } from '../support/expect/expectation.ts'
 import { not } from '../support/expect/not.ts'
-import { printed } from '../support/world/screen.ts'
-import { Then } from '../support/world/sentence.ts'
-import type { Tail } from '../support/world/tail.ts'
+import { secretValue } from '../support/machine/prompt-answer.ts'
+import { serialKey } from '../support/machine/serial-keys.ts'
+import { changes, reads } from '../support/world/effect.ts'
+import { consoleOf, printed } from '../support/world/screen.ts'
+import { Given, Then, When } from '../support/world/sentence.ts'
+import type { Place, Tail } from '../support/world/tail.ts'
 import type { NixWorld } from '../support/world/world.ts'
 
 const BOUNDS = { budget: seconds(30), attempt: seconds(5) }
+
+Given(
+  'the console prompt {string} is answered with the secret {string}',
+  reads(function (this: NixWorld, prompt: string, secret: string) {
+    secretValue(secret, process.env)
+    this.answers.push({ prompt, secret })
+  }),
+)
+
+Given(
+  'the console prompt {string} is answered with {string}',
+  reads(function (this: NixWorld, prompt: string, text: string) {
+    this.answers.push({ prompt, typed: `${text}\r` })
+  }),
+)
+
+Given(
+  'the console prompt {string} is answered with the keys {string}',
+  reads(function (this: NixWorld, prompt: string, keys: string) {
+    this.answers.push({ prompt, typed: keys.split(/[ ,]+/).map(serialKey).join('') })
+  }),
+)
+
+When(
+  'I press {string} at the console{place}',
+  changes(async function (this: NixWorld, key: string, { machine }: Place) {
+    const sent = serialKey(key)
+    await consoleOf(await this.machine(machine)).send(sent)
+  }),
+)
+
+When(
+  'I type {string} at the console{place}',
+  changes(async function (this: NixWorld, text: string, { machine }: Place) {
+    await consoleOf(await this.machine(machine)).send(text)
+  }),
+)
 
 Then('the console shows {string}{tail}', async function (text: string, tail: Tail) {
   await watch(this, shows(text), tail)

@@ -1,19 +1,27 @@
 /** Machines: bringing them into play, how they are asked, and their power. */
+import { comesBack, hasPanicked, isOff, isRunning, type Life } from '../support/claim/life.ts'
 import { Deadline } from '../support/core/deadline.ts'
-import { type Duration, minutes, scale } from '../support/core/duration.ts'
+import { type Duration, minutes, scale, seconds } from '../support/core/duration.ts'
+import type { UsageError } from '../support/core/errors.ts'
+import { refuse } from '../support/core/refusal.ts'
+import type { Expectation } from '../support/expect/expectation.ts'
 import type { PowerAction } from '../support/machine/machine.ts'
 import { bring } from '../support/world/bring.ts'
 import { destroys, reads, restarts } from '../support/world/effect.ts'
-import { Given, When } from '../support/world/sentence.ts'
+import { life, rememberBoot, rememberedBoot } from '../support/world/life.ts'
+import { Given, Then, When } from '../support/world/sentence.ts'
 import type { NixWorld } from '../support/world/world.ts'
 
 /** systemd alone gives a unit 90 seconds to stop. */
 const BUDGET = minutes(3)
+const LOOK = { budget: seconds(30), attempt: seconds(10) }
 
 Given(
   'machine {string} is running',
   reads(async function (this: NixWorld, name: string) {
-    await bring(this, name)
+    // as a Then it must be able to fail, and start nothing
+    if (this.judging) await judge(this, name, isRunning)
+    else await bring(this, name)
   }),
 )
 
@@ -73,7 +81,43 @@ When(
   }),
 )
 
+When(
+  'machine {string} loses power',
+  destroys(async function (this: NixWorld, name: string) {
+    await power(this, name, 'crash')
+  }),
+)
+
+Then('machine {string} is off{within}', async function (name: string, within?: Duration) {
+  await judge(this, name, isOff, within)
+})
+
+Then('machine {string} has panicked{within}', async function (name: string, within?: Duration) {
+  await judge(this, name, hasPanicked, within)
+})
+
+Then('machine {string} comes back{within}', async function (name: string, within?: Duration) {
+  const machine = await this.machine(name)
+  await judge(this, name, comesBack(rememberedBoot(this, machine)), within ?? scale(BUDGET, machine.slowness))
+  await rememberBoot(this, machine)
+})
+
+async function judge(world: NixWorld, name: string, wanted: Expectation<Life>, within?: Duration): Promise<void> {
+  const machine = await world.machine(name)
+  await world.watch(machine, life(world, machine), wanted, { ...LOOK, ...(within && { within }) })
+}
+
 async function power(world: NixWorld, name: string, action: PowerAction, within?: Duration): Promise<void> {
   const machine = await world.machine(name)
+  const state = await machine.state()
+  if (action === 'boot' && state === 'panicked') throw stuck(name)
+  if (state === 'running') await rememberBoot(world, machine)
   await machine.power(action, Deadline.after(within ?? scale(BUDGET, machine.slowness)))
 }
+
+const stuck = (name: string): UsageError =>
+  refuse({
+    what: `Machine "${name}" has panicked and stands still: it is not off, and cannot be booted`,
+    expected: 'a machine that is off',
+    next: `press its reset button: When machine "${name}" is reset`,
+  })

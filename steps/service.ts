@@ -9,6 +9,7 @@ import { unitProperties } from '../support/probe/unit-properties.ts'
 import { type UnitVerb, unitAction } from '../support/probe/unit-verb.ts'
 import { units } from '../support/probe/units.ts'
 import { changes } from '../support/world/effect.ts'
+import { rememberStart } from '../support/world/life.ts'
 import { Then, When } from '../support/world/sentence.ts'
 import { readTable } from '../support/world/table.ts'
 import type { Place, Tail } from '../support/world/tail.ts'
@@ -23,7 +24,8 @@ When(
 )
 
 Then('service {unit} is {unit-state}{tail}', async function (name: string, state: UnitState, tail: Tail) {
-  await this.see(unit, name, unitIs(state), tail)
+  const { invocation } = await this.see(unit, name, unitIs(state), tail)
+  if (state === 'active') rememberStart(this, await this.machine(tail.machine), name, invocation)
 })
 
 Then('service {unit} is not {unit-state}{tail}', async function (name: string, state: UnitState, tail: Tail) {

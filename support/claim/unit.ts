@@ -41,6 +41,21 @@ export function unitStays(state: UnitState): Expectation<UnitFacts> {
   }
 }
 
+/** Active, and by another start than that one. */
+export function unitIsAgain(before: string): Expectation<UnitFacts> {
+  const is = unitIs('active')
+  return {
+    ...is,
+    wanted: 'active, started anew',
+    missed: 'was not active again',
+    judge(unit) {
+      const judgement = is.judge(unit)
+      if (judgement.verdict !== 'met' || unit.invocation !== before) return judgement
+      return { verdict: 'not-yet', seen: `${seenRunning(unit)}, the same start as before`, state: 'the same start' }
+    },
+  }
+}
+
 export const unitExists: Expectation<UnitFacts> = claim({
   wanted: 'exists',
   missed: 'did not exist',

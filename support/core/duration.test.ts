@@ -8,6 +8,7 @@ const read: readonly [string, number | undefined][] = [
   ['1 minute 30 seconds', 90_000],
   ['250 milliseconds', 250],
   ['2 hours', 7_200_000],
+  ['1 day 1 hour', 90_000_000],
   ['30', undefined],
   ['30s', undefined],
   ['soon', undefined],

@@ -10,8 +10,14 @@ export const minutes = (count: number): Duration => ({ ms: count * 60_000 })
 export const scale = (duration: Duration, factor: number): Duration => ({ ms: duration.ms * factor })
 export const shorter = (a: Duration, b: Duration): Duration => (a.ms <= b.ms ? a : b)
 
-const UNITS: Readonly<Record<string, number>> = { millisecond: 1, second: 1000, minute: 60_000, hour: 3_600_000 }
-const PART = /^(\d+(?:\.\d+)?) (millisecond|second|minute|hour)s?$/
+const UNITS: Readonly<Record<string, number>> = {
+  millisecond: 1,
+  second: 1000,
+  minute: 60_000,
+  hour: 3_600_000,
+  day: 86_400_000,
+}
+const PART = /^(\d+(?:\.\d+)?) (millisecond|second|minute|hour|day)s?$/
 
 /** Reads `1 minute 30 seconds`; undefined when the text is no duration in words. */
 export function parseDuration(text: string): Duration | undefined {

@@ -71,6 +71,8 @@ in
           RestartSec = "250ms";
           # What it runs for a feature is not a part of it: a started daemon outlives a restart of the agent.
           KillMode = "process";
+          # Nor does the agent end because one of them was killed for want of memory.
+          OOMPolicy = "continue";
         };
       };
     }

@@ -52,6 +52,10 @@ export class MachinePool implements AsyncDisposable {
     this.#plans.set(plan.name, plan)
   }
 
+  plan(name: string): MachinePlan | undefined {
+    return this.#plans.get(name)
+  }
+
   /**
    * The machine of this name; booted, or connected to, when first asked for.
    * One that was lost meanwhile is booted anew, which is shown; one that was switched off stays off.

@@ -13,6 +13,15 @@ export interface UnitAction {
   readonly verb: UnitVerb
 }
 
+/** An action, too: every process of the unit is gone at once, and nobody was asked. */
+export const unitKill: Probe<string, CommandFacts> = {
+  budget: seconds(0),
+  attempt: seconds(30),
+  describe: name => `systemctl kill --signal=KILL ${name}`,
+  command: name => sh`systemctl kill --signal=KILL -- ${name}`,
+  parse: toCommandFacts,
+}
+
 /** An action, not a look: to be asked once. systemd gives a start 90 seconds of its own. */
 export const unitAction: Probe<UnitAction, CommandFacts> = {
   budget: seconds(0),

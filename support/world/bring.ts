@@ -3,7 +3,8 @@ import { minutes, scale } from '../core/duration.ts'
 import { NotSupported } from '../core/errors.ts'
 import { rows } from '../core/text.ts'
 import { HARNESS_OPTIONS, NIXOS_SHELL_OPTIONS } from '../flake/harness-options.ts'
-import type { Machine } from '../machine/machine.ts'
+import type { Machine, MachinePlan } from '../machine/machine.ts'
+import type { PromptAnswer } from '../machine/prompt-answer.ts'
 import { recordGuest } from './guest-facts.ts'
 import type { NixWorld } from './world.ts'
 
@@ -18,14 +19,24 @@ export async function bring(world: NixWorld, name: string, host = name): Promise
   if (!(name in settings.machines)) {
     const plan = await world.flake.plan(host)
     refuseDeafHost(host, plan.sshd, world.via)
-    machines.know({ ...plan, name })
+    machines.know(answered({ ...plan, name }, world.answers))
     await recordFlake(world)
+  } else {
+    const plan = machines.plan(name)
+    if (plan) machines.know(answered(plan, world.answers))
   }
   const machine = await machines.get(name)
   if ((await machine.state()) === 'off') await machine.power('boot', Deadline.after(scale(BOOT, machine.slowness)))
   await recordGuest(world, machine)
   world.inPlay.set(name, machine)
   return machine
+}
+
+/** A machine that is answered while it boots is another one than the same without. What runs already asks nobody. */
+function answered(plan: MachinePlan, answers: readonly PromptAnswer[]): MachinePlan {
+  if (plan.kind === 'ssh' || plan.kind === 'fake') return plan
+  const { answers: _former, ...bare } = plan
+  return answers.length > 0 ? { ...bare, answers } : bare
 }
 
 /** The report says which flake was judged, and what the machine was given that is not its own. */

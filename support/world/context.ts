@@ -27,6 +27,8 @@ export interface RunContext {
 /** The pool as the world needs it; see support/machine/pool.ts. */
 export interface RunMachines {
   readonly names: readonly string[]
+  /** What the name means at present. */
+  plan(name: string): MachinePlan | undefined
   /** From now on the name means this plan; nothing is booted yet. */
   know(plan: MachinePlan): void
   /** Boots or connects when first asked. @throws UsageError with the names when there is none of this name */

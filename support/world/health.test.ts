@@ -30,6 +30,26 @@ test('the same ailment twice is one, with its first line, without colours', () =
   assert.equal(found?.line, 'a: Found ordering cycle on b/start')
 })
 
+test('what a sentence ordered is no ailment, but only there, only so, and only for as long', () => {
+  const oom = '[   99.1] Out of memory: Killed process 812 (stress) total-vm:812kB'
+  const text = `${oom}\n[  120.0] quiet\n${oom}\n`
+  const what = 'ran out of memory and killed a process'
+  const middle = text.indexOf('[  120.0]')
+  assert.deepEqual(ailments(text, [{ what, from: 0, until: text.length }]), [])
+  assert.deepEqual(ailments(text, [{ what, from: 1000, until: 1000 + text.length }], 1000), [])
+  assert.equal(ailments(text, [{ what, from: 0, until: middle }]).length, 1, 'one came after it was taken back')
+  assert.equal(ailments(text, [{ what, from: middle, until: text.length }]).length, 1, 'one came before')
+  assert.equal(ailments(text, [{ what: 'panicked', from: 0, until: text.length }]).length, 1, 'another ailment')
+})
+
+test('an ordered panic excuses no other panic', () => {
+  const line = /sysrq triggered crash/
+  const ordered = [{ what: 'panicked', line, from: 0, until: Number.POSITIVE_INFINITY }]
+  const asked = 'Kernel panic - not syncing: sysrq triggered crash\n'
+  assert.deepEqual(ailments(asked, ordered), [])
+  assert.equal(ailments(`${asked}${SICK.panicked}\n`, ordered)[0]?.line, SICK.panicked)
+})
+
 test('a tag with a reason waives the check, one without is refused, others mean nothing', () => {
   assert.equal(healthCheckWaived(['@web', '@no-health-check:it-fills-memory']), 'it fills memory')
   assert.equal(healthCheckWaived(['@web']), undefined)

@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { ConfigurationBroken, type NixcumberError } from '../core/errors.ts'
 import { refuse } from '../core/refusal.ts'
 import { rows } from '../core/text.ts'
+import type { OrderedSpan } from './ordered.ts'
 
 export interface Ailment {
   /** `panicked`: completes "Machine "t14" …". */
@@ -32,14 +33,27 @@ const SIGNS: readonly Sign[] = [
   },
 ]
 
-/** Each ailment once, with the first line that shows it. */
-export function ailments(consoleText: string): Ailment[] {
-  const lines = stripVTControlCharacters(consoleText).split(/\r?\n/)
+/**
+ * Each ailment once, with the first line that shows it.
+ * @param ordered what a sentence has done on purpose, by where in the console it counts; the text begins at `from`
+ */
+export function ailments(consoleText: string, ordered: readonly OrderedSpan[] = [], from = 0): Ailment[] {
+  let position = from
+  const lines = consoleText.split('\n').map(raw => {
+    const line = { text: stripVTControlCharacters(raw).trim(), position }
+    position += raw.length + 1
+    return line
+  })
   return SIGNS.flatMap(({ what, pattern }) => {
-    const line = lines.find(each => pattern.test(each))
-    return line === undefined ? [] : [{ what, line: line.trim() }]
+    const found = lines.find(
+      line => pattern.test(line.text) && !ordered.some(span => span.what === what && covers(span, line)),
+    )
+    return found === undefined ? [] : [{ what, line: found.text }]
   })
 }
+
+const covers = ({ from, until, line }: OrderedSpan, shown: { text: string; position: number }): boolean =>
+  from <= shown.position + shown.text.length && shown.position < until && (line?.test(shown.text) ?? true)
 
 const TAG = '@no-health-check'
 

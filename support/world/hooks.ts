@@ -12,8 +12,10 @@ import { NixcumberError } from '../core/errors.ts'
 import { tail } from '../core/text.ts'
 import type { Machine } from '../machine/machine.ts'
 import { OUTCOME_MEDIA_TYPE, outcomeOfError } from '../report/outcome.ts'
+import { attachPictureIfAny } from './display.ts'
 import { ailments, healthCheckWaived, unhealthy } from './health.ts'
 import * as own from './index.ts'
+import { orderedOf, takeBack } from './ordered.ts'
 import './parameter-types.ts'
 import { pauseAt } from './pause.ts'
 import { NixWorld } from './world.ts'
@@ -34,11 +36,13 @@ Before({ name: 'run goes on' }, function (this: NixWorld) {
 
 BeforeStep(function (this: NixWorld, { pickle, pickleStep, gherkinDocument }) {
   const line = stepLines(gherkinDocument).get(pickleStep.astNodeIds[0] ?? '')
+  this.judging = pickleStep.type === 'Outcome'
   this.location = line === undefined ? pickle.uri : `${pickle.uri}:${line}`
 })
 
-After({ name: 'evidence' }, function (this: NixWorld, { result }) {
+After({ name: 'evidence' }, async function (this: NixWorld, { result }) {
   if (result?.status !== 'FAILED') return
+  for (const machine of this.inPlay.values()) await attachPictureIfAny(this, machine)
   for (const { name, console } of this.inPlay.values())
     if (console)
       this.attach(tail(console.transcript, CONSOLE_LINES), { mediaType: 'text/plain', fileName: `${name}.console.log` })
@@ -47,7 +51,9 @@ After({ name: 'evidence' }, function (this: NixWorld, { result }) {
 After({ name: 'health check' }, async function (this: NixWorld, { pickle }) {
   const waived = healthCheckWaived(pickle.tags.map(({ name }) => name))
   for (const machine of this.inPlay.values()) {
-    const found = ailments(unjudged(machine))
+    const { text, from } = unjudged(machine)
+    const found = ailments(text, orderedOf(machine), from)
+    takeBack(machine)
     if (found.length === 0) continue
     if (waived === undefined) {
       const sick = unhealthy(machine.name, found, machine.console?.transcriptFile ?? '')
@@ -61,12 +67,13 @@ After({ name: 'health check' }, async function (this: NixWorld, { pickle }) {
 // Machines are shared by scenarios: what the console said before was the matter of an earlier one.
 const judged = new WeakMap<Machine, number>()
 
-function unjudged(machine: Machine): string {
+function unjudged(machine: Machine): { readonly text: string; readonly from: number } {
   const { console } = machine
-  if (!console) return ''
+  if (!console) return { text: '', from: 0 }
   const from = judged.get(machine) ?? 0
   judged.set(machine, console.position)
-  return console.since(from)
+  const text = console.since(from)
+  return { text, from: console.position - text.length }
 }
 
 const lines = new WeakMap<GherkinDocument, ReadonlyMap<string, number>>()

@@ -1,4 +1,5 @@
 import type { Printed } from '../claim/console.ts'
+import type { Console } from '../console/console.ts'
 import { readable } from '../console/readable.ts'
 import { NotSupported } from '../core/errors.ts'
 import type { Observation } from '../expect/expectation.ts'
@@ -6,8 +7,7 @@ import type { Machine } from '../machine/machine.ts'
 
 /** What a machine has printed on its console since it was last started. @throws NotSupported for machines without one */
 export function printed(machine: Machine): Observation<Printed> {
-  const { console } = machine
-  if (!console) throw new NotSupported(`The console of "${machine.name}" cannot be seen: it is reached over ssh only`)
+  const console = consoleOf(machine)
   return {
     subject: `the console of ${machine.name}`,
     look: async () => ({
@@ -16,4 +16,10 @@ export function printed(machine: Machine): Observation<Printed> {
     }),
     evidence: async () => ({ where: `console: ${console.transcriptFile}` }),
   }
+}
+
+/** @throws NotSupported for machines without one */
+export function consoleOf({ name, console }: Machine): Console {
+  if (console) return console
+  throw new NotSupported(`The console of "${name}" cannot be seen: it is reached over ssh only`)
 }

@@ -20,7 +20,7 @@ export function readDuration(text: string): Duration {
     what: `"${text}" is no length of time`,
     expected: 'whole words and more than nothing, such as 30 seconds, 2 minutes, 1 minute 30 seconds',
     got: text.replace(/[\d.\s]+/g, ''),
-    known: ['milliseconds', 'seconds', 'minutes', 'hours'],
+    known: ['milliseconds', 'seconds', 'minutes', 'hours', 'days'],
   })
 }
 

@@ -7,6 +7,7 @@ import type { Expectation, Observation } from '../expect/expectation.ts'
 import type { Terms } from '../expect/terms.ts'
 import { FlakeInPlay } from '../flake/flake-in-play.ts'
 import type { Machine, Via } from '../machine/machine.ts'
+import type { PromptAnswer } from '../machine/prompt-answer.ts'
 import type { Probe } from '../probe/probe.ts'
 import type { Shell } from '../shell/shell.ts'
 import { type RunContext, runContext } from './context.ts'
@@ -25,8 +26,12 @@ export class NixWorld extends World {
   readonly flake = new FlakeInPlay(this.context.flakes)
   /** The machines this scenario has brought into play, by name. */
   readonly inPlay = new Map<string, Machine>()
+  /** What is typed at the consoles of the machines that this scenario boots. */
+  readonly answers: PromptAnswer[] = []
   /** `features/service.feature:14`, kept up to date by a hook. */
   location: string | undefined
+  /** The present step is a Then. */
+  judging = false
   /** What the present step has declared to do. */
   effect: Effect = 'reads'
   /** `commands run over ssh`; before that `--over`, before that what the machine prefers. */

@@ -1,0 +1,97 @@
+/** What goes wrong in the world outside of a configuration, done on purpose, and what is expected of the machine then. */
+
+import { succeeds } from '../support/claim/command.ts'
+import { unitIs, unitIsAgain } from '../support/claim/unit.ts'
+import { type Duration, scale } from '../support/core/duration.ts'
+import { unit } from '../support/probe/unit.ts'
+import { unitKill } from '../support/probe/unit-verb.ts'
+import { changes, destroys } from '../support/world/effect.ts'
+import { jumpClock } from '../support/world/fault/clock.ts'
+import { emptyDisk, fillDisk } from '../support/world/fault/disk.ts'
+import { freeMemory, leaveMemory } from '../support/world/fault/memory.ts'
+import { panic } from '../support/world/fault/panic.ts'
+import { hardware } from '../support/world/hardware.ts'
+import { rememberBoot, rememberedStart, rememberStart } from '../support/world/life.ts'
+import { Then, When } from '../support/world/sentence.ts'
+import type { Place, Tail } from '../support/world/tail.ts'
+import type { NixWorld } from '../support/world/world.ts'
+
+When(
+  'the disk of {path} is full{place}',
+  changes(async function (this: NixWorld, point: string, { machine }: Place) {
+    await fillDisk(this, await this.machine(machine), point)
+  }),
+)
+
+When(
+  'the disk of {path} has room again{place}',
+  changes(async function (this: NixWorld, point: string, { machine }: Place) {
+    await emptyDisk(this, await this.machine(machine), point)
+  }),
+)
+
+When(
+  'only {int} MiB of memory are left{place}',
+  changes(async function (this: NixWorld, mebibytes: number, { machine }: Place) {
+    await leaveMemory(this, await this.machine(machine), mebibytes)
+  }),
+)
+
+When(
+  'the memory is free again{place}',
+  changes(async function (this: NixWorld, { machine }: Place) {
+    await freeMemory(this, await this.machine(machine))
+  }),
+)
+
+When(
+  'the clock jumps forward by {duration}{place}',
+  changes(async function (this: NixWorld, by: Duration, { machine }: Place) {
+    await jumpClock(this, await this.machine(machine), by)
+  }),
+)
+
+When(
+  'the clock jumps back by {duration}{place}',
+  changes(async function (this: NixWorld, by: Duration, { machine }: Place) {
+    await jumpClock(this, await this.machine(machine), scale(by, -1))
+  }),
+)
+
+When(
+  'the network link goes down{place}',
+  changes(async function (this: NixWorld, { machine }: Place) {
+    await hardware(await this.machine(machine)).setLink(false)
+  }),
+)
+
+When(
+  'the network link comes up{place}',
+  changes(async function (this: NixWorld, { machine }: Place) {
+    await hardware(await this.machine(machine)).setLink(true)
+  }),
+)
+
+When(
+  'service {unit} is killed{place}',
+  changes(async function (this: NixWorld, name: string, place: Place) {
+    const { invocation } = await this.see(unit, name, unitIs('active'), { ...place, now: true })
+    rememberStart(this, await this.machine(place.machine), name, invocation)
+    await this.see(unitKill, name, succeeds, { ...place, now: true })
+  }),
+)
+
+When(
+  'the kernel panics{place}',
+  destroys(async function (this: NixWorld, { machine: name }: Place) {
+    const machine = await this.machine(name)
+    await rememberBoot(this, machine)
+    await panic(this, machine)
+  }),
+)
+
+Then('service {unit} is active again{tail}', async function (name: string, tail: Tail) {
+  const machine = await this.machine(tail.machine)
+  const { invocation } = await this.see(unit, name, unitIsAgain(rememberedStart(this, machine, name)), tail)
+  rememberStart(this, machine, name, invocation)
+})

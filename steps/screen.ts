@@ -1,0 +1,51 @@
+/** The display of a machine and the keyboard before it, as somebody uses them who sits there. */
+import { type Shown, screenShows } from '../support/claim/screen.ts'
+import { seconds } from '../support/core/duration.ts'
+import type { Expectation } from '../support/expect/expectation.ts'
+import { not } from '../support/expect/not.ts'
+import { chordsOf, readChord } from '../support/machine/keyboard.ts'
+import { attachPicture, display } from '../support/world/display.ts'
+import { changes, reads } from '../support/world/effect.ts'
+import { hardware } from '../support/world/hardware.ts'
+import { Then, When } from '../support/world/sentence.ts'
+import type { Place, Tail } from '../support/world/tail.ts'
+import type { NixWorld } from '../support/world/world.ts'
+
+const BOUNDS = { budget: seconds(30), attempt: seconds(5) }
+
+When(
+  'I press {string} on the screen{place}',
+  changes(async function (this: NixWorld, chord: string, { machine }: Place) {
+    const keys = readChord(chord)
+    await hardware(await this.machine(machine)).press(keys)
+  }),
+)
+
+When(
+  'I type {string} on the screen{place}',
+  changes(async function (this: NixWorld, text: string, { machine }: Place) {
+    const chords = chordsOf(text)
+    const keyboard = hardware(await this.machine(machine))
+    for (const chord of chords) await keyboard.press(chord)
+  }),
+)
+
+When(
+  'I take a screenshot{place}',
+  reads(async function (this: NixWorld, { machine }: Place) {
+    await attachPicture(this, await this.machine(machine))
+  }),
+)
+
+Then('the screen shows {string}{tail}', async function (text: string, tail: Tail) {
+  await watch(this, screenShows(text), tail)
+})
+
+Then('the screen does not show {string}{tail}', async function (text: string, tail: Tail) {
+  await watch(this, not(screenShows(text), `still showed "${text}"`), tail)
+})
+
+async function watch(world: NixWorld, wanted: Expectation<Shown>, tail: Tail): Promise<void> {
+  const machine = await world.machine(tail.machine)
+  await world.watch(machine, display(world, machine), wanted, { ...BOUNDS, ...tail })
+}

@@ -1,0 +1,56 @@
+import { claim } from '../expect/claim.ts'
+import type { Expectation } from '../expect/expectation.ts'
+import { isUp, type SystemState } from '../probe/system.ts'
+
+/** How a machine is, seen from outside and, when it answers, from inside. */
+export interface Life {
+  readonly state: 'running' | 'off' | 'panicked' | 'lost'
+  /** Absent when it does not answer. */
+  readonly inside?: { readonly bootId: string; readonly system: SystemState }
+  /** It panicked, and its kernel has said that this is the end. */
+  readonly final?: boolean
+}
+
+/** Another boot than that one, and everything started that starts by itself. */
+export const comesBack = (before: string): Expectation<Life> =>
+  claim({
+    wanted: 'another boot than before, and systemd has finished starting',
+    missed: 'did not come back',
+    holds: ({ inside }) => inside !== undefined && inside.bootId !== before && isUp(inside.system),
+    seen: life => seenSince(life, before),
+    state: ({ state, inside }) =>
+      inside ? (inside.bootId === before ? 'the same boot' : inside.system) : WITHOUT[state],
+    hopeless: gone,
+  })
+
+const WITHOUT: Readonly<Record<Life['state'], string>> = {
+  running: 'no answer',
+  off: 'off',
+  panicked: 'panicked',
+  lost: 'no answer',
+}
+
+function seenSince({ state, inside }: Life, before: string): string {
+  if (!inside) return state === 'running' ? 'powered on, but it does not answer' : WITHOUT[state]
+  return inside.bootId === before ? `the same boot as before (boot id ${before})` : `another boot, ${inside.system}`
+}
+
+function gone({ state, final }: Life): string | undefined {
+  if (state === 'off') return 'it is off, and nobody switches it on'
+  return final
+    ? 'it panicked, and its kernel does not start anew by itself (no panic= in boot.kernelParams)'
+    : undefined
+}
+
+export const isOff: Expectation<Life> = is('off', 'off')
+export const hasPanicked: Expectation<Life> = is('panicked', 'panicked')
+export const isRunning: Expectation<Life> = is('running', 'running')
+
+function is(state: Life['state'], wanted: string): Expectation<Life> {
+  return claim({
+    wanted,
+    missed: state === 'panicked' ? 'had not panicked' : `was not ${wanted}`,
+    holds: life => life.state === state,
+    seen: life => life.state,
+  })
+}

@@ -1,0 +1,29 @@
+import { type CommandResult, sh } from '../core/command.ts'
+import { seconds } from '../core/duration.ts'
+import type { Probe } from './probe.ts'
+import { lines } from './sections.ts'
+
+export interface Mount {
+  readonly point: string
+  readonly type: string
+  readonly readOnly: boolean
+}
+
+/** What is mounted where, the last one on each point: the others are hidden below it (proc_mounts(5)). */
+export const mounts: Probe<void, readonly Mount[]> = {
+  budget: seconds(10),
+  describe: () => 'the mounts',
+  command: () => sh`cat /proc/self/mounts`,
+  parse: ({ stdout }: CommandResult) => [
+    ...new Map(
+      lines(stdout.toString()).map(line => {
+        const [, point = '', type = '', options = ''] = line.split(' ').map(unescaped)
+        return [point, { point, type, readOnly: options.split(',').includes('ro') }] as const
+      }),
+    ).values(),
+  ],
+}
+
+/** Blanks and their like are written as octal numbers. */
+const unescaped = (field: string): string =>
+  field.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))

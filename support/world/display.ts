@@ -1,0 +1,40 @@
+import type { Shown } from '../claim/screen.ts'
+import { NixcumberError } from '../core/errors.ts'
+import type { LookLimits, Observation } from '../expect/expectation.ts'
+import type { Machine } from '../machine/machine.ts'
+import { virtualTerminal } from '../probe/virtual-terminal.ts'
+import { hardware } from './hardware.ts'
+import type { NixWorld } from './world.ts'
+
+/** What somebody in front of the machine reads. @throws NotSupported for machines without a display */
+export const display = (world: NixWorld, machine: Machine): Observation<Shown> => ({
+  subject: `the screen of ${machine.name}`,
+  look: async limits => (await hardware(machine).textScreen()) ?? drawnText(world, machine, limits),
+})
+
+/** A kernel may draw its terminal as graphics; then it can still tell what it has drawn. A desktop cannot. */
+async function drawnText(world: NixWorld, machine: Machine, limits: LookLimits): Promise<Shown> {
+  try {
+    const shell = await world.shell(machine)
+    return virtualTerminal.parse(await shell.run(virtualTerminal.command(), limits), undefined)
+  } catch (error) {
+    if (error instanceof NixcumberError && error.retryable) return {}
+    throw error
+  }
+}
+
+/** Puts a picture of the display into the report. @throws NotSupported for machines without one */
+export async function attachPicture(world: NixWorld, machine: Machine): Promise<void> {
+  const picture = await hardware(machine).picture()
+  world.attach(picture, { mediaType: 'image/png', fileName: `${machine.name}.screen.png` })
+}
+
+/** As evidence, from whoever has a display and is not off. */
+export async function attachPictureIfAny(world: NixWorld, machine: Machine): Promise<void> {
+  if (!machine.hardware) return
+  try {
+    await attachPicture(world, machine)
+  } catch (error) {
+    if (!(error instanceof NixcumberError)) throw error
+  }
+}

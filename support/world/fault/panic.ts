@@ -1,0 +1,45 @@
+import { sh } from '../../core/command.ts'
+import { Deadline } from '../../core/deadline.ts'
+import { scale, seconds } from '../../core/duration.ts'
+import { ExpectationNotMet, NixcumberError, NotSupported } from '../../core/errors.ts'
+import { rows } from '../../core/text.ts'
+import type { Machine } from '../../machine/machine.ts'
+import { act } from '../act.ts'
+import { order } from '../ordered.ts'
+import type { NixWorld } from '../world.ts'
+
+const BOUND = seconds(20)
+/** Of drivers/tty/sysrq.c; any other panic is one that nobody ordered. */
+const LINE = /Kernel panic - not syncing: sysrq triggered crash/
+
+/**
+ * Lets the kernel panic, and waits until its console says so. What follows is the machine's own affair: with `panic=N` on its
+ * command line it starts anew by itself, without it stands still.
+ */
+export async function panic(world: NixWorld, machine: Machine): Promise<void> {
+  const { console } = machine
+  if (!console)
+    throw new NotSupported(
+      `"${machine.name}" is a live host: its kernel is not made to panic, for nobody could help it up again`,
+    )
+  const from = console.position
+  order(machine, { what: 'panicked', line: LINE })
+  // Later and by itself, so that this command still gets its answer.
+  const script = sh`test -w /proc/sysrq-trigger || { echo 'this kernel has no sysrq' >&2; exit 1; }
+setsid sh -c 'sleep 0.3; echo c >/proc/sysrq-trigger' </dev/null >/dev/null 2>&1 &`
+  try {
+    await act(world, machine, script, { failed: `The kernel of ${machine.name} was not made to panic` })
+  } catch (error) {
+    // It was faster than its answer.
+    if (!(error instanceof NixcumberError && error.retryable)) throw error
+  }
+  try {
+    await console.expect(LINE, Deadline.after(scale(BOUND, machine.slowness)), from)
+  } catch (error) {
+    if (!(error instanceof ExpectationNotMet)) throw error
+    const next = 'the kernel must talk on that console: see console= in boot.kernelParams'
+    throw new ExpectationNotMet(
+      `The kernel of ${machine.name} did not panic when told to\n${rows({ Evidence: `console: ${console.transcriptFile}`, Next: next })}`.trimEnd(),
+    )
+  }
+}
