@@ -8,6 +8,7 @@ import type { Expectation } from '../support/expect/expectation.ts'
 import type { PowerAction } from '../support/machine/machine.ts'
 import { bring } from '../support/world/bring.ts'
 import { destroys, reads, restarts } from '../support/world/effect.ts'
+import { rejoin } from '../support/world/join.ts'
 import { life, rememberBoot, rememberedBoot } from '../support/world/life.ts'
 import { Given, Then, When } from '../support/world/sentence.ts'
 import type { NixWorld } from '../support/world/world.ts'
@@ -100,6 +101,7 @@ Then('machine {string} comes back{within}', async function (name: string, within
   const machine = await this.machine(name)
   await judge(this, name, comesBack(rememberedBoot(this, machine)), within ?? scale(BUDGET, machine.slowness))
   await rememberBoot(this, machine)
+  await rejoin(this, machine)
 })
 
 async function judge(world: NixWorld, name: string, wanted: Expectation<Life>, within?: Duration): Promise<void> {
@@ -113,6 +115,7 @@ async function power(world: NixWorld, name: string, action: PowerAction, within?
   if (action === 'boot' && state === 'panicked') throw stuck(name)
   if (state === 'running') await rememberBoot(world, machine)
   await machine.power(action, Deadline.after(within ?? scale(BUDGET, machine.slowness)))
+  await rejoin(world, machine)
 }
 
 const stuck = (name: string): UsageError =>

@@ -5,6 +5,7 @@ import type { Toolchain } from '../nix/toolchain.ts'
 import type { Answering } from '../shell/fake.ts'
 import type { Shell } from '../shell/shell.ts'
 import type { Hardware } from './hardware.ts'
+import type { Nic } from './nic.ts'
 import type { PromptAnswer } from './prompt-answer.ts'
 
 /** What is to run: plain data. A running `Machine` is a different type, made from it by a driver. */
@@ -90,6 +91,10 @@ export interface Machine extends AsyncDisposable {
   reachable(port: number): Promise<{ readonly host: string; readonly port: number }>
   /** Whether the machine answers on its TCP port, asked from the runner; `silent` when nothing came back by the deadline. */
   knock(port: number, deadline: Deadline): Promise<Knock>
+  /** Ids of the network cards that were plugged in since it was last booted. */
+  readonly plugged: readonly string[]
+  /** Plugs a network card in; nothing happens when it is. @throws NotSupported on machines whose devices are not ours */
+  plug(nic: Nic): Promise<void>
   /** @throws NotSupported on machines whose power is not ours */
   power(action: PowerAction, deadline: Deadline): Promise<void>
 }

@@ -3,6 +3,7 @@ import type { Deadline } from '../core/deadline.ts'
 import type { Shell } from '../shell/shell.ts'
 import { findBootTrouble } from './boot-trouble.ts'
 import type { Knock, Machine, MachinePlan, MachineState, PowerAction, Via } from './machine.ts'
+import type { Nic } from './nic.ts'
 import { QemuHardware } from './qemu-hardware.ts'
 import { QemuPower, type QemuPowerParts } from './qemu-power.ts'
 import { slownessOf } from './slowness.ts'
@@ -87,6 +88,14 @@ export class QemuMachine implements Machine {
 
   knock(port: number, deadline: Deadline): Promise<Knock> {
     return this.#power.network.knock(port, deadline)
+  }
+
+  get plugged(): readonly string[] {
+    return this.#power.nics.plugged
+  }
+
+  plug(nic: Nic): Promise<void> {
+    return this.#power.nics.plug(nic)
   }
 
   power(action: PowerAction, deadline: Deadline): Promise<void> {

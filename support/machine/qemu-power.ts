@@ -8,6 +8,7 @@ import { watchBoot } from './boot-watch.ts'
 import type { ConsoleLine } from './console-line.ts'
 import type { Entrance } from './entrance.ts'
 import type { PowerAction } from './machine.ts'
+import { Nics } from './nic.ts'
 import { brokenBoot, neverReady, notObeyed, qemuDied, type Scene, stayedUp, switchedOff } from './qemu-messages.ts'
 import { type QemuLaunch, QemuProcess } from './qemu-process.ts'
 import { UserNetwork } from './user-network.ts'
@@ -34,6 +35,7 @@ const QEMU_ENDS = seconds(10)
 /** The power button, the plug and the reset button of a machine in QEMU, and the wait for what follows. */
 export class QemuPower {
   readonly network: UserNetwork
+  readonly nics: Nics
   readonly entrance: Entrance
   readonly #parts: QemuPowerParts
   #qemu: QemuProcess
@@ -45,6 +47,7 @@ export class QemuPower {
     this.#qemu = qemu
     this.#follow(qemu)
     this.network = new UserNetwork(qemu.qmp)
+    this.nics = new Nics(qemu.qmp, parts.launch.dir)
     this.entrance = parts.enter({ forward: port => this.network.forward(port), bootedAt: () => this.#bootedAt })
   }
 
@@ -108,6 +111,7 @@ export class QemuPower {
     this.#qemu = await start(this.#parts, deadline)
     this.#follow(this.#qemu)
     await this.network.moveTo(this.#qemu.qmp)
+    this.nics.moveTo(this.#qemu.qmp)
     await this.untilReady(deadline)
   }
 
@@ -121,7 +125,9 @@ export class QemuPower {
   /** A machine may be reset by itself, too: then what its console says belongs to a new boot. */
   #follow({ qmp }: QemuProcess): void {
     qmp.listen(({ event }) => {
-      if (event === 'RESET') this.#bootedAt = this.#parts.console.position
+      if (event !== 'RESET') return
+      this.#bootedAt = this.#parts.console.position
+      this.nics.restarted()
     })
   }
 

@@ -4,12 +4,14 @@ import { join } from 'node:path'
 import { systemClock } from '../core/clock.ts'
 import { minutes } from '../core/duration.ts'
 import type { Progress } from '../core/progress.ts'
+import { refuse } from '../core/refusal.ts'
 import { Flakes } from '../flake/flakes.ts'
 import { parseMachineUrl } from '../machine/machine-url.ts'
 import { MachinePool } from '../machine/pool.ts'
 import type { RunRecord } from '../record/run-record.ts'
 import type { RunContext } from './context.ts'
 import type { Pause } from './pause.ts'
+import { PrivateNetwork } from './private-network.ts'
 import type { RunSettings } from './settings.ts'
 
 export interface Surroundings {
@@ -47,6 +49,7 @@ export function composeContext({ settings, progress: shown, record, part = '', p
   })
   for (const [name, url] of Object.entries(settings.machines))
     machines.know(parseMachineUrl(`${name}=${url}`, { folder: settings.projectDir, env: process.env }))
+  const network = new PrivateNetwork(systemClock, seedOf(process.env.NIXCUMBER_SEED))
   return {
     settings,
     clock: systemClock,
@@ -61,9 +64,11 @@ export function composeContext({ settings, progress: shown, record, part = '', p
       toolchain,
     }),
     machines,
+    network,
     ...(pause ? { pause } : {}),
     async [Symbol.asyncDispose]() {
       await machines[Symbol.asyncDispose]()
+      network[Symbol.dispose]()
       if (!settings.keep) await rm(scratch, { recursive: true, force: true })
     },
   }
@@ -77,6 +82,12 @@ const recordedProgress = (progress: Progress, record: RunRecord): Progress => ({
     progress.note(text)
   },
 })
+
+/** Of the packets that a link loses; another one for each run unless somebody wants to repeat one. */
+function seedOf(given: string | undefined): number | undefined {
+  if (given === undefined || /^\d{1,10}$/.test(given)) return given === undefined ? undefined : Number(given)
+  throw refuse({ what: `NIXCUMBER_SEED="${given}" is no seed`, expected: 'a number, as an earlier report shows it' })
+}
 
 function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
   let made: Promise<Value> | undefined

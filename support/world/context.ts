@@ -7,6 +7,7 @@ import type { Machine, MachinePlan } from '../machine/machine.ts'
 import type { Toolchain } from '../nix/toolchain.ts'
 import type { RunRecord } from '../record/run-record.ts'
 import type { Pause } from './pause.ts'
+import type { PrivateNetwork } from './private-network.ts'
 import type { RunSettings } from './settings.ts'
 
 export interface RunContext {
@@ -20,6 +21,8 @@ export interface RunContext {
   readonly flakes: Flakes
   /** Every machine of the run. Named by `--machine` from the start, or booted from a host when a feature wants it. */
   readonly machines: RunMachines
+  /** One private network for all machines of the run. */
+  readonly network: PrivateNetwork
   /** Somebody wants to look where something does not hold. */
   readonly pause?: Pause
 }

@@ -64,6 +64,10 @@ After({ name: 'health check' }, async function (this: NixWorld, { pickle }) {
   }
 })
 
+After({ name: 'network' }, function (this: NixWorld) {
+  this.context.network.reset()
+})
+
 // Machines are shared by scenarios: what the console said before was the matter of an earlier one.
 const judged = new WeakMap<Machine, number>()
 

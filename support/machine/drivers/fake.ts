@@ -1,5 +1,6 @@
 import { type Answering, FakeShell } from '../../shell/fake.ts'
 import type { FakePlan, Knock, Machine, MachineDriver, MachineState, PowerAction } from '../machine.ts'
+import type { Nic } from '../nic.ts'
 
 /** A machine of nothing but answers, for tests of what stands above machines. It holds the same contract as the real ones. */
 export const fake: MachineDriver<FakePlan> = {
@@ -20,6 +21,7 @@ export class FakeMachine implements Machine {
   readonly preferred = 'serial'
   readonly #shell: FakeShell
   #state: MachineState = 'running'
+  readonly #nics = new Set<string>()
   #boots = 1
 
   constructor(plan: FakePlan) {
@@ -50,11 +52,20 @@ export class FakeMachine implements Machine {
     return this.plan.openPorts?.includes(port) ? 'open' : 'refused'
   }
 
+  get plugged(): readonly string[] {
+    return [...this.#nics]
+  }
+
+  async plug({ id }: Nic): Promise<void> {
+    this.#nics.add(id)
+  }
+
   async power(action: PowerAction): Promise<void> {
     if (action === 'boot' && this.#state === 'running') return
     const goesOff = action === 'shutdown' || action === 'crash'
     this.become(goesOff ? 'off' : 'running')
     if (!goesOff) this.#boots += 1
+    this.#nics.clear()
   }
 
   /** What happens to a machine without anybody asking for it. */

@@ -30,6 +30,7 @@ class SshMachine implements Machine {
   readonly slowness = 1
   readonly bootedAt = 0
   readonly preferred = 'ssh'
+  readonly plugged = []
   readonly plan: SshPlan
   readonly #shell: SshShell
 
@@ -68,6 +69,10 @@ class SshMachine implements Machine {
 
   knock(port: number, deadline: Deadline): Promise<Knock> {
     return knock({ host: this.plan.host, port }, deadline)
+  }
+
+  async plug(): Promise<void> {
+    throw new NotSupported(`"${this.name}" is a live host: no network card is plugged into it`)
   }
 
   async power(action: string): Promise<void> {

@@ -1,0 +1,87 @@
+import { type Duration, formatDuration, milliseconds } from '../core/duration.ts'
+import { claim } from '../expect/claim.ts'
+import type { Expectation } from '../expect/expectation.ts'
+import { HOLD } from '../expect/not.ts'
+import type { PeerFacts } from '../probe/peer.ts'
+import type { PeerPort } from '../probe/peer-port.ts'
+
+/** What was seen of another machine, and what we have done to the link between the two. */
+export interface Between<Facts> {
+  readonly facts: Facts
+  /** `the link is down`; nothing when the link is as it should be. */
+  readonly condition?: string
+}
+
+export const reaches: Expectation<Between<PeerFacts>> = claim({
+  wanted: 'open',
+  missed: 'was closed',
+  holds: ({ facts }) => facts.roundTripsMs.length > 0,
+  seen: between => also(pinged(between.facts), between),
+  state: ({ facts }) => (facts.roundTripsMs.length > 0 ? 'open' : 'closed'),
+})
+
+/** A name that leads nowhere is no sign of a closed way: then nobody was asked. */
+export const doesNotReach: Expectation<Between<PeerFacts>> = claim({
+  wanted: 'closed',
+  missed: 'was not closed',
+  hold: HOLD,
+  holds: ({ facts }) => facts.address !== undefined && facts.roundTripsMs.length === 0,
+  seen: between => also(pinged(between.facts), between),
+  state: ({ facts }) => (facts.roundTripsMs.length > 0 ? 'open' : 'closed'),
+})
+
+function pinged({ address, roundTripsMs, neighbour }: PeerFacts): string {
+  if (address === undefined) return 'the name is not known there'
+  const [first] = roundTripsMs
+  if (first !== undefined) return `a ping to ${address} was answered after ${time(first)}`
+  return `no answer to a ping to ${address}${neighbour ? ` (ARP: ${neighbour})` : ''}`
+}
+
+export const takesAtLeast = (least: Duration): Expectation<Between<PeerFacts>> =>
+  roundTrip(`at least ${formatDuration(least)}`, it => it >= least.ms)
+export const takesAtMost = (most: Duration): Expectation<Between<PeerFacts>> =>
+  roundTrip(`at most ${formatDuration(most)}`, it => it <= most.ms)
+
+const roundTrip = (wanted: string, holds: (ms: number) => boolean): Expectation<Between<PeerFacts>> =>
+  claim({
+    wanted,
+    missed: `did not take ${wanted}`,
+    holds: ({ facts }) => holds(median(facts.roundTripsMs)),
+    seen: between =>
+      also(
+        between.facts.roundTripsMs.length > 0 ? time(median(between.facts.roundTripsMs)) : pinged(between.facts),
+        between,
+      ),
+  })
+
+export const portAnswers: Expectation<Between<PeerPort>> = claim({
+  wanted: 'reachable',
+  missed: 'was not reachable',
+  holds: ({ facts }) => facts === 'open',
+  seen: between => also(KNOCKED[between.facts], between),
+  state: ({ facts }) => facts,
+})
+
+export const portDoesNotAnswer: Expectation<Between<PeerPort>> = claim({
+  wanted: 'not reachable',
+  missed: 'was still reachable',
+  hold: HOLD,
+  holds: ({ facts }) => facts !== 'open' && facts !== 'unknown',
+  seen: between => also(KNOCKED[between.facts], between),
+  state: ({ facts }) => facts,
+})
+
+const KNOCKED: Readonly<Record<PeerPort, string>> = {
+  open: 'open',
+  refused: 'refused: nothing listens there, or the firewall rejects',
+  silent: 'no answer: a firewall drops, or the packets do not get there',
+  unreachable: 'no answer even to ARP: as if the machine were not there',
+  unknown: 'the name is not known there',
+}
+
+const also = (seen: string, { condition }: Between<unknown>): string => (condition ? `${seen}; ${condition}` : seen)
+
+/** NaN without any, which holds nowhere. */
+const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[times.length >> 1] ?? Number.NaN
+
+const time = (ms: number): string => (ms < 10 ? `${ms.toFixed(1)} ms` : formatDuration(milliseconds(ms)))

@@ -1,0 +1,79 @@
+import { join } from 'node:path'
+import { within } from '../console/within.ts'
+import { seconds } from '../core/duration.ts'
+import { EnvironmentBroken } from '../core/errors.ts'
+import type { Qmp } from './qmp.ts'
+
+/** A network card that is plugged into a running machine; the other end of its cable is ours. */
+export interface Nic {
+  /** One word: it names the devices in QEMU. */
+  readonly id: string
+  readonly mac: string
+  /** Listens at the unix socket, before QEMU connects there: frames with their length before each, 4 bytes big-endian. */
+  listen(path: string): Promise<void>
+}
+
+/** How long a guest under emulation may take to let go of a card. */
+const LETTING_GO = seconds(30)
+
+/**
+ * The cards that were plugged into one machine at run time. The guest's kernel sees each come as a real one comes, so the machine
+ * and its boot are what they are without a network: a card does not take part in a boot, it is plugged in again afterwards.
+ */
+export class Nics {
+  readonly #dir: string
+  /** Present in QEMU. One that has been through a boot is known by a name of the guest's own and has no carrier. */
+  readonly #present = new Map<string, 'plugged' | 'stale'>()
+  #qmp: Qmp
+
+  constructor(qmp: Qmp, dir: string) {
+    this.#qmp = qmp
+    this.#dir = dir
+  }
+
+  get plugged(): readonly string[] {
+    return [...this.#present].filter(([, state]) => state === 'plugged').map(([id]) => id)
+  }
+
+  /**
+   * Plugs it in, once. `-netdev stream` is there since QEMU 7.2.
+   * @throws EnvironmentBroken when QEMU refuses: its machine type may have no slot that takes a card at run time
+   */
+  async plug({ id, mac, listen }: Nic): Promise<void> {
+    const state = this.#present.get(id)
+    if (state === 'plugged') return
+    if (state === 'stale') await this.#unplug(id)
+    const path = join(this.#dir, id)
+    await listen(path)
+    await this.#qmp.execute('netdev_add', { type: 'stream', id, server: false, addr: { type: 'unix', path } })
+    // Without an option ROM: there is nothing to boot from, and a reset would ask it first.
+    await this.#qmp.execute('device_add', { driver: 'virtio-net-pci', id: card(id), netdev: id, mac, romfile: '' })
+    this.#present.set(id, 'plugged')
+  }
+
+  /** The machine boots again. Without a carrier nobody in it waits for an address that will not come. */
+  restarted(): void {
+    for (const id of this.#present.keys()) {
+      this.#present.set(id, 'stale')
+      this.#qmp.execute('set_link', { name: id, up: false }).catch(() => {})
+    }
+  }
+
+  /** QEMU was started anew, without any card of ours. */
+  moveTo(qmp: Qmp): void {
+    this.#qmp = qmp
+    this.#present.clear()
+  }
+
+  async #unplug(id: string): Promise<void> {
+    const gone = new Promise<void>(resolve => {
+      this.#qmp.listen(({ event, data }) => event === 'DEVICE_DELETED' && data.device === card(id) && resolve())
+    })
+    await this.#qmp.execute('device_del', { id: card(id) })
+    await within(gone, LETTING_GO, () => new EnvironmentBroken('The machine did not let go of its network card'))
+    await this.#qmp.execute('netdev_del', { id })
+    this.#present.delete(id)
+  }
+}
+
+const card = (id: string): string => `${id}-card`

@@ -1,0 +1,98 @@
+import { randomInt } from 'node:crypto'
+import type { Clock } from '../core/clock.ts'
+import { NotSupported, UsageError } from '../core/errors.ts'
+import { refuse } from '../core/refusal.ts'
+import { freeNetwork, macOf } from '../network/address.ts'
+import { Network } from '../network/network.ts'
+import type { Switch } from '../network/switch.ts'
+
+/** Names the card in QEMU, and goes into its address. */
+const NAME = 'nixcumber'
+const MOST = 254
+
+export interface Card {
+  readonly id: string
+  readonly mac: string
+  listen(path: string): Promise<void>
+}
+
+/** The private network of a run: who is on it in the present scenario, and under which address. */
+export class PrivateNetwork implements Disposable {
+  /** Of the losses: the same seed loses the same packets. */
+  readonly seed: number
+  readonly #network: Network
+  /** The last number of each machine's address: the same all through the run. */
+  readonly #numbers = new Map<string, number>()
+  readonly #addresses = new Map<string, string>()
+
+  constructor(clock: Clock, seed = randomInt(2 ** 31)) {
+    this.seed = seed
+    this.#network = new Network(clock, seed)
+  }
+
+  get switch(): Switch {
+    return this.#network.switch
+  }
+
+  /** Those of the present scenario, with their addresses. */
+  get addresses(): ReadonlyMap<string, string> {
+    return this.#addresses
+  }
+
+  card(machine: string): Card {
+    return { id: NAME, mac: macOf(NAME, machine), listen: path => this.#network.listen(machine, path) }
+  }
+
+  /**
+   * Takes machines in.
+   * @param taken networks that machines have a route to already
+   * @param wanted addresses that the feature gives, by machine
+   */
+  take(machines: readonly string[], taken: readonly string[], wanted: ReadonlyMap<string, string>): void {
+    const base = this.#base(taken, [...wanted.values()])
+    for (const machine of [...this.#addresses.keys(), ...machines]) {
+      const address = wanted.get(machine) ?? `${base}.${this.#number(machine, wanted)}`
+      this.#addresses.set(machine, address)
+      this.switch.connect(machine)
+    }
+  }
+
+  /** @throws UsageError for a machine that is not on the network, with those that are */
+  member(name: string): string {
+    if (this.#addresses.has(name)) return name
+    if (this.#addresses.size === 0)
+      throw refuse({
+        what: 'No machine is on a network',
+        next: `begin with: Given machines "${name}, …" are on a network`,
+      })
+    throw refuse({ what: `Machine "${name}" is not on the network`, got: name, known: [...this.#addresses.keys()] })
+  }
+
+  /** Nobody is on it, and every link is as it should be. */
+  reset(): void {
+    this.#addresses.clear()
+    this.switch.reset()
+  }
+
+  [Symbol.dispose](): void {
+    this.#network[Symbol.dispose]()
+  }
+
+  #base(taken: readonly string[], [given]: readonly string[]): string {
+    const base = given === undefined ? freeNetwork(taken) : given.split('.').slice(0, 3).join('.')
+    if (base !== undefined) return base
+    throw new NotSupported(
+      `No network is free for these machines: they have routes to ${taken.join(', ')}. Give them addresses: Given these machines are on a network:`,
+    )
+  }
+
+  #number(machine: string, wanted: ReadonlyMap<string, string>): number {
+    const known = this.#numbers.get(machine)
+    if (known !== undefined) return known
+    const used = new Set([...this.#numbers.values(), ...[...wanted.values()].map(it => Number(it.split('.')[3]))])
+    const number = Array.from({ length: MOST }, (_, i) => i + 1).find(it => !used.has(it))
+    if (number === undefined) throw new UsageError(`A network has room for ${MOST} machines`)
+    this.#numbers.set(machine, number)
+    return number
+  }
+}
