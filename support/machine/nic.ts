@@ -55,7 +55,7 @@ export class Nics {
   restarted(): void {
     for (const id of this.#present.keys()) {
       this.#present.set(id, 'stale')
-      this.#qmp.execute('set_link', { name: id, up: false }).catch(() => {})
+      this.#qmp.execute('set_link', { name: card(id), up: false }).catch(() => {})
     }
   }
 

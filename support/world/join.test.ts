@@ -39,7 +39,7 @@ function made({ routes = '', ping = PINGED, urls = {} }: { routes?: string; ping
   const context = { settings, clock, network, record, progress: { note() {} }, flakes: {} }
   provideContext({
     ...context,
-    machines: { names: [], know() {}, get: async (name: string) => machines.get(name) },
+    machines: { names: [], know() {}, plan() {}, get: async (name: string) => machines.get(name) },
   } as never)
   const world = new NixWorld({ attach() {}, log() {}, link() {}, parameters: {} } as never)
   const told = async (name: string) => (await machines.get(name)?.shell())?.commands ?? []
