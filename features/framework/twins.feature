@@ -34,3 +34,22 @@ Feature: Every promise has a failing twin
       | a console without the words           | the console of broken did not show "Welcome to Windows" |
       | another system than the evaluated one | the running system on broken was not that of the host |
       | another time zone                     | the running system on broken was not Europe/Berlin |
+      | a screen without the words            | the screen of broken did not show "Welcome to Windows" within 1 s |
+      | a machine that is not off             | machine "broken" was not off within 1 s |
+      | a machine that has not panicked       | machine "broken" had not panicked within 1 s |
+      | a machine that does not go away       | machine "broken" did not come back within 2 s |
+      | a machine that nothing sent away      | Machine "broken" cannot come back: nothing in this scenario has sent it away |
+      | a service that stays dead             | mortal.service on broken was not active again: it failed for good (signal) |
+      | a service that nobody ended           | dbus.service on broken was not active again within 2 s |
+      | a service that was not seen before    | "again" since when? This scenario has not seen dbus.service active on broken |
+      | a service that is dead already        | quitter.service on broken was not active |
+      | a disk that does not exist            | Nothing is mounted at "/hom" on broken |
+      | a disk that nobody filled             | The disk of "/" on broken was not filled by a sentence: there is nothing to take back |
+      | memory that is not there              | MiB of memory are left on broken already |
+      | memory that ran out after it was given back | Machine "broken" ran out of memory and killed a process |
+      | a key that does not exist             | Unknown key "atl" in "ctrl-atl-del" |
+      | a secret that is not set              | The secret "NO_SUCH_PASSPHRASE" is not set |
+      | a machine that lost its power         | machine "broken" was not running within |
+      | a machine that nobody switches on     | machine "broken" did not come back: it is off, and nobody switches it on |
+      | a panic that is the end               | machine "broken" did not come back: it panicked, and its kernel does not start anew by itself |
+      | a panicked machine that is booted     | Machine "broken" has panicked and stands still: it is not off, and cannot be booted |

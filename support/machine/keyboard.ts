@@ -30,7 +30,7 @@ function keyCode(name: string, chord: string): QKeyCode {
     what: `Unknown key "${name}"${name === chord ? '' : ` in "${chord}"`}`,
     expected: 'the name of a key, or several joined by - as in "ctrl-alt-f2"',
     got: lower,
-    known: [...KEY_CODES, ...Object.keys(OTHER_NAMES)],
+    known: [...KEY_CODES, ...Object.keys(OTHER_NAMES)].filter(known => known.length > 1),
   })
 }
 
