@@ -1,10 +1,12 @@
+import { readable } from '../console/readable.ts'
 import { within } from '../console/within.ts'
-import { systemClock } from '../core/clock.ts'
+import { type Clock, systemClock } from '../core/clock.ts'
 import type { Deadline } from '../core/deadline.ts'
-import { milliseconds } from '../core/duration.ts'
+import { milliseconds, seconds } from '../core/duration.ts'
 import { type BootTrouble, findBootTrouble } from './boot-trouble.ts'
 import type { ConsoleLine } from './console-line.ts'
 import type { QemuEnd, QemuProcess } from './qemu-process.ts'
+import { answerIt, waitingPrompt } from './waiting-prompt.ts'
 
 /** How a wait for a machine came out: what was waited for, or what makes waiting senseless. */
 export type BootOutcome =
@@ -40,6 +42,7 @@ export async function watchBoot(
         return { is: 'trouble', trouble: trouble.inFull() ?? found }
       }),
       qemu.ended.then(end => ({ is: 'ended', end })),
+      unanswered(line, over.signal).then(trouble => ({ is: 'trouble', trouble })),
     ]
     return await within(Promise.race(outcomes), deadline.remaining, () => late)
   } catch (error) {
@@ -50,6 +53,34 @@ export async function watchBoot(
   } finally {
     over.abort()
     trouble.stop()
+  }
+}
+
+/** Whoever is to answer by itself (a TPM, a key server, an answer of the feature) has done so long before. */
+const PATIENCE = seconds(90)
+const BETWEEN_LOOKS = seconds(1)
+
+/** Resolves when the machine has asked for something and then nothing was printed for a long time. */
+export async function unanswered(
+  line: Pick<ConsoleLine, 'listen'>,
+  signal: AbortSignal,
+  clock: Clock = systemClock,
+): Promise<BootTrouble> {
+  let recent = ''
+  let since = clock.now()
+  const stop = line.listen(text => {
+    recent = (recent + text).slice(-WINDOW)
+    since = clock.now()
+  })
+  try {
+    for (;;) {
+      await clock.wait(BETWEEN_LOOKS, signal)
+      const asked = clock.now() - since < PATIENCE.ms ? undefined : waitingPrompt(readable(recent))
+      if (asked !== undefined)
+        return { what: `waits for an answer at its console: ${asked}`, line: asked, next: answerIt(asked) }
+    }
+  } finally {
+    stop()
   }
 }
 

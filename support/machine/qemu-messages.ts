@@ -5,7 +5,7 @@ import { ConfigurationBroken, EnvironmentBroken, ExpectationNotMet } from '../co
 import { rows, tail } from '../core/text.ts'
 import type { BootTrouble } from './boot-trouble.ts'
 import type { QemuEnd } from './qemu-process.ts'
-import { waitingPrompt } from './waiting-prompt.ts'
+import { answerIt, waitingPrompt } from './waiting-prompt.ts'
 
 /** What there is to show when a machine does not do what it should. */
 export interface Scene {
@@ -34,9 +34,6 @@ export function neverReady(scene: Scene, waited: Duration, obstacles: string | u
     })}`,
   )
 }
-
-const answerIt = (asked: string): string =>
-  `say it before the machine is booted: Given the console prompt "${asked.replace(/["':].*$/, '').trim()}" is answered with the secret "LUKS_PASSPHRASE"`
 
 export const switchedOff = (scene: Scene): ConfigurationBroken =>
   new ConfigurationBroken(

@@ -8,3 +8,7 @@ export function waitingPrompt(consoleText: string): string | undefined {
   const line = last.trim()
   return QUESTION.test(line) && OPEN_END.test(line) ? line : undefined
 }
+
+/** What the reader can do about it. */
+export const answerIt = (asked: string): string =>
+  `say it before the machine is booted: Given the console prompt "${asked.replace(/["':].*$/, '').trim()}" is answered with the secret "LUKS_PASSPHRASE"`
