@@ -33,8 +33,6 @@ Feature: The command line
 
       Examples:
         | words            |
-        | run --shard 1/2  |
-        | run --last-failed |
         | compare a b      |
         | gate t14         |
         | verify verdict   |

@@ -3,6 +3,7 @@ import {
   BOOT_OPTIONS,
   CLEAN_OPTIONS,
   DOCTOR_OPTIONS,
+  MERGE_OPTIONS,
   type OptionRecord,
   RUN_OPTIONS,
   STEPS_OPTIONS,
@@ -28,6 +29,12 @@ export const COMMANDS: Readonly<Record<string, CommandRecord>> = {
     help: 'run features: folders, files, or file:line (default: features/**/*.feature)',
     options: RUN_OPTIONS,
     run: async given => (await import('./run.ts')).run(given),
+  },
+  merge: {
+    usage: '<folder...>',
+    help: 'one run made of several: shards, each the --out folder of a run',
+    options: MERGE_OPTIONS,
+    run: async given => (await import('./merge.ts')).merge(given),
   },
   doctor: {
     usage: '',

@@ -80,10 +80,10 @@ export async function runSuite(
   }
 }
 
-/** The same suite without these scenarios; places as `placeOf` gives them. */
-export function withoutScenarios({ support, configuration }: LoadedSuite, leftOut: readonly string[]): LoadedSuite {
+/** The same suite with a narrower choice. Handed over as it is: cucumber copies no options of plugins once they are loaded. */
+export function choosing({ support, configuration }: LoadedSuite, choice: Omit<Selection, 'lines'>): LoadedSuite {
   const { specifiers = [], options = {} } = configuration.plugins ?? {}
-  const nixcumber = Object.assign({}, options.nixcumber, { leftOut: [...leftOut] })
+  const nixcumber = Object.assign({}, options.nixcumber, choice)
   return { support, configuration: { ...configuration, plugins: { specifiers, options: { ...options, nixcumber } } } }
 }
 

@@ -1,5 +1,6 @@
 /** Every option of every command, declared once: parsing, help, and the refusals come from these records. */
 import { refuse } from '../core/refusal.ts'
+import type { Shard } from './workers/shard.ts'
 
 export interface OptionRecord {
   /** As commander reads them: `--flake <ref>`. */
@@ -47,13 +48,17 @@ export const RUN_OPTIONS: readonly OptionRecord[] = [
     help: 'so many scenarios at a time, or `auto`: as many as cores and memory allow',
     parse: workers,
   },
-  { flags: '--shard <i/n>', help: 'the i-th of n parts of the scenarios', planned: true },
+  {
+    flags: '--shard <i/n>',
+    help: 'only the i-th of n parts, as long as the others by the durations recorded; see `nixcumber merge`',
+    parse: shard,
+  },
   {
     flags: '--from <scenario>',
     help: 'begin with this scenario: its name, or FILE:LINE; those before it are left out',
   },
   { flags: '--retry <n>', help: 'try a failed scenario again up to n times', parse: count('--retry') },
-  { flags: '--last-failed', help: 'only what did not hold in the last run', planned: true },
+  { flags: '--last-failed', help: 'only what did not hold when it was last run' },
   { flags: '--fail-fast', help: 'stop after the first scenario that does not hold' },
   { flags: '--keep', help: 'leave the machines running until Ctrl-C; enter them by `nixcumber shell`' },
   {
@@ -66,6 +71,9 @@ export const RUN_OPTIONS: readonly OptionRecord[] = [
   },
 ]
 
+export const MERGE_OPTIONS: readonly OptionRecord[] = [
+  { flags: '--out <folder>', help: 'where the run made of them goes (default: .nixcumber/runs/<time>)' },
+]
 export const BOOT_OPTIONS: readonly OptionRecord[] = [flake, offline]
 export const DOCTOR_OPTIONS: readonly OptionRecord[] = [
   json,
@@ -94,6 +102,16 @@ function workers(text: string): number | 'auto' {
   if (text === 'auto') return text
   if (/^[1-9]\d?$/.test(text)) return Number(text)
   throw refuse({ what: `--parallel cannot be "${text}"`, expected: 'a whole number from 1 to 99, or auto', got: text })
+}
+
+function shard(text: string): Shard {
+  const [, index, count] = (/^(\d{1,3})\/(\d{1,3})$/.exec(text) ?? []).map(Number)
+  if (index && count && index <= count) return { index, count }
+  throw refuse({
+    what: `--shard cannot be "${text}"`,
+    expected: 'I/N: the I-th of N parts, from 1/N to N/N',
+    got: text,
+  })
 }
 
 function pattern(text: string): string {

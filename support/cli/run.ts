@@ -7,16 +7,19 @@ import { againCommand } from './again.ts'
 import type { Given } from './commands.ts'
 import { type FoundConfig, loadConfig } from './config.ts'
 import type { Config } from './config-schema.ts'
-import { load, runSuite, type Suite, withoutScenarios } from './embed.ts'
+import { choosing, load, runSuite, type Suite } from './embed.ts'
 import { type FeatureFiles, featureFiles } from './feature-paths.ts'
 import { leftOutBefore } from './from.ts'
 import { onInterrupt } from './interrupt.ts'
+import { lastFailed } from './last-failed.ts'
 import { runParallel } from './parallel.ts'
 import { refuseWithoutTerminal } from './pause.ts'
 import { Session } from './session.ts'
-import { type RunOptions, runFolder, runSettings } from './settings.ts'
+import { type RunOptions, recall, runFolder, runSettings } from './settings.ts'
 import { stepFiles } from './step-files.ts'
 import { crewSize } from './workers/crew-size.ts'
+import type { Shard } from './workers/shard.ts'
+import { durationsOf } from './workers/unit.ts'
 
 interface Options extends RunOptions {
   readonly tags?: string
@@ -28,6 +31,8 @@ interface Options extends RunOptions {
   readonly from?: string
   readonly pauseOnFailure?: true
   readonly parallel?: number | 'auto'
+  readonly shard?: Shard
+  readonly lastFailed?: true
 }
 
 const DEFAULT_FEATURES = ['features/**/*.feature']
@@ -40,6 +45,11 @@ export async function run({ words, options }: Given): Promise<number> {
   for (const [name, url] of Object.entries(settings.machines))
     parseMachineUrl(`${name}=${url}`, { folder: settings.projectDir, env: process.env })
   if (asked.pauseOnFailure) refuseWithoutTerminal()
+  const keys = asked.lastFailed ? lastFailed(settings.projectDir) : undefined
+  if (keys?.length === 0) {
+    console.log('NOTHING TO DO  everything held when it was last run')
+    return 0
+  }
   const suite = suiteOf(found, wantedFeatures(words, found), asked)
   // Loaded before anything is written: a typing error leaves no trace.
   const all = await load(suite)
@@ -48,14 +58,26 @@ export async function run({ words, options }: Given): Promise<number> {
   const out =
     asked.out === undefined ? found.config.out && resolve(found.projectDir, found.config.out) : resolve(asked.out)
   const folder = runFolder(settings.projectDir, out, suite.dryRun)
-  const size = suite.dryRun || asked.pauseOnFailure ? 1 : crewSize(asked.parallel ?? found.config.parallel ?? 1)
-  const loaded = withoutScenarios(all, leftOut)
+  const single = suite.dryRun || settings.keep || asked.pauseOnFailure
+  const size = single ? 1 : crewSize(asked.parallel ?? found.config.parallel ?? 1)
+  const { shard } = asked
+  const loaded = choosing(all, {
+    leftOut,
+    ...(keys ? { keys } : {}),
+    ...(shard
+      ? { shard: { ...shard, durations: durationsOf(recall(suite.projectDir)), told: each => session.cut(each) } }
+      : {}),
+  })
   const session = Session.open({
     settings,
     folder,
     dryRun: suite.dryRun,
-    notes: leftOut.length === 0 ? [] : [`${plural(leftOut.length, 'scenario')} left out: --from ${asked.from}`],
+    notes: [
+      ...(leftOut.length === 0 ? [] : [`${plural(leftOut.length, 'scenario')} left out: --from ${asked.from}`]),
+      ...(keys ? ['Only what did not hold when it was last run: --last-failed'] : []),
+    ],
     sideBySide: size > 1,
+    ...(shard ? { shard } : {}),
     ...(asked.pauseOnFailure
       ? { again: againCommand(asked, { projectDir: suite.projectDir, from: process.cwd() }) }
       : {}),

@@ -1,12 +1,10 @@
 /** One run while it goes on: every message is recorded, folded and shown; at the end, however it comes, reports and a verdict. */
 import type { Envelope } from '@cucumber/messages'
 import { refuse } from '../core/refusal.ts'
+import { plural } from '../core/text.ts'
 import { featureRevision } from '../record/feature-revision.ts'
+import { withoutDurations } from '../record/history.ts'
 import { pointToLatest, RunFolder } from '../record/run-folder.ts'
-import { readTranscripts } from '../record/transcripts.ts'
-// Not when they are needed: Ctrl-C reaches the process that turns TypeScript into JavaScript as well, and nothing is loaded after it.
-import { renderHtml } from '../report/html/page.ts'
-import { renderJunit } from '../report/junit.ts'
 import { PrettyReport } from '../report/pretty.ts'
 import { learned, Results } from '../report/results.ts'
 import { Terminal } from '../report/terminal.ts'
@@ -17,9 +15,12 @@ import type { RunSettings } from '../world/settings.ts'
 import { forever } from './forever.ts'
 import { type Again, TerminalPause } from './pause.ts'
 import { redactor } from './redact.ts'
-import { remember } from './settings.ts'
+import { recall, remember } from './settings.ts'
 import { version } from './version.ts'
 import { Crew, type CrewPlan } from './workers/crew.ts'
+import { type Cut, type Shard, shardName } from './workers/shard.ts'
+import type { Candidate } from './workers/unit.ts'
+import { writeReports } from './write-reports.ts'
 
 export interface SessionPlan {
   readonly settings: RunSettings
@@ -31,6 +32,7 @@ export interface SessionPlan {
   readonly again?: Again
   /** Scenarios run at the same time. */
   readonly sideBySide?: boolean
+  readonly shard?: Shard
 }
 
 export class Session {
@@ -103,6 +105,14 @@ export class Session {
     await this.#context[Symbol.asyncDispose]()
   }
 
+  /** What of all scenarios is this shard's. */
+  cut({ mine, total, plan }: Cut<Candidate>): void {
+    const { shard } = this.#plan
+    if (!shard) return
+    this.#folder.update({ shard: { ...shard, total, plan } })
+    this.#context.progress.note(`${shardName(shard)}: ${mine.length} of ${plural(total, 'scenario')}`)
+  }
+
   accept(envelope: Envelope): void {
     if (this.#deaf) return
     if (envelope.source) this.#sources.set(envelope.source.uri, envelope.source.data)
@@ -120,7 +130,8 @@ export class Session {
     if (!keep) await this.#release()
     const { exitCode } = await this.#conclude()
     if (this.#stopping) return this.#stopping
-    if (this.#results.scenarios.length === 0 && this.#results.unreadable.length === 0) throw this.#nothing()
+    const { scenarios, unreadable } = this.#results
+    if (scenarios.length + unreadable.length === 0 && !this.#folder.run.shard?.total) throw this.#nothing()
     if (keep) await this.#keep(exitCode)
     return exitCode
   }
@@ -168,12 +179,18 @@ export class Session {
 
   async #judge(stopped?: number): Promise<Verdict> {
     const { settings, dryRun } = this.#plan
-    if (!dryRun) remember(settings.projectDir, learned(this.#results))
+    const { shard } = this.#folder.run
+    const { projectDir } = settings
+    const now = learned(this.#results)
+    if (!dryRun) remember(projectDir, shard ? withoutDurations(now, recall(projectDir)) : now, this.#results.keys)
     const verdict = verdictOf({
       results: this.#results,
       inputs: this.#folder.run.inputs,
       machines: Object.keys(this.#folder.run.machines),
       dryRun,
+      ...(shard
+        ? { shard: { name: shardName(shard), empty: this.#results.scenarios.length === 0 && shard.total > 0 } }
+        : {}),
       ...(stopped === undefined ? {} : { stopped }),
     })
     process.off('beforeExit', this.#stuck)
@@ -185,16 +202,9 @@ export class Session {
       peakMemoryMiB: Math.round(process.resourceUsage().maxRSS / 1024) + (this.#crew?.peakMemoryMiB ?? 0),
       features: await featureRevision(settings.projectDir, this.#sources),
     })
-    const files = this.#reports(verdict)
+    const files = writeReports({ folder: this.#folder, results: this.#results, verdict, redact: this.#redact })
     this.#pretty.end(verdict, performance.now() - this.#start, files)
     return verdict
-  }
-
-  #reports(verdict: Verdict): string[] {
-    const transcripts = readTranscripts(this.#folder.folder, this.#redact)
-    const report = { run: this.#folder.run, results: this.#results, verdict, transcripts }
-    this.#folder.report('junit.xml', renderJunit(report))
-    return [this.#folder.report('report.html', renderHtml(report))]
   }
 
   #nothing(): Error {

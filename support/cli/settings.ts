@@ -63,10 +63,10 @@ export function runFolder(projectDir: string, out: string | undefined, dryRun: b
 export const recall = (projectDir: string): History | undefined => readHistory(historyFile(projectDir))
 
 /** A project that cannot be written to has no history: that is for speed, not for the verdict. */
-export function remember(projectDir: string, learned: History): void {
+export function remember(projectDir: string, learned: History, there: Parameters<typeof addToHistory>[2]): void {
   try {
     ownFolder(projectDir)
-    addToHistory(historyFile(projectDir), learned)
+    addToHistory(historyFile(projectDir), learned, there)
   } catch {
     // As said.
   }

@@ -6,7 +6,8 @@ import { writeAtomically } from './write-file.ts'
 export type History = Readonly<Record<string, Known>>
 
 interface Known {
-  readonly milliseconds: number
+  /** Absent when it ran in shards only, and nobody merged them. */
+  readonly milliseconds?: number
   readonly held: boolean
 }
 
@@ -21,18 +22,30 @@ export function readHistory(file: string): History | undefined {
 }
 
 /** By hand: each run ends here, and need not load zod for it. */
-const known = (entries: readonly [string, Partial<Known> | null][]): History =>
+const known = (entries: readonly [string, { held?: unknown; milliseconds?: unknown } | null][]): History =>
   Object.fromEntries(
-    entries.flatMap(([key, value]) =>
-      typeof value?.milliseconds === 'number' && typeof value.held === 'boolean'
-        ? [[key, { milliseconds: value.milliseconds, held: value.held }]]
-        : [],
-    ),
+    entries.flatMap(([key, value]) => {
+      if (typeof value?.held !== 'boolean') return []
+      const { held, milliseconds } = value
+      return [[key, { held, ...(typeof milliseconds === 'number' ? { milliseconds } : {}) }]]
+    }),
   )
 
-/** Adds what a run has learned; scenarios that did not run keep what was known. Of two runs that end at once the later one's words stay. */
-export function addToHistory(file: string, learned: History): void {
+/** Without new durations: a shard must not change by what the others are cut. */
+export const withoutDurations = (learned: History, before: History = {}): History =>
+  Object.fromEntries(Object.entries(learned).map(([key, { held }]) => [key, { ...before[key], held }]))
+
+/**
+ * Adds what a run has learned; scenarios that did not run keep what was known. Of two runs that end at once the later one's words stay.
+ * @param there keys of all scenarios by the uri of each feature that was read: what is gone from them is forgotten
+ */
+export function addToHistory(file: string, learned: History, there: ReadonlyMap<string, ReadonlySet<string>>): void {
   if (Object.keys(learned).length === 0) return
-  const scenarios = { ...readHistory(file), ...learned }
+  const isThere = (key: string): boolean => {
+    const keys = there.get(key.slice(0, key.indexOf(': ')))
+    return keys === undefined || keys.has(key)
+  }
+  const before = Object.entries(readHistory(file) ?? {}).filter(([key]) => isThere(key))
+  const scenarios = { ...Object.fromEntries(before), ...learned }
   writeAtomically(file, `${JSON.stringify({ format: 1, scenarios }, undefined, 1)}\n`)
 }

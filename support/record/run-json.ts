@@ -33,6 +33,10 @@ export const runJson = z.object({
   /** Machine name to how it ran: driver, transport, accelerator, seconds to ready. */
   machines: z.record(z.string(), facts),
   notes: z.array(z.string()),
+  /** One part of a whole. `total` counts the scenarios of all parts; parts of one whole have one `plan`, a hash of who got what. */
+  shard: z
+    .object({ index: z.number().int(), count: z.number().int(), total: z.number().int(), plan: z.string() })
+    .optional(),
   /** Most memory the runner itself held, MiB (getrusage(2), ru_maxrss); machines are not counted. */
   peakMemoryMiB: z.number().int().optional(),
 })

@@ -81,6 +81,11 @@ export class Results {
   readonly #scenarios = new Map<string, ScenarioResult>()
   readonly #sentences: string[] = []
 
+  /** Of all scenarios in the features that were read, run or not: keys by uri. */
+  get keys(): ReadonlyMap<string, ReadonlySet<string>> {
+    return new Map([...this.#documents].map(([uri, { keys }]) => [uri, new Set(keys.values())]))
+  }
+
   get scenarios(): ScenarioResult[] {
     return this.features.flatMap(feature => feature.scenarios)
   }

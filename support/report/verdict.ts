@@ -11,6 +11,10 @@ export interface Judged {
   readonly dryRun: boolean
   /** Exit code of a signal that stopped the run. */
   readonly stopped?: number
+  /** The run is one part of a whole; `empty` when nothing of it falls to this part, which is as good as it can be. */
+  readonly shard?: { readonly name: string; readonly empty: boolean }
+  /** Parts of the whole that nobody has seen: `shard 2 of 3 is missing`. */
+  readonly missing?: readonly string[]
 }
 
 export interface Verdict {
@@ -23,20 +27,35 @@ export interface Verdict {
 }
 
 export function verdictOf(judged: Judged): Verdict {
-  const { results, inputs, machines, dryRun, stopped } = judged
+  const { results, inputs, machines, dryRun, stopped, shard, missing = [] } = judged
   const outcomes = results.scenarios.map(({ outcome }) => outcome)
-  const exitCode = stopped ?? (dryRun ? dryRunCode(judged) : results.unreadable.length > 0 ? 2 : exitCodeOf(outcomes))
+  const exitCode = stopped ?? (dryRun ? dryRunCode(judged) : runCode(judged, outcomes))
   const word = wordOf(exitCode, dryRun)
   const subject = machines.length > 0 ? `${machines.join(', ')}: ` : ''
   return {
     word,
     exitCode,
-    restriction: word === 'GO' && inputs === 'offline' ? ' (rehearsal with offline inputs)' : '',
-    summary: `${subject}${dryRun ? plural(outcomes.length, 'scenario') : summary(results, outcomes)}`,
+    restriction: word === 'GO' ? restriction(inputs, shard?.name) : '',
+    summary: [
+      `${subject}${dryRun ? plural(outcomes.length, 'scenario') : summary(results, outcomes)}`,
+      ...missing,
+    ].join('; '),
   }
 }
 
 export const verdictLine = ({ word, restriction, summary }: Verdict): string => `${word}${restriction}  ${summary}`
+
+function restriction(inputs: Judged['inputs'], shard: string | undefined): string {
+  const words = [...(inputs === 'offline' ? ['rehearsal with offline inputs'] : []), ...(shard ? [shard] : [])]
+  return words.length === 0 ? '' : ` (${words.join(', ')})`
+}
+
+function runCode({ results, shard, missing = [] }: Judged, outcomes: readonly Outcome[]): number {
+  if (results.unreadable.length > 0) return 2
+  const code = shard?.empty ? 0 : exitCodeOf(outcomes)
+  // What nobody has seen could not be checked.
+  return missing.length > 0 && code !== 1 ? 3 : code
+}
 
 function dryRunCode({ results }: Judged): number {
   const known = results.scenarios.every(({ outcome }) => outcome !== 'refused')

@@ -1,7 +1,8 @@
 /** Several workers, and several runs put together. */
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
-import { EnvironmentBroken, ExpectationNotMet, milliseconds, type NixWorld, reads, seconds, Then, When } from 'nixcumber'
-import { trialOf } from './trial.ts'
+import { readdirSync, readFileSync, readlinkSync, truncateSync } from 'node:fs'
+import { join } from 'node:path'
+import { EnvironmentBroken, ExpectationNotMet, Given, milliseconds, type NixWorld, reads, seconds, Then, When } from 'nixcumber'
+import { type Trial, trialOf } from './trial.ts'
 
 When(
   'nixcumber is called with {string} and is killed once it says {string}',
@@ -9,6 +10,22 @@ When(
     const trial = trialOf(this)
     await trial.interrupt(words, said, ['SIGKILL'])
     trial.expected = true
+  }),
+)
+
+Given(
+  'the last line of {string} of the project is cut in half',
+  reads(function (this: NixWorld, file: string) {
+    const trial = trialOf(this)
+    truncateSync(join(trial.folder, file), trial.read(file).trimEnd().lastIndexOf('\n') + 20)
+  }),
+)
+
+Given(
+  'line {int} of {string} of the project is {string}',
+  reads(function (this: NixWorld, line: number, file: string, text: string) {
+    const lines = trialOf(this).read(file).split('\n')
+    trialOf(this).write(file, lines.with(line - 1, text).join('\n').trimEnd())
   }),
 )
 
@@ -22,15 +39,25 @@ Then('no worker of it is left', async function (this: NixWorld) {
 })
 
 Then('the reports in {string} and {string} tell the same', function (this: NixWorld, one: string, other: string) {
-  const trial = trialOf(this)
+  same(trialOf(this), one, other, timeless)
+})
+
+Then(
+  'the reports in {string} and {string} tell the same but for their notes',
+  function (this: NixWorld, one: string, other: string) {
+    same(trialOf(this), one, other, text => timeless(text).replace(/<h3>Notes<\/h3><ul>.*?<\/ul>/s, ''))
+  },
+)
+
+function same(trial: Trial, one: string, other: string, plain: (text: string) => string): void {
   for (const name of ['junit.xml', 'report.html']) {
-    const [a, b] = [one, other].map(folder => timeless(trial.read(`${folder}/${name}`)).split('\n'))
+    const [a, b] = [one, other].map(folder => plain(trial.read(`${folder}/${name}`)).split('\n'))
     if (!a || !b) throw new EnvironmentBroken('Nothing to compare')
     const at = a.findIndex((line, i) => line !== b[i])
     if (at >= 0 || a.length !== b.length)
       throw new ExpectationNotMet(`${name} differs\n\n  Expected   ${b[at]}\n  Observed   ${a[at]}`)
   }
-})
+}
 
 /** Without what differs from run to run: times, ids, folders, and the command. */
 const timeless = (text: string): string =>
@@ -38,7 +65,7 @@ const timeless = (text: string): string =>
     .replaceAll(/ time="[\d.]+"| timestamp="[^"]+"/g, '')
     .replaceAll(/\b\d+(\.\d+)? (ms|s)\b/g, 'TIME')
     .replaceAll(/\d{4}-\d\d-\d\d[T ][\d:.]+( UTC|Z)?/g, 'MOMENT')
-    .replaceAll(/nixcumber run [^<]*/g, 'COMMAND')
+    .replaceAll(/nixcumber (run|merge) [^<]*/g, 'COMMAND')
     .replaceAll(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, 'ID')
 
 const workersIn = (folder: string): string[] =>

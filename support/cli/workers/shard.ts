@@ -8,6 +8,8 @@ export interface Shard {
   readonly count: number
 }
 
+export const shardName = ({ index, count }: Shard): string => `shard ${index} of ${count}`
+
 export interface Cut<C extends Candidate> {
   /** This shard's, in the order of the features. */
   readonly mine: readonly C[]

@@ -23,7 +23,11 @@ export interface Unit<C extends Candidate = Candidate> {
 export type Durations = Readonly<Record<string, number>>
 
 export const durationsOf = (history: History = {}): Durations =>
-  Object.fromEntries(Object.entries(history).map(([key, { milliseconds }]) => [key, milliseconds]))
+  Object.fromEntries(
+    Object.entries(history).flatMap(([key, { milliseconds }]) =>
+      milliseconds === undefined ? [] : [[key, milliseconds]],
+    ),
+  )
 
 const UNKNOWN = 1000
 
