@@ -63,6 +63,7 @@ function same(trial: Trial, one: string, other: string, plain: (text: string) =>
 const timeless = (text: string): string =>
   text
     .replaceAll(/ time="[\d.]+"| timestamp="[^"]+"/g, '')
+    .replaceAll(/<time>[^<]*<\/time>/g, '')
     .replaceAll(/\b\d+(\.\d+)? (ms|s)\b/g, 'TIME')
     .replaceAll(/\d{4}-\d\d-\d\d[T ][\d:.]+( UTC|Z)?/g, 'MOMENT')
     .replaceAll(/nixcumber (run|merge) [^<]*/g, 'COMMAND')
