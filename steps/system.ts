@@ -1,5 +1,7 @@
 import { noRebootNeeded, systemIs, timeZoneIs } from '../support/claim/nixos.ts'
+import { seconds } from '../support/core/duration.ts'
 import { nixos } from '../support/probe/nixos.ts'
+import { clockIsRight, clockOf } from '../support/world/clock.ts'
 import { Then } from '../support/world/sentence.ts'
 import type { Tail } from '../support/world/tail.ts'
 
@@ -17,4 +19,10 @@ Then('no reboot is needed{tail}', async function (tail: Tail) {
 
 Then('the time zone is {string}{tail}', async function (zone: string, tail: Tail) {
   await this.see(nixos, undefined, timeZoneIs(zone), tail)
+})
+
+Then('the clock is right{tail}', async function (tail: Tail) {
+  const machine = await this.machine(tail.machine)
+  const clock = clockOf(machine, () => this.shell(machine))
+  await this.watch(machine, clock, clockIsRight, { budget: seconds(10), attempt: seconds(5), ...tail })
 })

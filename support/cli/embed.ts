@@ -14,6 +14,8 @@ import type { Envelope } from '@cucumber/messages'
 import { NixcumberError, UsageError } from '../core/errors.ts'
 import { refuse } from '../core/refusal.ts'
 import { rows } from '../core/text.ts'
+import { changes, effectOf } from '../world/effect.ts'
+import type { NixWorld } from '../world/world.ts'
 import type { Selection } from './select.ts'
 
 const PACKAGE = join(import.meta.dirname, '../..')
@@ -108,7 +110,7 @@ export const isOwn = (uri: string, projectDir: string): boolean => {
 function guarded(support: ISupportCodeLibrary, { projectDir }: Suite): ISupportCodeLibrary {
   const library = support as unknown as {
     World: { prototype: object }
-    stepDefinitions: { uri: string; options: { timeout?: number } }[]
+    stepDefinitions: OwnDefinition[]
   }
   if (!('observe' in library.World.prototype))
     throw new UsageError(
@@ -117,8 +119,25 @@ function guarded(support: ISupportCodeLibrary, { projectDir }: Suite): ISupportC
         Got: 'setWorldConstructor with another class',
       })}`.trimEnd(),
     )
-  for (const { uri, options } of library.stepDefinitions) if (isOwn(uri, projectDir)) options.timeout ??= -1
+  for (const definition of library.stepDefinitions) {
+    if (isOwn(definition.uri, projectDir)) definition.options.timeout ??= -1
+    declareEffect(definition)
+  }
   return support
+}
+
+interface OwnDefinition {
+  readonly uri: string
+  readonly keyword: string
+  readonly options: { timeout?: number }
+  readonly unwrappedCode: unknown
+  code: (this: NixWorld, ...args: unknown[]) => unknown
+}
+
+/** Who does not say what a Given or When does is taken to change the machine: a forgotten word must not give the next scenario a used one. */
+function declareEffect(definition: OwnDefinition): void {
+  if (definition.keyword === 'Then' || effectOf(definition.unwrappedCode) !== undefined) return
+  definition.code = changes(definition.code)
 }
 
 function unloadable(error: unknown, { projectDir, steps }: Suite): unknown {

@@ -12,6 +12,11 @@ export interface Console {
   readonly position: number
   /** What was printed after a position. */
   since(position: number): string
+  /**
+   * The machine was taken back to where it had printed up to this position: what it printed later never happened. It stays in the
+   * transcript file, followed by a line that says so; `transcript`, `since` and `expect` pass over it. Positions stay as they are.
+   */
+  rewind(position: number, because: string): void
   /** Types; a Buffer is typed byte for byte. */
   send(typed: string | Buffer): Promise<void>
   /** Calls the listener with each piece as it is printed, until the returned function is called. */

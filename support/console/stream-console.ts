@@ -18,6 +18,8 @@ export interface StreamConsoleOptions {
   /** Ctrl-A is QEMU's own escape on a console that is shared with its monitor, and must be doubled. */
   readonly doublesCtrlA?: boolean
   readonly clock?: Clock
+  /** What the machine had printed before, in another run. */
+  readonly before?: string
 }
 
 /** Characters kept in memory; a flooded console must not take the runner's memory with it. */
@@ -40,8 +42,16 @@ export class StreamConsole implements Console, AsyncDisposable {
   #dropped = 0
   #last: number
   #closed = false
+  /** What was taken back, by position: from, to. */
+  #undone: readonly (readonly [number, number])[] = []
 
-  constructor({ stream, transcriptFile, doublesCtrlA = false, clock = systemClock }: StreamConsoleOptions) {
+  constructor({
+    stream,
+    transcriptFile,
+    doublesCtrlA = false,
+    clock = systemClock,
+    before = '',
+  }: StreamConsoleOptions) {
     this.#stream = stream
     this.transcriptFile = transcriptFile
     this.#doublesCtrlA = doublesCtrlA
@@ -49,6 +59,7 @@ export class StreamConsole implements Console, AsyncDisposable {
     this.#last = clock.now()
     this.#file = createWriteStream(transcriptFile, { flags: 'a' })
     this.#times = createWriteStream(`${transcriptFile}.times`, { flags: 'a' })
+    if (before !== '') this.#receive(Buffer.from(before))
     stream.on('data', (chunk: Buffer) => this.#receive(chunk))
     for (const end of ['end', 'close', 'error']) stream.on(end, () => this.#close())
     // a full disk is found by whoever writes the report; the console itself must live on
@@ -56,7 +67,7 @@ export class StreamConsole implements Console, AsyncDisposable {
   }
 
   get transcript(): string {
-    return this.#kept
+    return this.since(0)
   }
 
   get position(): number {
@@ -64,7 +75,20 @@ export class StreamConsole implements Console, AsyncDisposable {
   }
 
   since(position: number): string {
-    return this.#kept.slice(Math.max(0, position - this.#dropped))
+    let text = ''
+    let at = position
+    for (const [from, to] of this.#undone) {
+      text += this.#between(at, from)
+      at = Math.max(at, to)
+    }
+    return text + this.#between(at, this.position)
+  }
+
+  rewind(position: number, because: string): void {
+    const line = `\r\n--- ${because} ---\r\n`
+    this.#record(Buffer.from(line))
+    const before = this.#undone.filter(([from]) => from < position)
+    this.#undone = [...before, [position, this.position]]
   }
 
   async send(typed: string | Buffer): Promise<void> {
@@ -120,11 +144,12 @@ export class StreamConsole implements Console, AsyncDisposable {
     }
   }
 
+  #between(from: number, to: number): string {
+    return this.#kept.slice(Math.max(0, from - this.#dropped), Math.max(0, to - this.#dropped))
+  }
+
   #receive(chunk: Buffer): void {
-    const now = this.#clock.now()
-    if (this.#file.writable) this.#file.write(chunk)
-    if (this.#times.writable) this.#times.write(`${((now - this.#last) / 1000).toFixed(6)} ${chunk.length}\n`)
-    this.#last = now
+    this.#record(chunk)
     const text = this.#decoder.decode(chunk, { stream: true })
     this.#kept += text
     if (this.#kept.length > 2 * KEPT) {
@@ -132,6 +157,13 @@ export class StreamConsole implements Console, AsyncDisposable {
       this.#kept = this.#kept.slice(-KEPT)
     }
     for (const listener of [...this.#listeners]) listener(text)
+  }
+
+  #record(chunk: Buffer): void {
+    const now = this.#clock.now()
+    if (this.#file.writable) this.#file.write(chunk)
+    if (this.#times.writable) this.#times.write(`${((now - this.#last) / 1000).toFixed(6)} ${chunk.length}\n`)
+    this.#last = now
   }
 
   #close(): void {
@@ -152,7 +184,7 @@ export class StreamConsole implements Console, AsyncDisposable {
   }
 
   #evidence(): string {
-    const end = readable(this.#kept.slice(-20_000))
+    const end = readable(this.transcript.slice(-20_000))
     return rows({ Observed: tail(end, 10), Evidence: this.transcriptFile })
   }
 }

@@ -30,6 +30,12 @@ export class Admission {
     this.#cores = new Semaphore(Math.max(1, runner.cores))
   }
 
+  /** Whether one more machine would find memory, and a core of its own beside the one that is judged. */
+  hasRoom(memoryMiB: number): boolean {
+    const available = this.#runner.availableMiB() - this.#promisedMiB
+    return this.#runner.cores > 1 && memoryMiB + SPARE_MIB <= available
+  }
+
   /** Runs the boot when there is room for it. @throws EnvironmentBroken when the memory cannot be had */
   async admit<T>(name: string, memoryMiB: number, boot: () => Promise<T>): Promise<T> {
     await using _core = await this.#cores.take()

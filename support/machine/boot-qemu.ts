@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Console } from '../console/console.ts'
 import { StreamConsole } from '../console/stream-console.ts'
@@ -8,15 +8,21 @@ import { type Accelerator, findAccelerator } from './accelerator.ts'
 import { bootWithRetry } from './boot-with-retry.ts'
 import { ConsoleLine } from './console-line.ts'
 import type { Entrance } from './entrance.ts'
+import { keptFolder, keptMachines, wakeOrBoot } from './kept.ts'
 import type { MachinePlan, Surroundings } from './machine.ts'
 import { secretValue } from './prompt-answer.ts'
 import { PromptAnswers } from './prompt-answers.ts'
-import { QemuMachine } from './qemu-machine.ts'
+import { QemuMachine, type QemuMachineParts } from './qemu-machine.ts'
 import type { Leads } from './qemu-power.ts'
+import { consoleFile, type SavedState } from './saved-state.ts'
 
 /** What sets the drivers with a QEMU apart. */
 export interface QemuSpec {
   readonly plan: MachinePlan
+  /** The console shares its line with QEMU's monitor: Ctrl-A is doubled. */
+  readonly escapes: boolean
+  /** Answers the guest when it asks a terminal for its size. */
+  readonly answersAsTerminal?: boolean
   /** The command line, which must put the console on its standard streams, and what it finds in its environment. */
   start(where: Where): Promise<Start>
   enter(inside: Inside): Entrance
@@ -32,10 +38,6 @@ export interface Where {
 export interface Start {
   readonly argv: readonly [string, ...string[]]
   readonly env: Readonly<Record<string, string>>
-  /** The console shares its line with QEMU's monitor: Ctrl-A is doubled. */
-  readonly escapes: boolean
-  /** Answers the guest when it asks a terminal for its size. */
-  readonly answersAsTerminal?: boolean
 }
 
 /** What leads into a machine. */
@@ -44,60 +46,104 @@ export interface Inside extends Leads {
   readonly console: Console
 }
 
-/** Boots a machine in QEMU, with one more try when QEMU itself breaks down. */
+/** A machine in QEMU: one that an earlier run has kept, or booted, with one more try when QEMU itself breaks down. */
 export async function bootQemu(spec: QemuSpec, surroundings: Surroundings): Promise<QemuMachine> {
+  const { progress, cache, anew = false } = surroundings
+  const { plan } = spec
   const toolchain = await surroundings.toolchain()
-  const accelerator = await findAccelerator(toolchain, surroundings.cache)
+  const accelerator = await findAccelerator(toolchain, cache)
   if (accelerator.name === 'tcg')
-    surroundings.progress.note(`${spec.plan.name} runs under emulation, many times slower: ${accelerator.why}`)
-  return bootWithRetry(
-    attempt => bootOnce(spec, surroundings, { accelerator, toolchain, attempt }),
-    surroundings.progress,
-  )
+    progress.note(`${plan.name} runs under emulation, many times slower: ${accelerator.why}`)
+  const boot = (): Promise<QemuMachine> =>
+    bootWithRetry(attempt => bootOnce(spec, surroundings, { accelerator, toolchain, attempt }), progress)
+  // What is in the folder of an image may change, and its console's login is in the state: those boot each time.
+  if (plan.kind !== 'nixos-shell' || anew) return boot()
+  const folder = keptFolder(cache, plan, { accelerator, qemu: `${toolchain.origin} ${toolchain.qemuVersion}` })
+  return wakeOrBoot({
+    folder,
+    name: plan.name,
+    progress,
+    boot,
+    wake: state => wakeOnce(spec, surroundings, { accelerator, toolchain }, state),
+  })
 }
 
-async function bootOnce(
+type Attempt = Omit<Where, 'dir'> & { readonly attempt: number }
+
+async function bootOnce(spec: QemuSpec, surroundings: Surroundings, where: Attempt): Promise<QemuMachine> {
+  const home = await newHome(surroundings.stateDir, `try${where.attempt}`)
+  await mkdir(keptMachines(surroundings.cache), { recursive: true, mode: 0o700 })
+  const dir = join(home, 'q')
+  const start = await spec.start({ ...where, dir })
+  const parts = await assemble(spec, surroundings, {
+    home,
+    launch: { ...start, ...launchOf(where, dir), writable: [keptMachines(surroundings.cache)] },
+    facts: { bootAttempts: where.attempt, ...factsOf(spec, where) },
+  })
+  return QemuMachine.boot(parts, surroundings.deadline, surroundings.signal)
+}
+
+async function wakeOnce(
   spec: QemuSpec,
-  { stateDir, evidenceDir, deadline, signal }: Surroundings,
-  { accelerator, toolchain, attempt }: Omit<Where, 'dir'> & { readonly attempt: number },
+  surroundings: Surroundings,
+  where: Omit<Where, 'dir'>,
+  state: SavedState,
 ): Promise<QemuMachine> {
-  const { plan } = spec
+  const home = await newHome(surroundings.stateDir, 'woken')
+  const dir = join(home, 'q')
+  const parts = await assemble(spec, surroundings, {
+    home,
+    // Nothing is started by it: a woken machine knows how it was.
+    launch: { ...state.about.command, ...launchOf(where, dir) },
+    before: await readFile(consoleFile(state.folder), 'utf8'),
+    facts: factsOf(spec, where),
+  })
+  return QemuMachine.wake(parts, state, surroundings.deadline)
+}
+
+async function newHome(stateDir: string, name: string): Promise<string> {
+  const home = join(stateDir, name)
+  await mkdir(join(home, 'q'), { recursive: true })
+  return home
+}
+
+interface Assembly extends Pick<QemuMachineParts, 'home' | 'launch' | 'facts'> {
+  readonly before?: string
+}
+
+async function assemble(
+  { plan, escapes, answersAsTerminal = false, enter }: QemuSpec,
+  { evidenceDir }: Surroundings,
+  { before = '', ...rest }: Assembly,
+): Promise<QemuMachineParts> {
+  await mkdir(evidenceDir, { recursive: true })
   const answers = 'answers' in plan ? (plan.answers ?? []) : []
   const secrets = answers.flatMap(each => ('secret' in each ? [secretValue(each.secret, process.env)] : []))
-  const dir = join(stateDir, `try${attempt}`)
-  await mkdir(dir)
-  await mkdir(evidenceDir, { recursive: true })
-  const { argv, env, escapes, answersAsTerminal = false } = await spec.start({ dir, accelerator, toolchain })
   const line = new ConsoleLine({ answersAsTerminal, secrets })
   const console = new StreamConsole({
     stream: line,
     transcriptFile: freeName(evidenceDir, plan.name),
     doublesCtrlA: escapes,
+    before,
   })
-  return QemuMachine.boot(
-    {
-      plan,
-      name: plan.name,
-      launch: { argv, env, dir, toolchain, kvm: accelerator.name === 'kvm' },
-      line,
-      console,
-      enter: leads => {
-        new PromptAnswers(answers, console, leads.bootedAt)
-        return spec.enter({ dir, console, ...leads })
-      },
-      facts: {
-        driver: plan.kind,
-        ...(plan.kind === 'nixos-shell' ? { toplevel: plan.toplevel } : {}),
-        accelerator: accelerator.name,
-        acceleratorReason: accelerator.why,
-        qemuVersion: toolchain.qemuVersion,
-        bootAttempts: attempt,
-      },
-    },
-    deadline,
-    signal,
-  )
+  const { dir } = rest.launch
+  const goIn = (leads: Leads): Entrance => {
+    new PromptAnswers(answers, console, leads.bootedAt)
+    return enter({ dir, console, ...leads })
+  }
+  return { ...rest, plan, name: plan.name, line, console, enter: goIn }
 }
+
+const launchOf = ({ toolchain, accelerator }: Omit<Where, 'dir'>, dir: string) =>
+  ({ dir, toolchain, kvm: accelerator.name === 'kvm' }) as const
+
+const factsOf = ({ plan }: QemuSpec, { accelerator, toolchain }: Omit<Where, 'dir'>) => ({
+  driver: plan.kind,
+  ...(plan.kind === 'nixos-shell' ? { toplevel: plan.toplevel } : {}),
+  accelerator: accelerator.name,
+  acceleratorReason: accelerator.why,
+  qemuVersion: toolchain.qemuVersion,
+})
 
 /** Another machine of this name, or an earlier try, keeps its transcript. */
 function freeName(folder: string, name: string, count = 1): string {

@@ -16,6 +16,13 @@ export interface Entrance extends AsyncDisposable {
     readonly signal: AbortSignal
   }): Promise<string>
   shell(via: Via): Promise<Shell>
+  /**
+   * A shell into the same machine in another QEMU (in that folder), which has not taken over yet. Undefined where one gets in by
+   * console or network only: those lead to the present one.
+   */
+  ahead(dir: string): Shell | undefined
+  /** The other QEMU has taken over. Gives the shell that is to be asked first. */
+  moved(): Promise<Shell>
   /** What hinders it from getting ready, as far as it can be found out: `nginx.service start running`. */
   obstacles(): Promise<string | undefined>
 }

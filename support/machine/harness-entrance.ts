@@ -7,18 +7,20 @@ import { SerialShell } from '../shell/serial.ts'
 import type { Shell } from '../shell/shell.ts'
 import type { Entrance } from './entrance.ts'
 import type { Via } from './machine.ts'
+import { agentSocket } from './qemu-options.ts'
 
 const PAUSE = milliseconds(250)
 
 /** Into a machine with the harness module: its agent answers on the harness port, and its ephemeral key opens ssh. */
 export class HarnessEntrance implements Entrance {
   readonly preferred = 'serial'
-  readonly #serial: SerialShell
+  #serial: SerialShell
+  #ahead: SerialShell | undefined
   readonly #ssh: () => Promise<Shell>
   #sshShell: Promise<Shell> | undefined
 
-  constructor(socketPath: string, ssh: () => Promise<Shell>) {
-    this.#serial = SerialShell.open({ socketPath })
+  constructor(dir: string, ssh: () => Promise<Shell>) {
+    this.#serial = SerialShell.open({ socketPath: agentSocket(dir) })
     this.#ssh = ssh
   }
 
@@ -42,6 +44,21 @@ export class HarnessEntrance implements Entrance {
     return this.#sshShell
   }
 
+  ahead(dir: string): Shell {
+    this.#ahead = SerialShell.open({ socketPath: agentSocket(dir) })
+    return this.#ahead
+  }
+
+  async moved(): Promise<Shell> {
+    // Connections over QEMU's user network do not come along.
+    await this.#leaveSsh()
+    const former = this.#serial
+    this.#serial = this.#ahead ?? former
+    this.#ahead = undefined
+    if (former !== this.#serial) await former[Symbol.asyncDispose]()
+    return this.#serial
+  }
+
   async obstacles(): Promise<string | undefined> {
     try {
       const jobs = sh`systemctl is-system-running; systemctl list-jobs --no-legend --no-pager | head -n 10`
@@ -55,6 +72,7 @@ export class HarnessEntrance implements Entrance {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#leaveSsh()
     await this.#serial[Symbol.asyncDispose]()
+    await this.#ahead?.[Symbol.asyncDispose]()
   }
 
   async #leaveSsh(): Promise<void> {

@@ -50,6 +50,16 @@ export class LoginEntrance implements Entrance {
     return opened
   }
 
+  /** Whoever is woken has its console's login open as it was; only the network is new. */
+  ahead(): undefined {}
+
+  async moved(): Promise<Shell> {
+    const ssh = await this.#shells.get('ssh')?.catch(() => undefined)
+    this.#shells.delete('ssh')
+    await ssh?.[Symbol.asyncDispose]()
+    return this.shell(this.preferred)
+  }
+
   async obstacles(): Promise<string | undefined> {
     return undefined
   }

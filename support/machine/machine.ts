@@ -87,6 +87,8 @@ export interface Machine extends AsyncDisposable {
   /** The way used when nobody asked for one. */
   readonly preferred: Via
   state(): Promise<MachineState>
+  /** Absent where there is no way back: something that already runs. */
+  readonly states?: SavedStates
   /** An address on the runner that leads to the machine's TCP port. */
   reachable(port: number): Promise<{ readonly host: string; readonly port: number }>
   /** Whether the machine answers on its TCP port, asked from the runner; `silent` when nothing came back by the deadline. */
@@ -97,6 +99,20 @@ export interface Machine extends AsyncDisposable {
   plug(nic: Nic): Promise<void>
   /** @throws NotSupported on machines whose power is not ours */
   power(action: PowerAction, deadline: Deadline): Promise<void>
+}
+
+/** The state after booting, by its name. */
+export const READY = 'ready'
+
+/** States of one machine, saved by name; memory, devices and disks. */
+export interface SavedStates {
+  has(name: string): boolean
+  /** @throws NotSupported when something in the machine forbids it; EnvironmentBroken on a full disk */
+  save(name: string): Promise<void>
+  /** Gets `restore` going in the background, at the price of as much memory again. */
+  prepare(name: string): void
+  /** Whatever has become of the machine. @throws EnvironmentBroken when that is not possible any more */
+  restore(name: string, deadline: Deadline): Promise<void>
 }
 
 /** What a TCP port answers to whoever wants to connect. `silent` is how a firewall that drops looks. */
@@ -125,6 +141,8 @@ export interface Surroundings {
   readonly progress: Progress
   /** Where QEMU comes from; asked only by drivers that need it. */
   toolchain(): Promise<Toolchain>
-  /** Folder shared by runs, for what is found out once (the accelerator). */
+  /** Folder shared by runs, for what is found out once: the accelerator, machines that are ready. */
   readonly cache: string
+  /** It must really boot; no machine that was kept will do. */
+  readonly anew?: boolean
 }

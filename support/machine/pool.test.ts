@@ -66,13 +66,13 @@ test('an unknown name is refused, with the names there are', async () => {
   await assert.rejects(machines.get('wbe'), /Unknown machine "wbe".*Did you mean\s+web/s)
 })
 
-test('a machine that was lost is booted anew, and that is told', async () => {
+test('a machine that was lost is made anew, and that is told', async () => {
   const { machines, notes } = pool()
   machines.know(web)
   const lost = asFake(await machines.get('web'))
   lost.become('lost')
   assert.notEqual(await machines.get('web'), lost)
-  assert.deepEqual(notes, ['Machine "web" was lost since it was last used; it is booted anew'])
+  assert.deepEqual(notes, ['Machine "web" was lost since it was last used; it is made anew'])
 })
 
 test('a machine that was switched off stays the same machine', async () => {

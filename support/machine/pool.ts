@@ -1,9 +1,10 @@
 import type { Console } from '../console/console.ts'
 import { Deadline } from '../core/deadline.ts'
 import { type Duration, formatDuration, milliseconds } from '../core/duration.ts'
-import { EnvironmentBroken } from '../core/errors.ts'
+import { EnvironmentBroken, NotSupported } from '../core/errors.ts'
 import type { Progress } from '../core/progress.ts'
 import { refuse } from '../core/refusal.ts'
+import { rows } from '../core/text.ts'
 import type { Toolchain } from '../nix/toolchain.ts'
 import { Admission } from './admission.ts'
 import { bridgePath, openBridge, tellSize } from './console-bridge.ts'
@@ -12,6 +13,8 @@ import type { Machine, MachinePlan, Surroundings } from './machine.ts'
 import { bootMachine } from './registry.ts'
 import { publish } from './running.ts'
 import { StateDir, sweep } from './state-dir.ts'
+import { Stay } from './stay.ts'
+import type { Visit } from './visit.ts'
 
 export interface PoolOptions {
   readonly progress: Progress
@@ -24,17 +27,25 @@ export interface PoolOptions {
   /** Told of each machine as soon as it is ready, for the record. */
   onReady?(machine: Machine): void
   readonly admission?: Admission
+  /** Another machine may wait in the state to which the present one will be taken back, where cores and memory allow. */
+  readonly spares?: boolean
 }
 
 const USUAL_MEMORY_MIB = 1024
 
-/** The machines of one run: each plan is booted once, when first asked for, and shared; a boot that failed stays failed. */
+const memoryOf = (plan: MachinePlan): number =>
+  (plan.kind === 'nixos-shell' ? plan.memoryMiB : undefined) ?? USUAL_MEMORY_MIB
+
+/**
+ * The machines of one run: each plan is booted once, when first asked for, and taken back to where it was ready for each scenario
+ * after one that changed it. A boot that failed stays failed.
+ */
 export class MachinePool implements AsyncDisposable {
   readonly #options: PoolOptions
   readonly #admission: Admission
   readonly #plans = new Map<string, MachinePlan>()
-  /** By fingerprint, in the order of booting. */
-  readonly #booted = new Map<string, Promise<Machine>>()
+  /** By fingerprint, in the order in which they were first wanted. */
+  readonly #stays = new Map<string, Stay>()
   readonly #over = new AbortController()
   #state: StateDir | undefined
 
@@ -57,53 +68,61 @@ export class MachinePool implements AsyncDisposable {
   }
 
   /**
-   * The machine of this name; booted, or connected to, when first asked for.
-   * One that was lost meanwhile is booted anew, which is shown; one that was switched off stays off.
+   * The machine of this name as the scenario wants it; booted, or connected to, when first asked for.
+   * One that was lost meanwhile is made anew, which is shown; one that was switched off stays off within its scenario.
    * @throws UsageError with the names when there is none of this name
    */
-  async get(name: string): Promise<Machine> {
+  async get(name: string, visit?: Visit): Promise<Machine> {
     const plan = this.#plans.get(name)
     if (!plan) throw refuse({ what: `Unknown machine "${name}"`, got: name, known: this.names })
-    const key = fingerprint(plan)
-    const known = this.#booted.get(key)
-    if (known && !(await this.#isLost(await known))) return known
-    // Two that ask at the same time for a machine that was lost get the same new one.
-    if (this.#booted.get(key) === known) this.#booted.set(key, this.#boot(plan, known))
-    return this.#booted.get(key) ?? this.get(name)
+    return this.#stay(plan).enter(visit)
+  }
+
+  /** A step begins that may change the machine. */
+  async touched(machine: Machine): Promise<void> {
+    await this.#stays.get(fingerprint(machine.plan))?.touched(machine)
+  }
+
+  /** The scenario tagged `@milestone` is over. @throws when the machine cannot be saved, with the reason */
+  async milestone(machine: Machine, reached: boolean): Promise<void> {
+    await this.#stays.get(fingerprint(machine.plan))?.milestone(machine, reached)
   }
 
   /** Ends every machine, the last booted first, and removes what they kept. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#over.abort(new EnvironmentBroken('The run ended while the machine was booting'))
-    const machines = await Promise.all(
-      [...this.#booted.values()].reverse().map(booted => booted.catch(() => undefined)),
-    )
-    for (const machine of machines) await machine?.[Symbol.asyncDispose]()
-    this.#booted.clear()
+    for (const stay of [...this.#stays.values()].reverse()) await stay[Symbol.asyncDispose]()
+    this.#stays.clear()
     await this.#state?.[Symbol.asyncDispose]()
   }
 
-  async #isLost(machine: Machine): Promise<boolean> {
-    const state = await machine.state()
-    if (state !== 'lost' && state !== 'panicked') return false
-    const what = state === 'lost' ? 'was lost' : 'panicked'
-    this.#options.progress.note(`Machine "${machine.name}" ${what} since it was last used; it is booted anew`)
-    return true
+  #stay(plan: MachinePlan): Stay {
+    const key = fingerprint(plan)
+    const known = this.#stays.get(key)
+    if (known) return known
+    const { spares = false, progress } = this.#options
+    const stay = new Stay({
+      name: plan.name,
+      boot: anew => this.#boot(plan, anew),
+      note: text => progress.note(text),
+      roomForSpare: () => spares && this.#admission.hasRoom(memoryOf(plan)),
+    })
+    this.#stays.set(key, stay)
+    return stay
   }
 
-  async #boot(plan: MachinePlan, former?: Promise<Machine>): Promise<Machine> {
-    await (await former)?.[Symbol.asyncDispose]()
-    if (plan.kind === 'ssh' || plan.kind === 'fake') return this.#start(plan)
-    const memory = plan.kind === 'nixos-shell' ? plan.memoryMiB : undefined
-    return this.#admission.admit(plan.name, memory ?? USUAL_MEMORY_MIB, () => this.#start(plan))
+  async #boot(plan: MachinePlan, anew: boolean): Promise<Machine> {
+    if (plan.kind === 'ssh' && anew) throw cannotBoot(plan.name)
+    if (plan.kind === 'ssh' || plan.kind === 'fake') return this.#start(plan, anew)
+    return this.#admission.admit(plan.name, memoryOf(plan), () => this.#start(plan, anew))
   }
 
-  async #start(plan: MachinePlan): Promise<Machine> {
+  async #start(plan: MachinePlan, anew: boolean): Promise<Machine> {
     this.#over.signal.throwIfAborted()
     const task = this.#options.progress.start(`${plan.kind === 'ssh' ? 'connecting to' : 'booting'} ${plan.name}`)
     const started = performance.now()
     try {
-      const surroundings = this.#surroundings()
+      const surroundings = this.#surroundings(anew)
       const machine = await bootMachine(plan, surroundings)
       if (machine.console) await makeKnown(machine, machine.console, surroundings)
       this.#options.onReady?.(machine)
@@ -115,7 +134,7 @@ export class MachinePool implements AsyncDisposable {
     }
   }
 
-  #surroundings(): Surroundings {
+  #surroundings(anew: boolean): Surroundings {
     const { bootBudget, cache, evidenceDir, progress, toolchain } = this.#options
     const makeFolder = (): string => this.#stateDir().forMachine()
     let folder: string | undefined
@@ -131,6 +150,7 @@ export class MachinePool implements AsyncDisposable {
       progress,
       toolchain,
       cache,
+      anew,
     }
   }
 
@@ -142,6 +162,14 @@ export class MachinePool implements AsyncDisposable {
     return this.#state
   }
 }
+
+const cannotBoot = (name: string): NotSupported =>
+  new NotSupported(
+    `Machine "${name}" cannot be booted for one scenario\n${rows({
+      Reason: 'it is a live host, and its power is not ours',
+      Next: 'leave the tag @fresh away, or judge the host in a machine of its own',
+    })}`.trimEnd(),
+  )
 
 /** So that another program can enter it. Only machines with a console are ours to let anybody in. */
 async function makeKnown(machine: Machine, console: Console, { stateDir }: Surroundings): Promise<void> {

@@ -2,11 +2,22 @@ import type { Console } from '../console/console.ts'
 import type { Deadline } from '../core/deadline.ts'
 import type { Shell } from '../shell/shell.ts'
 import { findBootTrouble } from './boot-trouble.ts'
-import type { Knock, Machine, MachinePlan, MachineState, PowerAction, Via } from './machine.ts'
+import {
+  type Knock,
+  type Machine,
+  type MachinePlan,
+  type MachineState,
+  type PowerAction,
+  READY,
+  type Via,
+} from './machine.ts'
 import type { Nic } from './nic.ts'
 import { QemuHardware } from './qemu-hardware.ts'
 import { QemuPower, type QemuPowerParts } from './qemu-power.ts'
+import type { SavedState } from './saved-state.ts'
 import { slownessOf } from './slowness.ts'
+import { MachineStates } from './states.ts'
+import { greet, wake } from './wake.ts'
 
 /** What a driver has put together before there is a machine. */
 export interface QemuMachineParts extends QemuPowerParts {
@@ -20,12 +31,14 @@ export class QemuMachine implements Machine {
   readonly slowness: number
   readonly hardware: QemuHardware
   readonly #parts: QemuMachineParts
+  readonly states: MachineStates
   readonly #power: QemuPower
 
   private constructor(parts: QemuMachineParts, power: QemuPower, secondsToReady: number) {
     this.#parts = parts
     this.#power = power
-    this.hardware = new QemuHardware(parts.plan.name, () => power.qemu.qmp, parts.launch.dir)
+    this.states = new MachineStates(power, secondsToReady)
+    this.hardware = new QemuHardware(parts.plan.name, () => power.qemu.qmp, parts.home)
     this.facts = { ...parts.facts, secondsToReady: Math.round(secondsToReady * 10) / 10 }
     this.slowness = slownessOf({ accelerated: parts.launch.kvm, secondsToReady })
   }
@@ -49,6 +62,26 @@ export class QemuMachine implements Machine {
       signal?.removeEventListener('abort', giveUp)
     }
     return new QemuMachine(parts, power, (deadline.elapsed.ms - start) / 1000)
+  }
+
+  /**
+   * The machine as it was saved, perhaps by another run: as `READY`.
+   * @throws EnvironmentBroken when it cannot be woken
+   */
+  static async wake(parts: QemuMachineParts, state: SavedState, deadline: Deadline): Promise<QemuMachine> {
+    const { about } = state
+    const woken = await wake(state, parts.launch, deadline)
+    const power = QemuPower.over(parts, woken, state)
+    try {
+      await greet(await power.entrance.shell(power.entrance.preferred), state, deadline)
+    } catch (error) {
+      await power.end()
+      throw error
+    }
+    const facts = { ...parts.facts, savedAt: new Date(about.savedAt).toISOString() }
+    const machine = new QemuMachine({ ...parts, facts }, power, about.secondsToReady)
+    machine.states.adopt(READY, state, { bootedAt: 0, position: parts.console.position })
+    return machine
   }
 
   get name(): string {
@@ -104,5 +137,6 @@ export class QemuMachine implements Machine {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#power.end()
+    await this.states[Symbol.asyncDispose]()
   }
 }

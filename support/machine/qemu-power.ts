@@ -1,9 +1,12 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Console } from '../console/console.ts'
 import { within } from '../console/within.ts'
 import { argv } from '../core/command.ts'
 import type { Deadline } from '../core/deadline.ts'
 import { seconds } from '../core/duration.ts'
 import { ConnectionLost } from '../core/errors.ts'
+import type { Shell } from '../shell/shell.ts'
 import { watchBoot } from './boot-watch.ts'
 import type { ConsoleLine } from './console-line.ts'
 import type { Entrance } from './entrance.ts'
@@ -11,11 +14,16 @@ import type { PowerAction } from './machine.ts'
 import { Nics } from './nic.ts'
 import { brokenBoot, neverReady, notObeyed, qemuDied, type Scene, stayedUp, switchedOff } from './qemu-messages.ts'
 import { type QemuLaunch, QemuProcess } from './qemu-process.ts'
+import type { SavedState } from './saved-state.ts'
 import { UserNetwork } from './user-network.ts'
+import type { Bed, Woken } from './wake.ts'
 
 export interface QemuPowerParts {
   readonly name: string
+  /** How it is started for the first time. */
   readonly launch: QemuLaunch
+  /** Private folder of the machine: its QEMUs, one after the other, and its saved states have theirs in it. */
+  readonly home: string
   readonly line: ConsoleLine
   readonly console: Console & AsyncDisposable
   readonly enter: (leads: Leads) => Entrance
@@ -29,6 +37,16 @@ export interface Leads {
   bootedAt(): number
 }
 
+/** Where a machine goes on that another QEMU takes over. */
+export interface Resumed {
+  readonly bootId: string
+  /** Where in the console's transcript that boot begins, and where it was saved. */
+  readonly bootedAt: number
+  readonly position: number
+  /** For readers of the transcript. */
+  readonly because: string
+}
+
 const TELLING = seconds(20)
 const QEMU_ENDS = seconds(10)
 
@@ -38,26 +56,62 @@ export class QemuPower {
   readonly nics: Nics
   readonly entrance: Entrance
   readonly #parts: QemuPowerParts
+  #launch: QemuLaunch
   #qemu: QemuProcess
   #bootId: string | undefined
   #bootedAt = 0
+  #folders = 0
 
-  private constructor(parts: QemuPowerParts, qemu: QemuProcess) {
+  private constructor(parts: QemuPowerParts, { qemu, launch }: Pick<Woken, 'qemu' | 'launch'>) {
     this.#parts = parts
+    this.#launch = launch
     this.#qemu = qemu
     this.#follow(qemu)
     this.network = new UserNetwork(qemu.qmp)
-    this.nics = new Nics(qemu.qmp, parts.launch.dir)
+    this.nics = new Nics(qemu.qmp, parts.home)
     this.entrance = parts.enter({ forward: port => this.network.forward(port), bootedAt: () => this.#bootedAt })
   }
 
   /** Starts QEMU. The machine is not ready yet: see `untilReady`. @throws EnvironmentBroken */
   static async on(parts: QemuPowerParts, deadline: Deadline): Promise<QemuPower> {
-    return new QemuPower(parts, await start(parts, deadline))
+    const { launch } = parts
+    return new QemuPower(parts, { launch, qemu: await start(parts, launch, deadline) })
+  }
+
+  /** With a QEMU in which the machine runs already. */
+  static over(parts: QemuPowerParts, woken: Woken, { about }: SavedState): QemuPower {
+    parts.line.attach(woken.qemu.group)
+    const power = new QemuPower(parts, woken)
+    power.#bootId = about.bootId
+    return power
   }
 
   get qemu(): QemuProcess {
     return this.#qemu
+  }
+
+  /** Undefined before it was ready for the first time. */
+  get bootId(): string | undefined {
+    return this.#bootId
+  }
+
+  /** Folder of the present QEMU. */
+  get dir(): string {
+    return this.#launch.dir
+  }
+
+  /** For another QEMU of this machine. */
+  get bed(): Omit<Bed, 'dir'> {
+    const { toolchain, kvm } = this.#launch
+    return { toolchain, kvm }
+  }
+
+  /** The path of a new, empty folder in the machine's own. */
+  newFolder(kind: string): string {
+    this.#folders += 1
+    const folder = join(this.#parts.home, `${kind}${this.#folders}`)
+    mkdirSync(folder)
+    return folder
   }
 
   /** Where to look when something goes wrong. */
@@ -98,6 +152,21 @@ export class QemuPower {
     crash: () => this.#qemu[Symbol.asyncDispose](),
   }
 
+  /** Ends the present QEMU; the machine goes on in the other one. Gives the shell that is to be asked first. */
+  async takeOver({ qemu, launch }: Woken, resumed: Resumed): Promise<Shell> {
+    await this.#qemu[Symbol.asyncDispose]()
+    this.#qemu = qemu
+    this.#launch = launch
+    this.#bootId = resumed.bootId
+    this.#bootedAt = resumed.bootedAt
+    this.#parts.console.rewind(resumed.position, resumed.because)
+    this.#parts.line.attach(qemu.group)
+    this.#follow(qemu)
+    await this.network.moveTo(qemu.qmp)
+    this.nics.moveTo(qemu.qmp)
+    return this.entrance.moved()
+  }
+
   /** Ends QEMU, then what led into the machine: the other way round each shell would wait for a polite goodbye. */
   async end(): Promise<void> {
     await this.#qemu[Symbol.asyncDispose]()
@@ -108,7 +177,7 @@ export class QemuPower {
   async #on(deadline: Deadline): Promise<void> {
     await this.#qemu[Symbol.asyncDispose]()
     this.#bootedAt = this.#parts.console.position
-    this.#qemu = await start(this.#parts, deadline)
+    this.#qemu = await start(this.#parts, this.#launch, deadline)
     this.#follow(this.#qemu)
     await this.network.moveTo(this.#qemu.qmp)
     this.nics.moveTo(this.#qemu.qmp)
@@ -149,5 +218,5 @@ export class QemuPower {
   }
 }
 
-const start = ({ launch, line }: QemuPowerParts, deadline: Deadline): Promise<QemuProcess> =>
+const start = ({ line }: QemuPowerParts, launch: QemuLaunch, deadline: Deadline): Promise<QemuProcess> =>
   QemuProcess.start(launch, deadline, group => line.attach(group))

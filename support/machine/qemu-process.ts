@@ -15,6 +15,8 @@ export interface QemuLaunch {
   readonly env: Readonly<Record<string, string>>
   /** Folder for everything it writes; also its working directory. */
   readonly dir: string
+  /** Other folders that it may write to: where states of it are kept. */
+  readonly writable?: readonly string[]
   readonly toolchain: Toolchain
   readonly kvm: boolean
 }
@@ -59,9 +61,9 @@ export class QemuProcess implements AsyncDisposable {
     deadline: Deadline,
     attach: (group: ProcessGroup) => void,
   ): Promise<QemuProcess> {
-    const { argv, dir, toolchain, kvm } = launch
+    const { argv, dir, writable = [], toolchain, kvm } = launch
     const env = { ...launch.env, ...environmentOf(dir) }
-    const group = ProcessGroup.start(toolchain.wrap(argv, { cwd: dir, env, writable: [dir], kvm }), dir)
+    const group = ProcessGroup.start(toolchain.wrap(argv, { cwd: dir, env, writable: [dir, ...writable], kvm }), dir)
     attach(group)
     const errors = collect(group)
     const gone = new AbortController()

@@ -33,6 +33,7 @@ export class Qmp implements Disposable {
   readonly #pending = new Map<number, Pending>()
   readonly #listeners = new Set<(event: QmpEvent) => void>()
   readonly #greeting = deferred<void>()
+  readonly #gone = deferred<void>()
   #nextId = 1
   #closed = false
 
@@ -86,6 +87,11 @@ export class Qmp implements Disposable {
     return () => this.#listeners.delete(listener)
   }
 
+  /** Resolves when the connection has ended, however. */
+  get gone(): Promise<void> {
+    return this.#gone.promise
+  }
+
   get closed(): boolean {
     return this.#closed
   }
@@ -114,6 +120,7 @@ export class Qmp implements Disposable {
 
   #end(): void {
     this.#closed = true
+    this.#gone.resolve()
     this.#greeting.reject(gone('its greeting'))
     for (const { command, answer } of this.#pending.values()) answer.reject(gone(command))
     this.#pending.clear()

@@ -25,7 +25,7 @@ export async function bring(world: NixWorld, name: string, host = name): Promise
     const plan = machines.plan(name)
     if (plan) machines.know(answered(plan, world.answers))
   }
-  const machine = await machines.get(name)
+  const machine = await machines.get(name, world.visit)
   if ((await machine.state()) === 'off') await machine.power('boot', Deadline.after(scale(BOOT, machine.slowness)))
   await recordGuest(world, machine)
   world.inPlay.set(name, machine)

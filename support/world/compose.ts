@@ -41,6 +41,8 @@ export function composeContext({ settings, progress: shown, record, part = '', p
     evidenceDir: join(record.folder, 'evidence', part, 'machines'),
     cache: settings.cacheDir,
     bootBudget: BOOT_BUDGET,
+    // Workers side by side need the cores themselves.
+    spares: part === '',
     toolchain,
     onReady: ({ name, plan, preferred, facts }) => {
       record.machine(name, { driver: plan.kind, transport: settings.over ?? preferred, ...facts })

@@ -4,6 +4,7 @@ import { UsageError } from '../core/errors.ts'
 import type { Progress } from '../core/progress.ts'
 import type { Flakes } from '../flake/flakes.ts'
 import type { Machine, MachinePlan } from '../machine/machine.ts'
+import type { Visit } from '../machine/visit.ts'
 import type { Toolchain } from '../nix/toolchain.ts'
 import type { RunRecord } from '../record/run-record.ts'
 import type { Pause } from './pause.ts'
@@ -35,7 +36,11 @@ export interface RunMachines {
   /** From now on the name means this plan; nothing is booted yet. */
   know(plan: MachinePlan): void
   /** Boots or connects when first asked. @throws UsageError with the names when there is none of this name */
-  get(name: string): Promise<Machine>
+  get(name: string, visit?: Visit): Promise<Machine>
+  /** A step begins that may change the machine: the next scenario gets it as it was. */
+  touched(machine: Machine): Promise<void>
+  /** The scenario tagged `@milestone` is over: those after it in its feature begin where it ended. */
+  milestone(machine: Machine, reached: boolean): Promise<void>
 }
 
 // Users' CommonJS steps can load this package a second time; the run is one for all of them.

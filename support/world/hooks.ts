@@ -11,6 +11,7 @@ import type { GherkinDocument } from '@cucumber/messages'
 import { NixcumberError } from '../core/errors.ts'
 import { tail } from '../core/text.ts'
 import type { Machine } from '../machine/machine.ts'
+import { visitOf } from '../machine/visit.ts'
 import { OUTCOME_MEDIA_TYPE, outcomeOfError } from '../report/outcome.ts'
 import { attachPictureIfAny } from './display.ts'
 import { ailments, healthCheckWaived, unhealthy } from './health.ts'
@@ -34,6 +35,10 @@ Before({ name: 'run goes on' }, function (this: NixWorld) {
   return this.context.pause?.ended ? 'skipped' : undefined
 })
 
+Before({ name: 'visit' }, function (this: NixWorld, { pickle: { id, uri, tags } }) {
+  this.visit = visitOf({ id, uri, tags: tags.map(({ name }) => name) })
+})
+
 BeforeStep(function (this: NixWorld, { pickle, pickleStep, gherkinDocument }) {
   const line = stepLines(gherkinDocument).get(pickleStep.astNodeIds[0] ?? '')
   this.judging = pickleStep.type === 'Outcome'
@@ -46,6 +51,11 @@ After({ name: 'evidence' }, async function (this: NixWorld, { result }) {
   for (const { name, console } of this.inPlay.values())
     if (console)
       this.attach(tail(console.transcript, CONSOLE_LINES), { mediaType: 'text/plain', fileName: `${name}.console.log` })
+})
+
+After({ name: 'milestone', tags: '@milestone' }, async function (this: NixWorld, { result }) {
+  for (const machine of this.inPlay.values())
+    await this.context.machines.milestone(machine, result?.status === 'PASSED')
 })
 
 After({ name: 'health check' }, async function (this: NixWorld, { pickle }) {

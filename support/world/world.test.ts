@@ -24,7 +24,12 @@ const live = (name: string): Machine => Object.assign(fake(name), { plan: { kind
 
 function world(machines: readonly Machine[], settings: object = {}): NixWorld {
   const clock = new FakeClock()
-  provideContext({ settings, clock, flakes: {}, machines: { names: [], get: () => assert.fail() } } as never)
+  provideContext({
+    settings,
+    clock,
+    flakes: {},
+    machines: { names: [], get: () => assert.fail(), touched() {} },
+  } as never)
   const made = new NixWorld({ attach() {}, log() {}, link() {}, parameters: {} } as never)
   for (const machine of machines) made.inPlay.set(machine.name, machine)
   return made

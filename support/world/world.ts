@@ -8,6 +8,7 @@ import type { Terms } from '../expect/terms.ts'
 import { FlakeInPlay } from '../flake/flake-in-play.ts'
 import type { Machine, Via } from '../machine/machine.ts'
 import type { PromptAnswer } from '../machine/prompt-answer.ts'
+import type { Visit } from '../machine/visit.ts'
 import type { Probe } from '../probe/probe.ts'
 import type { Shell } from '../shell/shell.ts'
 import { type RunContext, runContext } from './context.ts'
@@ -32,6 +33,8 @@ export class NixWorld extends World {
   location: string | undefined
   /** The present step is a Then. */
   judging = false
+  /** How this scenario wants its machines; set before its first step. */
+  visit: Visit | undefined
   /** What the present step has declared to do. */
   effect: Effect = 'reads'
   /** `commands run over ssh`; before that `--over`, before that what the machine prefers. */
@@ -46,8 +49,9 @@ export class NixWorld extends World {
   async machine(name?: string): Promise<Machine> {
     const known = this.inPlay.size > 0 ? [...this.inPlay.keys()] : this.context.machines.names
     const chosen = choose(name, known)
-    const machine = this.inPlay.get(chosen) ?? (await this.context.machines.get(chosen))
+    const machine = this.inPlay.get(chosen) ?? (await this.context.machines.get(chosen, this.visit))
     guard(this.effect, machine, this.context.settings)
+    if (this.effect !== 'reads') await this.context.machines.touched(machine)
     return machine
   }
 

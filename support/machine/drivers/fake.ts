@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict'
 import { type Answering, FakeShell } from '../../shell/fake.ts'
-import type { FakePlan, Knock, Machine, MachineDriver, MachineState, PowerAction } from '../machine.ts'
+import type { FakePlan, Knock, Machine, MachineDriver, MachineState, PowerAction, SavedStates } from '../machine.ts'
 import type { Nic } from '../nic.ts'
 
 /** A machine of nothing but answers, for tests of what stands above machines. It holds the same contract as the real ones. */
@@ -20,6 +21,7 @@ export class FakeMachine implements Machine {
   readonly bootedAt = 0
   readonly preferred = 'serial'
   readonly #shell: FakeShell
+  readonly states: SavedStates
   #state: MachineState = 'running'
   readonly #nics = new Set<string>()
   #boots = 1
@@ -27,6 +29,16 @@ export class FakeMachine implements Machine {
   constructor(plan: FakePlan) {
     this.plan = plan
     const answering: Answering = plan.answering ?? (() => ({}))
+    const saved = new Map<string, number>()
+    this.states = {
+      has: name => saved.has(name),
+      save: async name => void saved.set(name, this.#boots),
+      prepare: () => {},
+      restore: async name => {
+        this.#boots = saved.get(name) ?? assert.fail(`no state "${name}" was saved`)
+        this.become('running')
+      },
+    }
     this.#shell = new FakeShell((command, limits) =>
       command.script === BOOT_ID ? { stdout: `boot-${this.#boots}\n` } : answering(command, limits),
     )

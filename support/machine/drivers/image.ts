@@ -2,8 +2,6 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { execa } from 'execa'
-import { EnvironmentBroken } from '../../core/errors.ts'
 import { refuse } from '../../core/refusal.ts'
 import { ConsoleShell } from '../../shell/console-login.ts'
 import type { Accelerator } from '../accelerator.ts'
@@ -11,6 +9,7 @@ import { bootQemu, type QemuSpec, type Start, type Where } from '../boot-qemu.ts
 import { LoginEntrance } from '../login-entrance.ts'
 import type { ImagePlan, MachineDriver } from '../machine.ts'
 import { openOwnSsh } from '../own-ssh.ts'
+import { makeOverlay } from '../qemu-img.ts'
 import { acceleratorOptions, qmpOptions, scriptEnvironment } from '../qemu-options.ts'
 
 /** A machine that somebody else has built: a `run-*-vm` script, or a folder with a disk. Without the harness; never written to. */
@@ -21,6 +20,7 @@ export const image: MachineDriver<ImagePlan> = {
 
 const specOf = (plan: ImagePlan): QemuSpec => ({
   plan,
+  escapes: 'script' in plan.source,
   start: where =>
     'script' in plan.source ? startScript(plan.source.script, where) : startFolder(plan.source.folder, where),
   enter: inside =>
@@ -35,7 +35,7 @@ async function startScript(script: string, { dir, accelerator }: Where): Promise
     throw refuse({ what: `The script of a machine cannot be read: ${script}`, next: String(cause) })
   })
   const options = [...qmpOptions(dir), ...acceleratorOptions(text, accelerator), ...consoleOptions(text)]
-  return { argv: [script], env: scriptEnvironment(dir, options), escapes: true }
+  return { argv: [script], env: scriptEnvironment(dir, options) }
 }
 
 /** A script with a window has its serial line there; one without has the console on its standard streams already. */
@@ -63,18 +63,7 @@ async function startFolder(folder: string, where: Where): Promise<Start> {
     ...direct,
     ...qmpOptions(where.dir),
   ] as const
-  return { argv, env: {}, escapes: false }
-}
-
-/** Whatever the machine writes goes there; the disk itself is only read. */
-async function makeOverlay(
-  { disk, format, overlay }: { readonly disk: string; readonly format: string; readonly overlay: string },
-  { toolchain, dir }: Where,
-): Promise<void> {
-  const argv = ['qemu-img', 'create', '-q', '-f', 'qcow2', '-b', disk, '-F', format, overlay] as const
-  const { file, args, options } = toolchain.wrap(argv, { cwd: dir, writable: [dir] })
-  const { exitCode, stderr } = await execa(file, args, { ...options, reject: false, stdin: 'ignore' })
-  if (exitCode !== 0) throw new EnvironmentBroken(`No overlay for ${disk} could be made: ${stderr}`)
+  return { argv, env: {} }
 }
 
 const hardware = (accelerator: Accelerator): string[] => [

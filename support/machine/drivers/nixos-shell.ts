@@ -7,7 +7,7 @@ import { bootQemu, type QemuSpec } from '../boot-qemu.ts'
 import { HarnessEntrance } from '../harness-entrance.ts'
 import type { MachineDriver, NixosShellPlan } from '../machine.ts'
 import { openOwnSsh, refuseClosedSsh } from '../own-ssh.ts'
-import { acceleratorOptions, agentOptions, agentSocket, qmpOptions, scriptEnvironment } from '../qemu-options.ts'
+import { acceleratorOptions, agentOptions, qmpOptions, scriptEnvironment } from '../qemu-options.ts'
 
 /** A host in a virtual machine: the `run-*-vm` that nixos-shell's module builds, with the harness module in the guest. */
 export const nixosShell: MachineDriver<NixosShellPlan> = {
@@ -17,14 +17,16 @@ export const nixosShell: MachineDriver<NixosShellPlan> = {
 
 const specOf = (plan: NixosShellPlan): QemuSpec => ({
   plan,
+  escapes: true,
+  answersAsTerminal: true,
   async start({ dir, accelerator, toolchain }) {
     const script = await findScript(plan, toolchain)
     const text = await readFile(await follow(toolchain, script), 'utf8')
     const options = [...agentOptions(dir), ...qmpOptions(dir), ...acceleratorOptions(text, accelerator)]
-    return { argv: [script], env: scriptEnvironment(dir, options), escapes: true, answersAsTerminal: true }
+    return { argv: [script], env: scriptEnvironment(dir, options) }
   },
   enter: ({ dir, forward }) =>
-    new HarnessEntrance(agentSocket(dir), async () => {
+    new HarnessEntrance(dir, async () => {
       refuseClosedSsh(plan.name, plan)
       return openOwnSsh({ port: await forward(22), user: 'root', identity: plan.identityFile })
     }),

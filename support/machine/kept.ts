@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto'
+import { readdir, rename } from 'node:fs/promises'
+import { cpus, release } from 'node:os'
+import { dirname, join } from 'node:path'
+import { minutes } from '../core/duration.ts'
+import type { Progress } from '../core/progress.ts'
+import { lock } from '../nix/toolbox/lock.ts'
+import type { Accelerator } from './accelerator.ts'
+import { fingerprint } from './fingerprint.ts'
+import { type MachinePlan, READY } from './machine.ts'
+import type { QemuMachine } from './qemu-machine.ts'
+import { forget, readState, type SavedState } from './saved-state.ts'
+import { settle } from './settle.ts'
+
+/**
+ * Its clock is set when it is woken, and every timer that was due meanwhile fires: of a day, as on a laptop that slept. Of a week would
+ * be another machine than one that has just booted.
+ */
+const FRESH = minutes(24 * 60)
+
+/** Where machines are kept for other runs. */
+export const keptMachines = (cache: string): string => join(cache, 'machines')
+
+/** Where the machine of this plan is kept, after it is ready, for other runs: whatever decides over its memory is in the name. */
+export function keptFolder(
+  cache: string,
+  plan: MachinePlan,
+  { accelerator, qemu }: { readonly accelerator: Accelerator; readonly qemu: string },
+): string {
+  // Under KVM the guest has seen the processor and the kernel of this computer.
+  const host = accelerator.name === 'kvm' ? [cpus()[0]?.model, release()] : []
+  const key = JSON.stringify([1, fingerprint(plan), accelerator.name, qemu, ...host])
+  return join(keptMachines(cache), createHash('sha256').update(key).digest('hex').slice(0, 20))
+}
+
+interface Ways {
+  readonly folder: string
+  readonly name: string
+  readonly progress: Progress
+  wake(state: SavedState): Promise<QemuMachine>
+  boot(): Promise<QemuMachine>
+}
+
+/** Wakes the machine that an earlier run has kept; else boots it and keeps it. Of several runs at once one boots, the others wait. */
+export async function wakeOrBoot({ folder, name, progress, wake, boot }: Ways): Promise<QemuMachine> {
+  await using _held = await lock(`${folder}.lock`, () =>
+    progress.note(`Another run boots machine "${name}"; waiting for it`),
+  )
+  const state = await usable(folder)
+  try {
+    if (state) return await wake(state)
+  } catch (error) {
+    progress.note(`${firstLine(error)}; machine "${name}" is booted instead`)
+    await forget(folder)
+  }
+  const machine = await boot()
+  await keep(machine, folder).catch(error => progress.note(`${firstLine(error)}; the next run boots it again`))
+  return machine
+}
+
+async function usable(folder: string): Promise<SavedState | undefined> {
+  const state = await readState(folder)
+  if (state && Date.now() - state.about.savedAt < FRESH.ms) return state
+  await forget(folder)
+  return undefined
+}
+
+/** One that is not whole is not kept: what went wrong by chance must not go wrong for a day. */
+async function keep(machine: QemuMachine, folder: string): Promise<void> {
+  if ((await settle(await machine.shell(machine.preferred))) !== 'running') return
+  await sweepOld(dirname(folder))
+  await machine.states.save(READY, `${folder}.new`)
+  await rename(`${folder}.new`, folder)
+  const state = await readState(folder)
+  if (state) machine.states.moved(READY, state)
+}
+
+async function sweepOld(parent: string): Promise<void> {
+  for (const name of await readdir(parent)) if (!/\.lock$/.test(name)) await usable(join(parent, name))
+}
+
+const firstLine = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? ''

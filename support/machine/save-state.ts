@@ -1,0 +1,89 @@
+import { constants } from 'node:fs'
+import { copyFile, mkdir, writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { z } from 'zod'
+import { EnvironmentBroken } from '../core/errors.ts'
+import { rows } from '../core/text.ts'
+import { cannotBeSaved, migrateTo, requireMigratable } from './migration.ts'
+import { commandOf } from './qemu-command.ts'
+import type { Qmp } from './qmp.ts'
+import {
+  type AboutState,
+  consoleFile,
+  diskFile,
+  forget,
+  ramFile,
+  type SavedDisk,
+  type SavedState,
+  writeAbout,
+} from './saved-state.ts'
+
+/** A machine to be saved. */
+export interface Subject {
+  readonly name: string
+  readonly qmp: Qmp
+  /** Folder of its QEMU: every disk that it writes to must lie there. */
+  readonly dir: string
+  /** What its boot has printed. */
+  readonly printed: string
+}
+
+type Known = Pick<AboutState, 'bootId' | 'secondsToReady'>
+
+/**
+ * Writes the machine's state into the folder, which is made. The machine stands still meanwhile, some tenths of a second.
+ * @throws NotSupported when the machine has something that cannot be saved; EnvironmentBroken on a full disk. Nothing is left then
+ */
+export async function saveState(
+  { name, qmp, dir, printed }: Subject,
+  folder: string,
+  known: Known,
+): Promise<SavedState> {
+  await requireMigratable(qmp, name)
+  const disks = await disksOf(qmp, { name, dir })
+  const command = commandOf(dir)
+  await mkdir(join(folder, 'disks'), { recursive: true, mode: 0o700 })
+  try {
+    await qmp.execute('stop')
+    try {
+      // It flushes the disks, too: only afterwards are their files whole.
+      await migrateTo(qmp, ramFile(folder))
+      for (const { path } of disks) await copyFile(join(dir, path), diskFile(folder, path), constants.COPYFILE_FICLONE)
+    } finally {
+      await qmp.execute('cont')
+    }
+    await writeFile(consoleFile(folder), printed)
+    return await writeAbout(folder, { format: 1, command, disks, savedAt: Date.now(), ...known })
+  } catch (error) {
+    await forget(folder)
+    throw isFull(error) ? noRoom(name, folder, error) : error
+  }
+}
+
+const blocks = z.array(
+  z.object({
+    device: z.string(),
+    inserted: z.object({ file: z.string(), ro: z.boolean(), drv: z.string() }).optional(),
+  }),
+)
+
+/** The disks that lie in the machine's own folder. @throws NotSupported for one elsewhere that it may write to */
+async function disksOf(qmp: Qmp, { name, dir }: { name: string; dir: string }): Promise<SavedDisk[]> {
+  const inserted = (await qmp.ask(blocks, 'query-block')).flatMap(block => block.inserted ?? [])
+  return inserted.flatMap(({ file, ro, drv }) => {
+    if (file.startsWith(`${dir}/`)) return [{ path: relative(dir, file), format: drv, readOnly: ro }]
+    if (ro) return []
+    throw cannotBeSaved(name, `it writes to a disk outside its own folder: ${file}`)
+  })
+}
+
+const isFull = (error: unknown): boolean => error instanceof Error && /ENOSPC|No space left|EDQUOT/i.test(error.message)
+
+const noRoom = (name: string, folder: string, cause: unknown): EnvironmentBroken =>
+  new EnvironmentBroken(
+    `There is no room to save the state of machine "${name}"\n${rows({
+      Got: `a full disk at ${folder}`,
+      Next: 'make room; a state takes as much as the memory that the machine uses',
+    })}`.trimEnd(),
+    { cause },
+  )

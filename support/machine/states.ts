@@ -1,0 +1,123 @@
+import { rm } from 'node:fs/promises'
+import { Deadline } from '../core/deadline.ts'
+import { minutes } from '../core/duration.ts'
+import { EnvironmentBroken } from '../core/errors.ts'
+import { cannotBeSaved } from './migration.ts'
+import type { QemuPower } from './qemu-power.ts'
+import { saveState } from './save-state.ts'
+import type { SavedState } from './saved-state.ts'
+import { greet, type Woken, wake } from './wake.ts'
+
+/** A state, and where in this run's transcript it was. */
+interface Point {
+  readonly state: SavedState
+  readonly bootedAt: number
+  readonly position: number
+}
+
+/** A woken machine that has been spoken with, where that is possible before it takes over. */
+interface Spare {
+  readonly point: Point
+  readonly woken: Woken
+  readonly greeted: boolean
+}
+
+const WAKING = minutes(2)
+
+/** The ways back of one machine in QEMU: states saved by name, and a spare machine that waits in one of them. */
+export class MachineStates implements AsyncDisposable {
+  readonly #power: QemuPower
+  readonly #secondsToReady: number
+  readonly #points = new Map<string, Point>()
+  #spare: { readonly name: string; readonly made: Promise<Spare> } | undefined
+
+  constructor(power: QemuPower, secondsToReady: number) {
+    this.#power = power
+    this.#secondsToReady = secondsToReady
+  }
+
+  has(name: string): boolean {
+    return this.#points.has(name)
+  }
+
+  /**
+   * Saves the machine as it is now, in place of what was saved under that name.
+   * @param folder where to, a new one; in the machine's own folder unless told otherwise, where it goes with the machine
+   * @throws NotSupported when something in the machine forbids it, with the option that helps; EnvironmentBroken on a full disk
+   */
+  async save(name: string, folder = this.#power.newFolder('saved')): Promise<void> {
+    const { qemu, dir, scene, nics, bootId } = this.#power
+    if (qemu.end || bootId === undefined) throw cannotBeSaved(scene.name, 'it does not run')
+    if (nics.plugged.length > 0) throw cannotBeSaved(scene.name, 'it is on a network with other machines')
+    const { position } = scene.console
+    const printed = scene.console.since(scene.from)
+    const known = { bootId, secondsToReady: this.#secondsToReady }
+    const state = await saveState({ name: scene.name, qmp: qemu.qmp, dir, printed }, folder, known)
+    this.adopt(name, state, { bootedAt: scene.from, position })
+  }
+
+  /** A state that is there already, from an earlier run. */
+  adopt(name: string, state: SavedState, at: Omit<Point, 'state'>): void {
+    this.#points.set(name, { state, ...at })
+  }
+
+  /** A saved state was moved. */
+  moved(name: string, state: SavedState): void {
+    const point = this.#points.get(name)
+    if (point) this.#points.set(name, { ...point, state })
+  }
+
+  /** Wakes a spare in the background, so that `restore` finds it ready. */
+  prepare(name: string): void {
+    if (this.#spare || !this.#points.has(name)) return
+    const made = this.#wake(name, Deadline.after(WAKING))
+    // Whoever takes it hears of a failure.
+    made.catch(() => {})
+    this.#spare = { name, made }
+  }
+
+  /**
+   * Takes the machine back to the saved state, whatever has become of it: another QEMU takes over, the former one ends.
+   * @throws EnvironmentBroken when it cannot be woken, or is another boot than the one that was saved
+   */
+  async restore(name: string, deadline: Deadline): Promise<void> {
+    const { point, woken, greeted } = (await this.#takeSpare(name)) ?? (await this.#wake(name, deadline))
+    const former = this.#power.dir
+    const shell = await this.#power.takeOver(woken, {
+      ...point,
+      bootId: point.state.about.bootId,
+      because: `back to "${name}"`,
+    })
+    await rm(former, { recursive: true, force: true })
+    if (!greeted) await greet(shell, point.state, deadline)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const spare = await this.#spare?.made.catch(() => undefined)
+    await spare?.woken[Symbol.asyncDispose]()
+  }
+
+  async #takeSpare(name: string): Promise<Spare | undefined> {
+    const spare = this.#spare
+    this.#spare = undefined
+    if (spare?.name === name) return spare.made.catch(() => undefined)
+    await (await spare?.made.catch(() => undefined))?.woken[Symbol.asyncDispose]()
+    return undefined
+  }
+
+  async #wake(name: string, deadline: Deadline): Promise<Spare> {
+    const point = this.#points.get(name)
+    const { scene, bed, entrance } = this.#power
+    if (!point) throw new EnvironmentBroken(`No state "${name}" of machine "${scene.name}" was saved`)
+    const dir = this.#power.newFolder('q')
+    const woken = await wake(point.state, { ...bed, dir }, deadline)
+    const shell = entrance.ahead(dir)
+    try {
+      if (shell) await greet(shell, point.state, deadline)
+      return { point, woken, greeted: shell !== undefined }
+    } catch (error) {
+      await woken[Symbol.asyncDispose]()
+      throw error
+    }
+  }
+}

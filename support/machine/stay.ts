@@ -1,0 +1,163 @@
+import { Deadline } from '../core/deadline.ts'
+import { minutes } from '../core/duration.ts'
+import { EnvironmentBroken } from '../core/errors.ts'
+import { rows } from '../core/text.ts'
+import { type Machine, READY, type SavedStates } from './machine.ts'
+import type { Visit } from './visit.ts'
+
+export interface StayOptions {
+  readonly name: string
+  /** @param anew it must really boot */
+  boot(anew: boolean): Promise<Machine>
+  note(text: string): void
+  /** Whether there is room for one more machine like this one at the same time. */
+  roomForSpare(): boolean
+}
+
+const RESTORING = minutes(3)
+
+/** One machine through a run: which scenario has it, in what state it is, and how the next one gets it clean. */
+export class Stay implements AsyncDisposable {
+  readonly #options: StayOptions
+  /** A boot that failed stays failed. */
+  #machine: Promise<Machine> | undefined
+  #last: Promise<unknown> = Promise.resolve()
+  #visit: Visit | undefined
+  /** The saved state that the machine is known to equal; undefined from the first step on that may have changed it. */
+  #at: string | undefined
+  #told = false
+  /** By feature; undefined for a milestone that was not reached. */
+  readonly #milestones = new Map<string, string | undefined>()
+
+  constructor(options: StayOptions) {
+    this.#options = options
+  }
+
+  /** The machine as this scenario wants it. Within one scenario it is always the same; without one it is taken as it is. */
+  enter(visit?: Visit): Promise<Machine> {
+    const entered = this.#last.then(() => this.#enter(visit?.id === this.#visit?.id ? undefined : visit))
+    // One after the other, so that two who ask at the same time get the same machine.
+    this.#last = entered.catch(() => {})
+    return entered
+  }
+
+  /** A step begins that may change it. Before the first one, its state is saved unless it is kept already. */
+  async touched(machine: Machine): Promise<void> {
+    const { states } = machine
+    if ((await this.#machine) !== machine || this.#at === undefined) return
+    if (states && !states.has(READY) && this.#at === READY) await this.#save(machine, states)
+    this.#at = undefined
+    if (!this.#visit || this.#visit.milestone || !this.#options.roomForSpare()) return
+    states?.prepare(this.#milestones.get(this.#visit.feature) ?? READY)
+  }
+
+  /** The scenario of the present visit, tagged `@milestone`, is over. @throws NotSupported, EnvironmentBroken when it cannot be saved */
+  async milestone(machine: Machine, reached: boolean): Promise<void> {
+    if (!this.#visit || (await this.#machine) !== machine) return
+    const { feature } = this.#visit
+    const name = `milestone in ${feature}`
+    this.#milestones.set(feature, undefined)
+    if (!reached) return
+    if (!machine.states) throw noWayBack(machine.name)
+    await machine.states.save(name)
+    this.#milestones.set(feature, name)
+    this.#at = name
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await (await this.#machine?.catch(() => undefined))?.[Symbol.asyncDispose]()
+  }
+
+  async #enter(visit: Visit | undefined): Promise<Machine> {
+    const machine = await this.#machine
+    const before = this.#visit
+    this.#visit = visit ?? before
+    if (!machine) return this.#boot(visit?.wants === 'fresh')
+    if (visit?.wants === 'fresh') return this.#bootAnew(machine)
+    if (await this.#isLost(machine)) return this.#takeBack(machine)
+    if (!visit || (visit.wants === 'shared' && before?.feature === visit.feature)) return machine
+    return this.#at === this.#wanted() ? machine : this.#takeBack(machine)
+  }
+
+  #wanted(): string {
+    const { feature } = this.#visit ?? { feature: '' }
+    if (!this.#milestones.has(feature)) return READY
+    const name = this.#milestones.get(feature)
+    if (name !== undefined) return name
+    throw new EnvironmentBroken(
+      `The milestone of this feature was not reached\n${rows({
+        Expected: `machine "${this.#options.name}" as the scenario tagged @milestone leaves it`,
+        Next: 'mend that scenario first',
+      })}`.trimEnd(),
+    )
+  }
+
+  async #takeBack(machine: Machine): Promise<Machine> {
+    const { states } = machine
+    const name = this.#wanted()
+    if (!states) return (await machine.state()) === 'lost' ? this.#bootAnew(machine) : machine
+    if (!states.has(name) && name !== READY) throw milestoneGone(machine.name)
+    if (!states.has(name)) return this.#bootAnew(machine)
+    try {
+      await states.restore(name, Deadline.after(RESTORING))
+      this.#at = name
+      return machine
+    } catch (error) {
+      this.#options.note(`Machine "${machine.name}" could not be taken back: ${firstLine(error)}; it is booted anew`)
+      return this.#bootAnew(machine)
+    }
+  }
+
+  async #save(machine: Machine, states: SavedStates): Promise<void> {
+    try {
+      await states.save(READY)
+    } catch (error) {
+      if (this.#told) return
+      this.#told = true
+      const reason = error instanceof Error ? error.message : String(error)
+      this.#options.note(`Machine "${machine.name}" is booted anew after each scenario that changes it. ${reason}`)
+    }
+  }
+
+  async #bootAnew(former: Machine): Promise<Machine> {
+    await former[Symbol.asyncDispose]()
+    return this.#boot(true)
+  }
+
+  async #boot(anew: boolean): Promise<Machine> {
+    this.#at = READY
+    this.#machine = this.#options.boot(anew)
+    return this.#machine
+  }
+
+  async #isLost(machine: Machine): Promise<boolean> {
+    const state = await machine.state()
+    if (state !== 'lost' && state !== 'panicked') return false
+    // Who changes a machine may well make it panic; that is no news to the next scenario.
+    if (state === 'lost' || this.#at !== undefined)
+      this.#options.note(
+        `Machine "${machine.name}" ${state === 'lost' ? 'was lost' : 'panicked'} since it was last used; it is made anew`,
+      )
+    this.#at = undefined
+    return true
+  }
+}
+
+const firstLine = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? ''
+
+const noWayBack = (name: string): EnvironmentBroken =>
+  new EnvironmentBroken(
+    `Machine "${name}" cannot have a milestone\n${rows({
+      Reason: 'its state cannot be saved: it is a live host',
+      Next: 'tag the scenarios @shared instead',
+    })}`.trimEnd(),
+  )
+
+const milestoneGone = (name: string): EnvironmentBroken =>
+  new EnvironmentBroken(
+    `The milestone of this feature is gone\n${rows({
+      Reason: `machine "${name}" was booted anew since`,
+      Next: 'a scenario tagged @fresh belongs before the milestone, or into a feature of its own',
+    })}`.trimEnd(),
+  )

@@ -1,0 +1,32 @@
+import { refuse } from '../core/refusal.ts'
+
+/** One scenario's use of the machines. */
+export interface Visit {
+  readonly id: string
+  /** The file it stands in: `@shared` and `@milestone` hold within one. */
+  readonly feature: string
+  /**
+   * `clean`: as after booting, or as at the feature's milestone. `fresh`: really booted for this scenario. `shared`: as the scenario
+   * before in the same feature has left it.
+   */
+  readonly wants: 'clean' | 'fresh' | 'shared'
+  /** Where this scenario ends, those after it in the feature begin. */
+  readonly milestone: boolean
+}
+
+/** @throws UsageError for tags that contradict each other */
+export function visitOf(scenario: {
+  readonly id: string
+  readonly uri: string
+  readonly tags: readonly string[]
+}): Visit {
+  const { id, uri, tags } = scenario
+  const wanted = (['fresh', 'shared'] as const).filter(name => tags.includes(`@${name}`))
+  if (wanted.length > 1)
+    throw refuse({
+      what: 'A scenario cannot be both @fresh and @shared',
+      expected: '@fresh: a machine booted for it alone; @shared: as the scenario before has left it',
+      got: tags.join(' '),
+    })
+  return { id, feature: uri, wants: wanted[0] ?? 'clean', milestone: tags.includes('@milestone') }
+}
