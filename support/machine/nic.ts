@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { within } from '../console/within.ts'
 import { seconds } from '../core/duration.ts'
-import { EnvironmentBroken } from '../core/errors.ts'
+import { EnvironmentBroken, NotSupported } from '../core/errors.ts'
 import type { Qmp } from './qmp.ts'
 
 /** A network card that is plugged into a running machine; the other end of its cable is ours. */
@@ -37,7 +37,7 @@ export class Nics {
 
   /**
    * Plugs it in, once. `-netdev stream` is there since QEMU 7.2.
-   * @throws EnvironmentBroken when QEMU refuses: its machine type may have no slot that takes a card at run time
+   * @throws NotSupported when the machine's type has no slot that takes a card at run time
    */
   async plug({ id, mac, listen }: Nic): Promise<void> {
     const state = this.#present.get(id)
@@ -46,9 +46,23 @@ export class Nics {
     const path = join(this.#dir, id)
     await listen(path)
     await this.#qmp.execute('netdev_add', { type: 'stream', id, server: false, addr: { type: 'unix', path } })
-    // Without an option ROM: there is nothing to boot from, and a reset would ask it first.
-    await this.#qmp.execute('device_add', { driver: 'virtio-net-pci', id: card(id), netdev: id, mac, romfile: '' })
+    // No option ROM: there is nothing to boot from, and a reset would ask it first.
+    await this.#addCard({ driver: 'virtio-net-pci', id: card(id), netdev: id, mac, romfile: '' })
     this.#present.set(id, 'plugged')
+  }
+
+  async #addCard(card: Readonly<Record<string, string>> & { readonly netdev: string }): Promise<void> {
+    try {
+      await this.#qmp.execute('device_add', card)
+    } catch (error) {
+      await this.#qmp.execute('netdev_del', { id: card.netdev })
+      if (!/hotplug/.test(String(error))) throw error
+      // A q35 has slots, but none of them takes a card at run time unless it was started with root ports.
+      throw new NotSupported(
+        'This machine takes no network card while it runs: its QEMU needs the machine type "pc", which is the usual one',
+        { cause: error },
+      )
+    }
   }
 
   /** The machine boots again. Without a carrier nobody in it waits for an address that will not come. */
