@@ -75,7 +75,10 @@ export class Switch {
     this.counts(from).received += 1
     if (!this.#members.has(from)) return []
     this.#learn(packet, from)
-    return this.#receivers(packet, from).flatMap(to => this.#pass({ from, to, packet, at: now }))
+    return this.#receivers(packet, from)
+      .map(to => ({ from, to, packet, at: now }))
+      .filter(departure => this.#pass(departure))
+      .map(departure => ({ ...departure, at: this.#inOrder(departure) }))
   }
 
   /** Whether a frame that is on its way may still arrive: nobody has cut it off meanwhile. */
@@ -102,21 +105,21 @@ export class Switch {
     return known === undefined ? [...this.#members].filter(member => member !== from) : [known]
   }
 
-  #pass(departure: Departure): Departure[] {
+  #pass(departure: Departure): boolean {
     const { from, to, packet } = departure
     const counts = this.counts(to)
     const fate = this.conditions.fate(from, to)
     if (fate !== 'passes') {
       counts[fate] += 1
-      return []
+      return false
     }
     const waiting = (this.#waiting.get(to) ?? 0) + packet.length
     if (waiting > QUEUE_BYTES) {
       counts.dropped += 1
-      return []
+      return false
     }
     this.#waiting.set(to, waiting)
-    return [{ ...departure, at: this.#inOrder(departure) }]
+    return true
   }
 
   /** A frame never overtakes another of the same way, even when the latency has just become shorter. */
