@@ -78,6 +78,20 @@ Then the command "systemctl cat sshd" succeeds
 Then the command "systemctl cat sshd" prints "sshd"
 Then the command "systemctl cat sshd" fails
 Then the journal of "sshd" contains "Server listening"
+Given machines "web1, db1" are on a network
+Given these machines are on a network:
+When the link between "web1" and "db1" goes down
+When the link between "web1" and "db1" comes up
+When the link between "web1" and "db1" has a latency of 200 milliseconds
+When the link between "web1" and "db1" loses 30 % of its packets
+When machine "db1" is cut off
+When machine "db1" is connected again
+Then "web1" reaches "db1"
+Then "web1" does not reach "db1"
+Then tcp port 5432 of "db1" is reachable from "web1"
+Then tcp port 5432 of "db1" is not reachable from "web1"
+Then the round trip from "web1" to "db1" takes at least 200 milliseconds
+Then the round trip from "web1" to "db1" takes at most 1 second
 `
   .trim()
   .split('\n')
@@ -85,7 +99,9 @@ Then the journal of "sshd" contains "Server listening"
 
 /** Sentences about what was run before speak of no machine and wait for nothing. */
 const takesTail = (sentence: string): boolean =>
-  !/^it |^service .* is (stopped|started|restarted|reloaded)$| stays /.test(sentence)
+  !/^it |^machines? |^these machines |^the link |^service .* is (stopped|started|restarted|reloaded)$| stays /.test(
+    sentence,
+  )
 const withTail = (sentence: string, tail: string): string => sentence.replace(/:?$/, colon => tail + colon)
 
 for (const sentence of CORE)
