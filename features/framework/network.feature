@@ -24,6 +24,9 @@ Feature: Every promise about a network has a failing twin
     And nixcumber says "; db1 is cut off"
     And nixcumber says "; the link has a latency of 400 ms"
     And nixcumber says "; the link loses 100 %"
-    And nixcumber says "Did you mean db1"
+    And nixcumber says:
+      """
+      Did you mean db1
+      """
     And nixcumber says "no answer: a firewall drops, or the packets do not get there"
     And the file "out/run.json" of the project contains "NIXCUMBER_SEED="
