@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { NotSupported } from '../core/errors.ts'
+import { EnvironmentBroken, NotSupported } from '../core/errors.ts'
 import { bootQemu } from './boot-qemu.ts'
 import { chordsOf, readChord } from './keyboard.ts'
 import { oneSectorGuest } from './testing/one-sector-guest.ts'
@@ -56,4 +56,11 @@ test('its cable is plugged out and in', async () => {
   await using machine = await bootQemu(oneSectorGuest({ name: 'sector' }), surroundings)
   await machine.hardware.setLink(false)
   await machine.hardware.setLink(true)
+})
+
+test('a picture of a QEMU that is gone is not waited for', async () => {
+  await using surroundings = realSurroundings()
+  await using machine = await bootQemu(oneSectorGuest({ name: 'sector', display: true }), surroundings)
+  await machine.power('crash', surroundings.deadline)
+  await assert.rejects(machine.hardware.picture(), EnvironmentBroken)
 })

@@ -1,6 +1,8 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { within } from '../console/within.ts'
+import { seconds } from '../core/duration.ts'
 import { EnvironmentBroken, NotSupported } from '../core/errors.ts'
 import type { Hardware } from './hardware.ts'
 import type { QKeyCode } from './key-codes.ts'
@@ -21,36 +23,36 @@ export class QemuHardware implements Hardware {
   }
 
   async setLink(up: boolean): Promise<void> {
-    const cards = networkCards(await this.#qmp().human('info network'))
+    const cards = networkCards(await this.#human('info network'))
     if (cards.length === 0) throw new NotSupported(`Machine "${this.#name}" has no network card`)
     // The card's own end of the cable: its state is part of a snapshot, that of the other end is not.
-    for (const name of cards) await this.#qmp().execute('set_link', { name, up })
+    for (const name of cards) await this.#execute('set_link', { name, up })
   }
 
   async press(chord: readonly QKeyCode[]): Promise<void> {
     await this.#needsDisplay()
     const keys = chord.map(data => ({ type: 'qcode', data }))
-    await this.#qmp().execute('send-key', { keys, 'hold-time': HELD_MS })
+    await this.#execute('send-key', { keys, 'hold-time': HELD_MS })
   }
 
   async picture(): Promise<Buffer> {
     await this.#needsDisplay()
-    return this.#written('screen.png', filename => this.#qmp().execute('screendump', { filename, format: 'png' }))
+    return this.#written('screen.png', filename => this.#execute('screendump', { filename, format: 'png' }))
   }
 
   async textScreen(): Promise<TextScreen | undefined> {
     await this.#needsDisplay()
     // While it stands still nobody else uses the registers, of which there is one index for all.
-    const { running } = await this.#qmp().ask(status, 'query-status')
-    if (running) await this.#qmp().execute('stop')
+    const { running } = await this.#ask(status, 'query-status')
+    if (running) await this.#execute('stop')
     try {
       const mode = await readTextMode((port, index) => this.#register(port, index))
       if (!mode) return undefined
       const { address: val, bytes: size } = TEXT_MEMORY
-      const save = (filename: string) => this.#qmp().execute('pmemsave', { val, size, filename })
+      const save = (filename: string) => this.#execute('pmemsave', { val, size, filename })
       return decodeText(await this.#written('screen.bin', save), mode)
     } finally {
-      if (running) await this.#qmp().execute('cont')
+      if (running) await this.#execute('cont')
     }
   }
 
@@ -63,7 +65,7 @@ export class QemuHardware implements Hardware {
   }
 
   async #in(port: number): Promise<number> {
-    const said = await this.#qmp().human(`i /b 0x${port.toString(16)}`)
+    const said = await this.#human(`i /b 0x${port.toString(16)}`)
     const value = /= 0x([0-9a-f]+)/i.exec(said)?.[1]
     if (value === undefined)
       throw new EnvironmentBroken(`QEMU did not read port 0x${port.toString(16)}: ${said.trim()}`)
@@ -71,7 +73,7 @@ export class QemuHardware implements Hardware {
   }
 
   async #out(port: number, value: number): Promise<void> {
-    await this.#qmp().human(`o /b 0x${port.toString(16)} 0x${value.toString(16)}`)
+    await this.#human(`o /b 0x${port.toString(16)} 0x${value.toString(16)}`)
   }
 
   async #written(name: string, write: (file: string) => Promise<unknown>): Promise<Buffer> {
@@ -82,6 +84,24 @@ export class QemuHardware implements Hardware {
     return content
   }
 
+  #execute(command: string, args?: Readonly<Record<string, unknown>>): Promise<unknown> {
+    return this.#inTime(command, this.#qmp().execute(command, args))
+  }
+
+  #human(line: string): Promise<string> {
+    return this.#inTime(line, this.#qmp().human(line))
+  }
+
+  #ask<T>(schema: z.ZodType<T>, command: string): Promise<T> {
+    return this.#inTime(command, this.#qmp().ask(schema, command))
+  }
+
+  /** A QEMU that hangs must not hang those who only want a picture of it. */
+  #inTime<T>(command: string, answer: Promise<T>): Promise<T> {
+    const silent = (): Error => new EnvironmentBroken(`QEMU of machine "${this.#name}" gave no answer to ${command}`)
+    return within(answer, BOUND, silent)
+  }
+
   async #needsDisplay(): Promise<void> {
     if (await this.#hasDisplay()) return
     throw new NotSupported(
@@ -90,13 +110,14 @@ export class QemuHardware implements Hardware {
   }
 
   async #hasDisplay(): Promise<boolean> {
-    const devices = await this.#qmp().ask(pci, 'query-pci')
+    const devices = await this.#ask(pci, 'query-pci')
     const displays = devices.flatMap(({ devices }) => devices).filter(each => each.class_info.class >> 8 === DISPLAY)
     return displays.length > 0
   }
 }
 
 const HELD_MS = 60
+const BOUND = seconds(20)
 /** Base class of PCI devices that show something. */
 const DISPLAY = 0x03
 

@@ -1,6 +1,7 @@
 /** Memory that is short: a file system in memory takes what is too much. */
 import { sh } from '../../core/command.ts'
 import { minutes } from '../../core/duration.ts'
+import { EnvironmentBroken } from '../../core/errors.ts'
 import { refuse } from '../../core/refusal.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { act } from '../act.ts'
@@ -9,6 +10,8 @@ import type { NixWorld } from '../world.ts'
 
 const FOLDER = '/run/nixcumber-memory'
 const TOO_LITTLE = 3
+/** So much more may be left: the kernel frees and takes all the time. */
+const ABOUT_MIB = 32
 const OOM = 'ran out of memory and killed a process'
 
 /**
@@ -39,6 +42,10 @@ available`
       expected: `at least ${mebibytes} MiB that can be had (MemAvailable)`,
       next: `name a smaller amount, or give the machine more: virtualisation.memorySize`,
     })
+  if (available > mebibytes + ABOUT_MIB)
+    throw new EnvironmentBroken(
+      `${available} MiB of memory are still left on ${machine.name}, not ${mebibytes}: it swaps out whatever is taken\n\n  Next       swapDevices = [ ] in the feature's machine`,
+    )
 }
 
 /** @throws UsageError when no sentence took it */

@@ -1,0 +1,15 @@
+Feature: The console and the screen
+  What somebody sees and does who sits in front of the machine.
+
+  Background:
+    Given the flake "fixtures/flakes/server"
+    And machine "fsn1" is running
+
+  Scenario: What is typed at the console is carried out there
+    When I type "echo $((6 * 7)) is the answer" at the console
+    And I press "enter" at the console
+    Then the console shows "42 is the answer"
+
+  Scenario: A picture for the report
+    When I take a screenshot
+    Then the screen does not show "Kernel panic"
