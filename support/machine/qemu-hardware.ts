@@ -9,17 +9,21 @@ import type { QKeyCode } from './key-codes.ts'
 import type { Qmp } from './qmp.ts'
 import { decodeText, readTextMode, TEXT_MEMORY, type TextScreen } from './vga-text.ts'
 
+/** The QEMU that runs a machine now: after a restore it is another one. */
+export interface PresentQemu {
+  readonly qemu: { readonly qmp: Qmp }
+  /** A folder to which it can write. */
+  readonly dir: string
+}
+
 /** The hardware of a machine in QEMU, by QMP. */
 export class QemuHardware implements Hardware {
   readonly #name: string
-  readonly #qmp: () => Qmp
-  readonly #dir: string
+  readonly #present: PresentQemu
 
-  /** @param qmp of the QEMU that runs it now; @param dir a folder that QEMU and we both can write to */
-  constructor(name: string, qmp: () => Qmp, dir: string) {
+  constructor(name: string, present: PresentQemu) {
     this.#name = name
-    this.#qmp = qmp
-    this.#dir = dir
+    this.#present = present
   }
 
   async setLink(up: boolean): Promise<void> {
@@ -77,7 +81,7 @@ export class QemuHardware implements Hardware {
   }
 
   async #written(name: string, write: (file: string) => Promise<unknown>): Promise<Buffer> {
-    const file = join(this.#dir, name)
+    const file = join(this.#present.dir, name)
     await write(file)
     const content = await readFile(file)
     await rm(file)
@@ -85,15 +89,15 @@ export class QemuHardware implements Hardware {
   }
 
   #execute(command: string, args?: Readonly<Record<string, unknown>>): Promise<unknown> {
-    return this.#inTime(command, this.#qmp().execute(command, args))
+    return this.#inTime(command, this.#present.qemu.qmp.execute(command, args))
   }
 
   #human(line: string): Promise<string> {
-    return this.#inTime(line, this.#qmp().human(line))
+    return this.#inTime(line, this.#present.qemu.qmp.human(line))
   }
 
   #ask<T>(schema: z.ZodType<T>, command: string): Promise<T> {
-    return this.#inTime(command, this.#qmp().ask(schema, command))
+    return this.#inTime(command, this.#present.qemu.qmp.ask(schema, command))
   }
 
   /** A QEMU that hangs must not hang those who only want a picture of it. */

@@ -38,7 +38,7 @@ export class QemuMachine implements Machine {
     this.#parts = parts
     this.#power = power
     this.states = new MachineStates(power, secondsToReady)
-    this.hardware = new QemuHardware(parts.plan.name, () => power.qemu.qmp, parts.home)
+    this.hardware = new QemuHardware(parts.plan.name, power)
     this.facts = { ...parts.facts, secondsToReady: Math.round(secondsToReady * 10) / 10 }
     this.slowness = slownessOf({ accelerated: parts.launch.kvm, secondsToReady })
   }
