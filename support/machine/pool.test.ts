@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { seconds } from '../core/duration.ts'
 import { ConfigurationBroken, EnvironmentBroken } from '../core/errors.ts'
-import { Admission } from './admission.ts'
 import { FakeMachine } from './drivers/fake.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { FakePlan, Machine } from './machine.ts'
@@ -101,22 +100,3 @@ test('the same plan has the same fingerprint, whatever the order of its words', 
     fingerprint({ kind: 'ssh', name: 'a', host: 'i' }),
   )
 })
-
-test('as many machines boot at once as there are cores', async () => {
-  const admission = new Admission({ cores: 2, availableMiB: () => 8192 })
-  let now = 0
-  let most = 0
-  const boot = async () => {
-    most = Math.max(most, ++now)
-    await new Promise(setImmediate)
-    now--
-  }
-  await Promise.all(Array.from({ length: 6 }, (_, i) => admission.admit(`m${i}`, 512, boot)))
-  assert.equal(most, 2)
-})
-
-test('a machine that does not fit into the memory is refused before it boots', () =>
-  assert.rejects(
-    new Admission({ cores: 2, availableMiB: () => 1000 }).admit('big', 4096, async () => assert.fail()),
-    /not enough memory to boot machine "big".*1000 MiB available/s,
-  ))

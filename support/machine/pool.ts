@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Console } from '../console/console.ts'
 import { Deadline } from '../core/deadline.ts'
 import { type Duration, formatDuration, milliseconds } from '../core/duration.ts'
@@ -11,6 +12,7 @@ import { bridgePath, openBridge, tellSize } from './console-bridge.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { Machine, MachinePlan, Surroundings } from './machine.ts'
 import { bootMachine } from './registry.ts'
+import { Ledger } from './reservation.ts'
 import { publish } from './running.ts'
 import { StateDir, sweep } from './state-dir.ts'
 import { Stay } from './stay.ts'
@@ -51,7 +53,9 @@ export class MachinePool implements AsyncDisposable {
 
   constructor(options: PoolOptions) {
     this.#options = options
-    this.#admission = options.admission ?? new Admission()
+    const ledger = new Ledger({ own: () => this.#stateDir().path, lockFile: join(options.cache, 'admission.lock') })
+    this.#admission =
+      options.admission ?? new Admission({ ledger, progress: options.progress, signal: this.#over.signal })
   }
 
   get names(): readonly string[] {
