@@ -9,7 +9,7 @@ Feature: Every promise about a network has a failing twin
     And it says of each scenario:
       | scenario                                | words |
       | a machine alone                         | "web1" would be alone on the network |
-      | a machine that is mistyped              | bd1 |
+      | a machine that is mistyped              | There is no host "bd1" in |
       | a live host                             | "live" is a live host and has its own network: it is not put on ours |
       | a link without a network                | No machine is on a network |
       | a link to a machine that is mistyped    | Machine "bd1" is not on the network |

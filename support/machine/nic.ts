@@ -21,11 +21,12 @@ const LETTING_GO = seconds(30)
  * and its boot are what they are without a network: a card does not take part in a boot, it is plugged in again afterwards.
  */
 export class Nics {
-  readonly #dir: string
   /** Present in QEMU. One that has been through a boot is known by a name of the guest's own and has no carrier. */
   readonly #present = new Map<string, 'plugged' | 'stale'>()
   #qmp: Qmp
+  #dir: string
 
+  /** @param dir folder of the QEMU, in which it finds the sockets */
   constructor(qmp: Qmp, dir: string) {
     this.#qmp = qmp
     this.#dir = dir
@@ -33,6 +34,11 @@ export class Nics {
 
   get plugged(): readonly string[] {
     return [...this.#present].filter(([, state]) => state === 'plugged').map(([id]) => id)
+  }
+
+  /** Whether QEMU has devices that it was not started with. */
+  get any(): boolean {
+    return this.#present.size > 0
   }
 
   /**
@@ -74,8 +80,9 @@ export class Nics {
   }
 
   /** QEMU was started anew, without any card of ours. */
-  moveTo(qmp: Qmp): void {
+  moveTo(qmp: Qmp, dir: string): void {
     this.#qmp = qmp
+    this.#dir = dir
     this.#present.clear()
   }
 

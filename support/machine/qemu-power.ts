@@ -68,7 +68,7 @@ export class QemuPower {
     this.#qemu = qemu
     this.#follow(qemu)
     this.network = new UserNetwork(qemu.qmp)
-    this.nics = new Nics(qemu.qmp, parts.home)
+    this.nics = new Nics(qemu.qmp, launch.dir)
     this.entrance = parts.enter({ forward: port => this.network.forward(port), bootedAt: () => this.#bootedAt })
   }
 
@@ -163,7 +163,7 @@ export class QemuPower {
     this.#parts.line.attach(qemu.group)
     this.#follow(qemu)
     await this.network.moveTo(qemu.qmp)
-    this.nics.moveTo(qemu.qmp)
+    this.nics.moveTo(qemu.qmp, launch.dir)
     return this.entrance.moved()
   }
 
@@ -180,7 +180,7 @@ export class QemuPower {
     this.#qemu = await start(this.#parts, this.#launch, deadline)
     this.#follow(this.#qemu)
     await this.network.moveTo(this.#qemu.qmp)
-    this.nics.moveTo(this.#qemu.qmp)
+    this.nics.moveTo(this.#qemu.qmp, this.#launch.dir)
     await this.untilReady(deadline)
   }
 

@@ -48,7 +48,7 @@ export class MachineStates implements AsyncDisposable {
   async save(name: string, folder = this.#power.newFolder('saved')): Promise<void> {
     const { qemu, dir, scene, nics, bootId } = this.#power
     if (qemu.end || bootId === undefined) throw cannotBeSaved(scene.name, 'it does not run')
-    if (nics.plugged.length > 0) throw cannotBeSaved(scene.name, 'it is on a network with other machines')
+    if (nics.any) throw cannotBeSaved(scene.name, 'it is on a network with other machines')
     const { position } = scene.console
     const printed = scene.console.since(scene.from)
     const known = { bootId, secondsToReady: this.#secondsToReady }

@@ -54,7 +54,6 @@ export class Network implements Disposable {
 
   #deliver(departure: Departure): void {
     if (!this.switch.leads(departure)) this.switch.left(departure, 'cut')
-    else if (this.#ports.get(departure.to)?.send(departure.packet)) this.switch.left(departure, 'sent')
-    else this.switch.left(departure, 'dropped')
+    else this.switch.left(departure, this.#ports.get(departure.to)?.send(departure.packet) ?? 'cut')
   }
 }

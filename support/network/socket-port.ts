@@ -28,14 +28,15 @@ export class SocketPort implements Disposable {
     return port
   }
 
-  /** Whether it was sent: not when nobody is there, or does not read. */
-  send(packet: Packet): boolean {
+  /** What becomes of it: nobody may be there, or does not read. */
+  send(packet: Packet): 'sent' | 'dropped' | 'cut' {
     const socket = this.#socket
-    if (!socket?.writable || socket.writableLength + this.#gatheredBytes > SOCKET_BYTES) return false
+    if (!socket?.writable) return 'cut'
+    if (socket.writableLength + this.#gatheredBytes > SOCKET_BYTES) return 'dropped'
     // What is sent in one turn of the event loop goes out in one write: one for each frame would cost three times as much.
     if (this.#gathered.push(packet) === 1) setImmediate(() => this.#flush())
     this.#gatheredBytes += packet.length
-    return true
+    return 'sent'
   }
 
   [Symbol.dispose](): void {

@@ -14,7 +14,7 @@ export interface Departure {
 export interface Counts {
   received: number
   sent: number
-  /** A link was down or somebody cut off. */
+  /** A link was down, somebody cut off, or nobody there. */
   cut: number
   /** By the link's loss. */
   lost: number

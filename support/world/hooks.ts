@@ -45,6 +45,11 @@ BeforeStep(function (this: NixWorld, { pickle, pickleStep, gherkinDocument }) {
   this.location = line === undefined ? pickle.uri : `${pickle.uri}:${line}`
 })
 
+// The first one, hence the last to be called: whoever pauses at a failure finds the network as it was.
+After({ name: 'network' }, function (this: NixWorld) {
+  for (const note of this.context.network.reset()) this.context.record.note(note)
+})
+
 After({ name: 'evidence' }, async function (this: NixWorld, { result }) {
   if (result?.status !== 'FAILED') return
   for (const machine of this.inPlay.values()) await attachPictureIfAny(this, machine)
@@ -72,10 +77,6 @@ After({ name: 'health check' }, async function (this: NixWorld, { pickle }) {
     }
     this.context.record.note(`Health of "${machine.name}" not judged in "${pickle.name}": ${waived}`)
   }
-})
-
-After({ name: 'network' }, function (this: NixWorld) {
-  this.context.network.reset()
 })
 
 // Machines are shared by scenarios: what the console said before was the matter of an earlier one.

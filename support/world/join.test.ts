@@ -201,3 +201,11 @@ test('the seed of what is lost is in the report, once', async () => {
   for (const loss of [0.3, 0.5]) await changeLink(world, 'web1', 'db1', { loss })
   assert.deepEqual(notes, ['Packets are lost by the seed 7: NIXCUMBER_SEED=7 loses the same ones'])
 })
+
+test('what the switch had to drop is told once, when the scenario ends, and nobody is on the network then', async () => {
+  const { world, network } = made()
+  await putOnNetwork(world, members('web1', 'db1'))
+  network.switch.counts('db1').dropped = 12
+  assert.deepEqual(network.reset(), ['The network dropped 12 packets for "db1": they came faster than it took them'])
+  assert.deepEqual([network.addresses.size, network.reset()], [0, []])
+})

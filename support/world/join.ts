@@ -96,11 +96,19 @@ function refuseLoneliness(names: readonly string[]): void {
 /** Before anything is booted: what cannot be put on a network, or is not there at all. */
 async function refuseStrangers(world: NixWorld, { machine, host = machine }: Member): Promise<void> {
   const url = world.context.settings.machines[machine]
-  if (url === undefined) await world.flake.plan(host)
+  if (url === undefined) await planned(world, host)
   else if (url.startsWith('ssh:'))
     throw refuse({
       what: `"${machine}" is a live host and has its own network: it is not put on ours`,
       expected: 'machines that nixcumber boots',
       next: `judge the host in a machine of its own: without --machine ${machine}=ssh://…`,
     })
+}
+
+async function planned({ flake }: NixWorld, host: string): Promise<void> {
+  await flake.plan(host).catch(async error => {
+    // An unknown host is told in better words by whoever looks at the hosts one by one.
+    await flake.evaluateHost(host)
+    throw error
+  })
 }

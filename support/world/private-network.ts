@@ -24,6 +24,8 @@ export class PrivateNetwork implements Disposable {
   /** The last number of each machine's address: the same all through the run. */
   readonly #numbers = new Map<string, number>()
   readonly #addresses = new Map<string, string>()
+  /** Dropped packets that were told of. */
+  readonly #told = new Map<string, number>()
 
   constructor(clock: Clock, seed = randomInt(2 ** 31)) {
     this.seed = seed
@@ -68,10 +70,19 @@ export class PrivateNetwork implements Disposable {
     throw refuse({ what: `Machine "${name}" is not on the network`, got: name, known: [...this.#addresses.keys()] })
   }
 
-  /** Nobody is on it, and every link is as it should be. */
-  reset(): void {
+  /** Nobody is on it, and every link is as it should be. Returns what nobody asked for and a report should tell. */
+  reset(): string[] {
+    const dropped = [...this.#addresses.keys()].flatMap(name => this.#newlyDropped(name))
     this.#addresses.clear()
     this.switch.reset()
+    return dropped
+  }
+
+  #newlyDropped(name: string): string[] {
+    const { dropped } = this.switch.counts(name)
+    const count = dropped - (this.#told.get(name) ?? 0)
+    this.#told.set(name, dropped)
+    return count > 0 ? [`The network dropped ${count} packets for "${name}": they came faster than it took them`] : []
   }
 
   [Symbol.dispose](): void {
