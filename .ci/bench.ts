@@ -1,14 +1,15 @@
 /**
  * Ratios, measured in one run beside what one would use instead; `npm run bench`. Prints, never fails on a time.
- * `npm run bench commandline`, `… shell`, `… network` and `… machine` measure one part.
+ * `npm run bench commandline`, `… shell`, `… network`, `… machine`, `… isolation` measure one part.
  */
 import { commandLine } from './bench/command-line.ts'
+import { isolation } from './bench/isolation.ts'
 import { machine } from './bench/machine.ts'
 import type { Part } from './bench/measure.ts'
 import { network } from './bench/network.ts'
 import { shell } from './bench/shell.ts'
 
-const parts: Readonly<Record<string, Part>> = { commandline: commandLine, shell, network, machine }
+const parts: Readonly<Record<string, Part>> = { commandline: commandLine, shell, network, machine, isolation }
 const wanted = process.argv.slice(2)
 
 for (const [name, part] of Object.entries(parts)) {

@@ -1,55 +1,35 @@
 /** What asking a machine costs, beside plain QEMU and the ssh program. The machine is the laptop of the demo, offline. */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { homedir, tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { execa } from 'execa'
 import { systemClock } from '../../support/core/clock.ts'
 import { argv, sh } from '../../support/core/command.ts'
 import { milliseconds, minutes, seconds } from '../../support/core/duration.ts'
 import { ConnectionLost } from '../../support/core/errors.ts'
-import { silentProgress } from '../../support/core/progress.ts'
-import { FlakeInPlay } from '../../support/flake/flake-in-play.ts'
 import type { Machine, NixosShellPlan } from '../../support/machine/machine.ts'
 import { agentOptions, agentSocket, scriptEnvironment } from '../../support/machine/qemu-options.ts'
 import type { Toolchain } from '../../support/nix/toolchain.ts'
 import { unit } from '../../support/probe/unit.ts'
 import { units } from '../../support/probe/units.ts'
-import { RunFolder } from '../../support/record/run-folder.ts'
 import { SerialShell } from '../../support/shell/serial.ts'
 import type { Shell } from '../../support/shell/shell.ts'
-import { composeContext } from '../../support/world/compose.ts'
+import { benchContext } from './context.ts'
 import { median, ms, type Part, ratio, s, time } from './measure.ts'
 
 const ROUNDS = 200
+/** A machine that an earlier run has kept would not boot. */
+const FRESH = { id: 'bench', feature: 'bench', wants: 'fresh', milestone: false } as const
 
 export const machine: Part = async say => {
-  const folder = mkdtempSync(join(tmpdir(), 'nixcumber-bench-'))
-  const settings = {
-    projectDir: resolve('.'),
-    offline: true,
-    machines: {},
-    keep: false,
-    cacheDir: join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'nixcumber'),
-  }
-  const record = RunFolder.open(join(folder, 'run'), {
-    tool: { name: 'nixcumber', version: 'bench', node: process.versions.node },
-    command: ['bench'],
-    inputs: 'offline',
-    start: new Date().toISOString(),
-  })
-  await using context = composeContext({ settings, progress: silentProgress, record })
-  const flake = new FlakeInPlay(context.flakes)
-  flake.use('fixtures/flakes/laptop')
-  const plan: NixosShellPlan = await flake.plan('t14')
-  const toolchain = await context.toolchain()
-
+  await using bench = await benchContext('fixtures/flakes/laptop', 't14')
+  const { folder, machines, name, plan, toolchain } = bench
   const plain = await time(() => plainBoot(plan, toolchain))
-  context.machines.know(plan)
-  const booted = await time(() => context.machines.get(plan.name))
+  const booted = await time(() => machines.get(name, FRESH))
   say('boot until ready', s(booted), `plain QEMU of the same guest ${s(plain)}: ${ratio(booted, plain)}`)
 
-  const t14 = await context.machines.get(plan.name)
+  const t14 = await machines.get(name)
   const serial = await t14.shell('serial')
   const ssh = await t14.shell('ssh')
   const master = await overControlMaster(t14, plan, folder)
@@ -60,7 +40,6 @@ export const machine: Part = async say => {
   const one = await median(10, () => ask(serial, unit.command('sshd.service')))
   const fifty = await median(10, () => ask(serial, units.command({ names, state: 'active' })))
   say(`a table of ${names.length} units`, ms(fifty), `one service ${ms(one)}: ${ratio(fifty, one)}`)
-  rmSync(folder, { recursive: true, force: true })
 }
 
 /** Units of every kind, since a small machine has fewer services. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, rename } from 'node:fs/promises'
 import { cpus, release } from 'node:os'
 import { dirname, join } from 'node:path'
-import { minutes } from '../core/duration.ts'
+import { formatDuration, milliseconds, minutes } from '../core/duration.ts'
 import type { Progress } from '../core/progress.ts'
 import { lock } from '../nix/toolbox/lock.ts'
 import type { Accelerator } from './accelerator.ts'
@@ -48,7 +48,11 @@ export async function wakeOrBoot({ folder, name, progress, wake, boot }: Ways): 
   )
   const state = await usable(folder)
   try {
-    if (state) return await wake(state)
+    if (state) {
+      const machine = await wake(state)
+      progress.note(`Machine "${name}" goes on where it was ready ${ago(state)} ago; @fresh boots it`)
+      return machine
+    }
   } catch (error) {
     progress.note(`${firstLine(error)}; machine "${name}" is booted instead`)
     await forget(folder)
@@ -78,6 +82,9 @@ async function keep(machine: QemuMachine, folder: string): Promise<void> {
 async function sweepOld(parent: string): Promise<void> {
   for (const name of await readdir(parent)) if (!/\.lock$/.test(name)) await usable(join(parent, name))
 }
+
+const ago = ({ about }: SavedState): string =>
+  formatDuration(milliseconds(Math.round((Date.now() - about.savedAt) / 1000) * 1000))
 
 const firstLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? ''

@@ -1,0 +1,107 @@
+/** What a clean machine costs each scenario, beside booting it and beside not having one. The server of the demo, offline. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { argv } from '../../support/core/command.ts'
+import { seconds } from '../../support/core/duration.ts'
+import { findAccelerator } from '../../support/machine/accelerator.ts'
+import { keptFolder } from '../../support/machine/kept.ts'
+import type { Machine } from '../../support/machine/machine.ts'
+import type { Visit } from '../../support/machine/visit.ts'
+import { cacheFolder } from '../../support/nix/cache-folder.ts'
+import { unit } from '../../support/probe/unit.ts'
+import { benchContext } from './context.ts'
+import { median, ms, type Part, ratio, s, time } from './measure.ts'
+
+const SCENARIOS = 100
+
+export const isolation: Part = async say => {
+  await using bench = await benchContext('fixtures/flakes/server', 'fsn1')
+  const { machines, name } = bench
+  const cold = await time(async () => firstCheck(await machines.get(name, visit('fresh'))))
+  say('cold boot and first check', s(cold))
+  const woken = await median(5, async () => {
+    const machine = await touch()
+    await machine.states?.restore('ready', bench.soon())
+    await firstCheck(machine)
+  })
+  say('restore and first check', ms(woken), `of the cold boot: 1/${Math.round(cold / woken)}`)
+
+  async function touch(): Promise<Machine> {
+    const machine = await machines.get(name, visit())
+    await machines.touched(machine)
+    return machine
+  }
+  const apart = await time(async () => {
+    for (let i = 0; i < SCENARIOS; i++) await scenario(await touch())
+  })
+  const shared = visit()
+  const together = await time(async () => {
+    for (let i = 0; i < SCENARIOS; i++) await scenario(await machines.get(name, shared))
+  })
+  say(
+    `${SCENARIOS} changing scenarios, each clean`,
+    s(apart),
+    `on one used machine ${s(together)}: ${ratio(apart, together)}`,
+  )
+  say('memory of a running machine', `${qemuMemory()} MiB`, 'resident, of 700 MiB that it has')
+  const accelerator = await findAccelerator(bench.toolchain, cacheFolder())
+  const qemu = `${bench.toolchain.origin} ${bench.toolchain.qemuVersion}`
+  await twoRuns(say, keptFolder(cacheFolder(), bench.plan, { accelerator, qemu }))
+}
+
+let count = 0
+const visit = (wants: Visit['wants'] = 'clean'): Visit => ({
+  id: `bench ${++count}`,
+  feature: 'bench',
+  wants,
+  milestone: false,
+})
+
+async function firstCheck(machine: Machine): Promise<void> {
+  const shell = await machine.shell('serial')
+  await shell.run(unit.command('sshd.service'), { attempt: seconds(60) })
+}
+
+/** What a small real one does: a service restarted, and looked at. */
+async function scenario(machine: Machine): Promise<void> {
+  const shell = await machine.shell('serial')
+  await shell.run(argv('systemctl', 'restart', 'status'), { attempt: seconds(60) })
+  await shell.run(unit.command('status.service'), { attempt: seconds(60) })
+}
+
+/** The first without what an earlier run has kept. */
+async function twoRuns(say: Parameters<Part>[0], kept: string): Promise<void> {
+  rmSync(kept, { recursive: true, force: true })
+  const out = mkdtempSync(join(tmpdir(), 'nixcumber-bench-'))
+  const words = ['bin/nixcumber.js', 'run', '--offline', 'features/hetzner.feature', '--out', out]
+  const run = (): Promise<number> => time(() => execa('node', words, { stdin: 'ignore' }))
+  const first = await run()
+  const second = await run()
+  rmSync(out, { recursive: true, force: true })
+  say('second run of an unchanged suite', s(second), `the first ${s(first)}: ${ratio(second, first)}`)
+  say('disk of a saved state', `${mebibytes(kept)} MiB`)
+}
+
+function mebibytes(folder: string): number {
+  const blocks = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(
+    file => statSync(join(folder, file)).blocks,
+  )
+  return Math.round(blocks.reduce((sum, each) => sum + each, 0) / 2048)
+}
+
+/** Resident memory (proc(5), statm) of the newest QEMU of this user. */
+function qemuMemory(): number {
+  const ids = readdirSync('/proc').filter(id => /^\d+$/.test(id) && /^qemu-system/.test(read(`/proc/${id}/cmdline`)))
+  const pages = Number(read(`/proc/${ids.sort((a, b) => Number(b) - Number(a))[0]}/statm`).split(' ')[1])
+  return Math.round(pages / 256)
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
+}
