@@ -55,10 +55,10 @@ export class Admission {
     }
   }
 
-  /** Whether one more machine would find memory now, and a core of its own beside the one that is judged. */
-  hasRoom(memoryMiB: number): boolean {
+  /** Whether one more machine would find memory now, and a core of its own beside those of the machines that are judged. */
+  hasRoom(memoryMiB: number, judged: number): boolean {
     const { ledger, runner = thisRunner } = this.#options
-    return runner.cores > 1 && findRoom(memoryMiB, ledger.holders(), runner).is === 'free'
+    return runner.cores > judged && findRoom(memoryMiB, ledger.holders(), runner).is === 'free'
   }
 
   async #place(name: string, memoryMiB: number): Promise<Entry> {

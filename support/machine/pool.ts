@@ -109,7 +109,7 @@ export class MachinePool implements AsyncDisposable {
       name: plan.name,
       boot: anew => this.#boot(plan, anew),
       note: text => progress.note(text),
-      roomForSpare: () => spares && this.#admission.hasRoom(memoryOf(plan)),
+      roomForSpare: () => spares && this.#admission.hasRoom(memoryOf(plan), this.#stays.size),
     })
     this.#stays.set(key, stay)
     return stay
