@@ -2,7 +2,7 @@
 
 import { succeeds } from '../support/claim/command.ts'
 import { unitIs, unitIsAgain } from '../support/claim/unit.ts'
-import { type Duration, scale } from '../support/core/duration.ts'
+import { type Duration, scale, seconds } from '../support/core/duration.ts'
 import { unit } from '../support/probe/unit.ts'
 import { unitKill } from '../support/probe/unit-verb.ts'
 import { changes, destroys } from '../support/world/effect.ts'
@@ -75,8 +75,10 @@ When(
 When(
   'service {unit} is killed{place}',
   changes(async function (this: NixWorld, name: string, place: Place) {
-    const { invocation } = await this.see(unit, name, unitIs('active'), { ...place, now: true })
-    rememberStart(this, await this.machine(place.machine), name, invocation)
+    const machine = await this.machine(place.machine)
+    const within = scale(seconds(10), machine.slowness)
+    const { invocation } = await this.see(unit, name, unitIs('active'), { ...place, within })
+    rememberStart(this, machine, name, invocation)
     await this.see(unitKill, name, succeeds, { ...place, now: true })
   }),
 )

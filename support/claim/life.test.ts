@@ -37,6 +37,6 @@ test('one that is off, or panicked for good, is not waited for', () => {
 test('each state is claimed by its own sentence', () => {
   const verdicts = (life: Life) => [isRunning, isOff, hasPanicked].map(each => each.judge(life).verdict)
   assert.deepEqual(verdicts(up('one')), ['met', 'not-yet', 'not-yet'])
-  assert.deepEqual(verdicts({ state: 'off' }), ['not-yet', 'met', 'not-yet'])
+  assert.deepEqual(verdicts({ state: 'off' }), ['never', 'met', 'not-yet'])
   assert.deepEqual(verdicts({ state: 'panicked' }), ['not-yet', 'not-yet', 'met'])
 })

@@ -52,5 +52,7 @@ function is(state: Life['state'], wanted: string): Expectation<Life> {
     missed: state === 'panicked' ? 'had not panicked' : `was not ${wanted}`,
     holds: life => life.state === state,
     seen: life => life.state,
+    hopeless: life =>
+      state === 'running' && life.state === 'off' ? 'it is off, and nobody switches it on' : undefined,
   })
 }

@@ -26,15 +26,15 @@ export async function panic(world: NixWorld, machine: Machine): Promise<void> {
   order(machine, { what: 'panicked', line: LINE })
   // Later and by itself, so that this command still gets its answer.
   const script = sh`test -w /proc/sysrq-trigger || { echo 'this kernel has no sysrq' >&2; exit 1; }
-setsid sh -c 'sleep 0.3; echo c >/proc/sysrq-trigger' </dev/null >/dev/null 2>&1 &`
-  try {
-    await act(world, machine, script, { failed: `The kernel of ${machine.name} was not made to panic` })
-  } catch (error) {
+setsid sh -c 'sleep 1; echo c >/proc/sysrq-trigger' </dev/null >/dev/null 2>&1 &`
+  const failed = `The kernel of ${machine.name} was not made to panic`
+  const seen = console.expect(LINE, Deadline.after(scale(BOUND, machine.slowness)), from)
+  const told = act(world, machine, script, { failed, attempt: BOUND }).catch(error => {
     // It was faster than its answer.
     if (!(error instanceof NixcumberError && error.retryable)) throw error
-  }
+  })
   try {
-    await console.expect(LINE, Deadline.after(scale(BOUND, machine.slowness)), from)
+    await Promise.race([seen, told.then(() => seen)])
   } catch (error) {
     if (!(error instanceof ExpectationNotMet)) throw error
     const next = 'the kernel must talk on that console: see console= in boot.kernelParams'
