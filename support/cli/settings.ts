@@ -1,6 +1,6 @@
 /** One run's settings from the command line and the configuration file; the command line wins. */
-import { existsSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { refuse } from '../core/refusal.ts'
 import type { Via } from '../machine/machine.ts'
 import { cacheFolder } from '../nix/cache-folder.ts'
@@ -56,7 +56,19 @@ export function runFolder(projectDir: string, out: string | undefined, dryRun: b
   if (dryRun) return join(own, 'dry-run')
   const time = new Date().toISOString().replace(/\..*/, '').replaceAll(':', '-')
   const names = [time, ...Array.from({ length: 99 }, (_, i) => `${time}-${i + 2}`)]
-  return join(own, 'runs', names.find(name => !existsSync(join(own, 'runs', name))) ?? time)
+  return join(own, 'runs', names.find(name => isOurs(join(own, 'runs', name))) ?? time)
+}
+
+/** Makes the folder, if nobody else has: of two runs that begin at once only one gets the name. */
+function isOurs(folder: string): boolean {
+  try {
+    makeFolder(dirname(folder))
+    mkdirSync(folder)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw unwritable(folder, error)
+  }
 }
 
 /** What the project's scenarios were like when each was last run. */

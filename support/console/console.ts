@@ -3,7 +3,7 @@ import type { Deadline } from '../core/deadline.ts'
 /** A machine's serial console: what it printed since its first byte, and a way to type. */
 export interface Console {
   /**
-   * What was printed, decoded as UTF-8, escape codes and all. A flood is kept whole at `transcriptFile`, here only its end.
+   * What was printed, decoded as UTF-8, escape codes and all. Of a flood only the end is kept here, beginning and end at `transcriptFile`.
    * When each part came stands in `<transcriptFile>.times`, as script(1) writes it.
    */
   readonly transcript: string

@@ -1,6 +1,4 @@
-import { createWriteStream, type WriteStream } from 'node:fs'
 import type { Duplex } from 'node:stream'
-import { finished } from 'node:stream/promises'
 import { type Clock, systemClock } from '../core/clock.ts'
 import type { Deadline } from '../core/deadline.ts'
 import { formatDuration } from '../core/duration.ts'
@@ -8,6 +6,7 @@ import { ConnectionLost, ExpectationNotMet } from '../core/errors.ts'
 import { rows, tail } from '../core/text.ts'
 import type { Console } from './console.ts'
 import { ReadableText, readable } from './readable.ts'
+import { TranscriptFile } from './transcript-file.ts'
 import { within } from './within.ts'
 
 export interface StreamConsoleOptions {
@@ -31,8 +30,8 @@ const WINDOW = 65_536
 export class StreamConsole implements Console, AsyncDisposable {
   readonly transcriptFile: string
   readonly #stream: Duplex
-  readonly #file: WriteStream
-  readonly #times: WriteStream
+  readonly #file: TranscriptFile
+  readonly #times: TranscriptFile
   readonly #clock: Clock
   readonly #doublesCtrlA: boolean
   readonly #decoder = new TextDecoder()
@@ -57,13 +56,11 @@ export class StreamConsole implements Console, AsyncDisposable {
     this.#doublesCtrlA = doublesCtrlA
     this.#clock = clock
     this.#last = clock.now()
-    this.#file = createWriteStream(transcriptFile, { flags: 'a' })
-    this.#times = createWriteStream(`${transcriptFile}.times`, { flags: 'a' })
+    this.#file = new TranscriptFile(transcriptFile)
+    this.#times = new TranscriptFile(`${transcriptFile}.times`)
     if (before !== '') this.#receive(Buffer.from(before))
     stream.on('data', (chunk: Buffer) => this.#receive(chunk))
     for (const end of ['end', 'close', 'error']) stream.on(end, () => this.#close())
-    // a full disk is found by whoever writes the report; the console itself must live on
-    for (const file of [this.#file, this.#times]) file.on('error', () => {})
   }
 
   get transcript(): string {
@@ -135,13 +132,10 @@ export class StreamConsole implements Console, AsyncDisposable {
     }
   }
 
-  /** Waits until the transcript is on disk. The stream belongs to whoever made it. */
+  /** Completes the transcript on disk. The stream belongs to whoever made it. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#close()
-    for (const file of [this.#file, this.#times]) {
-      file.end()
-      await finished(file).catch(() => {})
-    }
+    for (const file of [this.#file, this.#times]) file.close()
   }
 
   #between(from: number, to: number): string {
@@ -161,8 +155,8 @@ export class StreamConsole implements Console, AsyncDisposable {
 
   #record(chunk: Buffer): void {
     const now = this.#clock.now()
-    if (this.#file.writable) this.#file.write(chunk)
-    if (this.#times.writable) this.#times.write(`${((now - this.#last) / 1000).toFixed(6)} ${chunk.length}\n`)
+    this.#file.write(chunk)
+    if (this.#file.whole) this.#times.write(Buffer.from(`${((now - this.#last) / 1000).toFixed(6)} ${chunk.length}\n`))
     this.#last = now
   }
 

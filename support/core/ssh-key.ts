@@ -22,3 +22,9 @@ export function newSshKey(comment = 'nixcumber', make: Generate = generate): Ssh
     if (!(ssh2.utils.parseKey(key.private) instanceof Error)) return key
   }
 }
+
+/** What belongs into the second field of its public line; undefined when the text is no private key. */
+export function publicHalf(secret: string): string | undefined {
+  const key = ssh2.utils.parseKey(secret)
+  return key instanceof Error ? undefined : key.getPublicSSH().toString('base64')
+}

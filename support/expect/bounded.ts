@@ -5,6 +5,8 @@ import type { Observation } from './expectation.ts'
 /** How much later than the look's own bound the signal fires: the shell must have time to cut the command off itself. */
 const GRACE_MS = 2000
 
+const UNENDED = 'The look did not end within its bound'
+
 export interface Bounds {
   readonly attempt: Duration
   /** The whole scenario is given up. */
@@ -21,7 +23,7 @@ export async function bounded<Facts>(
   const signal = whole ? AbortSignal.any([whole, own]) : own
   let abort = (): void => {}
   const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(whole?.aborted ? whole.reason : new CommandCutOff('The look did not end within its bound'))
+    abort = () => reject(whole?.aborted ? whole.reason : new CommandCutOff(observation.silence ?? UNENDED))
     signal.addEventListener('abort', abort, { once: true })
   })
   try {

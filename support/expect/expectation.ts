@@ -39,6 +39,8 @@ export interface Never extends Seen {
 export interface Observation<Facts> {
   /** `nginx.service on web`. */
   readonly subject: string
+  /** What it means when a look does not even end at its own bound: `Machine "web" does not answer`. */
+  readonly silence?: string
   look(limits: LookLimits): Promise<Facts>
   /** Asked once, when the expectation was not met. */
   evidence?(): Promise<Evidence>

@@ -89,6 +89,10 @@ export interface Machine extends AsyncDisposable {
   state(): Promise<MachineState>
   /** Absent where there is no way back: something that already runs. */
   readonly states?: SavedStates
+  /** How it was lost, when it was: `killed by SIGKILL`. */
+  readonly loss?: string | undefined
+  /** Calls the listener when its QEMU ends, until it is taken off again by the returned function. */
+  whenGone?(listener: () => void): () => void
   /** An address on the runner that leads to the machine's TCP port. */
   reachable(port: number): Promise<{ readonly host: string; readonly port: number }>
   /** Whether the machine answers on its TCP port, asked from the runner; `silent` when nothing came back by the deadline. */

@@ -108,6 +108,15 @@ export class QemuMachine implements Machine {
     return this.#power.entrance.shell(via)
   }
 
+  get loss(): string | undefined {
+    const { end } = this.#power.qemu
+    return end?.by === 'died' ? end.how : undefined
+  }
+
+  whenGone(listener: () => void): () => void {
+    return this.#power.whenGone(listener)
+  }
+
   async state(): Promise<MachineState> {
     const { end } = this.#power.qemu
     if (end) return end.by === 'died' ? 'lost' : 'off'

@@ -61,6 +61,7 @@ export class QemuPower {
   #bootId: string | undefined
   #bootedAt = 0
   #folders = 0
+  readonly #listeners = new Set<() => void>()
 
   private constructor(parts: QemuPowerParts, { qemu, launch }: Pick<Woken, 'qemu' | 'launch'>) {
     this.#parts = parts
@@ -191,8 +192,18 @@ export class QemuPower {
     await within(Promise.race([told, qemu.ended]), deadline.remaining, () => stayedUp(this.scene, deadline.budget))
   }
 
+  /** Calls the listener when the QEMU of then ends, until it is taken off again by the returned function. */
+  whenGone(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    if (this.#qemu.end) listener()
+    return () => this.#listeners.delete(listener)
+  }
+
   /** A machine may be reset by itself, too: then what its console says belongs to a new boot. */
-  #follow({ qmp }: QemuProcess): void {
+  #follow({ qmp, ended }: QemuProcess): void {
+    void ended.then(() => {
+      for (const listener of [...this.#listeners]) listener()
+    })
     qmp.listen(({ event }) => {
       if (event !== 'RESET') return
       this.#bootedAt = this.#parts.console.position

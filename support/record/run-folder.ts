@@ -1,5 +1,15 @@
 /** A run on disk. Messages are appended as they happen, run.json is replaced as a whole whenever something is learned. */
-import { closeSync, fstatSync, ftruncateSync, openSync, readlinkSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { RunJson } from './run-json.ts'
 import type { FlakeFacts, RunRecord } from './run-record.ts'
@@ -101,8 +111,12 @@ export class RunFolder implements RunRecord {
 export function pointToLatest(folder: string): void {
   const link = join(dirname(folder), 'latest')
   try {
-    if (isLink(link)) rmSync(link)
-    symlinkSync(basename(folder), link)
+    // Renamed into its place: two runs that begin at once must not leave none.
+    const fresh = `${link}.${process.pid}.new`
+    if (existsSync(link) && !isLink(link)) return
+    rmSync(fresh, { force: true })
+    symlinkSync(basename(folder), fresh)
+    renameSync(fresh, link)
   } catch {
     // A convenience only: a file system without links, or somebody's own file.
   }

@@ -1,11 +1,11 @@
 import type { Command } from '../core/command.ts'
 import { type Duration, seconds } from '../core/duration.ts'
-import { ConfigurationBroken, NixcumberError } from '../core/errors.ts'
 import { tail } from '../core/text.ts'
 import type { Evidence, LookLimits, Observation } from '../expect/expectation.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Probe } from '../probe/probe.ts'
 import type { Shell } from '../shell/shell.ts'
+import { fate, silent } from './fate.ts'
 import { tellingLine } from './telling-line.ts'
 
 export interface Asked<Query, Facts> {
@@ -30,17 +30,9 @@ export function observe<Query, Facts>(asked: Asked<Query, Facts>): Observation<F
         throw await fate(machine, error)
       }
     },
+    silence: silent(machine),
     evidence: () => gather(asked),
   }
-}
-
-/** A machine that is gone will not answer later: the passing fault of its transport becomes a final word. */
-async function fate(machine: Machine, error: unknown): Promise<unknown> {
-  if (!(error instanceof NixcumberError && error.retryable)) return error
-  const state = await machine.state()
-  if (state !== 'off' && state !== 'panicked') return error
-  const what = state === 'off' ? 'is off: it was shut down or powered off' : 'panicked: see its console'
-  return new ConfigurationBroken(`Machine "${machine.name}" ${what}`, { cause: error })
 }
 
 async function gather<Query, Facts>(asked: Asked<Query, Facts>): Promise<Evidence> {

@@ -13,6 +13,7 @@ import type { Probe } from '../probe/probe.ts'
 import type { Shell } from '../shell/shell.ts'
 import { type RunContext, runContext } from './context.ts'
 import type { Effect } from './effect.ts'
+import { attended } from './fate.ts'
 import { guard } from './guard.ts'
 import { observe } from './observe.ts'
 import type { Place, Tail } from './tail.ts'
@@ -55,8 +56,8 @@ export class NixWorld extends World {
     return machine
   }
 
-  shell(machine: Machine): Promise<Shell> {
-    return machine.shell(this.via ?? machine.preferred)
+  async shell(machine: Machine): Promise<Shell> {
+    return attended(machine, await machine.shell(this.via ?? machine.preferred))
   }
 
   observe<Q, F>(machine: Machine, probe: Probe<Q, F>, query: Q): Observation<F> {

@@ -107,7 +107,7 @@ export class Toolbox implements Toolchain {
         Reason: tail(stderr, 3),
         Next: /namespace|Operation not permitted/.test(stderr)
           ? 'allow user namespaces (sysctl kernel.unprivileged_userns_clone=1; in a container: privileged), or run as root'
-          : 'nixcumber clean, then again',
+          : 'make it anew: nixcumber clean --cache',
       })}`,
     )
   }

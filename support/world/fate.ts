@@ -1,0 +1,87 @@
+/** What became of a machine that gave no answer, in words of the machine instead of its connection. */
+import { systemClock } from '../core/clock.ts'
+import { milliseconds, seconds } from '../core/duration.ts'
+import { ConfigurationBroken, ConnectionLost, EnvironmentBroken, NixcumberError } from '../core/errors.ts'
+import { rows } from '../core/text.ts'
+import type { Machine } from '../machine/machine.ts'
+import type { Shell } from '../shell/shell.ts'
+
+/** The machine's shell, whose faults tell what became of the machine. */
+export const attended = (machine: Machine, shell: Shell): Shell => ({
+  transport: shell.transport,
+  async run(command, limits) {
+    try {
+      return await whileThere(machine, shell.run(command, limits))
+    } catch (error) {
+      throw await fate(machine, error)
+    }
+  },
+  [Symbol.asyncDispose]: () => shell[Symbol.asyncDispose](),
+})
+
+/** What "does not answer" means of a machine, wherever it must be said. */
+export const silent = ({ name }: Machine): string => `Machine "${name}" does not answer`
+
+/** A machine that is gone will not answer later: the passing fault of its transport becomes a final word. */
+export async function fate(machine: Machine, error: unknown): Promise<unknown> {
+  if (!(error instanceof NixcumberError && error.retryable)) return error
+  const state = await stateAfter(machine, error)
+  if (state === 'lost') return lost(machine, error)
+  if (state === 'running') return error instanceof ConnectionLost ? unheard(machine, error) : error
+  const what = state === 'off' ? 'is off: it was shut down or powered off' : 'panicked: see its console'
+  return new ConfigurationBroken(`Machine "${machine.name}" ${what}`, { cause: error })
+}
+
+/** How long an answer, or the connection's own word that it broke, may take once the machine is gone. */
+const LAST_WORDS = seconds(1)
+
+/** A console does not break with the machine behind it: its next boot would use it again. */
+async function whileThere<T>(machine: Machine, answer: Promise<T>): Promise<T> {
+  let stop = (): void => {}
+  const gone = new Promise<never>((_, reject) => {
+    const tell = async (): Promise<void> => {
+      await systemClock.wait(LAST_WORDS)
+      reject(new ConnectionLost('The machine is gone'))
+    }
+    stop = machine.whenGone?.(() => void tell()) ?? stop
+  })
+  try {
+    return await Promise.race([answer, gone])
+  } finally {
+    stop()
+  }
+}
+
+/** A connection breaks a moment before the process behind it is known to be gone. */
+async function stateAfter(machine: Machine, error: NixcumberError): ReturnType<Machine['state']> {
+  for (let tries = 5; ; tries -= 1) {
+    const state = await machine.state()
+    if (state !== 'running' || tries === 0 || !(error instanceof ConnectionLost)) return state
+    await systemClock.wait(milliseconds(50))
+  }
+}
+
+/** Nobody has asked for it, and it says nothing about the configuration. */
+const lost = (machine: Machine, cause: Error): EnvironmentBroken =>
+  new EnvironmentBroken(
+    `Machine "${machine.name}" was lost\n${rows({
+      QEMU: machine.loss,
+      Evidence: evidence(machine),
+      Next: 'the next scenario that needs it boots a new one; when it is lost again: nixcumber doctor',
+    })}`.trimEnd(),
+    { cause },
+  )
+
+/** Its machine runs: a connection that is lost then may come back. */
+function unheard(machine: Machine, cause: ConnectionLost): ConnectionLost {
+  const [first = '', ...more] = cause.message.split('\n')
+  if (first.startsWith(silent(machine))) return cause
+  const said = more.length === 0 ? rows({ Reason: first }) : more.join('\n')
+  const where = rows({
+    Evidence: evidence(machine),
+    Next: machine.console ? `look inside: nixcumber shell ${machine.name}` : '',
+  })
+  return new ConnectionLost(`${silent(machine)}\n${said.trimEnd()}${where.replace(/^\n/, '\n')}`.trimEnd(), { cause })
+}
+
+const evidence = ({ console }: Machine): string | undefined => console && `console: ${console.transcriptFile}`
