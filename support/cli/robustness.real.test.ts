@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFileSync, readlinkSync, } from 'node:fs'
+import { readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import test, { after, before } from 'node:test'
 import { processesOf, until } from '../machine/testing/processes.ts'
