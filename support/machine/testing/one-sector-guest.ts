@@ -46,6 +46,8 @@ export interface OneSector {
   readonly answers?: readonly PromptAnswer[]
   /** It has a screen and a keyboard. */
   readonly display?: boolean
+  /** As a host of a flake is, which other runs may wake; `systemctl is-system-running` says so. */
+  readonly kept?: 'running' | 'degraded'
   /** Called when QEMU runs, before the guest is ready. */
   readonly onStart?: (inside: Inside) => void
 }
@@ -55,9 +57,12 @@ export const oneSectorGuest = ({
   text = 'login: ',
   answers = [],
   display = false,
+  kept,
   onStart = () => {},
 }: OneSector): QemuSpec => ({
-  plan: { kind: 'image', name, source: { folder: '/nonexistent' }, login: { user: 'root' }, answers },
+  plan: kept
+    ? { kind: 'nixos-shell', name, vm: '/nonexistent', toplevel: text, identityFile: '/nonexistent', answers }
+    : { kind: 'image', name, source: { folder: '/nonexistent' }, login: { user: 'root' }, answers },
   escapes: false,
   async start({ dir, accelerator }) {
     const sector = join(dir, 'sector')
@@ -75,7 +80,7 @@ export const oneSectorGuest = ({
   },
   enter(inside) {
     onStart(inside)
-    return new TypedEntrance(inside.console)
+    return new TypedEntrance(inside.console, kept)
   },
 })
 
@@ -97,11 +102,13 @@ const hardware = (sector: string): string[] => [
 class TypedEntrance implements Entrance {
   readonly preferred = 'serial'
   readonly #console: Console
+  readonly #state: string
   #boots = 0
   #from = 0
 
-  constructor(console: Console) {
+  constructor(console: Console, state = 'running') {
     this.#console = console
+    this.#state = state
   }
 
   async ready({ signal }: Parameters<Entrance['ready']>[0]): Promise<string> {
@@ -115,7 +122,8 @@ class TypedEntrance implements Entrance {
     return new FakeShell(async ({ script }) => {
       if (script === 'systemctl reboot') await this.#console.send(CTRL_R)
       if (script === 'systemctl poweroff') await this.#console.send(CTRL_O)
-      return /random\/boot_id/.test(script) ? { stdout: `boot-${this.#boots}\n` } : {}
+      if (/is-system-running/.test(script)) return { stdout: `\n${this.#state}\n` }
+      return /random\/boot_id/.test(script) ? { stdout: `boot-${Math.max(1, this.#boots)}\n` } : {}
     })
   }
 
