@@ -56,8 +56,9 @@ export async function bootQemu(spec: QemuSpec, surroundings: Surroundings): Prom
     progress.note(`${plan.name} runs under emulation, many times slower: ${accelerator.why}`)
   const boot = (): Promise<QemuMachine> =>
     bootWithRetry(attempt => bootOnce(spec, surroundings, { accelerator, toolchain, attempt }), progress)
-  // What is in the folder of an image may change, and its console's login is in the state: those boot each time.
-  if (plan.kind !== 'nixos-shell' || anew) return boot()
+  // What is in the folder of an image may change, and its console's login is in the state; and whoever answers prompts wants to see
+  // them asked: those boot each time.
+  if (plan.kind !== 'nixos-shell' || anew || plan.answers?.length) return boot()
   const folder = keptFolder(cache, plan, { accelerator, qemu: `${toolchain.origin} ${toolchain.qemuVersion}` })
   return wakeOrBoot({
     folder,

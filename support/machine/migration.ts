@@ -22,6 +22,7 @@ const UNLIMITED = 1e12
 const REMEDIES: readonly (readonly [RegExp, string])[] = [
   [/VirtFS|9p/i, 'share nothing: virtualisation.useNixStoreImage = true, no sharedDirectories, no extraMounts'],
   [/invtsc/i, 'leave +invtsc out of virtualisation.qemu.options'],
+  [/nvme/i, 'give the disk to virtio-blk instead of NVMe'],
   [/vhost-user|virtiofs/i, 'share nothing by virtiofs: virtualisation.useNixStoreImage = true'],
 ]
 

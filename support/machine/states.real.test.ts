@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync, truncateSync } from 'node:fs'
+import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
 import { Deadline } from '../core/deadline.ts'
@@ -107,6 +107,39 @@ test('an unknown state is told as that, and a broken one as well; the machine li
   await assert.rejects(machine.states.restore('ready', soon()), EnvironmentBroken)
   assert.ok(await echoes(machine, 'still here'))
 })
+
+for (const [what, more, words] of [
+  [
+    'writes to a disk outside its folder',
+    (disk: string) => ['-drive', `file=${disk},format=raw,if=ide`],
+    /^NotSupported: The state of machine "sector" cannot be saved\n.*Reason\s+it writes to a disk outside its own folder: /s,
+  ],
+  [
+    'has a device that QEMU cannot save',
+    (disk: string) => [
+      '-drive',
+      `file=${disk},format=raw,if=none,id=d,readonly=on`,
+      '-device',
+      'nvme,drive=d,serial=1',
+    ],
+    /^NotSupported: The state of machine "sector" cannot be saved\n.*Reason\s+.*nvme/s,
+  ],
+] as const)
+  test(`a machine that ${what}: it is said, and the machine goes on`, async () => {
+    await using surroundings = realSurroundings()
+    const disk = join(surroundings.statePath, 'outside')
+    writeFileSync(disk, Buffer.alloc(1 << 20))
+    await using machine = await bootQemu(
+      oneSectorGuest({ name: 'sector', text: 'login: ', more: more(disk) }),
+      surroundings,
+    )
+    await assert.rejects(machine.states.save('ready'), words)
+    assert.ok(await echoes(machine, 'going on'))
+    assert.deepEqual(
+      savedFolders(surroundings.stateDir).flatMap(folder => readdirSync(folder)),
+      [],
+    )
+  })
 
 const qemus = (statePath: string): number =>
   processesOf(statePath).filter(id => /^qemu-system/.test(readFileSync(`/proc/${id}/cmdline`, 'utf8'))).length

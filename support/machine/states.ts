@@ -29,6 +29,7 @@ export class MachineStates implements AsyncDisposable {
   readonly #power: QemuPower
   readonly #secondsToReady: number
   readonly #points = new Map<string, Point>()
+  readonly #over = new AbortController()
   #spare: { readonly name: string; readonly made: Promise<Spare> } | undefined
 
   constructor(power: QemuPower, secondsToReady: number) {
@@ -93,6 +94,7 @@ export class MachineStates implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#over.abort()
     const spare = await this.#spare?.made.catch(() => undefined)
     await spare?.woken[Symbol.asyncDispose]()
   }
@@ -110,7 +112,7 @@ export class MachineStates implements AsyncDisposable {
     const { scene, bed, entrance } = this.#power
     if (!point) throw new EnvironmentBroken(`No state "${name}" of machine "${scene.name}" was saved`)
     const dir = this.#power.newFolder('q')
-    const woken = await wake(point.state, { ...bed, dir }, deadline)
+    const woken = await wake(point.state, { ...bed, dir, signal: this.#over.signal }, deadline)
     const shell = entrance.ahead(dir)
     try {
       if (shell) await greet(shell, point.state, deadline)

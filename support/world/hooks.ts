@@ -35,8 +35,9 @@ Before({ name: 'run goes on' }, function (this: NixWorld) {
   return this.context.pause?.ended ? 'skipped' : undefined
 })
 
-Before({ name: 'visit' }, function (this: NixWorld, { pickle: { id, uri, tags } }) {
-  this.visit = visitOf({ id, uri, tags: tags.map(({ name }) => name) })
+Before({ name: 'visit' }, function (this: NixWorld, { testCaseStartedId, pickle: { uri, tags } }) {
+  // Another try at a scenario is another visit.
+  this.visit = visitOf({ id: testCaseStartedId, uri, tags: tags.map(({ name }) => name) })
 })
 
 BeforeStep(function (this: NixWorld, { pickle, pickleStep, gherkinDocument }) {

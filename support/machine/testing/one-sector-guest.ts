@@ -46,6 +46,8 @@ export interface OneSector {
   readonly answers?: readonly PromptAnswer[]
   /** It has a screen and a keyboard. */
   readonly display?: boolean
+  /** More words for QEMU. */
+  readonly more?: readonly string[]
   /** As a host of a flake is, which other runs may wake; `systemctl is-system-running` says so. */
   readonly kept?: 'running' | 'degraded'
   /** Called when QEMU runs, before the guest is ready. */
@@ -57,6 +59,7 @@ export const oneSectorGuest = ({
   text = 'login: ',
   answers = [],
   display = false,
+  more = [],
   kept,
   onStart = () => {},
 }: OneSector): QemuSpec => ({
@@ -72,6 +75,7 @@ export const oneSectorGuest = ({
         'qemu-system-x86_64',
         ...hardware(sector),
         ...(display ? ['-device', 'VGA'] : []),
+        ...more,
         ...acceleratorOptions('', accelerator),
         ...qmpOptions(dir),
       ],
