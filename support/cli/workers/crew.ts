@@ -1,8 +1,10 @@
 /** The workers of one run: who does what, what becomes of it, and what when one of them dies. */
 import { randomUUID } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import { type Envelope, type Pickle, TimeConversion } from '@cucumber/messages'
 import type { Progress } from '../../core/progress.ts'
 import type { RunRecord } from '../../record/run-record.ts'
+import { Semaphore } from '../../shell/semaphore.ts'
 import { died, diedBefore, neverBegan } from './death.ts'
 import { type Ending, Heard } from './lost.ts'
 import { Member } from './member.ts'
@@ -30,6 +32,7 @@ export class Crew implements AsyncDisposable {
   readonly #plan: CrewPlan
   readonly #queue: Unit<Scenario>[]
   readonly #members = new Set<Member>()
+  readonly #seats = new Semaphore(availableParallelism())
   #failing = false
   #stopping = false
   /** What a worker said was wrong with it. */
@@ -65,7 +68,8 @@ export class Crew implements AsyncDisposable {
   /** One place in the crew: a worker, and whoever comes after it when it dies. */
   async #place(name: string): Promise<void> {
     for (let falseStarts = 0; falseStarts < FALSE_STARTS; ) {
-      const member = this.#hire(name)
+      const member = await this.#hire(name)
+      if (!member) return
       const how = await member.process.ended
       const begun = member.state !== 'beginning'
       this.#members.delete(member)
@@ -78,7 +82,10 @@ export class Crew implements AsyncDisposable {
     }
   }
 
-  #hire(name: string): Member {
+  /** Loading steps keeps a core busy: with more workers than cores the first would begin no sooner than the last. */
+  async #hire(name: string): Promise<Member | undefined> {
+    await using _ = await this.#seats.take()
+    if (this.#stopping || this.#queue.length === 0) return undefined
     const member: Member = new Member({ name, ...this.#plan.begin }, this.#plan.progress, {
       hear: message => {
         if (!this.#stopping) this.#hear(member, message)
@@ -86,6 +93,7 @@ export class Crew implements AsyncDisposable {
       print: line => this.#plan.print(`[${name}] ${line}`),
     })
     this.#members.add(member)
+    await Promise.race([member.ready, member.process.ended])
     return member
   }
 

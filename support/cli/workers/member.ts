@@ -1,5 +1,6 @@
 /** One worker of a crew: its process, what it has to do, and what was heard of that. */
 import type { Envelope } from '@cucumber/messages'
+import { deferred } from '../../core/deferred.ts'
 import type { Progress, ProgressTask } from '../../core/progress.ts'
 import { Heard } from './lost.ts'
 import type { Beginning, FromWorker, Order, Scenario } from './protocol.ts'
@@ -12,6 +13,7 @@ export class Member {
   readonly #tasks = new Map<number, ProgressTask>()
   readonly #documents = new Set<string>()
   #work: readonly Heard[] = []
+  readonly #ready = deferred<void>()
   #state: 'beginning' | 'idle' | 'busy' | 'finishing' = 'beginning'
 
   constructor(begin: Omit<Beginning, 'type'>, progress: Progress, ear: Ear) {
@@ -34,7 +36,13 @@ export class Member {
     return this.#work.filter(({ over }) => !over)
   }
 
+  /** It has loaded what it needs; never, when it dies before. */
+  get ready(): Promise<void> {
+    return this.#ready.promise
+  }
+
   free(): void {
+    this.#ready.resolve()
     this.#state = 'idle'
     this.#work = []
   }

@@ -24,7 +24,7 @@ export class WorkerProcess {
 
   constructor(name: string, ear: Ear) {
     this.name = name
-    this.#child = fork(PROGRAM, [], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] })
+    this.#child = fork(PROGRAM, [], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [], detached: true })
     this.#child.on('message', message => ear.hear(message as FromWorker))
     this.#child.on('error', () => {})
     for (const stream of [this.#child.stdout, this.#child.stderr])
