@@ -153,3 +153,54 @@ Feature: Several workers
       When nixcumber is called with "run features/alone.feature --tags '@waits or @fails' --parallel 2 --out out" and is killed once it says "✗ three"
       Then no worker of it is left
       And every line of "out/messages.ndjson" of the project is a whole message
+
+  @vm
+  Rule: With machines
+
+    Scenario: Each worker has a machine of its own, and one that is killed takes only its own away
+      Given the suite "network"
+      And a project with the file "features/network.feature":
+        """
+        Feature: One host, a machine in each worker
+
+          Background:
+            Given the flake "."
+            And machine "web1" is running
+
+          Scenario: leaves a file
+            When I run "touch /etc/leaked"
+            Then file "/etc/leaked" exists
+
+          Scenario: finds none
+            Then file "/etc/leaked" does not exist now
+
+          Scenario: leaves another file
+            When I run "touch /etc/leaked"
+            Then file "/etc/leaked" exists
+
+          Scenario: finds none either
+            Then file "/etc/leaked" does not exist now
+
+          @dies
+          Scenario: dies
+            Then the process is killed
+        """
+      And a project with the file "features/steps/die.ts":
+        """
+        import { Then } from 'nixcumber'
+        Then('the process is killed', () => {
+          process.kill(process.pid, 'SIGKILL')
+          return new Promise(() => setInterval(() => {}, 1000))
+        })
+        """
+      When nixcumber is called with "run --offline --parallel 2 --out out"
+      Then the exit code is 3
+      And the scenarios end as follows:
+        | scenario            | end   |
+        | leaves a file       | held  |
+        | finds none          | held  |
+        | leaves another file | held  |
+        | finds none either   | held  |
+        | dies                | error |
+      And no worker of it is left
+      And the file "out/run.json" of the project contains "secondsToReady"
