@@ -187,6 +187,9 @@ Feature: A project of one's own
       When the installed nixcumber is called with "run"
       Then the exit code is 0
       And the last line begins with "GO  1 scenario held"
+      When the installed nixcumber is called with "run --parallel 2"
+      Then the exit code is 0
+      And the last line begins with "GO  1 scenario held"
       When the installed nixcumber is called with "steps installed"
       Then the exit code is 0
       And nixcumber says "an installed step"
