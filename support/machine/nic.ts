@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { within } from '../console/within.ts'
+import { deferred } from '../core/deferred.ts'
 import { seconds } from '../core/duration.ts'
 import { EnvironmentBroken, NotSupported } from '../core/errors.ts'
 import type { Qmp } from './qmp.ts'
@@ -87,14 +88,21 @@ export class Nics {
   }
 
   async #unplug(id: string): Promise<void> {
-    const gone = new Promise<void>(resolve => {
-      this.#qmp.listen(({ event, data }) => event === 'DEVICE_DELETED' && data.device === card(id) && resolve())
+    const deleted = deferred<void>()
+    const off = this.#qmp.listen(({ event, data }) => {
+      if (event === 'DEVICE_DELETED' && data.device === card(id)) deleted.resolve()
     })
-    await this.#qmp.execute('device_del', { id: card(id) })
-    await within(gone, LETTING_GO, () => new EnvironmentBroken('The machine did not let go of its network card'))
+    try {
+      await this.#qmp.execute('device_del', { id: card(id) })
+      await within(deleted.promise, LETTING_GO, () => keptHold())
+    } finally {
+      off()
+    }
     await this.#qmp.execute('netdev_del', { id })
     this.#present.delete(id)
   }
 }
 
 const card = (id: string): string => `${id}-card`
+
+const keptHold = (): EnvironmentBroken => new EnvironmentBroken('The machine did not let go of its network card')
