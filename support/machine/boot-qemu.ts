@@ -10,7 +10,7 @@ import { ConsoleLine } from './console-line.ts'
 import type { Entrance } from './entrance.ts'
 import { keptFolder, keptMachines, wakeOrBoot } from './kept.ts'
 import type { MachinePlan, Surroundings } from './machine.ts'
-import { secretValue } from './prompt-answer.ts'
+import { type PromptAnswer, secretValue } from './prompt-answer.ts'
 import { PromptAnswers } from './prompt-answers.ts'
 import { QemuMachine, type QemuMachineParts } from './qemu-machine.ts'
 import type { Leads } from './qemu-power.ts'
@@ -57,7 +57,7 @@ export async function bootQemu(spec: QemuSpec, surroundings: Surroundings): Prom
   const boot = (): Promise<QemuMachine> =>
     bootWithRetry(attempt => bootOnce(spec, surroundings, { accelerator, toolchain, attempt }), progress)
   // What is in the folder of an image may change, and its console's login is in the state; and whoever answers prompts wants to see
-  // them asked: those boot each time.
+  // them asked, and what a secret has unlocked stays on no disk: those boot each time.
   if (plan.kind !== 'nixos-shell' || anew || plan.answers?.length) return boot()
   const folder = keptFolder(cache, plan, { accelerator, qemu: `${toolchain.origin} ${toolchain.qemuVersion}` })
   return wakeOrBoot({
@@ -118,8 +118,7 @@ async function assemble(
   { before = '', ...rest }: Assembly,
 ): Promise<QemuMachineParts> {
   await mkdir(evidenceDir, { recursive: true })
-  const answers = 'answers' in plan ? (plan.answers ?? []) : []
-  const secrets = answers.flatMap(each => ('secret' in each ? [secretValue(each.secret, process.env)] : []))
+  const secrets = secretsOf(plan).map(name => secretValue(name, process.env))
   const line = new ConsoleLine({ answersAsTerminal, secrets })
   const console = new StreamConsole({
     stream: line,
@@ -129,7 +128,7 @@ async function assemble(
   })
   const { dir } = rest.launch
   const goIn = (leads: Leads): Entrance => {
-    new PromptAnswers(answers, console, leads.bootedAt)
+    new PromptAnswers(answersOf(plan), console, leads.bootedAt)
     return enter({ dir, console, ...leads })
   }
   return { ...rest, plan, name: plan.name, line, console, enter: goIn }
@@ -145,6 +144,12 @@ const factsOf = ({ plan }: QemuSpec, { accelerator, toolchain }: Omit<Where, 'di
   acceleratorReason: accelerator.why,
   qemuVersion: toolchain.qemuVersion,
 })
+
+const answersOf = (plan: MachinePlan): readonly PromptAnswer[] => ('answers' in plan ? (plan.answers ?? []) : [])
+
+/** Names of the variables that hold them. */
+const secretsOf = (plan: MachinePlan): string[] =>
+  answersOf(plan).flatMap(answer => ('secret' in answer ? [answer.secret] : []))
 
 /** Another machine of this name, or an earlier try, keeps its transcript. */
 function freeName(folder: string, name: string, count = 1): string {
