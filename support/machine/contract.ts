@@ -49,7 +49,31 @@ export function testMachineDriver({ driver, boot, remains, powerless }: Subject)
       await using machine = await boot()
       await assert.rejects(machine.power('crash', soon()), NotSupported)
     })
-  else testPower(title, boot)
+  else {
+    testPower(title, boot)
+    testStates(title, boot)
+  }
+}
+
+function testStates(title: (text: string) => string, boot: Subject['boot']): void {
+  test(title('what was saved comes back, whatever became of the machine, and is the same boot'), async () => {
+    await using machine = await boot()
+    const { states } = machine
+    assert.ok(states)
+    const before = await bootId(machine)
+    await states.save('here')
+    for (const action of ['crash', 'reset'] as const) {
+      await machine.power(action, soon())
+      await states.restore('here', soon())
+      assert.equal(await machine.state(), 'running')
+      assert.equal(await bootId(machine), before)
+    }
+  })
+
+  test(title('a state that was not saved cannot come back'), async () => {
+    await using machine = await boot()
+    await assert.rejects(async () => machine.states?.restore('nowhere', soon()), /[Nn]o state "nowhere"/)
+  })
 }
 
 function testPower(title: (text: string) => string, boot: Subject['boot']): void {
