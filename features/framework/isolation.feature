@@ -1,0 +1,72 @@
+@vm
+Feature: What isolation rests on
+  Which steps change a machine is said by those who write them. Who says nothing is taken to change it; who says the wrong thing leaks.
+
+  Scenario: A step that does not say what it does is taken to change the machine; one that lies does leak
+    Given the suite "network"
+    And a project with the file "features/network.feature":
+      """
+      Feature: Marks
+        Background:
+          Given the flake "."
+          And machine "web1" is running
+
+        Scenario: forgets to say
+          When somebody touches "/root/forgotten"
+
+        Scenario: finds nothing of it
+          Then file "/root/forgotten" does not exist now
+
+        Scenario: lies
+          When somebody says to look and touches "/root/lied"
+
+        Scenario: finds the lie
+          Then file "/root/lied" exists now
+
+        @fresh
+        Scenario: is booted for itself
+          Then file "/root/lied" does not exist now
+          And the command "cut -d. -f1 /proc/uptime" succeeds
+
+        @fresh @shared
+        Scenario: wants what cannot be
+          Then the system is running
+      """
+    And a project with the file "features/steps/marks.ts":
+      """
+      import { argv, reads, seconds, When } from 'nixcumber'
+      async function touch(file) {
+        const shell = await this.shell(await this.machine())
+        await shell.run(argv('touch', file), { attempt: seconds(20) })
+      }
+      When('somebody touches {string}', touch)
+      When('somebody says to look and touches {string}', reads(touch))
+      """
+    When nixcumber is called with "run --offline --out out"
+    Then the exit code is 2
+    And the scenarios end as follows:
+      | scenario              | end     |
+      | forgets to say        | held    |
+      | finds nothing of it   | held    |
+      | lies                  | held    |
+      | finds the lie         | held    |
+      | is booted for itself  | held    |
+      | wants what cannot be  | error   |
+
+  Scenario: The second run of an unchanged machine does not boot it
+    Given the suite "network"
+    And a project with the file "features/network.feature":
+      """
+      Feature: Once
+        Scenario: it is there
+          Given the flake "."
+          And machine "web1" is running
+          Then the system is running
+          And the console shows "login:"
+      """
+    When nixcumber is called with "run --offline --out first"
+    Then the exit code is 0
+    When nixcumber is called with "run --offline --out second"
+    Then the exit code is 0
+    And nixcumber says "goes on where it was ready"
+    And the file "second/run.json" of the project contains "savedAt"
