@@ -119,6 +119,17 @@ for (const [file, words] of [
     assert.equal(await run(), 'woken')
   })
 
+test('what a killed run had half written is swept, what another run writes is not', async t => {
+  const { run, cache } = runner(t)
+  await run({ kept: 'degraded' })
+  const [old, now] = ['killed.new', 'another.new'].map(name => join(cache, 'machines', name))
+  for (const folder of [old, now]) mkdirSync(folder ?? '', { recursive: true })
+  const hoursAgo = Date.now() / 1000 - 2 * 3600
+  utimesSync(old ?? '', hoursAgo, hoursAgo)
+  await run()
+  assert.deepEqual([existsSync(old ?? ''), existsSync(now ?? '')], [false, true])
+})
+
 test('of runs at once one boots, the others wait for it', async t => {
   const { run } = runner(t)
   const ways = await Promise.all([run(), run(), run()])

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdir, rename } from 'node:fs/promises'
+import { readdir, rename, stat } from 'node:fs/promises'
 import { cpus, release } from 'node:os'
 import { dirname, join } from 'node:path'
 import { formatDuration, milliseconds, minutes } from '../core/duration.ts'
@@ -17,6 +17,8 @@ import { settle } from './settle.ts'
  * be another machine than one that has just booted.
  */
 const FRESH = minutes(24 * 60)
+/** To write a state takes seconds. */
+const LONG_AGO = minutes(60)
 
 /** Where machines are kept for other runs. */
 export const keptMachines = (cache: string): string => join(cache, 'machines')
@@ -79,8 +81,14 @@ async function keep(machine: QemuMachine, folder: string): Promise<void> {
   if (state) machine.states.moved(READY, state)
 }
 
+/** What is being written, by another run, is left alone; what a killed one was writing is not. */
 async function sweepOld(parent: string): Promise<void> {
-  for (const name of await readdir(parent)) if (!/\.lock$/.test(name)) await usable(join(parent, name))
+  for (const name of await readdir(parent)) {
+    const path = join(parent, name)
+    if (name.endsWith('.lock')) continue
+    if (!name.endsWith('.new')) await usable(path)
+    else if (Date.now() - (await stat(path)).mtimeMs > LONG_AGO.ms) await forget(path)
+  }
 }
 
 const ago = ({ about }: SavedState): string =>
