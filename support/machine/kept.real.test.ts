@@ -2,11 +2,13 @@ import assert from 'node:assert/strict'
 import {
   copyFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -42,7 +44,7 @@ function runner(t: TestContext) {
     readdirSync(join(cache, 'machines'))
       .filter(name => !name.endsWith('.lock'))
       .map(name => join(cache, 'machines', name))
-  return { notes, run, kept }
+  return { cache, notes, run, kept }
 }
 
 test('the second run of an unchanged machine does not boot it, and says so', async t => {
