@@ -3,12 +3,24 @@ import { seconds } from '../core/duration.ts'
 import type { Probe } from './probe.ts'
 import { lines } from './sections.ts'
 
-/** Names of the network interfaces with this hardware address, once udev has done with what came. */
-export const card: Probe<string, readonly string[]> = {
+export interface CardQuery {
+  readonly mac: string
+  /** The name that udev gives it by our rule. */
+  readonly name: string
+}
+
+/**
+ * Names of the network interfaces with this hardware address that nobody renames any more: where there is an udev, it has put down
+ * what it knows of them (/run/udev/data). One that is used before can no longer be renamed, and dhcpcd takes it for a usual one.
+ */
+export const card: Probe<CardQuery, readonly string[]> = {
   budget: seconds(15),
-  attempt: seconds(8),
-  describe: mac => `the network card ${mac}`,
-  command: mac => sh`udevadm settle --timeout=5 2> /dev/null; grep -l -x ${mac} /sys/class/net/*/address 2> /dev/null`,
-  parse: ({ stdout }) => lines(stdout.toString()).flatMap(path => path.split('/')[4] ?? []),
+  describe: ({ mac }) => `the network card ${mac}`,
+  command: ({ mac, name }) => sh`for folder in /sys/class/net/*; do
+test "$(cat "$folder/address" 2> /dev/null)" = ${mac} || continue
+if test "\${folder##*/}" = ${name} || test ! -S /run/udev/control || test -e "/run/udev/data/n$(cat "$folder/ifindex")"
+then echo "\${folder##*/}"; fi
+done`,
+  parse: ({ stdout }) => lines(stdout.toString()),
   evidence: () => ({ name: 'kernel', command: sh`ip link; dmesg | tail -n 10` }),
 }

@@ -25,7 +25,7 @@ function made({ routes = '', ping = PINGED, urls = {} }: { routes?: string; ping
         name,
         answering: ({ script }) => {
           if (script.includes('route show')) return { stdout: routes }
-          if (script.includes('settle')) return { stdout: '/sys/class/net/vnet-nixcumber/address\n' }
+          if (script.includes('ifindex')) return { stdout: 'vnet-nixcumber\n' }
           return script.includes('ping -n') ? { stdout: ping } : {}
         },
       }),

@@ -4,7 +4,7 @@ import { EnvironmentBroken, NotSupported } from '../core/errors.ts'
 import { refuse } from '../core/refusal.ts'
 import { claim } from '../expect/claim.ts'
 import type { Machine } from '../machine/machine.ts'
-import { expectCard, parseRoutes, takePart } from '../network/guest.ts'
+import { CARD, expectCard, parseRoutes, takePart } from '../network/guest.ts'
 import { card } from '../probe/card.ts'
 import { bring } from './bring.ts'
 import type { NixWorld } from './world.ts'
@@ -66,7 +66,7 @@ async function configure(world: NixWorld, machine: Machine): Promise<void> {
   const { network } = world.context
   const { addresses } = network
   const { mac } = network.card(machine.name)
-  const seen = world.observe(machine, card, mac)
+  const seen = world.observe(machine, card, { mac, name: CARD })
   const [name = ''] = await world.eventually(seen, isThere, scale(card.budget, machine.slowness))
   const others = Object.fromEntries([...addresses].filter(([other]) => other !== machine.name))
   await run(world, machine, takePart({ card: name, address: addresses.get(machine.name) ?? '', others }))
