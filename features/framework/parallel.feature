@@ -148,9 +148,43 @@ Feature: Several workers
         | waits    | error   |
       And no worker of it is left
 
+    Scenario: Ctrl-C, and a worker that hears nothing
+      Given the suite "crew"
+      And a project with the file "features/deaf.feature":
+        """
+        Feature: Deaf
+          Scenario: hears nothing
+            Then it hears nothing any more
+          Scenario: is told of
+            Then the claim does not hold
+        """
+      And a project with the file "features/steps/deaf.ts":
+        """
+        import { Then } from 'nixcumber'
+        Then('it hears nothing any more', () => { for (;;); })
+        """
+      When nixcumber is called with "run features/deaf.feature --parallel 2 --out out" and gets Ctrl-C once it says "✗ is told of"
+      Then the exit code is 130
+      And the scenarios end as follows:
+        | scenario      | end     |
+        | hears nothing | error   |
+        | is told of    | failure |
+      And no worker of it is left
+
     Scenario: Killed itself
       Given the suite "crew"
-      When nixcumber is called with "run features/alone.feature --tags '@waits or @fails' --parallel 2 --out out" and is killed once it says "✗ three"
+      And a project with the file "features/deaf.feature":
+        """
+        Feature: Deaf
+          Scenario: hears nothing
+            Then it hears nothing any more
+        """
+      And a project with the file "features/steps/deaf.ts":
+        """
+        import { Then } from 'nixcumber'
+        Then('it hears nothing any more', () => { console.log('deaf now'); for (;;); })
+        """
+      When nixcumber is called with "run --name 'waits|hears nothing' --parallel 2 --out out" and is killed once it says "deaf now"
       Then no worker of it is left
       And every line of "out/messages.ndjson" of the project is a whole message
 

@@ -69,8 +69,8 @@ export class ProcessGroup implements AsyncDisposable {
 
 let setpriv: readonly string[] | undefined
 
-/** util-linux' setpriv where there is one; without it the watchdog alone does the work. */
-function dieWithRunner(): readonly string[] {
+/** Words before a command: the kernel kills it when we die. util-linux' setpriv where there is one; without it the watchdog alone does the work. */
+export function dieWithRunner(): readonly string[] {
   const words = ['setpriv', '--pdeathsig', 'KILL', '--']
   setpriv ??= spawnSync('setpriv', [...words.slice(1), 'true']).status === 0 ? words : []
   return setpriv

@@ -61,8 +61,7 @@ export class Crew implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopping = true
-    for (const { process } of this.#members) process.tell({ type: 'stop' })
-    await Promise.all([...this.#members].map(({ process }) => process.ended))
+    await Promise.all([...this.#members].map(({ process }) => process.stop()))
   }
 
   /** One place in the crew: a worker, and whoever comes after it when it dies. */

@@ -1,8 +1,12 @@
 /** What the coordinator of a parallel run and its workers tell each other. Plain data: it goes through a pipe. */
 import type { Envelope, GherkinDocument, Pickle, TestCase } from '@cucumber/messages'
+import { seconds } from '../../core/duration.ts'
 import type { FlakeFacts } from '../../record/run-record.ts'
 import type { RunSettings } from '../../world/settings.ts'
 import type { Suite } from '../embed.ts'
+
+/** How long a worker may take to end its machines; the coordinator then waits a little longer, and kills it. */
+export const ENDING = { worker: seconds(10), coordinator: seconds(12) } as const
 
 /** As cucumber's own runtime takes it. */
 export interface Scenario {

@@ -3,7 +3,9 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { FromWorker, ToWorker } from './protocol.ts'
+import { systemClock } from '../../core/clock.ts'
+import { dieWithRunner } from '../../machine/process-group.ts'
+import { ENDING, type FromWorker, type ToWorker } from './protocol.ts'
 
 const PROGRAM = join(import.meta.dirname, '../../../bin/worker.js')
 const LAST_WORDS = 5
@@ -24,7 +26,9 @@ export class WorkerProcess {
 
   constructor(name: string, ear: Ear) {
     this.name = name
-    this.#child = fork(PROGRAM, [], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [], detached: true })
+    // A worker whose step holds it would not hear that we are gone.
+    const [execPath = process.execPath, ...execArgv] = [...dieWithRunner(), process.execPath]
+    this.#child = fork(PROGRAM, [], { execPath, execArgv, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], detached: true })
     this.#child.on('message', message => ear.hear(message as FromWorker))
     this.#child.on('error', () => {})
     for (const stream of [this.#child.stdout, this.#child.stderr])
@@ -51,5 +55,18 @@ export class WorkerProcess {
   tell(message: ToWorker): void {
     // One that is gone is reported by `ended`.
     if (this.#child.connected) this.#child.send(message, () => {})
+  }
+
+  /** Ends it in good order, or after a while by force: a step may hold its process so that it hears nothing. */
+  async stop(): Promise<void> {
+    this.tell({ type: 'stop' })
+    const ended = new AbortController()
+    const bound = systemClock.wait(ENDING.coordinator, ended.signal).then(
+      () => this.#child.kill('SIGKILL'),
+      () => {},
+    )
+    await this.ended
+    ended.abort()
+    await bound
   }
 }

@@ -2,11 +2,12 @@
 
 import { inspect } from 'node:util'
 import type { GherkinDocument } from '@cucumber/messages'
+import { systemClock } from '../../core/clock.ts'
 import type { Progress } from '../../core/progress.ts'
 import { composeContext, type OwnedContext } from '../../world/compose.ts'
 import { provideContext } from '../../world/context.ts'
 import { load } from '../embed.ts'
-import type { Beginning, FromWorker, Order, ToWorker } from './protocol.ts'
+import { type Beginning, ENDING, type FromWorker, type Order, type ToWorker } from './protocol.ts'
 import { remoteProgress, remoteRecord } from './remote.ts'
 import { adoptIds, openRuntime, type Runtime } from './runtime.ts'
 
@@ -51,7 +52,8 @@ class Worker {
   async leave(exitCode: number): Promise<void> {
     if (this.#leaving) return
     this.#leaving = true
-    await this.#context?.[Symbol.asyncDispose]()
+    // The watchdog of the state directory takes what is left.
+    await Promise.race([this.#context?.[Symbol.asyncDispose](), systemClock.wait(ENDING.worker)])
     process.exit(exitCode)
   }
 
