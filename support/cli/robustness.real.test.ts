@@ -65,6 +65,30 @@ ${HOLDS}`,
   assert.match(started.output, /✓ holds/)
 })
 
+test('a guest that hangs: the step ends at its own bound and says so, and the run goes on', async () => {
+  using project = new Project()
+  project.write(
+    'features/tiny.feature',
+    `Feature: Tiny
+  Scenario: hangs
+    Given machine "tiny" is running
+    When I run "echo dozing >/dev/console; sleep 600" within 10 seconds
+  Scenario: elsewhere
+    Then it holds
+`,
+  )
+  project.write('features/steps/words.mjs', "import { Then } from 'nixcumber'\nThen('it holds', () => {})\n")
+  using started = run(project, '--out', 'out')
+  const log = join(project.folder, 'out/evidence/machines/tiny.console.log')
+  await started.says('ready after')
+  await patiently(() => readFileSync(log, 'utf8').includes('dozing\r\n'))
+  for (const pid of qemusOf(started)) process.kill(pid, 'SIGSTOP')
+  assert.equal(await started.ended, 3, started.output)
+  assert.match(started.output, /Machine "tiny" does not answer/)
+  assert.ok(started.output.includes(log), started.output)
+  assert.match(started.output, /✓ elsewhere/)
+})
+
 test('two runs at once in one folder: both end well, each with a folder of its own, and latest is one of them', async () => {
   using project = new Project()
   project.write('features/flake.feature', 'Feature: Nothing\n  Scenario: holds\n    Then it holds\n')
