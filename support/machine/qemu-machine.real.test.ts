@@ -4,8 +4,9 @@ import test from 'node:test'
 import { argv } from '../core/command.ts'
 import { Deadline } from '../core/deadline.ts'
 import { seconds } from '../core/duration.ts'
-import { ConfigurationBroken, EnvironmentBroken, ExpectationNotMet } from '../core/errors.ts'
-import { bootQemu } from './boot-qemu.ts'
+import { CommandCutOff, ConfigurationBroken, EnvironmentBroken, ExpectationNotMet } from '../core/errors.ts'
+import { FakeShell } from '../shell/fake.ts'
+import { bootQemu, type Inside } from './boot-qemu.ts'
 import { CTRL_O, oneSectorGuest } from './testing/one-sector-guest.ts'
 import { listens, processesOf, until } from './testing/processes.ts'
 import { realSurroundings } from './testing/surroundings.ts'
@@ -154,4 +155,28 @@ test('a boot that is given up ends at once, and leaves no process', async () => 
   await assert.rejects(bootQemu(guest, { ...surroundings, signal: over.signal }), /the run ended/)
   assert.ok(performance.now() - start < 5000)
   assert.deepEqual(processesOf(surroundings.statePath), [])
+})
+
+test('a machine that goes down before its answer has left has obeyed all the same', async () => {
+  await using surroundings = realSurroundings()
+  const guest = oneSectorGuest({ name: 't14' })
+  const enter = (inside: Inside) => {
+    const entrance = guest.enter(inside)
+    const shell = async () => {
+      const typed = await entrance.shell('serial')
+      return new FakeShell(async (command, limits) => {
+        await typed.run(command, limits)
+        throw new CommandCutOff('no answer')
+      })
+    }
+    return new Proxy(entrance, {
+      get: (_, key) =>
+        key === 'shell'
+          ? shell
+          : (Reflect.get(entrance, key, entrance).bind?.(entrance) ?? Reflect.get(entrance, key, entrance)),
+    })
+  }
+  await using machine = await bootQemu({ ...guest, enter }, surroundings)
+  await machine.power('reboot', soon())
+  assert.equal(await machine.state(), 'running')
 })

@@ -5,7 +5,7 @@ import { within } from '../console/within.ts'
 import { argv } from '../core/command.ts'
 import type { Deadline } from '../core/deadline.ts'
 import { seconds } from '../core/duration.ts'
-import { ConnectionLost } from '../core/errors.ts'
+import { CommandCutOff, ConnectionLost } from '../core/errors.ts'
 import type { Shell } from '../shell/shell.ts'
 import { watchBoot } from './boot-watch.ts'
 import type { ConsoleLine } from './console-line.ts'
@@ -211,14 +211,17 @@ export class QemuPower {
     })
   }
 
-  /** The connection may be gone before the answer: then the machine has obeyed faster than it answered. */
+  /**
+   * The way in may be gone before the answer: then the machine has obeyed faster than it answered. Over the harness's port that is
+   * not seen as a lost connection, only as a command without an end. Whether the machine goes down is judged by `#down`.
+   */
   async #tell(action: 'reboot' | 'poweroff'): Promise<void> {
     const shell = await this.entrance.shell(this.entrance.preferred)
     try {
       const { exitCode, stderr } = await shell.run(argv('systemctl', action), { attempt: TELLING })
       if (exitCode !== 0) throw notObeyed(this.scene, action, stderr.toString())
     } catch (error) {
-      if (!(error instanceof ConnectionLost)) throw error
+      if (!(error instanceof ConnectionLost || error instanceof CommandCutOff)) throw error
     }
   }
 
