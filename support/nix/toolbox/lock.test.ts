@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import test from 'node:test'
+import { lock } from './lock.ts'
+
+test('a lock that somebody living holds is waited for, and said so; a free one is taken at once', async t => {
+  const folder = mkdtempSync(join(tmpdir(), 'lock-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const file = join(folder, 'lock')
+  const said: string[] = []
+  const first = await lock(file, () => said.push('first'))
+  const told = new Promise<void>(resolve => {
+    void lock(file, () => {
+      said.push('second')
+      resolve()
+    }).then(held => held[Symbol.asyncDispose]())
+  })
+  await told
+  await first[Symbol.asyncDispose]()
+  await using _third = await lock(file)
+  assert.deepEqual(said, ['second'])
+})
