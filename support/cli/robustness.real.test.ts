@@ -89,6 +89,26 @@ test('a guest that hangs: the step ends at its own bound and says so, and the ru
   assert.match(started.output, /✓ elsewhere/)
 })
 
+test('a console flooded at full speed: other answers still come, and the memory of the runner is bounded', async () => {
+  using project = new Project()
+  project.write(
+    'features/tiny.feature',
+    `Feature: Tiny
+  Scenario: floods
+    Given machine "tiny" is running
+    When I run "yes | head -c 300000 >/dev/console"
+    Then it succeeds
+    And the command "echo hello" prints "hello"
+`,
+  )
+  using started = run(project, '--out', 'out')
+  assert.equal(await started.ended, 0, started.output)
+  const { peakMemoryMiB } = JSON.parse(project.read('out/run.json')) as { peakMemoryMiB: number }
+  assert.ok(peakMemoryMiB < 400, `${peakMemoryMiB} MiB`)
+  const log = readFileSync(join(project.folder, 'out/evidence/machines/tiny.console.log'))
+  assert.ok(log.length > 300_000, `${log.length} bytes`)
+})
+
 test('two runs at once in one folder: both end well, each with a folder of its own, and latest is one of them', async () => {
   using project = new Project()
   project.write('features/flake.feature', 'Feature: Nothing\n  Scenario: holds\n    Then it holds\n')
