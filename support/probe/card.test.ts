@@ -10,7 +10,7 @@ import { card } from './card.ts'
 const OURS = { mac: '02:00:00:00:00:07', name: 'vnet-nixcumber' }
 
 /** What the command says of a machine with these interfaces, and an udev that knows the given ones. */
-async function seen(interfaces: Readonly<Record<string, string>>, udev: readonly number[] | 'none') {
+async function seen(interfaces: Readonly<Record<string, string>>, udev: readonly number[] | 'none', busy = false) {
   const root = mkdtempSync(join(tmpdir(), 'card-'))
   mkdirSync(join(root, 'data'), { recursive: true })
   for (const [i, [name, mac]] of Object.entries(interfaces).entries()) {
@@ -18,6 +18,7 @@ async function seen(interfaces: Readonly<Record<string, string>>, udev: readonly
     writeFileSync(join(root, 'net', name, 'address'), `${mac}\n`)
     writeFileSync(join(root, 'net', name, 'ifindex'), `${i + 1}\n`)
   }
+  if (busy) writeFileSync(join(root, 'queue'), '')
   const control = createServer().unref()
   if (udev !== 'none') {
     await new Promise<void>(resolve => control.listen(join(root, 'control'), resolve))
@@ -34,6 +35,7 @@ const eth0 = { eth0: '52:54:00:12:34:56' }
 
 test('a card that udev has not finished with is not there yet: it would keep the name it happens to have', async () => {
   assert.deepEqual(await seen({ ...eth0, eth1: OURS.mac }, [1]), [])
+  assert.deepEqual(await seen({ ...eth0, eth1: OURS.mac }, [1, 2], true), [])
 })
 
 test('a card is there when it has our name, or udev has left it another, or there is no udev', async () => {
