@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { within } from '../console/within.ts'
 import { systemClock } from '../core/clock.ts'
 import { deferred } from '../core/deferred.ts'
-import { milliseconds } from '../core/duration.ts'
+import { milliseconds, minutes } from '../core/duration.ts'
 import { EnvironmentBroken, NotSupported } from '../core/errors.ts'
 import { rows } from '../core/text.ts'
 import type { Qmp } from './qmp.ts'
@@ -14,6 +15,9 @@ const status = z.object({
 
 const runState = z.object({ status: z.string() })
 const BETWEEN_LOOKS = milliseconds(5)
+
+/** 4 GiB take half a second here; a disk that gives 20 MB a second three minutes. */
+const LONGEST = minutes(5)
 
 /** Bytes per second; QEMU's own limit is meant for a network. */
 const UNLIMITED = 1e12
@@ -61,7 +65,7 @@ async function finished(qmp: Qmp, command: 'migrate' | 'migrate-incoming', uri: 
   const gone = qmp.gone.then(() => 'gone')
   try {
     await qmp.execute(command, { uri })
-    const end = await Promise.race([over.promise, gone])
+    const end = await within(Promise.race([over.promise, gone]), LONGEST, () => stuck(command, uri))
     if (end === 'completed') return
     const { 'error-desc': reason = 'QEMU ended' } = end === 'failed' ? await qmp.ask(status, 'query-migrate') : {}
     throw new EnvironmentBroken(`QEMU's ${command} of ${uri} failed: ${reason}`)
@@ -69,3 +73,6 @@ async function finished(qmp: Qmp, command: 'migrate' | 'migrate-incoming', uri: 
     unlisten()
   }
 }
+
+const stuck = (command: string, uri: string): EnvironmentBroken =>
+  new EnvironmentBroken(`QEMU's ${command} of ${uri} has not come to an end`)

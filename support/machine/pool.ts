@@ -87,6 +87,11 @@ export class MachinePool implements AsyncDisposable {
     await this.#stays.get(fingerprint(machine.plan))?.touched(machine)
   }
 
+  /** The machine did not answer. */
+  async doubted(machine: Machine): Promise<void> {
+    await this.#stays.get(fingerprint(machine.plan))?.doubted(machine)
+  }
+
   /** The scenario tagged `@milestone` is over. @throws when the machine cannot be saved, with the reason */
   async milestone(machine: Machine, reached: boolean): Promise<void> {
     await this.#stays.get(fingerprint(machine.plan))?.milestone(machine, reached)

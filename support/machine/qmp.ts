@@ -1,8 +1,10 @@
 import type { Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
+import { within } from '../console/within.ts'
 import type { Deadline } from '../core/deadline.ts'
 import { type Deferred, deferred } from '../core/deferred.ts'
+import { formatDuration, seconds } from '../core/duration.ts'
 import { ConnectionLost, EnvironmentBroken } from '../core/errors.ts'
 import { connectUnix } from './unix-socket.ts'
 
@@ -18,6 +20,9 @@ const message = z.union([
   z.object({ id: z.number().optional(), error: z.object({ class: z.string(), desc: z.string() }) }),
   z.object({ event: z.string(), data: z.record(z.string(), z.unknown()).default({}) }),
 ])
+
+/** QEMU answers at once; one that is stopped, or whose computer has stopped, does not. */
+const PATIENCE = seconds(60)
 
 interface Pending {
   readonly command: string
@@ -66,7 +71,7 @@ export class Qmp implements Disposable {
     const answer = deferred<unknown>()
     this.#pending.set(id, { command, answer })
     this.#socket.write(`${JSON.stringify({ execute: command, arguments: args, id })}\n`)
-    return answer.promise
+    return within(answer.promise, PATIENCE, () => silent(command))
   }
 
   /** As `execute`, with the answer parsed. */
@@ -127,6 +132,8 @@ export class Qmp implements Disposable {
   }
 }
 
+const silent = (command: string): EnvironmentBroken =>
+  new EnvironmentBroken(`QEMU did not answer ${command} within ${formatDuration(PATIENCE)}: it hangs`)
 const gone = (command: string): ConnectionLost => new ConnectionLost(`QEMU closed its QMP socket before ${command}`)
 const refused = (command: string, reason: string): EnvironmentBroken =>
   new EnvironmentBroken(`QEMU refused ${command}: ${reason}`)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
 import { Deadline } from '../core/deadline.ts'
@@ -106,6 +107,25 @@ test('an unknown state is told as that, and a broken one as well; the machine li
   truncateSync(join(folder, 'ram'), 1000)
   await assert.rejects(machine.states.restore('ready', soon()), EnvironmentBroken)
   assert.ok(await echoes(machine, 'still here'))
+})
+
+const root = process.getuid?.() === 0 ? false : 'only root can mount a small disk'
+
+test('on a full disk nothing is left of the state, it is said, and the machine goes on', { skip: root }, async () => {
+  await using surroundings = realSurroundings()
+  const small = join(surroundings.statePath, 'small')
+  mkdirSync(small)
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'small', small])
+  using _ = { [Symbol.dispose]: () => void execFileSync('umount', ['-l', small]) }
+  await using machine = await bootQemu(guest(), surroundings)
+  const folder = join(small, 'state')
+  await assert.rejects(
+    machine.states.save('ready', folder),
+    /^EnvironmentBroken: There is no room to save the state of machine "sector"\n.*Got\s+a full disk at .*Next\s+make room/s,
+  )
+  assert.equal(existsSync(folder), false)
+  assert.equal(machine.states.has('ready'), false)
+  assert.ok(await echoes(machine, 'going on'))
 })
 
 for (const [what, more, words] of [

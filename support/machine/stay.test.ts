@@ -159,3 +159,12 @@ test('a machine that was made to panic is taken back without a word; one that wa
   assert.equal(await (await subject.enter(visit())).state(), 'running')
   assert.deepEqual(notes, ['Machine "web" was lost since it was last used; it is made anew'])
 })
+
+test('a machine that did not answer is taken back, though nothing has changed it', async () => {
+  const { subject } = stay()
+  const machine = await subject.enter(visit())
+  await machine.states?.save('ready')
+  await machine.power('reboot', undefined as never)
+  await subject.doubted(machine)
+  assert.equal(await boot(await subject.enter(visit())), 'boot-1')
+})

@@ -51,6 +51,11 @@ export class Stay implements AsyncDisposable {
     states?.prepare(this.#milestones.get(this.#visit.feature) ?? READY)
   }
 
+  /** It did not answer: whatever it is, the next scenario gets it as it was. */
+  async doubted(machine: Machine): Promise<void> {
+    if ((await this.#machine) === machine) this.#at = undefined
+  }
+
   /** The scenario of the present visit, tagged `@milestone`, is over. @throws NotSupported, EnvironmentBroken when it cannot be saved */
   async milestone(machine: Machine, reached: boolean): Promise<void> {
     if (!this.#visit || (await this.#machine) !== machine) return

@@ -39,6 +39,8 @@ export interface RunMachines {
   get(name: string, visit?: Visit): Promise<Machine>
   /** A step begins that may change the machine: the next scenario gets it as it was. */
   touched(machine: Machine): Promise<void>
+  /** The machine did not answer: the next scenario gets it as it was. */
+  doubted(machine: Machine): Promise<void>
   /** The scenario tagged `@milestone` is over: those after it in its feature begin where it ended. */
   milestone(machine: Machine, reached: boolean): Promise<void>
 }

@@ -14,6 +14,7 @@ import type { Machine } from '../machine/machine.ts'
 import { visitOf } from '../machine/visit.ts'
 import { OUTCOME_MEDIA_TYPE, outcomeOfError } from '../report/outcome.ts'
 import { attachPictureIfAny } from './display.ts'
+import { silent } from './fate.ts'
 import { ailments, healthCheckWaived, unhealthy } from './health.ts'
 import * as own from './index.ts'
 import { orderedOf, takeBack } from './ordered.ts'
@@ -57,6 +58,11 @@ After({ name: 'evidence' }, async function (this: NixWorld, { result }) {
   for (const { name, console } of this.inPlay.values())
     if (console)
       this.attach(tail(console.transcript, CONSOLE_LINES), { mediaType: 'text/plain', fileName: `${name}.console.log` })
+})
+
+After({ name: 'doubt' }, async function (this: NixWorld, { result }) {
+  for (const machine of this.inPlay.values())
+    if (result?.message?.includes(silent(machine))) await this.context.machines.doubted(machine)
 })
 
 After({ name: 'milestone', tags: '@milestone' }, async function (this: NixWorld, { result }) {
