@@ -12,6 +12,7 @@ import {
   type Via,
 } from './machine.ts'
 import type { Nic } from './nic.ts'
+import { powerActions } from './power-actions.ts'
 import { QemuHardware } from './qemu-hardware.ts'
 import { QemuPower, type QemuPowerParts } from './qemu-power.ts'
 import type { SavedState } from './saved-state.ts'
@@ -141,7 +142,7 @@ export class QemuMachine implements Machine {
   }
 
   power(action: PowerAction, deadline: Deadline): Promise<void> {
-    return this.#power.actions[action](deadline)
+    return powerActions(this.#power)[action](deadline)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

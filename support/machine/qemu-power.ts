@@ -1,18 +1,13 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Console } from '../console/console.ts'
-import { within } from '../console/within.ts'
-import { argv } from '../core/command.ts'
 import type { Deadline } from '../core/deadline.ts'
-import { seconds } from '../core/duration.ts'
-import { CommandCutOff, ConnectionLost } from '../core/errors.ts'
 import type { Shell } from '../shell/shell.ts'
 import { watchBoot } from './boot-watch.ts'
 import type { ConsoleLine } from './console-line.ts'
 import type { Entrance } from './entrance.ts'
-import type { PowerAction } from './machine.ts'
 import { Nics } from './nic.ts'
-import { brokenBoot, neverReady, notObeyed, qemuDied, type Scene, stayedUp, switchedOff } from './qemu-messages.ts'
+import { brokenBoot, neverReady, qemuDied, type Scene, switchedOff } from './qemu-messages.ts'
 import { type QemuLaunch, QemuProcess } from './qemu-process.ts'
 import type { SavedState } from './saved-state.ts'
 import { UserNetwork } from './user-network.ts'
@@ -47,10 +42,7 @@ export interface Resumed {
   readonly because: string
 }
 
-const TELLING = seconds(20)
-const QEMU_ENDS = seconds(10)
-
-/** The power button, the plug and the reset button of a machine in QEMU, and the wait for what follows. */
+/** Whichever QEMU runs the machine now, what leads into it, and the wait until it is ready. */
 export class QemuPower {
   readonly network: UserNetwork
   readonly nics: Nics
@@ -132,27 +124,6 @@ export class QemuPower {
     this.#bootId = outcome.bootId
   }
 
-  readonly actions: Readonly<Record<PowerAction, (deadline: Deadline) => Promise<void>>> = {
-    boot: async deadline => {
-      if (this.#qemu.end) await this.#on(deadline)
-    },
-    reboot: async deadline => {
-      await Promise.all([this.#down('RESET', deadline), this.#tell('reboot')])
-      if (this.#qemu.end) await this.#on(deadline)
-      else await this.untilReady(deadline)
-    },
-    shutdown: async deadline => {
-      await Promise.all([this.#down('SHUTDOWN', deadline), this.#tell('poweroff')])
-      await this.#endsByItself()
-    },
-    reset: async deadline => {
-      await Promise.all([this.#down('RESET', deadline), this.#qemu.qmp.execute('system_reset')])
-      await this.untilReady(deadline)
-    },
-    // The plug is pulled: nothing is written back, nobody is told.
-    crash: () => this.#qemu[Symbol.asyncDispose](),
-  }
-
   /** Ends the present QEMU; the machine goes on in the other one. Gives the shell that is to be asked first. */
   async takeOver({ qemu, launch }: Woken, resumed: Resumed): Promise<Shell> {
     await this.#qemu[Symbol.asyncDispose]()
@@ -175,7 +146,8 @@ export class QemuPower {
     await this.entrance[Symbol.asyncDispose]()
   }
 
-  async #on(deadline: Deadline): Promise<void> {
+  /** Boots the machine that is off, from its disks. @throws ConfigurationBroken, EnvironmentBroken */
+  async switchOn(deadline: Deadline): Promise<void> {
     await this.#qemu[Symbol.asyncDispose]()
     this.#bootedAt = this.#parts.console.position
     this.#qemu = await start(this.#parts, this.#launch, deadline)
@@ -183,13 +155,6 @@ export class QemuPower {
     await this.network.moveTo(this.#qemu.qmp)
     this.nics.moveTo(this.#qemu.qmp, this.#launch.dir)
     await this.untilReady(deadline)
-  }
-
-  /** Resolves when QEMU tells that the machine went down, or is gone itself. @throws ExpectationNotMet at the deadline */
-  async #down(event: 'RESET' | 'SHUTDOWN', deadline: Deadline): Promise<void> {
-    const qemu = this.#qemu
-    const told = new Promise<void>(resolve => qemu.qmp.listen(said => said.event === event && resolve()))
-    await within(Promise.race([told, qemu.ended]), deadline.remaining, () => stayedUp(this.scene, deadline.budget))
   }
 
   /** Calls the listener when the QEMU of then ends, until it is taken off again by the returned function. */
@@ -209,26 +174,6 @@ export class QemuPower {
       this.#bootedAt = this.#parts.console.position
       this.nics.restarted()
     })
-  }
-
-  /**
-   * The way in may be gone before the answer: then the machine has obeyed faster than it answered. Over the harness's port that is
-   * not seen as a lost connection, only as a command without an end. Whether the machine goes down is judged by `#down`.
-   */
-  async #tell(action: 'reboot' | 'poweroff'): Promise<void> {
-    const shell = await this.entrance.shell(this.entrance.preferred)
-    try {
-      const { exitCode, stderr } = await shell.run(argv('systemctl', action), { attempt: TELLING })
-      if (exitCode !== 0) throw notObeyed(this.scene, action, stderr.toString())
-    } catch (error) {
-      if (!(error instanceof ConnectionLost || error instanceof CommandCutOff)) throw error
-    }
-  }
-
-  /** QEMU ends right after the machine has switched itself off, unless it was started with -no-shutdown. */
-  async #endsByItself(): Promise<void> {
-    await within(this.#qemu.ended, QEMU_ENDS, () => new Error('still there')).catch(() => {})
-    await this.#qemu[Symbol.asyncDispose]()
   }
 }
 
