@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { readdir, rename, stat } from 'node:fs/promises'
 import { cpus, release } from 'node:os'
 import { dirname, join } from 'node:path'
-import { formatDuration, milliseconds, minutes } from '../core/duration.ts'
+import { argv } from '../core/command.ts'
+import { formatDuration, milliseconds, minutes, seconds } from '../core/duration.ts'
 import type { Progress } from '../core/progress.ts'
 import { lock } from '../nix/toolbox/lock.ts'
 import type { Accelerator } from './accelerator.ts'
@@ -73,12 +74,19 @@ async function usable(folder: string): Promise<SavedState | undefined> {
 
 /** One that is not whole is not kept: what went wrong by chance must not go wrong for a day. */
 async function keep(machine: QemuMachine, folder: string): Promise<void> {
-  if ((await settle(await machine.shell(machine.preferred))) !== 'running') return
+  if (!(await isWhole(machine))) return
   await sweepOld(dirname(folder))
   await machine.states.save(READY, `${folder}.new`)
   await rename(`${folder}.new`, folder)
   const state = await readState(folder)
   if (state) machine.states.moved(READY, state)
+}
+
+async function isWhole(machine: QemuMachine): Promise<boolean> {
+  const shell = await machine.shell(machine.preferred)
+  await settle(shell)
+  const { stdout } = await shell.run(argv('systemctl', 'is-system-running'), { attempt: seconds(20) })
+  return stdout.toString().trim() === 'running'
 }
 
 /** What is being written, by another run, is left alone; what a killed one was writing is not. */

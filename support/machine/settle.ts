@@ -11,16 +11,15 @@ const IDLE = 0.85
 /**
  * Waits until the machine has next to nothing to do. systemd calls itself running some seconds before the last of what it started has
  * come to rest; every machine woken from a state saved by then would have that work to do again. A machine that never rests is taken as it is.
- * @returns what `systemctl is-system-running` says
  */
-export async function settle(shell: Shell): Promise<string> {
+export async function settle(shell: Shell): Promise<void> {
   const deadline = Deadline.after(ENOUGH)
   let before = await times(shell)
   for (;;) {
     await systemClock.wait(BETWEEN_LOOKS)
     const now = await times(shell)
     const share = (now.idle - before.idle) / Math.max(1, now.all - before.all)
-    if (now.all === 0 || share >= IDLE || deadline.expired) return now.state
+    if (now.all === 0 || share >= IDLE || deadline.expired) return
     before = now
   }
 }
@@ -28,14 +27,13 @@ export async function settle(shell: Shell): Promise<string> {
 interface Times {
   readonly idle: number
   readonly all: number
-  readonly state: string
 }
 
 /** The first line of /proc/stat: ticks of all processors in user, nice, system, idle, iowait, … (proc(5)). */
 async function times(shell: Shell): Promise<Times> {
-  const look = sh`read -r _ times </proc/stat; echo "$times"; systemctl is-system-running`
+  const look = sh`read -r _ times </proc/stat; echo "$times"`
   const { stdout } = await shell.run(look, { attempt: ENOUGH })
-  const [line = '', state = ''] = stdout.toString().split('\n')
+  const [line = ''] = stdout.toString().split('\n')
   const ticks = line.split(' ').filter(Boolean).map(Number)
-  return { idle: (ticks[3] ?? 0) + (ticks[4] ?? 0), all: ticks.reduce((sum, each) => sum + each, 0), state }
+  return { idle: (ticks[3] ?? 0) + (ticks[4] ?? 0), all: ticks.reduce((sum, each) => sum + each, 0) }
 }

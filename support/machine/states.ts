@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises'
+import { argv } from '../core/command.ts'
 import { Deadline } from '../core/deadline.ts'
 import { minutes } from '../core/duration.ts'
 import { EnvironmentBroken } from '../core/errors.ts'
@@ -6,6 +7,7 @@ import { cannotBeSaved } from './migration.ts'
 import type { QemuPower } from './qemu-power.ts'
 import { saveState } from './save-state.ts'
 import type { SavedState } from './saved-state.ts'
+import { settle } from './settle.ts'
 import { greet, type Woken, wake } from './wake.ts'
 
 /** A state, and where in this run's transcript it was. */
@@ -23,6 +25,8 @@ interface Spare {
 }
 
 const WAKING = minutes(2)
+/** Under emulation every program is translated anew in a new QEMU: whoever takes over has done that for the most usual question. */
+const WARMING = argv('systemctl', 'show', '--property=ActiveState,SubState', '--', 'init.scope')
 
 /** The ways back of one machine in QEMU: states saved by name, and a spare machine that waits in one of them. */
 export class MachineStates implements AsyncDisposable {
@@ -47,6 +51,8 @@ export class MachineStates implements AsyncDisposable {
    * @throws NotSupported when something in the machine forbids it, with the option that helps; EnvironmentBroken on a full disk
    */
   async save(name: string, folder = this.#power.newFolder('saved')): Promise<void> {
+    const { entrance } = this.#power
+    if (!this.#power.qemu.end) await settle(await entrance.shell(entrance.preferred))
     const { qemu, dir, scene, nics, bootId } = this.#power
     if (qemu.end || bootId === undefined) throw cannotBeSaved(scene.name, 'it does not run')
     if (nics.any) throw cannotBeSaved(scene.name, 'it is on a network with other machines')
@@ -115,7 +121,11 @@ export class MachineStates implements AsyncDisposable {
     const woken = await wake(point.state, { ...bed, dir, signal: this.#over.signal }, deadline)
     const shell = entrance.ahead(dir)
     try {
-      if (shell) await greet(shell, point.state, deadline)
+      if (shell) {
+        await greet(shell, point.state, deadline)
+        // Whoever takes over sooner need not wait for it.
+        shell.run(WARMING, { attempt: deadline.remaining }).catch(() => {})
+      }
       return { point, woken, greeted: shell !== undefined }
     } catch (error) {
       await woken[Symbol.asyncDispose]()

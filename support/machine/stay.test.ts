@@ -145,6 +145,8 @@ test('where there is room a spare is woken with the first change, of the state t
   await subject.touched(machine)
   await subject.touched(machine)
   assert.deepEqual(prepared, ['ready'])
+  await subject.enter(visit())
+  assert.deepEqual(prepared, ['ready', 'ready'])
 })
 
 test('a machine that was made to panic is taken back without a word; one that was lost is told', async () => {

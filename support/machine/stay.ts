@@ -47,8 +47,8 @@ export class Stay implements AsyncDisposable {
     if ((await this.#machine) !== machine || this.#at === undefined) return
     if (states && !states.has(READY) && this.#at === READY) await this.#save(machine, states)
     this.#at = undefined
-    if (!this.#visit || this.#visit.milestone || !this.#options.roomForSpare()) return
-    states?.prepare(this.#milestones.get(this.#visit.feature) ?? READY)
+    if (this.#visit && !this.#visit.milestone)
+      this.#prepare(machine, this.#milestones.get(this.#visit.feature) ?? READY)
   }
 
   /** It did not answer: whatever it is, the next scenario gets it as it was. */
@@ -106,11 +106,17 @@ export class Stay implements AsyncDisposable {
     try {
       await states.restore(name, Deadline.after(RESTORING))
       this.#at = name
+      // Whose scenarios change it once do so again.
+      this.#prepare(machine, name)
       return machine
     } catch (error) {
       this.#options.note(`Machine "${machine.name}" could not be taken back: ${firstLine(error)}; it is booted anew`)
       return this.#bootAnew(machine)
     }
+  }
+
+  #prepare({ states }: Machine, name: string): void {
+    if (this.#options.roomForSpare()) states?.prepare(name)
   }
 
   async #save(machine: Machine, states: SavedStates): Promise<void> {

@@ -77,7 +77,7 @@ export const goodMorning = (): Command => {
 }
 
 /** An answer that took longer leaves the clock behind by as much: then once more, when what it needs has been read. */
-const SOON = 500
+const SOON = 1000
 const TRIES = 4
 
 /** @throws EnvironmentBroken when it is another boot, or a clock that cannot be set */
