@@ -35,7 +35,7 @@ export const isolation: Part = async say => {
     await scenario(machine)
     return back(machine)
   })
-  say('the same after a scenario of two seconds', ms(spared), `of the cold boot: 1/${Math.round(cold / spared)}`)
+  say('the same with a spare that waits', ms(spared), `of the cold boot: 1/${Math.round(cold / spared)}`)
 
   async function touch(): Promise<Machine> {
     const machine = await machines.get(name, visit())
