@@ -6,6 +6,7 @@ import type { Progress } from '../../core/progress.ts'
 import type { RunRecord } from '../../record/run-record.ts'
 import { Semaphore } from '../../shell/semaphore.ts'
 import { died, diedBefore, neverBegan } from './death.ts'
+import { idleCores } from './idle-cores.ts'
 import { type Ending, Heard } from './lost.ts'
 import { Member } from './member.ts'
 import type { Beginning, FromWorker, Scenario } from './protocol.ts'
@@ -27,6 +28,8 @@ export interface CrewPlan {
 
 /** Workers that die before they can do anything: a third would not fare better. */
 const FALSE_STARTS = 2
+/** Of a core. */
+const ENOUGH_IDLE = 0.5
 
 export class Crew implements AsyncDisposable {
   readonly #plan: CrewPlan
@@ -83,6 +86,7 @@ export class Crew implements AsyncDisposable {
 
   /** Loading steps keeps a core busy: with more workers than cores the first would begin no sooner than the last. */
   async #hire(name: string): Promise<Member | undefined> {
+    if (Number(name) > availableParallelism()) await this.#untilUseful()
     await using _ = await this.#seats.take()
     if (this.#stopping || this.#queue.length === 0) return undefined
     const member: Member = new Member({ name, ...this.#plan.begin }, this.#plan.progress, {
@@ -94,6 +98,12 @@ export class Crew implements AsyncDisposable {
     this.#members.add(member)
     await Promise.race([member.ready, member.process.ended])
     return member
+  }
+
+  /** More workers than cores help only as long as cores are idle: with scenarios that wait. */
+  async #untilUseful(): Promise<void> {
+    const wanted = (): boolean => !this.#stopping && this.#queue.length > 0
+    while (wanted() && (await idleCores()) < ENOUGH_IDLE);
   }
 
   #hear(member: Member, message: FromWorker): void {
