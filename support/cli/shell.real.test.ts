@@ -93,10 +93,9 @@ test('without sshd it is the console: keys, Ctrl-C, the size, and Ctrl-] to leav
   terminal.resize(50, 132)
   terminal.type('echo still=$((1+1))\n')
   assert.ok(await terminal.shows(/still=2/))
-  assert.deepEqual(sizes, [
-    { rows: 33, columns: 111 },
-    { rows: 50, columns: 132 },
-  ])
+  // A resize may come in two steps, rows and columns.
+  assert.deepEqual(sizes[0], { rows: 33, columns: 111 })
+  assert.deepEqual(sizes.at(-1), { rows: 50, columns: 132 })
   terminal.type(LEAVE)
   assert.equal(await terminal.ended, 0)
 })
