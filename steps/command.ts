@@ -69,28 +69,35 @@ Then('it prints nothing', async function () {
 })
 
 Then('the command {string} succeeds{tail}', async function (script: string, tail: Tail) {
-  await this.see(command, script, succeeds, tail)
+  await ask(this, script, succeeds, tail)
 })
 
 Then('the command {string} fails{tail}', async function (script: string, tail: Tail) {
-  await this.see(command, script, not(succeeds, 'still succeeded'), tail)
+  await ask(this, script, not(succeeds, 'still succeeded'), tail)
 })
 
 Then('the command {string} exits with {int}{tail}', async function (script: string, code: number, tail: Tail) {
-  await this.see(command, script, exitsWith(code), tail)
+  await ask(this, script, exitsWith(code), tail)
 })
 
 Then('the command {string} prints {string}{tail}', async function (script: string, text: string, tail: Tail) {
-  await this.see(command, script, prints(text), tail)
+  await ask(this, script, prints(text), tail)
 })
 
 Then('the command {string} does not print {string}{tail}', async function (script: string, text: string, tail: Tail) {
-  await this.see(command, script, not(prints(text), `still printed "${text}"`), tail)
+  await ask(this, script, not(prints(text), `still printed "${text}"`), tail)
 })
 
 interface Ran {
   readonly subject: string
   readonly facts: CommandFacts
+}
+
+/** What a command does nobody knows, unless it is one that only reads: then the next scenario gets the machine as it was. */
+async function ask(world: NixWorld, script: string, wanted: Expectation<CommandFacts>, tail: Tail): Promise<void> {
+  const machine = await world.machine(tail.machine)
+  if (!onlyReads(script)) await world.context.machines.touched(machine)
+  await world.see(command, script, wanted, tail)
 }
 
 /** What the newest "I run" of each scenario said. */

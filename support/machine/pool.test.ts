@@ -100,3 +100,14 @@ test('the same plan has the same fingerprint, whatever the order of its words', 
     fingerprint({ kind: 'ssh', name: 'a', host: 'i' }),
   )
 })
+
+test('after a milestone that was left out, or not reached, nothing is judged: it would be another machine', async () => {
+  const { machines } = pool()
+  machines.know(web)
+  const after = { id: '1', feature: 'a.feature', wants: 'clean', milestone: false, afterMilestone: true } as const
+  await assert.rejects(machines.get('web', after), /^EnvironmentBroken: The milestone of this feature was not reached/)
+  machines.reached('b.feature')
+  await assert.rejects(machines.get('web', after), EnvironmentBroken)
+  machines.reached('a.feature')
+  await machines.get('web', after)
+})

@@ -48,6 +48,8 @@ export class MachinePool implements AsyncDisposable {
   readonly #plans = new Map<string, MachinePlan>()
   /** By fingerprint, in the order in which they were first wanted. */
   readonly #stays = new Map<string, Stay>()
+  /** Features whose milestone was reached. */
+  readonly #reached = new Set<string>()
   readonly #over = new AbortController()
   #state: StateDir | undefined
 
@@ -79,7 +81,13 @@ export class MachinePool implements AsyncDisposable {
   async get(name: string, visit?: Visit): Promise<Machine> {
     const plan = this.#plans.get(name)
     if (!plan) throw refuse({ what: `Unknown machine "${name}"`, got: name, known: this.names })
+    if (visit?.afterMilestone && !this.#reached.has(visit.feature)) throw milestoneMissing(visit.feature)
     return this.#stay(plan).enter(visit)
+  }
+
+  /** A scenario tagged `@milestone` of this feature has held. */
+  reached(feature: string): void {
+    this.#reached.add(feature)
   }
 
   /** A step begins that may change the machine. */
@@ -171,6 +179,14 @@ export class MachinePool implements AsyncDisposable {
     return this.#state
   }
 }
+
+const milestoneMissing = (feature: string): EnvironmentBroken =>
+  new EnvironmentBroken(
+    `The milestone of this feature was not reached\n${rows({
+      Expected: `the scenario tagged @milestone in ${feature}, which this one begins after, to have held in this run`,
+      Next: 'run the whole feature; or mend that scenario first',
+    })}`.trimEnd(),
+  )
 
 const cannotBoot = (name: string): NotSupported =>
   new NotSupported(

@@ -108,8 +108,10 @@ export class MachineStates implements AsyncDisposable {
   async #takeSpare(name: string): Promise<Spare | undefined> {
     const spare = this.#spare
     this.#spare = undefined
-    if (spare?.name === name) return spare.made.catch(() => undefined)
-    await (await spare?.made.catch(() => undefined))?.woken[Symbol.asyncDispose]()
+    const made = await spare?.made.catch(() => undefined)
+    // One that has died while it waited is none.
+    if (spare?.name === name && !made?.woken.qemu.end) return made
+    await made?.woken[Symbol.asyncDispose]()
     return undefined
   }
 

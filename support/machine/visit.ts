@@ -12,6 +12,8 @@ export interface Visit {
   readonly wants: 'clean' | 'fresh' | 'shared'
   /** Where this scenario ends, those after it in the feature begin. */
   readonly milestone: boolean
+  /** An earlier scenario of the feature is a milestone: without it this one would judge another machine than it speaks of. */
+  readonly afterMilestone?: boolean
 }
 
 /** @throws UsageError for tags that contradict each other */

@@ -41,6 +41,8 @@ export interface RunMachines {
   touched(machine: Machine): Promise<void>
   /** The machine did not answer: the next scenario gets it as it was. */
   doubted(machine: Machine): Promise<void>
+  /** A scenario tagged `@milestone` of this feature has held. */
+  reached(feature: string): void
   /** The scenario tagged `@milestone` is over: those after it in its feature begin where it ended. */
   milestone(machine: Machine, reached: boolean): Promise<void>
 }

@@ -17,6 +17,7 @@ import { attachPictureIfAny } from './display.ts'
 import { silent } from './fate.ts'
 import { ailments, healthCheckWaived, unhealthy } from './health.ts'
 import * as own from './index.ts'
+import { isAfterMilestone } from './milestone.ts'
 import { orderedOf, takeBack } from './ordered.ts'
 import './parameter-types.ts'
 import { pauseAt } from './pause.ts'
@@ -36,9 +37,11 @@ Before({ name: 'run goes on' }, function (this: NixWorld) {
   return this.context.pause?.ended ? 'skipped' : undefined
 })
 
-Before({ name: 'visit' }, function (this: NixWorld, { testCaseStartedId, pickle: { uri, tags } }) {
+Before({ name: 'visit' }, function (this: NixWorld, { testCaseStartedId, gherkinDocument, pickle }) {
+  const { uri, tags } = pickle
   // Another try at a scenario is another visit.
-  this.visit = visitOf({ id: testCaseStartedId, uri, tags: tags.map(({ name }) => name) })
+  const visit = visitOf({ id: testCaseStartedId, uri, tags: tags.map(({ name }) => name) })
+  this.visit = { ...visit, afterMilestone: isAfterMilestone(gherkinDocument, pickle.astNodeIds) }
 })
 
 BeforeStep(function (this: NixWorld, { pickle, pickleStep, gherkinDocument }) {
@@ -65,9 +68,10 @@ After({ name: 'doubt' }, async function (this: NixWorld, { result }) {
     if (result?.message?.includes(silent(machine))) await this.context.machines.doubted(machine)
 })
 
-After({ name: 'milestone', tags: '@milestone' }, async function (this: NixWorld, { result }) {
-  for (const machine of this.inPlay.values())
-    await this.context.machines.milestone(machine, result?.status === 'PASSED')
+After({ name: 'milestone', tags: '@milestone' }, async function (this: NixWorld, { pickle, result }) {
+  const reached = result?.status === 'PASSED'
+  for (const machine of this.inPlay.values()) await this.context.machines.milestone(machine, reached)
+  if (reached) this.context.machines.reached(pickle.uri)
 })
 
 After({ name: 'health check' }, async function (this: NixWorld, { pickle }) {
