@@ -6,6 +6,8 @@ Feature: The console and the screen
     And machine "fsn1" is running
 
   Scenario: What is typed at the console is carried out there
+    # Whoever types before the prompt is there types into whatever is being started.
+    Given the console shows "[root@fsn1"
     When I type "echo $((6 * 7)) is the answer" at the console
     And I press "enter" at the console
     Then the console shows "42 is the answer"

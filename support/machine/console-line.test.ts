@@ -22,12 +22,13 @@ test('what is printed comes out, what is typed goes in, whichever process is beh
   await new Promise(resolve => line.write('nobody\n', resolve))
 })
 
-for (const [answersAsTerminal, answer] of [
-  [true, '24;80'],
-  [false, 'none'],
+for (const [answersAsTerminal, asks, answer] of [
+  [true, `printf '\\033[6n'`, '24;80'],
+  [true, `printf 'login\\033'; sleep 0.1; printf '[6'; sleep 0.1; printf n`, '24;80'],
+  [false, `printf '\\033[6n'`, 'none'],
 ] as const)
-  test(`a guest that asks for the size of the terminal gets ${answer}`, async () => {
-    await using process = start(`printf '\\033[6n'; IFS='[' read -r -d R -t 0.5 _ size; printf '%s.' "\${size:-none}"`)
+  test(`a guest that asks for the size of the terminal by ${asks} gets ${answer}`, async () => {
+    await using process = start(`${asks}; IFS='[' read -r -d R -t 0.5 _ size; printf '%s.' "\${size:-none}"`)
     const line = new ConsoleLine({ answersAsTerminal })
     line.attach(process)
     let printed = ''
@@ -37,3 +38,19 @@ for (const [answersAsTerminal, answer] of [
     await process.ended
     assert.ok(printed.endsWith(`${answer}.`), JSON.stringify(printed))
   })
+
+test('it is known whether a guest that has asked has heard the answer', async () => {
+  await using process = start(
+    `printf 'a\\033[6n'; IFS='[' read -r -d R _ size; printf 'b\\033[6n'; read -r -d R; printf c`,
+  )
+  const line = new ConsoleLine({ answersAsTerminal: true })
+  line.attach(process)
+  const asked: [string, boolean][] = []
+  line.listen(text => asked.push([text.slice(0, 1), line.asked]))
+  await process.ended
+  assert.deepEqual(asked, [
+    ['a', true],
+    ['b', true],
+    ['c', false],
+  ])
+})

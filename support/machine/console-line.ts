@@ -25,6 +25,9 @@ export class ConsoleLine extends Duplex {
   readonly #listeners = new Set<(text: string) => void>()
   #process: ProcessGroup | undefined
   #pieces = 0
+  /** The end of what was said last: a question may come in two pieces. */
+  #last = ''
+  #asked = false
 
   /**
    * @param answersAsTerminal nixos-shell logs root in on the console and has `resize` ask for the terminal's size; where nobody
@@ -41,16 +44,29 @@ export class ConsoleLine extends Duplex {
     this.#process = process
     process.stdout.on('data', (bytes: Buffer) => {
       const text = this.#mask.add(bytes.toString('latin1'))
-      if (this.#answers && text.includes(QUESTION)) process.stdin.write(ANSWER)
+      if (this.#answers && this.#isQuestion(text)) process.stdin.write(ANSWER)
       this.#say(text)
       void this.#releaseLater()
     })
+  }
+
+  /** A program has asked the terminal, and nothing shows yet that the answer has reached it. */
+  get asked(): boolean {
+    return this.#asked
   }
 
   /** Calls the listener with each piece of output until it is taken off again by the returned function. */
   listen(listener: (text: string) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  #isQuestion(text: string): boolean {
+    const heard = this.#last + text
+    const question = heard.lastIndexOf(QUESTION)
+    this.#last = heard.slice(-(QUESTION.length - 1))
+    if (text !== '') this.#asked = question !== -1 && heard.length === question + QUESTION.length
+    return question !== -1
   }
 
   #say(text: string): void {

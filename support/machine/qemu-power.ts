@@ -108,6 +108,11 @@ export class QemuPower {
   }
 
   /** Where to look when something goes wrong. */
+  /** See `ConsoleLine.asked`. */
+  get awaitsAnswer(): boolean {
+    return this.#parts.line.asked
+  }
+
   get scene(): Scene {
     return { name: this.#parts.name, console: this.#parts.console, from: this.#bootedAt }
   }

@@ -2,6 +2,9 @@ import { constants } from 'node:fs'
 import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { z } from 'zod'
+import { systemClock } from '../core/clock.ts'
+import { Deadline } from '../core/deadline.ts'
+import { milliseconds, seconds } from '../core/duration.ts'
 import { EnvironmentBroken } from '../core/errors.ts'
 import { rows } from '../core/text.ts'
 import { cannotBeSaved, migrateTo, requireMigratable } from './migration.ts'
@@ -24,8 +27,10 @@ export interface Subject {
   readonly qmp: Qmp
   /** Folder of its QEMU: every disk that it writes to must lie there. */
   readonly dir: string
-  /** What its boot has printed. */
-  readonly printed: string
+  /** What its boot has printed; asked for while it stands still. */
+  readonly printed: () => string
+  /** What is on the way into the machine would be lost. */
+  readonly awaitsAnswer: () => boolean
 }
 
 type Known = Pick<AboutState, 'bootId' | 'secondsToReady'>
@@ -35,7 +40,7 @@ type Known = Pick<AboutState, 'bootId' | 'secondsToReady'>
  * @throws NotSupported when the machine has something that cannot be saved; EnvironmentBroken on a full disk. Nothing is left then
  */
 export async function saveState(
-  { name, qmp, dir, printed }: Subject,
+  { name, qmp, dir, printed, awaitsAnswer }: Subject,
   folder: string,
   known: Known,
 ): Promise<SavedState> {
@@ -44,19 +49,35 @@ export async function saveState(
   const command = commandOf(dir)
   await mkdir(join(folder, 'disks'), { recursive: true, mode: 0o700 })
   try {
-    await qmp.execute('stop')
+    let before = ''
     try {
+      await standStill(qmp, awaitsAnswer)
+      before = printed()
       // It flushes the disks, too: only afterwards are their files whole.
       await migrateTo(qmp, ramFile(folder))
       for (const { path } of disks) await copyFile(join(dir, path), diskFile(folder, path), constants.COPYFILE_FICLONE)
     } finally {
       await qmp.execute('cont')
     }
-    await writeFile(consoleFile(folder), printed)
-    return await writeAbout(folder, { format: 1, command, disks, savedAt: Date.now(), ...known })
+    await writeFile(consoleFile(folder), before)
+    return await writeAbout(folder, { format: 2, command, disks, savedAt: Date.now(), ...known })
   } catch (error) {
     await forget(folder)
     throw isFull(error) ? noRoom(name, folder, error) : error
+  }
+}
+
+const BETWEEN_LOOKS = milliseconds(100)
+/** Whoever has waited that long for an answer has given up: resize(1) does after 10 s. */
+const PATIENCE = seconds(15)
+
+async function standStill(qmp: Qmp, awaitsAnswer: () => boolean): Promise<void> {
+  const deadline = Deadline.after(PATIENCE)
+  await qmp.execute('stop')
+  while (awaitsAnswer() && !deadline.expired) {
+    await qmp.execute('cont')
+    await systemClock.wait(BETWEEN_LOOKS)
+    await qmp.execute('stop')
   }
 }
 

@@ -10,7 +10,7 @@ const disk = z.object({
 })
 
 const about = z.object({
-  format: z.literal(1),
+  format: z.literal(2),
   command: z.object({ argv: z.tuple([z.string()], z.string()).readonly(), env: z.record(z.string(), z.string()) }),
   disks: z.array(disk),
   /** Of the boot it was saved in: a woken machine must show the same. */

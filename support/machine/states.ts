@@ -56,10 +56,15 @@ export class MachineStates implements AsyncDisposable {
     const { qemu, dir, scene, nics, bootId } = this.#power
     if (qemu.end || bootId === undefined) throw cannotBeSaved(scene.name, 'it does not run')
     if (nics.any) throw cannotBeSaved(scene.name, 'it is on a network with other machines')
-    const { position } = scene.console
-    const printed = scene.console.since(scene.from)
+    let { position } = scene.console
+    const printed = () => {
+      position = scene.console.position
+      return scene.console.since(scene.from)
+    }
+    const awaitsAnswer = () => this.#power.awaitsAnswer
+    const subject = { name: scene.name, qmp: qemu.qmp, dir, printed, awaitsAnswer }
     const known = { bootId, secondsToReady: this.#secondsToReady }
-    const state = await saveState({ name: scene.name, qmp: qemu.qmp, dir, printed }, folder, known)
+    const state = await saveState(subject, folder, known)
     this.adopt(name, state, { bootedAt: scene.from, position })
   }
 
