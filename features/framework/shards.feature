@@ -25,7 +25,7 @@ Feature: Parts of a suite, on as many computers
       Given the suite "crew"
       When nixcumber is called with "run features/together.feature --tags 'not @dies' --shard 2/2"
       Then the exit code is 0
-      And the last line begins with "GO (shard 2 of 2)  no scenario"
+      And the last line begins with "NOTHING TO DO (shard 2 of 2)  no scenario"
 
     Scenario: Durations decide who gets what, and merging records them
       Given the suite "crew"

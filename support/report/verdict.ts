@@ -18,7 +18,7 @@ export interface Judged {
 }
 
 export interface Verdict {
-  readonly word: 'GO' | 'NO-GO' | 'COULD NOT CHECK' | 'REFUSED' | 'STOPPED' | 'STEPS KNOWN'
+  readonly word: 'GO' | 'NO-GO' | 'COULD NOT CHECK' | 'REFUSED' | 'STOPPED' | 'STEPS KNOWN' | 'NOTHING TO DO'
   readonly exitCode: number
   /** After the word: ` (rehearsal with offline inputs)`. */
   readonly restriction: string
@@ -30,12 +30,14 @@ export function verdictOf(judged: Judged): Verdict {
   const { results, inputs, machines, dryRun, stopped, shard, missing = [] } = judged
   const outcomes = results.scenarios.map(({ outcome }) => outcome)
   const exitCode = stopped ?? (dryRun ? dryRunCode(judged) : runCode(judged, outcomes))
-  const word = wordOf(exitCode, dryRun)
+  // A shard to which nothing falls has looked at nothing, and is no GO.
+  const idle = exitCode === 0 && outcomes.length === 0
+  const word = idle ? 'NOTHING TO DO' : wordOf(exitCode, dryRun)
   const subject = machines.length > 0 ? `${machines.join(', ')}: ` : ''
   return {
     word,
     exitCode,
-    restriction: word === 'GO' ? restriction(inputs, shard?.name) : '',
+    restriction: word === 'GO' || idle ? restriction(inputs, shard?.name) : '',
     summary: [
       `${subject}${dryRun ? plural(outcomes.length, 'scenario') : summary(results, outcomes)}`,
       ...missing,

@@ -55,6 +55,7 @@ const TONE = {
   'COULD NOT CHECK': 'unsure',
   REFUSED: 'unsure',
   STOPPED: 'unsure',
+  'NOTHING TO DO': 'unsure',
 } as const
 
 /** A bar as wide as the page, each scenario a part of it in the order of running. */
