@@ -11,8 +11,8 @@ import { UsageError } from '../support/core/errors.ts'
 import type { Expectation } from '../support/expect/expectation.ts'
 import { not } from '../support/expect/not.ts'
 import { type CommandFacts, command } from '../support/probe/command.ts'
-import { onlyReads } from '../support/probe/only-reads.ts'
-import { changes, reads } from '../support/world/effect.ts'
+import { onlyReads } from '../support/probe/command-effect.ts'
+import { reads, runsCommand } from '../support/world/effect.ts'
 import { rememberBoot } from '../support/world/life.ts'
 import { Then, When } from '../support/world/sentence.ts'
 import type { Tail } from '../support/world/tail.ts'
@@ -20,8 +20,7 @@ import type { NixWorld } from '../support/world/world.ts'
 
 When(
   'I run {string}{tail}',
-  changes(async function (this: NixWorld, script: string, tail: Tail) {
-    if (onlyReads(script)) this.effect = 'reads'
+  runsCommand('changes')(async function (this: NixWorld, script: string, tail: Tail) {
     await run(this, script, tail)
   }),
 )
@@ -35,7 +34,7 @@ When(
 
 When(
   'I run{tail}:',
-  changes(async function (this: NixWorld, tail: Tail, script: string) {
+  runsCommand('changes')(async function (this: NixWorld, tail: Tail, script: string) {
     await run(this, script, tail)
   }),
 )
@@ -68,25 +67,40 @@ Then('it prints nothing', async function () {
   await said(this, printsNothing)
 })
 
-Then('the command {string} succeeds{tail}', async function (script: string, tail: Tail) {
-  await ask(this, script, succeeds, tail)
-})
+Then(
+  'the command {string} succeeds{tail}',
+  runsCommand('reads')(async function (this: NixWorld, script: string, tail: Tail) {
+    await ask(this, script, succeeds, tail)
+  }),
+)
 
-Then('the command {string} fails{tail}', async function (script: string, tail: Tail) {
-  await ask(this, script, not(succeeds, 'still succeeded'), tail)
-})
+Then(
+  'the command {string} fails{tail}',
+  runsCommand('reads')(async function (this: NixWorld, script: string, tail: Tail) {
+    await ask(this, script, not(succeeds, 'still succeeded'), tail)
+  }),
+)
 
-Then('the command {string} exits with {int}{tail}', async function (script: string, code: number, tail: Tail) {
-  await ask(this, script, exitsWith(code), tail)
-})
+Then(
+  'the command {string} exits with {int}{tail}',
+  runsCommand('reads')(async function (this: NixWorld, script: string, code: number, tail: Tail) {
+    await ask(this, script, exitsWith(code), tail)
+  }),
+)
 
-Then('the command {string} prints {string}{tail}', async function (script: string, text: string, tail: Tail) {
-  await ask(this, script, prints(text), tail)
-})
+Then(
+  'the command {string} prints {string}{tail}',
+  runsCommand('reads')(async function (this: NixWorld, script: string, text: string, tail: Tail) {
+    await ask(this, script, prints(text), tail)
+  }),
+)
 
-Then('the command {string} does not print {string}{tail}', async function (script: string, text: string, tail: Tail) {
-  await ask(this, script, not(prints(text), `still printed "${text}"`), tail)
-})
+Then(
+  'the command {string} does not print {string}{tail}',
+  runsCommand('reads')(async function (this: NixWorld, script: string, text: string, tail: Tail) {
+    await ask(this, script, not(prints(text), `still printed "${text}"`), tail)
+  }),
+)
 
 interface Ran {
   readonly subject: string

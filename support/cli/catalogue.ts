@@ -61,7 +61,7 @@ function sentence(definition: Definition, { types, written, projectDir }: Surrou
     domain: own ? basename(file, '.ts') : `${uri} (this project)`,
     keyword,
     sentence: typeof definition.pattern === 'string' ? readable(source, types) : `/${source}/`,
-    effect: keyword === 'Then' ? 'reads' : (effectOf(unwrappedCode) ?? 'changes'),
+    effect: effectOf(unwrappedCode) ?? (keyword === 'Then' ? 'reads' : 'changes'),
     example: example(written.find(({ text }) => definition.matchesStepName(text))) ?? made(source, types),
     pattern: source,
     file: own ? relative(dirname(join(PACKAGE, 'steps')), file) : uri,

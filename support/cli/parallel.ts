@@ -5,12 +5,13 @@ import type { RunSettings } from '../world/settings.ts'
 import type { LoadedSuite, Suite } from './embed.ts'
 import type { Session } from './session.ts'
 import { recall } from './settings.ts'
-import { announce } from './workers/announce.ts'
+import type { Announced } from './workers/announce.ts'
 import { idsOf } from './workers/runtime.ts'
 import { longestFirst } from './workers/shard.ts'
 import { durationsOf, unitsOf } from './workers/unit.ts'
 
 export interface ParallelRun {
+  readonly announced: Announced
   readonly loaded: LoadedSuite
   readonly suite: Suite
   readonly settings: RunSettings
@@ -20,9 +21,10 @@ export interface ParallelRun {
 }
 
 export async function runParallel(session: Session, run: ParallelRun): Promise<void> {
-  const { loaded, suite, settings, folder, size } = run
+  const { announced, loaded, suite, settings, folder, size } = run
   const { projectDir, failFast } = suite
-  const { testRunStartedId, scenarios } = await announce(loaded, projectDir, envelope => session.accept(envelope))
+  const { testRunStartedId, scenarios } = announced
+  for (const envelope of announced.envelopes) session.accept(envelope)
   if (testRunStartedId === '') return
   const durations = durationsOf(recall(projectDir))
   const crew = session.crew({

@@ -3,10 +3,13 @@ import { resolve } from 'node:path'
 import { refuse } from '../core/refusal.ts'
 import { plural } from '../core/text.ts'
 import { parseMachineUrl } from '../machine/machine-url.ts'
+import { isLive } from '../world/guard.ts'
 import { againCommand } from './again.ts'
 import type { Given } from './commands.ts'
 import { type FoundConfig, loadConfig } from './config.ts'
 import type { Config } from './config-schema.ts'
+import { definitionsOf, effectsOf } from './effects.ts'
+import { refuseUnallowed } from './effects-refused.ts'
 import { choosing, load, runSuite, type Suite } from './embed.ts'
 import { type FeatureFiles, featureFiles } from './feature-paths.ts'
 import { leftOutBefore } from './from.ts'
@@ -17,9 +20,10 @@ import { refuseWithoutTerminal } from './pause.ts'
 import { Session } from './session.ts'
 import { type RunOptions, recall, runFolder, runSettings } from './settings.ts'
 import { stepFiles } from './step-files.ts'
+import { announce } from './workers/announce.ts'
 import { crewSize } from './workers/crew-size.ts'
-import type { Shard } from './workers/shard.ts'
-import { durationsOf } from './workers/unit.ts'
+import type { Cut, Shard } from './workers/shard.ts'
+import { type Candidate, durationsOf } from './workers/unit.ts'
 
 interface Options extends RunOptions {
   readonly tags?: string
@@ -57,18 +61,29 @@ export async function run({ words, options }: Given): Promise<number> {
 
   const out =
     asked.out === undefined ? found.config.out && resolve(found.projectDir, found.config.out) : resolve(asked.out)
-  const folder = runFolder(settings.projectDir, out, suite.dryRun)
   const single = suite.dryRun || settings.keep || asked.pauseOnFailure
   const size = single ? 1 : crewSize(asked.parallel ?? found.config.parallel ?? 1)
   const { shard } = asked
+  let cut: Cut<Candidate> | undefined
+  let session: Session | undefined
+  const told = (made: Cut<Candidate>): void => {
+    cut = made
+    session?.cut(made)
+  }
   const loaded = choosing(all, {
     leftOut,
     ...(keys ? { keys } : {}),
-    ...(shard
-      ? { shard: { ...shard, durations: durationsOf(recall(suite.projectDir)), told: each => session.cut(each) } }
-      : {}),
+    ...(shard ? { shard: { ...shard, durations: durationsOf(recall(suite.projectDir)), told } } : {}),
   })
-  const session = Session.open({
+  const known = Object.keys(settings.machines)
+  const isAhead = size > 1 || known.some(name => isLive(settings, name))
+  const announced = isAhead ? await announce(loaded, suite.projectDir) : undefined
+  const definitions = definitionsOf(loaded.support)
+  const refuseForbidden = (): void =>
+    refuseUnallowed(announced?.scenarios.flatMap(each => effectsOf(each, definitions, known)) ?? [], settings)
+  if (!suite.dryRun) refuseForbidden()
+  const folder = runFolder(settings.projectDir, out, suite.dryRun)
+  const opened = Session.open({
     settings,
     folder,
     dryRun: suite.dryRun,
@@ -82,13 +97,17 @@ export async function run({ words, options }: Given): Promise<number> {
       ? { again: againCommand(asked, { projectDir: suite.projectDir, from: process.cwd() }) }
       : {}),
   })
-  using _ = onInterrupt(exitCode => session.stop(exitCode))
+  session = opened
+  if (cut) session.cut(cut)
+  using _ = onInterrupt(exitCode => opened.stop(exitCode))
   try {
-    if (size > 1) await runParallel(session, { loaded, suite, settings, folder, size })
-    else await runSuite(loaded, suite.projectDir, envelope => session.accept(envelope))
-    return await session.end()
+    if (announced && size > 1) await runParallel(opened, { announced, loaded, suite, settings, folder, size })
+    else await runSuite(loaded, suite.projectDir, envelope => opened.accept(envelope))
+    const exitCode = await opened.end()
+    if (suite.dryRun) refuseForbidden()
+    return exitCode
   } catch (error) {
-    const stopped = await session.abandon()
+    const stopped = await opened.abandon()
     if (stopped !== undefined) return stopped
     throw error
   }

@@ -1,3 +1,5 @@
+import { commandEffect } from '../probe/command-effect.ts'
+
 /** What a step may do to a machine; isolation and the safety of live hosts rest on it. */
 export type Effect = 'reads' | 'changes' | 'restarts' | 'destroys'
 
@@ -8,16 +10,23 @@ interface Acting {
 
 type StepBody<W, A extends unknown[]> = (this: W, ...args: A) => unknown
 
-/** A step body that says what it does. Made by `reads`, `changes`, `restarts`, `destroys` only. */
+/** A step body that says what it does. Made by `reads`, `changes`, `restarts`, `destroys` and `runsCommand` only. */
 export type Declared<W, A extends unknown[]> = ((this: W, ...args: A) => Promise<unknown>) & {
   readonly effect: Effect
+  /** What it does depends on the command in its sentence. */
+  readonly byCommand?: boolean
 }
 
 const declare =
-  (effect: Effect) =>
+  (effect: Effect, byCommand = false) =>
   <W extends Acting, A extends unknown[]>(body: StepBody<W, A>): Declared<W, A> => {
     async function acting(this: W, ...args: A): Promise<unknown> {
-      this.effect = effect
+      this.effect = byCommand
+        ? effectOfCommand(
+            args.find(arg => typeof arg === 'string'),
+            effect,
+          )
+        : effect
       try {
         return await body.apply(this, args)
       } finally {
@@ -26,7 +35,7 @@ const declare =
     }
     // cucumber compares the length of the body with the number of parameters
     Object.defineProperty(acting, 'length', { value: body.length })
-    return Object.assign(acting, { effect })
+    return Object.assign(acting, { effect, byCommand })
   }
 
 export const reads = declare('reads')
@@ -34,6 +43,14 @@ export const changes = declare('changes')
 export const restarts = declare('restarts')
 export const destroys = declare('destroys')
 
-/** The declared effect of a step body; undefined when its author declared none. */
-export const effectOf = (body: unknown): Effect | undefined =>
-  typeof body === 'function' && 'effect' in body ? (body.effect as Effect) : undefined
+/** Runs the command that is its first text: it does what that plainly does; `otherwise` where nobody can know. */
+export const runsCommand = (otherwise: 'reads' | 'changes') => declare(otherwise, true)
+
+export const effectOfCommand = (script: string | undefined, otherwise: Effect): Effect =>
+  (script === undefined ? undefined : commandEffect(script)) ?? otherwise
+
+/** What the author of a step body declared; undefined when that is nothing. */
+export const declared = (body: unknown): Pick<Declared<never, never>, 'effect' | 'byCommand'> | undefined =>
+  typeof body === 'function' && 'effect' in body ? (body as Declared<never, never>) : undefined
+
+export const effectOf = (body: unknown): Effect | undefined => declared(body)?.effect

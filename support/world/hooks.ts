@@ -7,7 +7,6 @@ import {
   setDefinitionFunctionWrapper,
   setWorldConstructor,
 } from '@cucumber/cucumber'
-import type { GherkinDocument } from '@cucumber/messages'
 import { NixcumberError } from '../core/errors.ts'
 import { tail } from '../core/text.ts'
 import type { Machine } from '../machine/machine.ts'
@@ -22,6 +21,7 @@ import { orderedOf, takeBack } from './ordered.ts'
 import './parameter-types.ts'
 import { pauseAt } from './pause.ts'
 import { NixWorld } from './world.ts'
+import { writtenSteps } from './written-steps.ts'
 
 const CONSOLE_LINES = 80
 
@@ -45,7 +45,7 @@ Before({ name: 'visit' }, function (this: NixWorld, { testCaseStartedId, gherkin
 })
 
 BeforeStep(function (this: NixWorld, { pickle, pickleStep, gherkinDocument }) {
-  const line = stepLines(gherkinDocument).get(pickleStep.astNodeIds[0] ?? '')
+  const line = writtenSteps(gherkinDocument).get(pickleStep.astNodeIds[0] ?? '')?.location.line
   this.judging = pickleStep.type === 'Outcome'
   this.location = line === undefined ? pickle.uri : `${pickle.uri}:${line}`
 })
@@ -100,21 +100,6 @@ function unjudged(machine: Machine): { readonly text: string; readonly from: num
   judged.set(machine, console.position)
   const text = console.since(from)
   return { text, from: console.position - text.length }
-}
-
-const lines = new WeakMap<GherkinDocument, ReadonlyMap<string, number>>()
-
-function stepLines(document: GherkinDocument): ReadonlyMap<string, number> {
-  const known = lines.get(document)
-  if (known) return known
-  const children = document.feature?.children.flatMap(child => [child, ...(child.rule?.children ?? [])]) ?? []
-  const steps = children.flatMap(({ background, scenario }) => [
-    ...(background?.steps ?? []),
-    ...(scenario?.steps ?? []),
-  ])
-  const found = new Map(steps.map(({ id, location }) => [id, location.line]))
-  lines.set(document, found)
-  return found
 }
 
 type Code = (this: unknown, ...args: unknown[]) => unknown

@@ -9,7 +9,7 @@ import type { NixWorld } from './world.ts'
 type DefineAction = <A extends unknown[]>(pattern: string, body: Declared<NixWorld, A>) => void
 type DefineJudgement = <A extends unknown[]>(
   pattern: string,
-  body: (this: NixWorld, ...args: A) => Promise<void>,
+  body: (this: NixWorld, ...args: A) => Promise<unknown>,
 ) => void
 
 export const Given: DefineAction = cucumber.Given

@@ -1,5 +1,6 @@
 /** nixcumber judged by its own means. Only nixcumber's own features load these. */
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { After, type DataTable, EnvironmentBroken, ExpectationNotMet, Given, type NixWorld, reads, Then, When } from 'nixcumber'
 import { BIN, endTrial, ROOT, trialOf } from './trial.ts'
 
@@ -149,6 +150,10 @@ Then('the file {string} of the project contains {string}', function (file: strin
 Then('the file {string} of the project does not contain {string}', function (file: string, text: string) {
   const content = trialOf(this).read(file)
   if (content.includes(text)) throw notMet(file, `not: ${text}`, text)
+})
+
+Then('the project has no folder {string}', function (folder: string) {
+  if (existsSync(join(trialOf(this).folder, folder))) throw notMet(folder, 'not there', 'there')
 })
 
 Then('every line of {string} of the project is a whole message', function (file: string) {

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import type { RunSettings } from '../world/settings.ts'
+import type { StepEffect } from './effects.ts'
+import { refuseUnallowed } from './effects-refused.ts'
+
+const settings = (mayChange: readonly string[] = []): RunSettings => ({
+  projectDir: '/project',
+  offline: false,
+  machines: { web1: 'ssh://root@web1', web2: 'ssh://root@web2', cd: 'image:live' },
+  mayChange,
+  keep: false,
+  cacheDir: '/cache',
+})
+
+const stops = (machines: readonly string[], more: Partial<StepEffect> = {}): StepEffect => ({
+  place: 'features/web.feature:12',
+  sentence: 'When service "nginx" is stopped',
+  effect: 'changes',
+  machines,
+  ...more,
+})
+
+const refusalOf = (steps: readonly StepEffect[], given = settings()): string => {
+  try {
+    refuseUnallowed(steps, given)
+    return ''
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+test('one step for several hosts is told once, with all of them and what to set', () =>
+  assert.equal(
+    refusalOf([stops(['web1']), stops(['web2'])]),
+    `1 step would do more than look at live hosts: nothing was started
+
+  features/web.feature:12  When service "nginx" is stopped
+    changes web1, web2
+
+  Expected   steps that only look: live hosts are read-only until told otherwise
+  Next       if they may do so: nixcumber run --allow web1=changes --allow web2=changes
+             or in nixcumber.config: machines: { web1: { …, allow: ['changes'] } }`,
+  ))
+
+test('a step of the project that says nothing is named with the place of its body', () =>
+  assert.match(
+    refusalOf([stops(['web1'], { undeclared: 'features/steps/web.ts:3' })]),
+    /changes web1, as it does not say that it only looks\n.*says so: reads\([^\n]*\) at features\/steps\/web.ts:3/s,
+  ))
+
+test('many hosts are counted, and allowed by one word', () => {
+  const machines = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`web${i}`, 'ssh://h']))
+  const said = refusalOf([stops(Object.keys(machines))], { ...settings(), machines })
+  assert.match(said, /changes web0, web1, web2, web3, web4 and 4 more/)
+  assert.match(said, /nixcumber run --allow changes\n/)
+})
+
+test('nothing is refused where a step looks, where the machine is ours, or where it is allowed', () => {
+  assert.equal(refusalOf([stops(['web1'], { effect: 'reads' })]), '')
+  assert.equal(refusalOf([stops(['cd', 'booted'])]), '')
+  assert.equal(refusalOf([stops(['web1'])], settings(['web1'])), '')
+  assert.notEqual(refusalOf([stops(['web1', 'web2'])], settings(['web1'])), '')
+})
