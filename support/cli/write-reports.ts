@@ -4,6 +4,7 @@ import { readTranscripts } from '../record/transcripts.ts'
 import { renderHtml } from '../report/html/page.ts'
 import { renderJunit } from '../report/junit.ts'
 import type { Results } from '../report/results.ts'
+import { renderResults } from '../report/results-json.ts'
 import type { Verdict } from '../report/verdict.ts'
 
 interface Judged {
@@ -16,6 +17,7 @@ interface Judged {
 
 /** Every format; gives the files that a person opens. */
 export function writeReports({ folder, results, verdict, redact }: Judged): string[] {
+  folder.report('results.json', renderResults(results))
   const transcripts = readTranscripts(folder.folder, redact)
   const report = { run: folder.run, results, verdict, transcripts }
   folder.report('junit.xml', renderJunit(report))

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import test from 'node:test'
 import { FakeClock } from '../core/clock.ts'
 import { deferred } from '../core/deferred.ts'
+import { ownerMark } from '../core/owner.ts'
 import { Admission, findRoom, type Runner } from './admission.ts'
-import { ownerMark } from './owner.ts'
 import { type Holder, Ledger, type Reservation } from './reservation.ts'
 
 const runner: Runner = { cores: 2, availableMiB: () => 4096 }

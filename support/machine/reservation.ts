@@ -5,8 +5,8 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { ownerLives } from '../core/owner.ts'
 import { lock } from '../nix/toolbox/lock.ts'
-import { ownerLives } from './owner.ts'
 import { residentMiB } from './resident.ts'
 import { ownerOf, stateDirs } from './state-dir.ts'
 

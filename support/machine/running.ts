@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { ownerLives } from './owner.ts'
+import { ownerLives } from '../core/owner.ts'
 import { ownerOf, stateDirs } from './state-dir.ts'
 
 const FILE = 'machine.json'

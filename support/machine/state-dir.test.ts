@@ -8,7 +8,7 @@ import test, { type TestContext } from 'node:test'
 import { systemClock } from '../core/clock.ts'
 import { Deadline } from '../core/deadline.ts'
 import { milliseconds, seconds } from '../core/duration.ts'
-import { ownerLives, ownerMark } from './owner.ts'
+import { ownerLives, ownerMark } from '../core/owner.ts'
 import { ProcessGroup } from './process-group.ts'
 import { StateDir, stateDirs, sweep } from './state-dir.ts'
 

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises'
 import { Socket } from 'node:net'
 import { join } from 'node:path'
 import { EnvironmentBroken } from '../core/errors.ts'
-import { ownerLives, ownerMark } from './owner.ts'
+import { ownerLives, ownerMark } from '../core/owner.ts'
 
 /**
  * Not XDG_RUNTIME_DIR and not /tmp: both are often held in memory, and disks of machines lie here.

@@ -11,6 +11,7 @@ import {
   symlinkSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { ownerMark } from '../core/owner.ts'
 import type { RunJson } from './run-json.ts'
 import type { FlakeFacts, RunRecord } from './run-record.ts'
 import { makeFolder, unwritable, writeAtomically, writeWhole } from './write-file.ts'
@@ -24,7 +25,8 @@ export class RunFolder implements RunRecord {
 
   private constructor(folder: string, start: RunStart) {
     this.folder = folder
-    this.#run = { format: 1, ...start, toplevels: {}, machines: {}, notes: [] }
+    const runner = ownerMark(process.pid)
+    this.#run = { format: 1, ...start, ...(runner ? { runner } : {}), toplevels: {}, machines: {}, notes: [] }
     this.#messages = openSync(this.messagesFile, 'w')
     this.#save()
   }
@@ -34,7 +36,7 @@ export class RunFolder implements RunRecord {
     try {
       makeFolder(folder)
       // Of an earlier run in the same place nothing may be taken for this one's.
-      for (const name of ['evidence', 'report.html', 'junit.xml'])
+      for (const name of ['evidence', 'facts', 'results.json', 'report.html', 'junit.xml'])
         rmSync(join(folder, name), { recursive: true, force: true })
       return new RunFolder(folder, start)
     } catch (error) {

@@ -11,6 +11,8 @@ export const runJson = z.object({
   /** `offline` inputs are look-alikes: such a run is a rehearsal and no GO for a machine. */
   inputs: z.enum(['real', 'offline']),
   start: z.iso.datetime(),
+  /** Mark of the process that writes this (core/owner.ts): while it lives, the run goes on. */
+  runner: z.string().optional(),
   /** Absent while the run goes on, and for ever when it was killed. */
   end: z.iso.datetime().optional(),
   exitCode: z.number().int().optional(),

@@ -2,6 +2,7 @@
 import type * as messages from '@cucumber/messages'
 import type { History } from '../record/history.ts'
 import { scenarioKeys } from '../record/scenario-key.ts'
+import { stepHash } from '../record/step-hash.ts'
 import { nearestSentence } from './nearest-sentence.ts'
 import { OUTCOME_MEDIA_TYPE, type Outcome, outcomeOf, worst } from './outcome.ts'
 
@@ -34,6 +35,8 @@ export interface ScenarioResult {
   readonly id: string
   /** Holds from run to run; see scenario-key.ts. */
   readonly key: string
+  /** Hash of its steps; see step-hash.ts. */
+  readonly body: string
   readonly uri: string
   readonly line: number
   readonly feature: string
@@ -260,6 +263,7 @@ function newScenario(pickle: messages.Pickle, document: Outline | undefined): Sc
   return {
     id: pickle.id,
     key: document?.keys.get(pickle.astNodeIds.at(-1) ?? '') ?? pickle.id,
+    body: stepHash(pickle),
     uri: pickle.uri,
     line: document?.lines.get(pickle.astNodeIds.at(-1) ?? '') ?? pickle.location?.line ?? 0,
     feature: document?.name ?? '',

@@ -1,0 +1,26 @@
+import type { ResultsFile } from '../record/results-file.ts'
+import type { Results, ScenarioResult } from './results.ts'
+
+/** `results.json` of a run, one scenario in each line: a difference of two is then read by eye, too. */
+export function renderResults({ scenarios }: Results): string {
+  const lines = scenarios.map(each => `${JSON.stringify(each.key)}:${JSON.stringify(entry(each))}`)
+  return `{"format":1,"scenarios":{\n${lines.join(',\n')}\n}}\n`
+}
+
+function entry(scenario: ScenarioResult): ResultsFile['scenarios'][string] {
+  const { outcome, milliseconds, attempts, body } = scenario
+  const error = outcome === 'held' ? undefined : saidOf(scenario)
+  return {
+    outcome,
+    milliseconds: Math.round(milliseconds),
+    attempts,
+    body,
+    ...(error === undefined ? {} : { error: error.trim().split('\n', 1)[0] ?? '' }),
+  }
+}
+
+function saidOf({ steps, outcome, reason }: ScenarioResult): string | undefined {
+  const step = steps.find(each => each.outcome === outcome)
+  if (step?.error || outcome !== 'refused') return step?.error?.message ?? reason
+  return reason ?? `Unknown sentence: ${step?.text}`
+}
