@@ -8,7 +8,7 @@ import type { Toolchain } from '../nix/toolchain.ts'
 import type { Shell } from '../shell/shell.ts'
 import { migrateFrom } from './migration.ts'
 import { commandIn } from './qemu-command.ts'
-import { makeOverlay } from './qemu-img.ts'
+import { repeatOverlay } from './qemu-img.ts'
 import { type QemuLaunch, QemuProcess } from './qemu-process.ts'
 import { diskFile, ramFile, type SavedState } from './saved-state.ts'
 
@@ -62,7 +62,7 @@ async function layOut({ folder, about }: SavedState, { dir, toolchain }: Bed): P
     const [saved, file] = [diskFile(folder, path), join(dir, path)]
     await mkdir(dirname(file), { recursive: true })
     if (readOnly) await symlink(saved, file)
-    else if (format === 'qcow2') await makeOverlay({ disk: saved, format, overlay: file }, { dir, toolchain })
+    else if (format === 'qcow2') await repeatOverlay({ disk: saved, format, overlay: file }, { dir, toolchain })
     else await copyFile(saved, file, constants.COPYFILE_FICLONE)
   }
 }
