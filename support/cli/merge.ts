@@ -1,6 +1,7 @@
 /** `nixcumber merge`: one run made of several, with one verdict. The runs themselves are only read. */
 import { cpSync, existsSync } from 'node:fs'
 import { basename, join, relative, resolve } from 'node:path'
+import { redactor } from '../core/redact.ts'
 import { refuse } from '../core/refusal.ts'
 import { featureRevision } from '../record/feature-revision.ts'
 import { mergeMessages } from '../record/merge-messages.ts'
@@ -15,7 +16,6 @@ import { Terminal } from '../report/terminal.ts'
 import { verdictLine, verdictOf } from '../report/verdict.ts'
 import type { Given } from './commands.ts'
 import { loadConfig } from './config.ts'
-import { redactor } from './redact.ts'
 import { remember, runFolder } from './settings.ts'
 import { writeReports } from './write-reports.ts'
 

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
-import type { Envelope } from '@cucumber/messages'
+import { AttachmentContentEncoding, type Envelope } from '@cucumber/messages'
 import { FakeClock } from '../core/clock.ts'
 import { renderHtml } from './html/page.ts'
 import { renderJunit } from './junit.ts'
+import { OBSERVATION_MEDIA_TYPE } from './observation.ts'
 import { exitCodeOf, type Outcome } from './outcome.ts'
 import { PrettyReport } from './pretty.ts'
 import type { Report } from './report.ts'
@@ -13,6 +14,7 @@ import { Results } from './results.ts'
 import { Terminal } from './terminal.ts'
 import { type Judged, verdictLine, verdictOf } from './verdict.ts'
 
+const { IDENTITY } = AttachmentContentEncoding
 const fixtures = join(import.meta.dirname, '../../fixtures')
 const recorded = readFileSync(join(fixtures, 'transcripts/mixed-run/messages.ndjson'), 'utf8')
   .trimEnd()
@@ -75,6 +77,33 @@ test('nothing hostile is markup in the HTML report', () => {
   assert.doesNotMatch(page, /<script|<img|onerror=alert\(1\)>/)
   assert.match(page, /Content-Security-Policy/)
 })
+
+/** The recorded run, with what every step has seen. */
+function withObservation(seen: string): Results {
+  const body = JSON.stringify({ subject: 'nginx.service on web', wanted: 'active', seen })
+  const saw = ({ testCaseStartedId, testStepId }: NonNullable<Envelope['testStepFinished']>): Envelope => ({
+    attachment: { testCaseStartedId, testStepId, body, mediaType: OBSERVATION_MEDIA_TYPE, contentEncoding: IDENTITY },
+  })
+  return fold(recorded.flatMap(each => (each.testStepFinished ? [saw(each.testStepFinished), each] : [each])))
+}
+
+test('what a step has seen is no attachment: beside what held it stands small, and nowhere else', () => {
+  const results = withObservation('active <since> 5 s')
+  const step = results.scenarios[1]?.steps.find(({ hook }) => !hook)
+  assert.deepEqual(step?.observation, { subject: 'nginx.service on web', wanted: 'active', seen: 'active <since> 5 s' })
+  assert.ok(results.scenarios.every(({ steps }) => steps.every(({ attachments }) => attachments.every(isShown))))
+  const page = renderHtml(report(results))
+  assert.match(page, /the page is asked for <small class="seen">active &lt;since&gt; 5 s<\/small>/)
+  assert.doesNotMatch(page, /vnd\.nixcumber/)
+  assert.equal(renderJunit(report(results)), renderJunit(report(fold(recorded))))
+})
+
+test('what says no more than the sentence, or is long, does not stand beside it', () => {
+  for (const seen of ['active', 'the page', 'x'.repeat(101), 'two\nlines', ' '])
+    assert.doesNotMatch(renderHtml(report(withObservation(seen))), /asked for <small/, seen)
+})
+
+const isShown = ({ mediaType }: { mediaType: string }): boolean => mediaType !== OBSERVATION_MEDIA_TYPE
 
 test('a stream that breaks off leaves the running scenario unfinished, and could not check', () => {
   const first = recorded.findIndex(({ testStepStarted }) => testStepStarted)

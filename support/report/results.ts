@@ -4,6 +4,7 @@ import type { History } from '../record/history.ts'
 import { scenarioKeys } from '../record/scenario-key.ts'
 import { stepHash } from '../record/step-hash.ts'
 import { nearestSentence } from './nearest-sentence.ts'
+import { OBSERVATION_MEDIA_TYPE, type Observed, readObservation } from './observation.ts'
 import { OUTCOME_MEDIA_TYPE, type Outcome, outcomeOf, worst } from './outcome.ts'
 
 export interface StepResult {
@@ -21,6 +22,8 @@ export interface StepResult {
   ours?: true
   /** The known sentence most like one that nobody has defined. */
   nearest?: string
+  /** What a Then saw last, held or not. */
+  observation?: Observed
   readonly attachments: Evidence[]
 }
 
@@ -180,7 +183,10 @@ export class Results {
     contentEncoding,
   }: messages.Attachment): void {
     const step = this.#running.get(testCaseStartedId)?.steps.get(testStepId)
-    step?.attachments.push({ name: fileName ?? '', mediaType, body, encoding: contentEncoding })
+    if (!step) return
+    const observation = mediaType === OBSERVATION_MEDIA_TYPE ? readObservation(body) : undefined
+    if (observation) step.observation = observation
+    else step.attachments.push({ name: fileName ?? '', mediaType, body, encoding: contentEncoding })
   }
 
   #stepFinished({ testCaseStartedId, testStepId, testStepResult }: messages.TestStepFinished): void {

@@ -15,6 +15,7 @@ import { type RunContext, runContext } from './context.ts'
 import type { Effect } from './effect.ts'
 import { attended } from './fate.ts'
 import { guard } from './guard.ts'
+import { witnessed } from './observation.ts'
 import { observe } from './observe.ts'
 import type { Place, Tail } from './tail.ts'
 
@@ -65,15 +66,15 @@ export class NixWorld extends World {
   }
 
   eventually<F>(seen: Observation<F>, wanted: Expectation<F>, within: Duration, terms = this.terms()): Promise<F> {
-    return eventually(seen, wanted, { ...terms, within })
+    return witnessed(this, seen, wanted, judged => eventually(seen, judged, { ...terms, within }))
   }
 
   always<F>(seen: Observation<F>, wanted: Expectation<F>, lasting: Duration, terms = this.terms()): Promise<F> {
-    return always(seen, wanted, { ...terms, lasting })
+    return witnessed(this, seen, wanted, judged => always(seen, judged, { ...terms, lasting }))
   }
 
   once<F>(seen: Observation<F>, wanted: Expectation<F>, terms = this.terms()): Promise<F> {
-    return once(seen, wanted, terms)
+    return witnessed(this, seen, wanted, judged => once(seen, judged, terms))
   }
 
   /** Asks the machine, and waits as the end of the sentence says; the probe's own budget when it says nothing. */

@@ -22,11 +22,21 @@ ${shown.length > 0 && html`<ol class="steps">${shown.map(one)}</ol>`}
 function one(step: StepResult): Markup {
   const { keyword, text, outcome, docString, table, attachments, hook } = step
   const bad = outcome !== 'held' && outcome !== 'skipped'
-  return html`<li class="${outcome}"><div class="step"><span class="sign ${outcome}">${SIGNS[outcome].sign}</span> <span><b>${keyword}</b>${text}${hook && html` <small>hook</small>`}</span><time>${step.milliseconds >= 100 && took(step)}</time></div>
+  return html`<li class="${outcome}"><div class="step"><span class="sign ${outcome}">${SIGNS[outcome].sign}</span> <span><b>${keyword}</b>${text}${hook && html` <small>hook</small>`}${seen(step)}</span><time>${step.milliseconds >= 100 && took(step)}</time></div>
 ${docString !== undefined && html`<pre class="argument">${docString}</pre>`}
 ${table && html`<table class="argument">${table.map(row => html`<tr>${row.map(cell => html`<td>${cell}</td>`)}</tr>`)}</table>`}
 ${bad && html`<pre class="message ${outcome}">${explanation(step)}</pre>`}
 ${attachments.map(evidence)}</li>`
+}
+
+const BRIEF = 100
+
+/** Beside what held: what that was, where it says more than the sentence and is short enough to be read in passing. */
+function seen({ outcome, text, observation }: StepResult): Markup | false {
+  const said = observation?.seen.trimEnd() ?? ''
+  const worth =
+    outcome === 'held' && said !== '' && said.length <= BRIEF && !said.includes('\n') && !text.includes(said)
+  return worth && said !== observation?.wanted && html` <small class="seen">${said}</small>`
 }
 
 function evidence({ name, mediaType, body, encoding }: Evidence): Markup {

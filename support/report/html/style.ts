@@ -52,6 +52,7 @@ summary::-webkit-details-marker { display: none }
 .steps li { padding: .22rem 0; }
 .step { display: flex; align-items: baseline; gap: .5rem; }
 .step b { font-weight: 600; }
+.seen { padding-left: .4rem; } .seen::before { content: "· "; }
 .steps .skipped .step { color: var(--quiet); }
 .argument { margin: .3rem 0 .3rem 1.7rem; }
 pre.argument { padding: .5rem .7rem; background: var(--soft); border-radius: 6px; }
