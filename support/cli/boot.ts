@@ -13,7 +13,7 @@ import { version } from './version.ts'
 
 export async function boot({ words: [host = ''], options }: Given): Promise<number> {
   const found = await loadConfig(process.cwd())
-  const settings = runSettings(found, options as RunOptions)
+  const settings = await runSettings(found, options as RunOptions)
   const terminal = new Terminal()
   const record = RunFolder.open(join(ownFolder(settings.projectDir), 'boot', host.replaceAll(/[^\w.-]/g, '-')), {
     tool: { name: 'nixcumber', version: version(), node: process.versions.node },

@@ -1,5 +1,6 @@
 /** The keys of `nixcumber.config.*`. Apart, so that a project without one does not wait for zod. */
 import { z } from 'zod'
+import { machineEntry } from './machine-entry.ts'
 
 const words = z.union([z.string().transform(word => [word]), z.array(z.string())])
 
@@ -11,7 +12,9 @@ export const configSchema = z.strictObject({
   flake: z.string().optional(),
   offline: z.boolean().optional(),
   over: z.enum(['serial', 'ssh']).optional(),
-  machines: z.record(z.string(), z.string()).optional(),
+  machines: z.record(z.string(), machineEntry).optional(),
+  /** As `--inventory`; relative paths start at the configuration's folder. */
+  inventory: words.optional(),
   /** Live hosts that features may change. */
   mayChange: z.array(z.string()).optional(),
   tags: z.string().optional(),

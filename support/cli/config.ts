@@ -2,7 +2,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { z } from 'zod'
 import { refuse } from '../core/refusal.ts'
 import type { Config } from './config-schema.ts'
 
@@ -21,7 +20,10 @@ export async function loadConfig(start: string): Promise<FoundConfig> {
   if (!file) return { projectDir: start, config: {} }
   const { configSchema } = await import('./config-schema.ts')
   const parsed = configSchema.safeParse(await read(file))
-  if (!parsed.success) throw wrong(file, Object.keys(configSchema.shape), parsed.error.issues[0])
+  if (!parsed.success) {
+    const { refuseWrong } = await import('./wrong-settings.ts')
+    throw refuseWrong(file, parsed.error.issues[0], Object.keys(configSchema.shape), 'export default { … }')
+  }
   return { projectDir: dirname(file), file, config: parsed.data }
 }
 
@@ -46,16 +48,4 @@ async function read(file: string): Promise<unknown> {
   } catch (error) {
     throw refuse({ what: `${file} cannot be read`, got: (error as Error).message.split('\n')[0] ?? '' })
   }
-}
-
-function wrong(file: string, known: readonly string[], issue: z.core.$ZodIssue | undefined): Error {
-  if (issue?.code === 'unrecognized_keys') {
-    const key = issue.keys[0] ?? ''
-    return refuse({ what: `Unknown key "${key}" in ${file}`, got: key, known })
-  }
-  const where = issue?.path.join('.')
-  return refuse({
-    what: where ? `Wrong value of "${where}" in ${file}` : `${file} exports no settings`,
-    expected: where ? (issue?.message ?? '') : 'export default { … }',
-  })
 }

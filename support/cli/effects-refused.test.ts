@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import type { RunSettings } from '../world/settings.ts'
+import type { Effect } from '../world/effect.ts'
+import type { MachineSettings, RunSettings } from '../world/settings.ts'
 import type { StepEffect } from './effects.ts'
 import { refuseUnallowed } from './effects-refused.ts'
 
-const settings = (mayChange: readonly string[] = []): RunSettings => ({
+const at = (address: string, allow: readonly Effect[] = []): MachineSettings => ({ address, roles: [], allow })
+
+const settings = (mayChange: readonly Effect[] = []): RunSettings => ({
   projectDir: '/project',
   offline: false,
-  machines: { web1: 'ssh://root@web1', web2: 'ssh://root@web2', cd: 'image:live' },
-  mayChange,
+  machines: { web1: at('ssh://root@web1', mayChange), web2: at('ssh://root@web2', mayChange), cd: at('image:live') },
   keep: false,
   cacheDir: '/cache',
 })
@@ -50,7 +52,7 @@ test('a step of the project that says nothing is named with the place of its bod
   ))
 
 test('many hosts are counted, and allowed by one word', () => {
-  const machines = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`web${i}`, 'ssh://h']))
+  const machines = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`web${i}`, at('ssh://h')]))
   const said = refusalOf([stops(Object.keys(machines))], { ...settings(), machines })
   assert.match(said, /changes web0, web1, web2, web3, web4 and 4 more/)
   assert.match(said, /nixcumber run --allow changes\n/)
@@ -59,6 +61,8 @@ test('many hosts are counted, and allowed by one word', () => {
 test('nothing is refused where a step looks, where the machine is ours, or where it is allowed', () => {
   assert.equal(refusalOf([stops(['web1'], { effect: 'reads' })]), '')
   assert.equal(refusalOf([stops(['cd', 'booted'])]), '')
-  assert.equal(refusalOf([stops(['web1'])], settings(['web1'])), '')
-  assert.notEqual(refusalOf([stops(['web1', 'web2'])], settings(['web1'])), '')
+  assert.equal(refusalOf([stops(['web1'])], settings(['changes'])), '')
+  assert.notEqual(refusalOf([stops(['web1', 'web2'])], settings(['restarts'])), '')
+  const one = { ...settings(), machines: { ...settings(['changes']).machines, web2: at('ssh://root@web2') } }
+  assert.notEqual(refusalOf([stops(['web1', 'web2'])], one), '')
 })

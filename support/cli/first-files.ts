@@ -10,8 +10,7 @@ export const CONFIGURATION: FirstFile = {
 export default {
   // features: 'features',
   // flake: '.',
-  // machines: { t14: 'ssh://root@t14.lan' },
-  // mayChange: ['t14'],
+  // machines: { t14: 'ssh://root@t14.lan', web1: { address: 'ssh://root@web1.lan', roles: ['web'], allow: ['changes'] } },
 }
 `,
 }

@@ -24,6 +24,16 @@ const machine = {
   help: 'a machine that already runs or is an image: ssh://user@host:port, run:SCRIPT, image:FOLDER (may be repeated)',
   many: true,
 } as const
+const inventory = {
+  flags: '--inventory <file>',
+  help: 'machines from a JSON file, in the form of `machines` in nixcumber.config (may be repeated)',
+  many: true,
+} as const
+const allow = {
+  flags: '--allow <[name=]effect>',
+  help: 'what features may do to live hosts, or to one, besides looking: changes, restarts, destroys (may be repeated)',
+  many: true,
+} as const
 const json = { flags: '--json', help: 'for programs' }
 
 export const RUN_OPTIONS: readonly OptionRecord[] = [
@@ -35,6 +45,8 @@ export const RUN_OPTIONS: readonly OptionRecord[] = [
     parse: oneOf('--over', ['serial', 'ssh']),
   },
   machine,
+  inventory,
+  allow,
   { flags: '--tags <expression>', help: 'only scenarios with these tags: "@web and not @slow"' },
   {
     flags: '--name <pattern>',

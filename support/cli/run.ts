@@ -44,10 +44,10 @@ const DEFAULT_FEATURES = ['features/**/*.feature']
 export async function run({ words, options }: Given): Promise<number> {
   const asked: Options = options
   const found = await loadConfig(process.cwd())
-  const settings = runSettings(found, asked)
+  const settings = await runSettings(found, asked)
   if (asked.parallel !== undefined && asked.parallel !== 1) refuseWithSeveral(asked)
-  for (const [name, url] of Object.entries(settings.machines))
-    parseMachineUrl(`${name}=${url}`, { folder: settings.projectDir, env: process.env })
+  for (const [name, { address }] of Object.entries(settings.machines))
+    if (address !== undefined) parseMachineUrl(`${name}=${address}`, { folder: settings.projectDir, env: process.env })
   if (asked.pauseOnFailure) refuseWithoutTerminal()
   const keys = asked.lastFailed ? lastFailed(settings.projectDir) : undefined
   if (keys?.length === 0) {

@@ -1,24 +1,23 @@
 /** One run's settings from the command line and the configuration file; the command line wins. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { refuse } from '../core/refusal.ts'
 import type { Via } from '../machine/machine.ts'
 import { cacheFolder } from '../nix/cache-folder.ts'
 import { addToHistory, type History, readHistory } from '../record/history.ts'
 import { makeFolder, unwritable } from '../record/write-file.ts'
 import type { RunSettings } from '../world/settings.ts'
 import type { FoundConfig } from './config.ts'
-import type { Config } from './config-schema.ts'
+import { type MachineOptions, machinesOf } from './machines.ts'
 
-export interface RunOptions {
+export interface RunOptions extends MachineOptions {
   readonly flake?: string
   readonly offline?: true
   readonly over?: Via
-  readonly machine?: readonly string[]
   readonly keep?: true
 }
 
-export function runSettings({ config, projectDir }: FoundConfig, options: RunOptions): RunSettings {
+export async function runSettings(found: FoundConfig, options: RunOptions): Promise<RunSettings> {
+  const { config, projectDir } = found
   const flake = options.flake ?? config.flake
   const over = options.over ?? config.over
   return {
@@ -26,27 +25,10 @@ export function runSettings({ config, projectDir }: FoundConfig, options: RunOpt
     ...(flake === undefined ? {} : { flake }),
     offline: options.offline ?? config.offline ?? false,
     ...(over === undefined ? {} : { over }),
-    ...(config.mayChange ? { mayChange: config.mayChange } : {}),
-    machines: { ...config.machines, ...namedMachines(options.machine ?? []) },
+    machines: await machinesOf(found, options),
     keep: options.keep ?? false,
     cacheDir: cacheFolder(),
   }
-}
-
-function namedMachines(words: readonly string[]): Config['machines'] {
-  const named: Record<string, string> = {}
-  for (const word of words) {
-    const [, name, url] = /^([^=]+)=(.+)$/.exec(word) ?? []
-    if (name === undefined || url === undefined)
-      throw refuse({
-        what: '--machine needs a name and an address',
-        expected: '--machine NAME=ssh://user@host',
-        got: word,
-      })
-    if (name in named) throw refuse({ what: `--machine names "${name}" twice`, got: word })
-    named[name] = url
-  }
-  return named
 }
 
 /** `.nixcumber/runs/2026-05-01T12-00-00` in the project unless another place was asked for. */

@@ -28,7 +28,7 @@ function run(plan: MachinePlan) {
   const record = { machine() {} }
   const progress = { note() {} }
   provideContext({
-    settings: { machines: { t14: '' } },
+    settings: { machines: { t14: { address: 'run:x' } } },
     clock: new FakeClock(),
     flakes: {},
     machines,

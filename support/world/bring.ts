@@ -14,9 +14,10 @@ const BOOT = minutes(3)
  * Brings a machine into play: the one that `--machine` gives this name, else the host of the flake in play, built and booted.
  * One that an earlier scenario switched off is booted again.
  */
-export async function bring(world: NixWorld, name: string, host = name): Promise<Machine> {
+export async function bring(world: NixWorld, name: string, named?: string): Promise<Machine> {
   const { machines, settings } = world.context
-  if (!(name in settings.machines)) {
+  const { address, host = named ?? name } = settings.machines[name] ?? {}
+  if (address === undefined) {
     const plan = await world.flake.plan(host)
     refuseDeafHost(host, plan.sshd, world.via)
     machines.know(answered({ ...plan, name }, world.answers))

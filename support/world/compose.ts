@@ -49,8 +49,9 @@ export function composeContext({ settings, progress: shown, record, part = '', p
       if (plan.kind === 'nixos-shell') record.toplevel(name, plan.toplevel)
     },
   })
-  for (const [name, url] of Object.entries(settings.machines))
-    machines.know(parseMachineUrl(`${name}=${url}`, { folder: settings.projectDir, env: process.env }))
+  for (const [name, { address }] of Object.entries(settings.machines))
+    if (address !== undefined)
+      machines.know(parseMachineUrl(`${name}=${address}`, { folder: settings.projectDir, env: process.env }))
   const network = new PrivateNetwork(systemClock, seedOf(process.env.NIXCUMBER_SEED))
   return {
     settings,

@@ -4,11 +4,12 @@ import type { Effect } from './effect.ts'
 import type { RunSettings } from './settings.ts'
 
 /** The name means something that already runs, and that is not ours. */
-export const isLive = ({ machines }: RunSettings, name: string): boolean => machines[name]?.startsWith('ssh:') ?? false
+export const isLive = ({ machines }: RunSettings, name: string): boolean =>
+  machines[name]?.address?.startsWith('ssh:') ?? false
 
 /** Live hosts are looked at, not touched, unless somebody named them. */
-export const allows = ({ mayChange = [] }: RunSettings, name: string, effect: Effect): boolean =>
-  effect === 'reads' || mayChange.includes(name)
+export const allows = ({ machines }: RunSettings, name: string, effect: Effect): boolean =>
+  effect === 'reads' || (machines[name]?.allow.includes(effect) ?? false)
 
 /**
  * The second line: what the features will do is looked through before the run; a step may still do more than it says.

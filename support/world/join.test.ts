@@ -35,7 +35,14 @@ function made({ routes = '', ping = PINGED, urls = {} }: { routes?: string; ping
   const clock = new FakeClock()
   const network = new PrivateNetwork(clock, 7)
   const record = { note: (text: string) => notes.push(text), machine() {}, flake() {} }
-  const settings = { machines: { web1: 'run:x', db1: 'run:x', cache: 'run:x', ...urls } }
+  const settings = {
+    machines: Object.fromEntries(
+      Object.entries({ web1: 'run:x', db1: 'run:x', cache: 'run:x', ...urls }).map(([name, address]) => [
+        name,
+        { address },
+      ]),
+    ),
+  }
   const context = { settings, clock, network, record, progress: { note() {} }, flakes: {} }
   provideContext({
     ...context,

@@ -95,7 +95,7 @@ function refuseLoneliness(names: readonly string[]): void {
 
 /** Before anything is booted: what cannot be put on a network, or is not there at all. */
 async function refuseStrangers(world: NixWorld, { machine, host = machine }: Member): Promise<void> {
-  const url = world.context.settings.machines[machine]
+  const url = world.context.settings.machines[machine]?.address
   if (url === undefined) await planned(world, host)
   else if (url.startsWith('ssh:'))
     throw refuse({

@@ -1,4 +1,17 @@
 import type { Via } from '../machine/machine.ts'
+import type { Effect } from './effect.ts'
+
+/** What is known of a machine before the run. */
+export interface MachineSettings {
+  /** `ssh://…`, `run:SCRIPT` or `image:FOLDER`, as `--machine` takes it. Left out: a host of the flake is booted. */
+  readonly address?: string
+  /** That host, when it has another name than the machine. */
+  readonly host?: string
+  /** Scenarios tagged `@role:NAME` are for each machine with that role. */
+  readonly roles: readonly string[]
+  /** What features may do to it, besides looking, when it is a live host. */
+  readonly allow: readonly Effect[]
+}
 
 /**
  * What one run was asked for: command line over configuration file over defaults, all checked.
@@ -13,10 +26,8 @@ export interface RunSettings {
   readonly offline: boolean
   /** Way to ask every machine, when one was demanded. */
   readonly over?: Via
-  /** Machines that are not booted from a host of the flake: name to `ssh://…`, `run:SCRIPT` or `image:FOLDER`, as the user wrote it. */
-  readonly machines: Readonly<Record<string, string>>
-  /** Live hosts (`ssh://…`) that features may change; every other one is only looked at. */
-  readonly mayChange?: readonly string[]
+  /** By name. A machine that is not among them is the flake's host of that name. */
+  readonly machines: Readonly<Record<string, MachineSettings>>
   /** Leave machines running after the run. */
   readonly keep: boolean
   /** Shared by all runs, content-addressed: toolbox, store, base images. */

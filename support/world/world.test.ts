@@ -22,7 +22,7 @@ const fake = (name: string, exitCode = 0): FakeMachine =>
   new FakeMachine({ kind: 'fake', name, answering: () => ({ exitCode }) })
 const live = (name: string): Machine => Object.assign(fake(name), { plan: { kind: 'ssh', name, host: name } as const })
 
-function world(machines: readonly Machine[], settings: object = {}): NixWorld {
+function world(machines: readonly Machine[], settings: object = { machines: {} }): NixWorld {
   const clock = new FakeClock()
   provideContext({
     settings,
@@ -81,10 +81,12 @@ const stop = changes(async function (this: NixWorld) {
   await this.machine()
 })
 
+const allowing = (name: string) => ({ machines: { [name]: { address: 'ssh://x', roles: [], allow: ['changes'] } } })
+
 test('a live host is not changed unless somebody named it', async () => {
   await assert.rejects(stop.call(world([live('t14')])), /This step changes "t14", a live host.*--allow t14=changes/s)
-  await assert.rejects(stop.call(world([live('t14')], { mayChange: ['other'] })), UsageError)
-  await stop.call(world([live('t14')], { mayChange: ['t14'] }))
+  await assert.rejects(stop.call(world([live('t14')], allowing('other'))), UsageError)
+  await stop.call(world([live('t14')], allowing('t14')))
   await stop.call(world([fake('t14')]))
 })
 

@@ -1,0 +1,111 @@
+/** One machine of a configuration or an inventory: what was written, checked, as the settings of a run. */
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { refuse } from '../core/refusal.ts'
+import type { MachineSettings } from '../world/settings.ts'
+
+const effect = z.enum(['changes', 'restarts', 'destroys'])
+const word = z.string().min(1)
+
+/** An address in full, or an object; of the object, the part from `user` on belongs to an ssh address. */
+const object = z.strictObject({
+  address: word.optional(),
+  /** The host of the flake that is booted under this name. */
+  host: word.optional(),
+  roles: z.array(z.string().regex(/^[A-Za-z0-9][\w.-]*$/)).optional(),
+  allow: z.array(effect).optional(),
+  user: word.optional(),
+  port: z.number().int().min(1).max(65535).optional(),
+  identity: word.optional(),
+  knownHosts: word.optional(),
+  fingerprint: word.optional(),
+  hostKeys: z.enum(['accept-new']).optional(),
+  sudo: z.boolean().optional(),
+})
+
+export const machineEntry = z.union([word, object])
+export type MachineEntry = z.infer<typeof machineEntry>
+
+/** For refusals: the nearest right one. */
+export const MACHINE_KEYS = Object.keys(object.shape)
+
+/** Those that become parameters of an ssh address, by their names there. */
+const PARAMETERS = {
+  identity: 'identity',
+  knownHosts: 'known-hosts',
+  fingerprint: 'fingerprint',
+  hostKeys: 'host-keys',
+  sudo: 'sudo',
+} as const
+const FILES: readonly string[] = ['identity', 'knownHosts']
+
+/**
+ * @param folder where relative paths start
+ * @throws UsageError for parts of an ssh address where there is none
+ */
+export function machineSettings(name: string, entry: MachineEntry, folder: string): MachineSettings {
+  if (typeof entry === 'string') return { address: entry, roles: [], allow: [] }
+  const { address, host, roles = [], allow = [] } = entry
+  const complete = address === undefined ? undefined : completed(name, address, entry, folder)
+  if (address === undefined) refuseParts(name, entry)
+  return {
+    ...(complete === undefined ? {} : { address: complete }),
+    ...(host === undefined ? {} : { host }),
+    roles,
+    allow,
+  }
+}
+
+type Parts = Exclude<MachineEntry, string>
+
+const partsOf = ({ user, port, ...entry }: Parts): string[] =>
+  [
+    ...(user === undefined ? [] : ['user']),
+    ...(port === undefined ? [] : ['port']),
+    ...Object.keys(PARAMETERS).filter(key => entry[key as keyof typeof PARAMETERS] !== undefined),
+  ].sort()
+
+function refuseParts(name: string, entry: Parts): void {
+  const [part] = partsOf(entry)
+  if (part !== undefined)
+    throw refuse({
+      what: `Machine "${name}" has "${part}" and no address`,
+      expected: `address: 'ssh://…' beside it; a machine without an address is booted from the flake`,
+    })
+}
+
+function completed(name: string, address: string, entry: Parts, folder: string): string {
+  const [part] = partsOf(entry)
+  if (part === undefined) return address
+  if (!address.startsWith('ssh://') || !URL.canParse(address))
+    throw refuse({
+      what: `"${part}" of machine "${name}" belongs to an ssh address`,
+      expected: 'ssh://HOST',
+      got: address,
+    })
+  const url = new URL(address)
+  if (entry.user !== undefined) url.username = encodeURIComponent(once(name, 'user', url.username, entry.user))
+  if (entry.port !== undefined) url.port = once(name, 'port', url.port, String(entry.port))
+  for (const [key, parameter] of Object.entries(PARAMETERS)) {
+    const value = entry[key as keyof typeof PARAMETERS]
+    if (value === undefined) continue
+    const words = FILES.includes(key)
+      ? resolve(folder, String(value))
+      : value === true
+        ? 'yes'
+        : value === false
+          ? 'no'
+          : value
+    url.searchParams.set(parameter, once(name, key, url.searchParams.get(parameter) ?? '', words))
+  }
+  // A plus stands for itself in our addresses, and a blank is %20.
+  return url.href.replaceAll('+', '%20')
+}
+
+function once(name: string, key: string, inAddress: string, beside: string): string {
+  if (inAddress === '' || inAddress === beside) return beside
+  throw refuse({
+    what: `The ${key} of machine "${name}" stands in its address and beside it`,
+    got: `${inAddress} and ${beside}`,
+  })
+}
