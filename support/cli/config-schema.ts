@@ -19,6 +19,8 @@ export const configSchema = z.strictObject({
   mayChange: z.array(z.string()).optional(),
   tags: z.string().optional(),
   parallel: z.union([z.literal('auto'), z.number().int().min(1).max(99)]).optional(),
+  /** Live hosts that are asked at the same time. */
+  hostsAtOnce: z.number().int().min(1).max(999).optional(),
   retry: z.number().int().min(0).max(999).optional(),
   out: z.string().optional(),
 })

@@ -43,12 +43,20 @@ interface Assembled {
 export const definitionsOf = (support: ISupportCodeLibrary): ReadonlyMap<string, Definition> =>
   new Map((support as unknown as { stepDefinitions: Definition[] }).stepDefinitions.map(each => [each.id, each]))
 
+export interface Footprint {
+  readonly steps: readonly StepEffect[]
+  /** Those it names or brings into play. */
+  readonly machines: readonly string[]
+  /** It speaks of configurations, which are evaluated here. */
+  readonly evaluates: boolean
+}
+
 /** @param known the machines that the run has from the start: a step that names none, where none is in play, may mean each of them */
-export function effectsOf(
+export function footprint(
   { gherkinDocument, pickle, testCase }: Assembled,
   definitions: ReadonlyMap<string, Definition>,
   known: readonly string[],
-): StepEffect[] {
+): Footprint {
   const written = writtenSteps(gherkinDocument)
   const steps = testCase.testSteps.flatMap(({ pickleStepId, stepDefinitionIds = [] }) => {
     const step = pickle.steps.find(({ id }) => id === pickleStepId)
@@ -58,7 +66,7 @@ export function effectsOf(
   })
   const inPlay = new Set(machineTags(pickle))
   const ever = new Set([...inPlay, ...steps.flatMap(({ brings }) => brings)])
-  return steps.map(({ step, effect, names, mentioned, brings, command, undeclared }) => {
+  const effects = steps.map(({ step, effect, names, mentioned, brings, command, undeclared }) => {
     const meant = [...inPlay, ...mentioned.filter(name => known.includes(name) || ever.has(name))]
     const concerned = [names, meant, [...ever], known].find(some => some.length > 0) ?? []
     for (const name of brings) inPlay.add(name)
@@ -71,6 +79,12 @@ export function effectsOf(
       ...(undeclared === undefined ? {} : { undeclared }),
     }
   })
+  const named = steps.flatMap(({ names }) => names)
+  return {
+    steps: effects,
+    machines: [...new Set([...ever, ...named])],
+    evaluates: steps.some(({ evaluates }) => evaluates),
+  }
 }
 
 const MACHINE_TAG = '@machine:'
@@ -89,6 +103,7 @@ interface Read {
   readonly brings: readonly string[]
   /** The first line of one that stands below the sentence. */
   readonly command: string
+  readonly evaluates: boolean
   readonly undeclared?: string
 }
 
@@ -106,6 +121,7 @@ function read(step: PickleStep, definition: Definition): Read {
     names: place === undefined ? named : [place],
     mentioned: strings,
     brings: named,
+    evaluates: uri.endsWith('steps/flake.ts'),
     command: below === undefined ? '' : ` ${below.split('\n', 1)[0]}`,
     ...(silent ? { undeclared: `${uri}:${line}` } : {}),
   }

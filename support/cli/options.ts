@@ -61,6 +61,11 @@ export const RUN_OPTIONS: readonly OptionRecord[] = [
     parse: workers,
   },
   {
+    flags: '--hosts-at-once <n>',
+    help: 'live hosts that are asked at the same time (default: 20); 1: one scenario after the other',
+    parse: hosts,
+  },
+  {
     flags: '--shard <i/n>',
     help: 'only the i-th of n parts, as long as the others by the durations recorded; see `nixcumber merge`',
     parse: shard,
@@ -114,6 +119,11 @@ function workers(text: string): number | 'auto' {
   if (text === 'auto') return text
   if (/^[1-9]\d?$/.test(text)) return Number(text)
   throw refuse({ what: `--parallel cannot be "${text}"`, expected: 'a whole number from 1 to 99, or auto', got: text })
+}
+
+function hosts(text: string): number {
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text)
+  throw refuse({ what: `--hosts-at-once cannot be "${text}"`, expected: 'a whole number from 1 to 999', got: text })
 }
 
 function shard(text: string): Shard {

@@ -1,17 +1,18 @@
 /** `--parallel`: the same run, by several processes. One stream of messages by construction: workers use the ids that were announced. */
 import type { ISupportCodeLibrary } from '@cucumber/cucumber/api'
-import { type Pickle, TimeConversion } from '@cucumber/messages'
+import type { Pickle } from '@cucumber/messages'
 import type { RunSettings } from '../world/settings.ts'
 import type { LoadedSuite, Suite } from './embed.ts'
 import type { Session } from './session.ts'
 import { recall } from './settings.ts'
-import type { Announced } from './workers/announce.ts'
+import type { Scenario } from './workers/protocol.ts'
 import { idsOf } from './workers/runtime.ts'
 import { longestFirst } from './workers/shard.ts'
 import { durationsOf, unitsOf } from './workers/unit.ts'
 
 export interface ParallelRun {
-  readonly announced: Announced
+  readonly testRunStartedId: string
+  readonly scenarios: readonly Scenario[]
   readonly loaded: LoadedSuite
   readonly suite: Suite
   readonly settings: RunSettings
@@ -20,12 +21,10 @@ export interface ParallelRun {
   readonly size: number
 }
 
-export async function runParallel(session: Session, run: ParallelRun): Promise<void> {
-  const { announced, loaded, suite, settings, folder, size } = run
+/** True when everything held. */
+export function runParallel(session: Session, run: ParallelRun): Promise<boolean> {
+  const { testRunStartedId, scenarios, loaded, suite, settings, folder, size } = run
   const { projectDir, failFast } = suite
-  const { testRunStartedId, scenarios } = announced
-  for (const envelope of announced.envelopes) session.accept(envelope)
-  if (testRunStartedId === '') return
   const durations = durationsOf(recall(projectDir))
   const crew = session.crew({
     begin: {
@@ -50,15 +49,13 @@ export async function runParallel(session: Session, run: ParallelRun): Promise<v
     failFast,
     mayRunBeside: mayRunBeside(loaded.support),
   })
-  const success = await crew.run()
-  const timestamp = TimeConversion.millisecondsSinceEpochToTimestamp(Date.now())
-  session.accept({ testRunFinished: { testRunStartedId, timestamp, success } })
+  return crew.run()
 }
 
 type Rule = (scenario: Pickle, others: Pickle[]) => boolean
 
 /** Cucumber's own `setParallelCanAssign`, when the project has used it. */
-const mayRunBeside = (support: ISupportCodeLibrary): Rule => {
+export const mayRunBeside = (support: ISupportCodeLibrary): Rule => {
   const { parallelCanAssign } = support as unknown as { parallelCanAssign?: Rule }
   return parallelCanAssign ?? (() => true)
 }

@@ -3,24 +3,23 @@ import { resolve } from 'node:path'
 import { refuse } from '../core/refusal.ts'
 import { plural } from '../core/text.ts'
 import { parseMachineUrl } from '../machine/machine-url.ts'
-import { isLive } from '../world/guard.ts'
+import type { HostLane } from '../report/host-progress.ts'
 import { againCommand } from './again.ts'
 import type { Given } from './commands.ts'
 import { type FoundConfig, loadConfig } from './config.ts'
 import type { Config } from './config-schema.ts'
-import { definitionsOf, effectsOf } from './effects.ts'
-import { refuseUnallowed } from './effects-refused.ts'
 import { choosing, load, runSuite, type Suite } from './embed.ts'
 import { type FeatureFiles, featureFiles } from './feature-paths.ts'
+import type { Lane } from './fleet/lanes.ts'
+import { hasLiveHosts, lookAhead } from './fleet/look-ahead.ts'
+import { runAnnounced } from './fleet/run-announced.ts'
 import { leftOutBefore } from './from.ts'
 import { onInterrupt } from './interrupt.ts'
 import { lastFailed } from './last-failed.ts'
-import { runParallel } from './parallel.ts'
 import { refuseWithoutTerminal } from './pause.ts'
 import { Session } from './session.ts'
 import { type RunOptions, recall, runFolder, runSettings } from './settings.ts'
 import { stepFiles } from './step-files.ts'
-import { announce } from './workers/announce.ts'
 import { crewSize } from './workers/crew-size.ts'
 import type { Cut, Shard } from './workers/shard.ts'
 import { type Candidate, durationsOf } from './workers/unit.ts'
@@ -37,8 +36,10 @@ interface Options extends RunOptions {
   readonly parallel?: number | 'auto'
   readonly shard?: Shard
   readonly lastFailed?: true
+  readonly hostsAtOnce?: number
 }
 
+const HOSTS_AT_ONCE = 20
 const DEFAULT_FEATURES = ['features/**/*.feature']
 
 export async function run({ words, options }: Given): Promise<number> {
@@ -64,6 +65,7 @@ export async function run({ words, options }: Given): Promise<number> {
   const single = suite.dryRun || settings.keep || asked.pauseOnFailure
   const size = single ? 1 : crewSize(asked.parallel ?? found.config.parallel ?? 1)
   const { shard } = asked
+  const hostsAtOnce = asked.hostsAtOnce ?? found.config.hostsAtOnce ?? HOSTS_AT_ONCE
   let cut: Cut<Candidate> | undefined
   let session: Session | undefined
   const told = (made: Cut<Candidate>): void => {
@@ -75,13 +77,11 @@ export async function run({ words, options }: Given): Promise<number> {
     ...(keys ? { keys } : {}),
     ...(shard ? { shard: { ...shard, durations: durationsOf(recall(suite.projectDir)), told } } : {}),
   })
-  const known = Object.keys(settings.machines)
-  const isAhead = size > 1 || known.some(name => isLive(settings, name))
-  const announced = isAhead ? await announce(loaded, suite.projectDir) : undefined
-  const definitions = definitionsOf(loaded.support)
-  const refuseForbidden = (): void =>
-    refuseUnallowed(announced?.scenarios.flatMap(each => effectsOf(each, definitions, known)) ?? [], settings)
-  if (!suite.dryRun) refuseForbidden()
+  const ahead = size > 1 || hasLiveHosts(settings) ? await lookAhead(loaded, settings) : undefined
+  if (!suite.dryRun) ahead?.refuse()
+  // Whoever pauses looks at one scenario at a time.
+  const split = ahead && (asked.pauseOnFailure ? { lanes: [], rest: ahead.announced.scenarios } : ahead.split)
+  const lanes = suite.dryRun ? [] : (split?.lanes ?? [])
   const folder = runFolder(settings.projectDir, out, suite.dryRun)
   const opened = Session.open({
     settings,
@@ -91,7 +91,8 @@ export async function run({ words, options }: Given): Promise<number> {
       ...(leftOut.length === 0 ? [] : [`${plural(leftOut.length, 'scenario')} left out: --from ${asked.from}`]),
       ...(keys ? ['Only what did not hold when it was last run: --last-failed'] : []),
     ],
-    sideBySide: size > 1,
+    sideBySide: size > 1 || lanes.length > 0,
+    ...(lanes.length > 1 ? { hosts: lanes.map(toldByHost) } : {}),
     ...(shard ? { shard } : {}),
     ...(asked.pauseOnFailure
       ? { again: againCommand(asked, { projectDir: suite.projectDir, from: process.cwd() }) }
@@ -101,10 +102,21 @@ export async function run({ words, options }: Given): Promise<number> {
   if (cut) session.cut(cut)
   using _ = onInterrupt(exitCode => opened.stop(exitCode))
   try {
-    if (announced && size > 1) await runParallel(opened, { announced, loaded, suite, settings, folder, size })
+    if (ahead && split && !suite.dryRun)
+      await runAnnounced(opened, {
+        announced: ahead.announced,
+        split,
+        loaded,
+        suite,
+        settings,
+        folder,
+        size,
+        hostsAtOnce,
+      })
     else await runSuite(loaded, suite.projectDir, envelope => opened.accept(envelope))
     const exitCode = await opened.end()
-    if (suite.dryRun) refuseForbidden()
+    // What a run would be refused for is worth knowing beside which steps are known.
+    if (suite.dryRun) ahead?.refuse()
     return exitCode
   } catch (error) {
     const stopped = await opened.abandon()
@@ -112,6 +124,11 @@ export async function run({ words, options }: Given): Promise<number> {
     throw error
   }
 }
+
+const toldByHost = ({ name, scenarios }: Lane): HostLane => ({
+  name,
+  scenarios: scenarios.map(({ pickle }) => pickle.id),
+})
 
 function wantedFeatures(words: readonly string[], { projectDir, config }: FoundConfig): FeatureFiles {
   if (words.length > 0) return featureFiles(words, process.cwd(), projectDir)

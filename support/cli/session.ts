@@ -6,6 +6,7 @@ import { plural } from '../core/text.ts'
 import { featureRevision } from '../record/feature-revision.ts'
 import { withoutDurations } from '../record/history.ts'
 import { pointToLatest, RunFolder } from '../record/run-folder.ts'
+import type { HostLane } from '../report/host-progress.ts'
 import { PrettyReport } from '../report/pretty.ts'
 import { learned, Results } from '../report/results.ts'
 import { Terminal } from '../report/terminal.ts'
@@ -32,6 +33,8 @@ export interface SessionPlan {
   readonly again?: Again
   /** Scenarios run at the same time. */
   readonly sideBySide?: boolean
+  /** Live hosts that are asked at once, when they are several. */
+  readonly hosts?: readonly HostLane[]
   readonly shard?: Shard
 }
 

@@ -12,7 +12,7 @@ export type Outcome = 'held' | 'skipped' | 'unfinished' | 'error' | 'refused' | 
 export const OUTCOME_MEDIA_TYPE = 'text/vnd.nixcumber.outcome'
 
 /** The worst first: what was seen not to hold outweighs what could not be seen. */
-const ORDER: readonly Outcome[] = ['failed', 'refused', 'error', 'unfinished', 'skipped', 'held']
+export const ORDER: readonly Outcome[] = ['failed', 'refused', 'error', 'unfinished', 'skipped', 'held']
 
 /** Of a scenario, from its steps and hooks. */
 export const worst = (outcomes: readonly Outcome[]): Outcome =>

@@ -4,27 +4,36 @@ import type { Envelope } from '@cucumber/messages'
 import { formatDuration, milliseconds } from '../core/duration.ts'
 import type { ProgressTask } from '../core/progress.ts'
 import { indent, rows } from '../core/text.ts'
-import type { Outcome } from './outcome.ts'
+import { type HostLane, HostProgress } from './host-progress.ts'
 import type { Results, ScenarioResult, StepResult } from './results.ts'
+import { SIGNS } from './signs.ts'
 import type { Terminal } from './terminal.ts'
 import { type Verdict, verdictLine } from './verdict.ts'
+
+interface Told {
+  /** Scenarios run at the same time: each is told when it is over, below its own heading. */
+  readonly sideBySide?: boolean
+  /** Many hosts are asked at once: of those only what did not hold is told, and how each host ended. */
+  readonly hosts?: readonly HostLane[]
+}
 
 export class PrettyReport {
   readonly #terminal: Terminal
   readonly #results: Results
   readonly #sideBySide: boolean
+  readonly #hosts: HostProgress
   #heading = ''
   /** By the id of what was started. */
   readonly #watched = new Map<string, ProgressTask>()
 
   /**
    * @param results must have taken in each envelope before it comes here
-   * @param sideBySide scenarios run at the same time: each is told when it is over, below its own heading
    */
-  constructor(terminal: Terminal, results: Results, { sideBySide = false } = {}) {
+  constructor(terminal: Terminal, results: Results, { sideBySide = false, hosts = [] }: Told = {}) {
     this.#terminal = terminal
     this.#results = results
     this.#sideBySide = sideBySide
+    this.#hosts = new HostProgress(terminal, hosts)
   }
 
   accept(envelope: Envelope): void {
@@ -34,6 +43,7 @@ export class PrettyReport {
   }
 
   end(verdict: Verdict, took: number, files: readonly string[]): void {
+    this.#hosts.close()
     for (const watched of this.#watched.values()) watched.done()
     this.#terminal.line()
     for (const file of files) this.#terminal.line(this.#terminal.style('dim', `report  ${file}`))
@@ -48,6 +58,10 @@ export class PrettyReport {
   #started({ id, workerId }: NonNullable<Envelope['testCaseStarted']>): void {
     const scenario = this.#results.scenarioOf(id)
     if (!scenario) return
+    if (this.#hosts.hostOf(scenario) !== undefined) {
+      this.#hosts.started(scenario)
+      return
+    }
     if (!this.#sideBySide) this.#head(scenario)
     this.#watched.set(id, this.#terminal.watch(`${workerId === undefined ? '' : `[${workerId}] `}${scenario.name}`))
   }
@@ -69,11 +83,21 @@ export class PrettyReport {
     this.#watched.delete(testCaseStartedId)
     const scenario = this.#results.scenarioOf(testCaseStartedId)
     if (!scenario) return
+    const host = this.#hosts.hostOf(scenario)
+    if (host === undefined) this.#tell(scenario, willBeRetried)
+    if (host === undefined || willBeRetried) return
+    const worth = scenario.outcome !== 'held' && scenario.outcome !== 'skipped'
+    if (worth && this.#hosts.isNews(scenario, messages(scenario))) this.#tell(scenario, false, host)
+    this.#hosts.ended(scenario)
+  }
+
+  #tell(scenario: ScenarioResult, willBeRetried: boolean, host?: string): void {
     if (this.#sideBySide) this.#head(scenario)
     const { sign, colour } = SIGNS[scenario.outcome]
     const again = willBeRetried ? this.#terminal.style('yellow', '  tried again') : attempts(scenario)
+    const where = host === undefined ? '' : this.#terminal.style('bold', `  ${host}`)
     const took = this.#terminal.style('dim', formatDuration(milliseconds(scenario.milliseconds)))
-    this.#terminal.line(`  ${this.#terminal.style(colour, sign)} ${harmless(scenario.name)}${again}  ${took}`)
+    this.#terminal.line(`  ${this.#terminal.style(colour, sign)} ${harmless(scenario.name)}${where}${again}  ${took}`)
     if (scenario.outcome === 'held' || willBeRetried) return
     for (const text of explanations(scenario)) {
       this.#terminal.line()
@@ -92,19 +116,14 @@ export class PrettyReport {
   }
 }
 
-export const SIGNS = {
-  held: { sign: '✓', colour: 'green' },
-  failed: { sign: '✗', colour: 'red' },
-  error: { sign: '!', colour: 'yellow' },
-  refused: { sign: '?', colour: 'yellow' },
-  unfinished: { sign: '…', colour: 'yellow' },
-  skipped: { sign: '-', colour: 'dim' },
-} as const satisfies Record<Outcome, { sign: string; colour: string }>
-
 /** A machine's words may hold what moves cursors and paints titles: in somebody's terminal they are only text. */
 const harmless = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to be replaced
   stripVTControlCharacters(text).replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd')
+
+/** What is said about it, without the sentences: forty scenarios of a dead host have one message. */
+const messages = ({ steps, reason = '' }: ScenarioResult): string =>
+  [reason, ...steps.flatMap(({ error }) => error?.message ?? [])].join('\n')
 
 const attempts = ({ attempts }: ScenarioResult): string => (attempts > 1 ? `  (attempt ${attempts})` : '')
 

@@ -70,7 +70,8 @@ function wordOf(exitCode: number, dryRun: boolean): Verdict['word'] {
   return words[exitCode] ?? 'COULD NOT CHECK'
 }
 
-const SAID: readonly (readonly [Outcome, string])[] = [
+/** The words for each outcome, the worst first. */
+export const SAID: readonly (readonly [Outcome, string])[] = [
   ['failed', 'did not hold'],
   ['refused', 'refused'],
   ['error', 'could not be checked'],

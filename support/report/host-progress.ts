@@ -1,0 +1,105 @@
+/** How far each host is: with many of them at once a line for a host when it is done, and one that lives while they are asked. */
+import { formatDuration, milliseconds } from '../core/duration.ts'
+import type { ProgressTask } from '../core/progress.ts'
+import { plural } from '../core/text.ts'
+import { ORDER, type Outcome } from './outcome.ts'
+import type { ScenarioResult } from './results.ts'
+import { SIGNS } from './signs.ts'
+import type { Terminal } from './terminal.ts'
+import { SAID } from './verdict.ts'
+
+/** What is asked of one host. */
+export interface HostLane {
+  readonly name: string
+  /** Ids of its pickles. */
+  readonly scenarios: readonly string[]
+}
+
+interface Host extends HostLane {
+  since: number | undefined
+  readonly ended: Outcome[]
+  /** What was said about it already. */
+  readonly said: Set<string>
+}
+
+/** As many names as a line has room for. */
+const SHOWN = 3
+
+export class HostProgress {
+  readonly #terminal: Terminal
+  readonly #hosts: readonly Host[]
+  readonly #byScenario: ReadonlyMap<string, Host>
+  readonly #count: number
+  #ended = 0
+  #living: ProgressTask | undefined
+
+  constructor(terminal: Terminal, lanes: readonly HostLane[]) {
+    this.#terminal = terminal
+    this.#hosts = lanes.map(lane => ({ ...lane, since: undefined, ended: [], said: new Set<string>() }))
+    this.#byScenario = new Map(this.#hosts.flatMap(host => host.scenarios.map(id => [id, host])))
+    this.#count = this.#byScenario.size
+  }
+
+  /** The host by which a scenario is told. */
+  hostOf({ id }: ScenarioResult): string | undefined {
+    return this.#byScenario.get(id)?.name
+  }
+
+  started({ id }: ScenarioResult): void {
+    const host = this.#byScenario.get(id)
+    if (!host) return
+    host.since ??= performance.now()
+    this.#living ??= this.#terminal.watch(plural(this.#hosts.length, 'host'))
+    this.#tell()
+  }
+
+  /** True unless the same was said about this host before. */
+  isNews({ id }: ScenarioResult, text: string): boolean {
+    const { said } = this.#byScenario.get(id) ?? { said: new Set() }
+    // How long one waited differs each time.
+    const plain = text.replaceAll(/\d+(\.\d+)? m?s\b/g, '')
+    return !said.has(plain) && Boolean(said.add(plain))
+  }
+
+  ended({ id, outcome }: ScenarioResult): void {
+    const host = this.#byScenario.get(id)
+    if (!host) return
+    this.#ended += 1
+    host.ended.push(outcome)
+    if (host.ended.length === host.scenarios.length) this.#done(host)
+    this.#tell()
+  }
+
+  close(): void {
+    this.#living?.done()
+    this.#living = undefined
+  }
+
+  #done({ name, ended, since = performance.now() }: Host): void {
+    const worst = ORDER.find(outcome => ended.includes(outcome)) ?? 'held'
+    const { sign, colour } = SIGNS[worst]
+    const took = formatDuration(milliseconds(performance.now() - since))
+    const width = Math.min(24, Math.max(...this.#hosts.map(host => host.name.length)))
+    const words = `${name.padEnd(width)}  ${counted(ended)}`
+    this.#terminal.line(`${this.#terminal.style(colour, sign)} ${words}  ${this.#terminal.style('dim', took)}`)
+    if (this.#ended === this.#count) this.close()
+  }
+
+  #tell(): void {
+    const busy = this.#hosts.filter(
+      ({ since, ended, scenarios }) => since !== undefined && ended.length < scenarios.length,
+    )
+    const done = this.#hosts.filter(({ ended, scenarios }) => ended.length === scenarios.length).length
+    // Who is behind is of interest: a slow one is seen by its name.
+    const behind = busy.toSorted((a, b) => (a.since ?? 0) - (b.since ?? 0)).slice(0, SHOWN)
+    const names = behind.map(({ name, ended, scenarios }) => `${name} ${ended.length}/${scenarios.length}`)
+    const more = busy.length > SHOWN ? ` and ${busy.length - SHOWN} more` : ''
+    this.#living?.update(`${done} done  ${this.#ended}/${this.#count} scenarios  ${names.join(', ')}${more}`)
+  }
+}
+
+const counted = (ended: readonly Outcome[]): string =>
+  SAID.map(([outcome, words]) => [ended.filter(each => each === outcome).length, words] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, words]) => `${count} ${words}`)
+    .join(', ')
