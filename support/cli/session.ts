@@ -1,5 +1,6 @@
 /** One run while it goes on: every message is recorded, folded and shown; at the end, however it comes, reports and a verdict. */
 import type { Envelope } from '@cucumber/messages'
+import { type Progress, silentProgress } from '../core/progress.ts'
 import { redactor } from '../core/redact.ts'
 import { refuse } from '../core/refusal.ts'
 import { plural } from '../core/text.ts'
@@ -62,7 +63,7 @@ export class Session {
     this.#pretty = new PrettyReport(this.#terminal, this.#results, plan)
     this.#context = composeContext({
       settings: plan.settings,
-      progress: this.#terminal,
+      progress: plan.hosts ? manyHosts(this.#terminal) : this.#terminal,
       record: folder,
       ...(plan.again ? { pause: new TerminalPause(this.#terminal, plan.again) } : {}),
     })
@@ -189,7 +190,7 @@ export class Session {
     const verdict = verdictOf({
       results: this.#results,
       inputs: this.#folder.run.inputs,
-      machines: Object.keys(this.#folder.run.machines),
+      machines: inOrder(Object.keys(this.#folder.run.machines), Object.keys(settings.machines)),
       dryRun,
       ...(shard
         ? { shard: { name: shardName(shard), empty: this.#results.scenarios.length === 0 && shard.total > 0 } }
@@ -218,3 +219,15 @@ export class Session {
     })
   }
 }
+
+/** As the settings name them, whichever answered first; then those that were booted. */
+const inOrder = (found: readonly string[], known: readonly string[]): string[] => [
+  ...known.filter(name => found.includes(name)),
+  ...found.filter(name => !known.includes(name)),
+]
+
+/** How far each host is stands in a line of its own. */
+const manyHosts = (terminal: Terminal): Progress => ({
+  start: (what, kind) => (kind === 'connection' ? silentProgress.start(what) : terminal.start(what)),
+  note: text => terminal.note(text),
+})

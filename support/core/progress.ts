@@ -1,7 +1,7 @@
 /** Long work reports what it does; the console and the report subscribe. */
 export interface Progress {
-  /** A new phase: `building host t14`. */
-  start(what: string): ProgressTask
+  /** A new phase: `building host t14`. A connection is one of many, perhaps, and worth no line of its own then. */
+  start(what: string, kind?: 'connection'): ProgressTask
   /** Something worth knowing now: a fallback, a warning. Kept in the run's record. */
   note(text: string): void
 }

@@ -1,7 +1,10 @@
+import { setMaxListeners } from 'node:events'
 import { join } from 'node:path'
 import type { Console } from '../console/console.ts'
+import { systemClock } from '../core/clock.ts'
 import { Deadline } from '../core/deadline.ts'
-import { type Duration, formatDuration, milliseconds } from '../core/duration.ts'
+import { deferred } from '../core/deferred.ts'
+import { type Duration, formatDuration, milliseconds, seconds } from '../core/duration.ts'
 import { EnvironmentBroken, NotSupported } from '../core/errors.ts'
 import type { Progress } from '../core/progress.ts'
 import { refuse } from '../core/refusal.ts'
@@ -33,6 +36,9 @@ export interface PoolOptions {
   readonly spares?: boolean
 }
 
+/** How long leaving live hosts may take. */
+const GOODBYE = seconds(1)
+
 const USUAL_MEMORY_MIB = 1024
 
 const memoryOf = (plan: MachinePlan): number =>
@@ -55,6 +61,8 @@ export class MachinePool implements AsyncDisposable {
 
   constructor(options: PoolOptions) {
     this.#options = options
+    // As many listen as there are hosts to be connected to.
+    setMaxListeners(0, this.#over.signal)
     const ledger = new Ledger({ own: () => this.#stateDir().path, lockFile: join(options.cache, 'admission.lock') })
     this.#admission =
       options.admission ?? new Admission({ ledger, progress: options.progress, signal: this.#over.signal })
@@ -108,7 +116,13 @@ export class MachinePool implements AsyncDisposable {
   /** Ends every machine, the last booted first, and removes what they kept. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#over.abort(new EnvironmentBroken('The run ended while the machine was booting'))
-    for (const stay of [...this.#stays.values()].reverse()) await stay[Symbol.asyncDispose]()
+    // One that does not answer does not hold up the others, nor us.
+    const live = [...this.#stays.values()].filter(({ isLive }) => isLive)
+    const left = Promise.all(live.map(stay => stay[Symbol.asyncDispose]()))
+    const goodbye = new AbortController()
+    await Promise.race([left, systemClock.wait(GOODBYE, goodbye.signal).catch(() => {})])
+    goodbye.abort()
+    for (const stay of [...this.#stays.values()].reverse()) if (!stay.isLive) await stay[Symbol.asyncDispose]()
     this.#stays.clear()
     await this.#state?.[Symbol.asyncDispose]()
   }
@@ -120,6 +134,7 @@ export class MachinePool implements AsyncDisposable {
     const { spares = false, progress } = this.#options
     const stay = new Stay({
       name: plan.name,
+      isLive: plan.kind === 'ssh',
       boot: anew => this.#boot(plan, anew),
       note: text => progress.note(text),
       roomForSpare: () => spares && this.#admission.hasRoom(memoryOf(plan), this.#stays.size),
@@ -136,11 +151,16 @@ export class MachinePool implements AsyncDisposable {
 
   async #start(plan: MachinePlan, anew: boolean): Promise<Machine> {
     this.#over.signal.throwIfAborted()
-    const task = this.#options.progress.start(`${plan.kind === 'ssh' ? 'connecting to' : 'booting'} ${plan.name}`)
+    const { progress } = this.#options
+    const task =
+      plan.kind === 'ssh'
+        ? progress.start(`connecting to ${plan.name}`, 'connection')
+        : progress.start(`booting ${plan.name}`)
     const started = performance.now()
     try {
       const surroundings = this.#surroundings(anew)
-      const machine = await bootMachine(plan, surroundings)
+      const booting = bootMachine(plan, surroundings)
+      const machine = await (plan.kind === 'ssh' ? unlessOver(booting, this.#over.signal) : booting)
       if (machine.console) await makeKnown(machine, machine.console, surroundings)
       this.#options.onReady?.(machine)
       task.done(`ready after ${formatDuration(milliseconds(performance.now() - started))}`)
@@ -177,6 +197,23 @@ export class MachinePool implements AsyncDisposable {
     if (swept.length > 0) this.#options.progress.note(`removed what an earlier run left: ${swept.join(', ')}`)
     this.#state = StateDir.create()
     return this.#state
+  }
+}
+
+/** Whoever connects does not listen: what comes of it later is left at once. */
+async function unlessOver(booting: Promise<Machine>, signal: AbortSignal): Promise<Machine> {
+  const { promise: over, reject } = deferred<never>()
+  const stop = (): void => reject(signal.reason)
+  signal.addEventListener('abort', stop)
+  try {
+    return await Promise.race([booting, over])
+  } finally {
+    signal.removeEventListener('abort', stop)
+    if (signal.aborted)
+      booting.then(
+        machine => machine[Symbol.asyncDispose](),
+        () => {},
+      )
   }
 }
 

@@ -7,6 +7,8 @@ import type { Visit } from './visit.ts'
 
 export interface StayOptions {
   readonly name: string
+  /** It runs already, and is not ours: it is neither taken back nor booted. */
+  readonly isLive?: boolean
   /** @param anew it must really boot */
   boot(anew: boolean): Promise<Machine>
   note(text: string): void
@@ -26,11 +28,17 @@ export class Stay implements AsyncDisposable {
   /** The saved state that the machine is known to equal; undefined from the first step on that may have changed it. */
   #at: string | undefined
   #told = false
+  /** It did not answer when it was last asked. */
+  #isDoubtful = false
   /** By feature; undefined for a milestone that was not reached. */
   readonly #milestones = new Map<string, string | undefined>()
 
   constructor(options: StayOptions) {
     this.#options = options
+  }
+
+  get isLive(): boolean {
+    return this.#options.isLive ?? false
   }
 
   /** The machine as this scenario wants it. Within one scenario it is always the same; without one it is taken as it is. */
@@ -53,7 +61,9 @@ export class Stay implements AsyncDisposable {
 
   /** It did not answer: whatever it is, the next scenario gets it as it was. */
   async doubted(machine: Machine): Promise<void> {
-    if ((await this.#machine) === machine) this.#at = undefined
+    if ((await this.#machine) !== machine) return
+    this.#at = undefined
+    this.#isDoubtful = true
   }
 
   /** The scenario of the present visit, tagged `@milestone`, is over. @throws NotSupported, EnvironmentBroken when it cannot be saved */
@@ -79,9 +89,18 @@ export class Stay implements AsyncDisposable {
     this.#visit = visit ?? before
     if (!machine) return this.#boot(visit?.wants === 'fresh')
     if (visit?.wants === 'fresh') return this.#bootAnew(machine)
+    if (this.isLive) return this.#isDoubtful ? this.#lookAgain(machine) : machine
     if (await this.#isLost(machine)) return this.#takeBack(machine)
     if (!visit || (visit.wants === 'shared' && before?.feature === visit.feature)) return machine
     return this.#at === this.#wanted() ? machine : this.#takeBack(machine)
+  }
+
+  /** Its connection mends itself; one that stays silent is given up once for all, so that nobody else waits for it. */
+  async #lookAgain(machine: Machine): Promise<Machine> {
+    this.#isDoubtful = false
+    if ((await machine.state()) === 'running') return machine
+    this.#machine = Promise.reject(givenUp(machine.name))
+    return this.#machine
   }
 
   #wanted(): string {
@@ -156,6 +175,14 @@ export class Stay implements AsyncDisposable {
 
 const firstLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? ''
+
+const givenUp = (name: string): EnvironmentBroken =>
+  new EnvironmentBroken(
+    `Machine "${name}" does not answer any more\n${rows({
+      Reason: 'it fell silent in an earlier scenario, and was silent still when it was asked again',
+      Next: 'whatever else is to be asked of it in this run ends at once: nixcumber run --last-failed when it is back',
+    })}`.trimEnd(),
+  )
 
 const noWayBack = (name: string): EnvironmentBroken =>
   new EnvironmentBroken(

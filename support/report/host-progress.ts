@@ -38,6 +38,7 @@ export class HostProgress {
     this.#hosts = lanes.map(lane => ({ ...lane, since: undefined, ended: [], said: new Set<string>() }))
     this.#byScenario = new Map(this.#hosts.flatMap(host => host.scenarios.map(id => [id, host])))
     this.#count = this.#byScenario.size
+    if (lanes.length > 0) this.#living = terminal.watch(plural(lanes.length, 'host'))
   }
 
   /** The host by which a scenario is told. */
@@ -49,7 +50,6 @@ export class HostProgress {
     const host = this.#byScenario.get(id)
     if (!host) return
     host.since ??= performance.now()
-    this.#living ??= this.#terminal.watch(plural(this.#hosts.length, 'host'))
     this.#tell()
   }
 

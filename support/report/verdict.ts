@@ -17,6 +17,9 @@ export interface Judged {
   readonly missing?: readonly string[]
 }
 
+/** Machines are named while they are few. */
+const NAMED = 6
+
 export interface Verdict {
   readonly word: 'GO' | 'NO-GO' | 'COULD NOT CHECK' | 'REFUSED' | 'STOPPED' | 'STEPS KNOWN' | 'NOTHING TO DO'
   readonly exitCode: number
@@ -33,7 +36,8 @@ export function verdictOf(judged: Judged): Verdict {
   // A shard to which nothing falls has looked at nothing, and is no GO.
   const idle = exitCode === 0 && outcomes.length === 0
   const word = idle ? 'NOTHING TO DO' : wordOf(exitCode, dryRun)
-  const subject = machines.length > 0 ? `${machines.join(', ')}: ` : ''
+  const subject =
+    machines.length > NAMED ? `${machines.length} machines: ` : machines.join(', ') && `${machines.join(', ')}: `
   return {
     word,
     exitCode,

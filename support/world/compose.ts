@@ -79,7 +79,7 @@ export function composeContext({ settings, progress: shown, record, part = '', p
 
 /** Notes are for the report as well as for the eye. */
 const recordedProgress = (progress: Progress, record: RunRecord): Progress => ({
-  start: what => progress.start(what),
+  start: (what, kind) => progress.start(what, kind),
   note(text) {
     record.note(text)
     progress.note(text)

@@ -63,6 +63,17 @@ async function stateAfter(machine: Machine, error: NixcumberError): ReturnType<M
 
 /** Nobody has asked for it, and it says nothing about the configuration. */
 const lost = (machine: Machine, cause: Error): EnvironmentBroken =>
+  machine.plan.kind === 'ssh' ? gone(machine, cause) : lostVm(machine, cause)
+
+/** A live host: only what its connection said is known. */
+const gone = (machine: Machine, cause: Error): EnvironmentBroken => {
+  const [first = '', ...more] = cause.message.split('\n')
+  const said = more.length === 0 ? rows({ Reason: first }) : more.join('\n')
+  const next = rows({ Next: 'see whether it runs, and whether its network does' }).replace(/^\n/, '\n')
+  return new EnvironmentBroken(`${silent(machine)} any more\n${said.trimEnd()}${next}`.trimEnd(), { cause })
+}
+
+const lostVm = (machine: Machine, cause: Error): EnvironmentBroken =>
   new EnvironmentBroken(
     `Machine "${machine.name}" was lost\n${rows({
       QEMU: machine.loss,

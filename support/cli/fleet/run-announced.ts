@@ -40,6 +40,8 @@ async function runHere(session: Session, run: AnnouncedRun, isParted: boolean): 
     support: loaded.support,
     onMessage: envelope => session.accept(envelope),
   })
+  // Cucumber listens for what nobody catches anew in each step that runs.
+  process.setMaxListeners(0)
   await runtime.runBeforeAllHooks()
   let held = await runLanes({
     lanes: split.lanes,

@@ -1,4 +1,5 @@
 /** Many live hosts at once in this process: what waits for one of them holds up no other. */
+import { setMaxListeners } from 'node:events'
 import type { Pickle } from '@cucumber/messages'
 import { type Clock, systemClock } from '../../core/clock.ts'
 import { deferred } from '../../core/deferred.ts'
@@ -47,6 +48,8 @@ class Fleet<C extends Candidate> {
     this.#plan = plan
     this.#clock = plan.clock ?? systemClock
     this.#places = new Semaphore(plan.hostsAtOnce)
+    // Each host that lets us wait listens.
+    setMaxListeners(0, this.#enough.signal)
   }
 
   async runLane({ hosts, scenarios }: Lane<C>): Promise<void> {
