@@ -149,6 +149,7 @@ export class Session {
   async #stop(signalled: number): Promise<number> {
     this.#deaf = true
     this.#terminal.note('stopping; once more stops at once')
+    this.#context.facts.giveUp()
     await this.#release()
     return this.#kept ?? (await this.#conclude(signalled)).exitCode
   }

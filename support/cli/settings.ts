@@ -26,6 +26,7 @@ export async function runSettings(found: FoundConfig, options: RunOptions): Prom
     offline: options.offline ?? config.offline ?? false,
     ...(over === undefined ? {} : { over }),
     machines: await machinesOf(found, options),
+    ...(config.facts === false ? { facts: false } : {}),
     keep: options.keep ?? false,
     cacheDir: cacheFolder(),
   }

@@ -46,7 +46,7 @@ interface Socket {
   readonly state: string
 }
 
-function parseSocket(line: string): Socket | undefined {
+export function parseSocket(line: string): Socket | undefined {
   const [, local = '', port = '', remote = '', state = ''] =
     /^\s*\d+: ([0-9A-F]+):([0-9A-F]{4}) ([0-9A-F]+):[0-9A-F]{4} ([0-9A-F]{2}) /.exec(line) ?? []
   if (local === '') return undefined

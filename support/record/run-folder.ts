@@ -12,8 +12,10 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { ownerMark } from '../core/owner.ts'
+import type { FactsFile } from './facts-file.ts'
 import type { RunJson } from './run-json.ts'
 import type { FlakeFacts, RunRecord } from './run-record.ts'
+import { writeFacts } from './write-facts.ts'
 import { makeFolder, unwritable, writeAtomically, writeWhole } from './write-file.ts'
 
 export type RunStart = Pick<RunJson, 'tool' | 'command' | 'inputs' | 'start'>
@@ -83,6 +85,10 @@ export class RunFolder implements RunRecord {
 
   machine(name: string, facts: Readonly<Record<string, string | number>>): void {
     this.update({ machines: { ...this.#run.machines, [name]: { ...this.#run.machines[name], ...facts } } })
+  }
+
+  facts(facts: FactsFile): void {
+    writeFacts(this.folder, facts)
   }
 
   note(text: string): void {

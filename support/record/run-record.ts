@@ -1,3 +1,5 @@
+import type { FactsFile } from './facts-file.ts'
+
 /** What is written down while a run goes on. Everything is on disk when the call returns: a killed run keeps what was recorded. */
 export interface RunRecord {
   /** The run's folder: `run.json`, `messages.ndjson`, reports, and `evidence/`. */
@@ -10,6 +12,8 @@ export interface RunRecord {
   toplevel(host: string, storePath: string): void
   /** How a machine runs: driver, transport, accelerator, seconds to ready. Later words win, key by key. */
   machine(name: string, facts: Readonly<Record<string, string | number>>): void
+  /** What a machine was; later words win. */
+  facts(facts: FactsFile): void
   /** Something a reader of the report must know: a fallback to emulation, an option the harness sets. */
   note(text: string): void
 }

@@ -10,6 +10,7 @@ import { parseMachineUrl } from '../machine/machine-url.ts'
 import { MachinePool } from '../machine/pool.ts'
 import type { RunRecord } from '../record/run-record.ts'
 import type { RunContext } from './context.ts'
+import { FactsKeeper } from './facts-keeper.ts'
 import type { Pause } from './pause.ts'
 import { PrivateNetwork } from './private-network.ts'
 import type { RunSettings } from './settings.ts'
@@ -27,7 +28,7 @@ export interface Surroundings {
 const BOOT_BUDGET = minutes(8)
 
 /** A context that can be ended: afterwards no machine of it runs, unless they are kept. */
-export type OwnedContext = RunContext & AsyncDisposable
+export type OwnedContext = RunContext & AsyncDisposable & { readonly facts: FactsKeeper }
 
 export function composeContext({ settings, progress: shown, record, part = '', pause }: Surroundings): OwnedContext {
   const progress = recordedProgress(shown, record)
@@ -36,6 +37,8 @@ export function composeContext({ settings, progress: shown, record, part = '', p
     const { findToolchain } = await import('../nix/find-toolchain.ts')
     return findToolchain({ offline: settings.offline, progress, cache: settings.cacheDir })
   })
+  const { over, cacheDir: cache } = settings
+  const factsKeeper = new FactsKeeper({ record, progress, cache, ...(over ? { over } : {}) })
   const machines = new MachinePool({
     progress,
     evidenceDir: join(record.folder, 'evidence', part, 'machines'),
@@ -44,9 +47,11 @@ export function composeContext({ settings, progress: shown, record, part = '', p
     // Workers side by side need the cores themselves.
     spares: part === '',
     toolchain,
-    onReady: ({ name, plan, preferred, facts }) => {
+    onReady: machine => {
+      const { name, plan, preferred, facts } = machine
       record.machine(name, { driver: plan.kind, transport: settings.over ?? preferred, ...facts })
       if (plan.kind === 'nixos-shell') record.toplevel(name, plan.toplevel)
+      if (settings.facts !== false) factsKeeper.begin(machine)
     },
   })
   for (const [name, { address }] of Object.entries(settings.machines))
@@ -67,9 +72,11 @@ export function composeContext({ settings, progress: shown, record, part = '', p
       toolchain,
     }),
     machines,
+    facts: factsKeeper,
     network,
     ...(pause ? { pause } : {}),
     async [Symbol.asyncDispose]() {
+      await factsKeeper.end()
       await machines[Symbol.asyncDispose]()
       network[Symbol.dispose]()
       if (!settings.keep) await rm(scratch, { recursive: true, force: true })

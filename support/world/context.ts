@@ -7,6 +7,7 @@ import type { Machine, MachinePlan } from '../machine/machine.ts'
 import type { Visit } from '../machine/visit.ts'
 import type { Toolchain } from '../nix/toolchain.ts'
 import type { RunRecord } from '../record/run-record.ts'
+import type { FactsKeeper } from './facts-keeper.ts'
 import type { Pause } from './pause.ts'
 import type { PrivateNetwork } from './private-network.ts'
 import type { RunSettings } from './settings.ts'
@@ -22,6 +23,8 @@ export interface RunContext {
   readonly flakes: Flakes
   /** Every machine of the run. Named by `--machine` from the start, or booted from a host when a feature wants it. */
   readonly machines: RunMachines
+  /** What each machine is, gathered beside the checks. */
+  readonly facts?: Pick<FactsKeeper, 'settled'>
   /** One private network for all machines of the run. */
   readonly network: PrivateNetwork
   /** Somebody wants to look where something does not hold. */

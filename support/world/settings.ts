@@ -28,6 +28,8 @@ export interface RunSettings {
   readonly over?: Via
   /** By name. A machine that is not among them is the flake's host of that name. */
   readonly machines: Readonly<Record<string, MachineSettings>>
+  /** False: what the machines are is not recorded. */
+  readonly facts?: boolean
   /** Leave machines running after the run. */
   readonly keep: boolean
   /** Shared by all runs, content-addressed: toolbox, store, base images. */

@@ -53,7 +53,10 @@ export class NixWorld extends World {
     const chosen = choose(name, known)
     const machine = this.inPlay.get(chosen) ?? (await this.context.machines.get(chosen, this.visit))
     guard(this.effect, machine, this.context.settings)
-    if (this.effect !== 'reads') await this.context.machines.touched(machine)
+    if (this.effect !== 'reads') {
+      await this.context.facts?.settled(machine.name)
+      await this.context.machines.touched(machine)
+    }
     return machine
   }
 

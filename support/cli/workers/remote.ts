@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { Progress } from '../../core/progress.ts'
 import type { RunRecord } from '../../record/run-record.ts'
+import { writeFacts } from '../../record/write-facts.ts'
 import { makeFolder, unwritable } from '../../record/write-file.ts'
 import type { FromWorker } from './protocol.ts'
 
@@ -37,5 +38,7 @@ export const remoteRecord = (tell: Tell, folder: string, part: string): RunRecor
   flake: facts => tell({ type: 'flake', facts }),
   toplevel: (host, path) => tell({ type: 'toplevel', host, path }),
   machine: (name, facts) => tell({ type: 'machine', name, facts }),
+  // Whole files of different names: nobody's words come between.
+  facts: facts => writeFacts(folder, facts),
   note: text => tell({ type: 'note', text, shown: false }),
 })

@@ -52,6 +52,7 @@ class Worker {
   async leave(exitCode: number): Promise<void> {
     if (this.#leaving) return
     this.#leaving = true
+    this.#context?.facts.giveUp()
     // The watchdog of the state directory takes what is left.
     await Promise.race([this.#context?.[Symbol.asyncDispose](), systemClock.wait(ENDING.worker)])
     process.exit(exitCode)

@@ -37,7 +37,7 @@ function seen({ outcome, text, observation }: StepResult): Markup | false {
   const said = observation?.seen.trimEnd() ?? ''
   const worth =
     outcome === 'held' && said !== '' && said.length <= BRIEF && !said.includes('\n') && !text.includes(said)
-  return worth && said !== observation?.wanted && html` <small class="seen">${said}</small>`
+  return worth && !observation?.wanted.includes(said) && html` <small class="seen">${said}</small>`
 }
 
 function evidence({ name, mediaType, body, encoding }: Evidence): Markup {

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import test from 'node:test'
+import { gzipSync } from 'node:zlib'
+import { factsCommand, parseFacts } from './machine-facts.ts'
+
+const fixtures = join(import.meta.dirname, '../../../fixtures')
+const said = (stdout: Buffer) => parseFacts({ exitCode: 0, stdout, stderr: Buffer.alloc(0) })
+
+/** Recorded on real machines, see fixtures/transcripts/README.md; the golden is what is kept of it. */
+for (const machine of ['nixos-20.09', 'offline-server'])
+  test(`the facts of ${machine}`, () => {
+    const recorded = readFileSync(join(fixtures, 'transcripts/facts', `${machine}.txt`))
+    const golden = join(fixtures, 'golden/facts', `${machine}.json`)
+    const text = `${JSON.stringify(said(recorded), undefined, 1)}\n`
+    if (process.env.UPDATE_GOLDEN) writeFileSync(golden, text)
+    assert.equal(text, readFileSync(golden, 'utf8'))
+    assert.deepEqual(said(gzipSync(recorded)), said(recorded))
+  })
+
+test('an answer that was cut off keeps what came before', () => {
+  const whole = readFileSync(join(fixtures, 'transcripts/facts/nixos-20.09.txt'))
+  const { sections, missing } = said(whole.subarray(0, whole.indexOf('\u001e', whole.indexOf('\u001e') + 1) + 20))
+  assert.deepEqual(Object.keys(sections), ['system', 'units'])
+  assert.equal(missing.users, 'the answer was cut off before it')
+  assert.equal(Object.keys(missing).length, 8)
+})
+
+test('an answer in another form is told, and spoils no other', () => {
+  const { sections, missing } = said(Buffer.from(`${'\u001f0\u001e'.repeat(9)}not JSON\u001f0\u001e`))
+  assert.equal(missing.nodes, 'kubectl answered in another form than it should')
+  assert.equal(Object.keys(sections).length, 9)
+})
+
+const NEEDED = ['sh', 'cat', 'date', 'grep', 'head', 'printf', 'readlink', 'sed', 'sort', 'timeout', 'uname', 'ls']
+
+/** A computer with these programs only, asked for real. */
+function ask(programs: Readonly<Record<string, string>>) {
+  const folder = mkdtempSync(join(tmpdir(), 'facts-'))
+  try {
+    for (const name of NEEDED) symlinkSync(spawnSync('which', [name]).stdout.toString().trim(), join(folder, name))
+    for (const [name, script] of Object.entries(programs)) {
+      writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`)
+      chmodSync(join(folder, name), 0o755)
+    }
+    const start = performance.now()
+    const asked = spawnSync('/bin/sh', ['-c', factsCommand(0.1).script], { env: { PATH: folder } })
+    return { ...said(asked.stdout), seconds: (performance.now() - start) / 1000, exitCode: asked.status }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+test('a program that is not there costs its section, and is named', () => {
+  const { sections, missing, exitCode } = ask({ getent: 'echo root:x:0:0:root:/root:/bin/sh' })
+  assert.equal(exitCode, 0)
+  assert.deepEqual(sections.users, { root: 'uid 0, gid 0, /root, /bin/sh' })
+  assert.equal(missing.units, 'systemctl is not there')
+  assert.equal(missing.nodes, 'there is no Kubernetes here')
+  assert.ok(Object.keys(sections.sysctl ?? {}).length > 100)
+})
+
+test('a program that fails, or never answers, costs its section and a bounded time', () => {
+  const { sections, missing, seconds } = ask({ getent: 'exit 2', systemctl: 'while :; do read -r _ < /dev/zero; done' })
+  assert.equal(missing.users, 'getent ended with exit code 2')
+  assert.equal(missing.units, 'no answer in time')
+  assert.ok(sections.mounts)
+  assert.ok(seconds < 10, `${seconds} s`)
+})

@@ -1,0 +1,91 @@
+/** What a machine is, for the record and for comparing it with itself: asked in one round trip, nothing written, and bounded. */
+import { gunzipSync } from 'node:zlib'
+import { type Command, type CommandResult, sh } from '../../core/command.ts'
+import { groupsSection, usersSection } from './accounts.ts'
+import { certificatesSection } from './certificates.ts'
+import { closureSection } from './closure.ts'
+import { listenersSection } from './listeners.ts'
+import { mountsSection } from './mounts.ts'
+import { nodesSection } from './nodes.ts'
+import type { Section } from './section.ts'
+import { sysctlSection } from './sysctl.ts'
+import { systemSection } from './system.ts'
+import { unitsSection } from './units.ts'
+
+export interface MachineFacts {
+  /** By section, then by key. */
+  readonly sections: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** Why a section is not there, in words. */
+  readonly missing: Readonly<Record<string, string>>
+}
+
+/** What is long, or depends on others, comes last: where the answer is cut, the rest is there. */
+export const SECTIONS: readonly Section[] = [
+  systemSection,
+  unitsSection,
+  usersSection,
+  groupsSection,
+  listenersSection,
+  mountsSection,
+  certificatesSection,
+  closureSection,
+  sysctlSection,
+  nodesSection,
+]
+
+/** Seconds for one section, and for all; bytes for all. */
+const BOUND = 10
+const WHOLE = 25
+const ROOM = 4_000_000
+/** ASCII's separators: after what a section says, and after its exit code. */
+const [UNIT, RECORD] = ['\u001f', '\u001e']
+
+/** @param slowness factor for the bounds */
+export const factsCommand = (slowness = 1): Command => sh`
+export LC_ALL=C PATH="$PATH:/run/current-system/sw/bin"
+end=$(($(date +%s) + ${Math.ceil(WHOLE * slowness)}))
+ask() {
+  left=$((end - $(date +%s)))
+  [ $left -le ${Math.ceil(BOUND * slowness)} ] || left=${Math.ceil(BOUND * slowness)}
+  [ $left -ge 1 ] || left=1
+  timeout $left sh -c "$1"
+  printf '\\037%s\\036' $?
+}
+{
+${{ script: SECTIONS.map(({ command }) => sh`ask ${command.script}`.script).join('\n') }}
+} 2>/dev/null | head -c ${ROOM} | { gzip -1 -c 2>/dev/null || cat; }`
+
+export function parseFacts({ stdout }: CommandResult): MachineFacts {
+  const answers = plain(stdout).split(RECORD)
+  const sections: Record<string, Readonly<Record<string, string>>> = {}
+  const missing: Record<string, string> = {}
+  for (const [at, section] of SECTIONS.entries()) {
+    const found = answer(section, answers[at] ?? '')
+    if (typeof found === 'string') missing[section.name] = found
+    else sections[section.name] = found
+  }
+  return { sections, missing }
+}
+
+const GZIP = Buffer.from([0x1f, 0x8b])
+
+const plain = (stdout: Buffer): string =>
+  (stdout.subarray(0, 2).equals(GZIP) ? gunzipSync(stdout, { maxOutputLength: 2 * ROOM }) : stdout).toString()
+
+function answer(section: Section, said: string): Readonly<Record<string, string>> | string {
+  const [text = '', code] = said.split(UNIT)
+  if (code === undefined) return 'the answer was cut off before it'
+  if (code !== '0') return reason(section, text, Number(code))
+  try {
+    return section.parse(text)
+  } catch {
+    return `${section.tool} answered in another form than it should`
+  }
+}
+
+/** 77 is our own, 124 that of timeout(1), 127 the shell's. */
+function reason({ tool }: Section, text: string, code: number): string {
+  if (code === 77) return text.trim()
+  if (code === 124) return 'no answer in time'
+  return code === 127 ? `${tool} is not there` : `${tool} ended with exit code ${code}`
+}

@@ -1,0 +1,30 @@
+import { sh } from '../../core/command.ts'
+import { lines } from '../sections.ts'
+import type { Section } from './section.ts'
+
+const PARTS = ['kernel', 'initrd', 'kernel-modules']
+
+/** Which NixOS this is, what it was booted with, and whether these differ. */
+export const systemSection: Section = {
+  name: 'system',
+  tool: 'readlink',
+  command: sh`
+say() { [ -z "$2" ] || printf '%s\t%s\n' "$1" "$2"; }
+say toplevel "$(readlink -f /run/current-system | grep ^/nix/store/)"
+say booted "$(readlink -f /run/booted-system | grep ^/nix/store/)"
+now=$(cd /run/current-system 2>/dev/null && readlink -f ${PARTS})
+boot=$(cd /run/booted-system 2>/dev/null && readlink -f ${PARTS})
+[ -z "$boot" ] || { [ "$now" = "$boot" ] && say 'reboot needed' no || say 'reboot needed' yes; }
+say version "$(nixos-version 2>/dev/null || cat /run/current-system/nixos-version)"
+say revision "$(nixos-version --json 2>/dev/null | sed -n 's/.*"configurationRevision" *: *"\\([^"]*\\)".*/\\1/p')"
+say generation "$(readlink /nix/var/nix/profiles/system | sed -n 's/^system-\\([0-9]*\\)-link$/\\1/p')"
+say kernel "$(ls /run/current-system/kernel-modules/lib/modules)"
+say 'kernel booted' "$(uname -r)"
+say architecture "$(uname -m)"
+say systemd "$(systemctl --version | sed -n 's/^systemd \\([^ ]*\\).*/\\1/p')"
+say hostname "$(cat /proc/sys/kernel/hostname)"
+say 'time zone' "$(readlink -f /etc/localtime | sed -n 's,.*/zoneinfo/,,p')"
+say virtualisation "$(systemd-detect-virt)"
+exit 0`,
+  parse: text => Object.fromEntries(lines(text).map(line => line.split('\t', 2) as [string, string])),
+}

@@ -1,0 +1,13 @@
+import { join } from 'node:path'
+import type { FactsFile } from './facts-file.ts'
+import { makeFolder, writeAtomically } from './write-file.ts'
+
+/** One key in each line. @throws EnvironmentBroken */
+export function writeFacts(folder: string, facts: FactsFile): void {
+  const place = join(folder, 'facts')
+  makeFolder(place)
+  writeAtomically(
+    join(place, `${facts.machine.replaceAll(/[^\w.@+-]+/g, '-')}.json`),
+    `${JSON.stringify(facts, undefined, 1)}\n`,
+  )
+}
