@@ -1,8 +1,9 @@
 /**
  * Ratios, measured in one run beside what one would use instead; `npm run bench`. Prints, never fails on a time.
- * `npm run bench commandline`, `… shell`, `… network`, `… machine`, `… isolation`, `… workers` measure one part.
+ * `npm run bench commandline`, `… shell`, `… network`, `… machine`, `… isolation`, `… workers`, `… fleet` measure one part.
  */
 import { commandLine } from './bench/command-line.ts'
+import { fleet } from './bench/fleet.ts'
 import { isolation } from './bench/isolation.ts'
 import { machine } from './bench/machine.ts'
 import type { Part } from './bench/measure.ts'
@@ -10,7 +11,15 @@ import { network } from './bench/network.ts'
 import { shell } from './bench/shell.ts'
 import { workers } from './bench/workers.ts'
 
-const parts: Readonly<Record<string, Part>> = { commandline: commandLine, shell, network, machine, isolation, workers }
+const parts: Readonly<Record<string, Part>> = {
+  commandline: commandLine,
+  shell,
+  network,
+  machine,
+  isolation,
+  workers,
+  fleet,
+}
 const wanted = process.argv.slice(2)
 
 for (const [name, part] of Object.entries(parts)) {

@@ -26,6 +26,7 @@ export class FramedSession {
   readonly #waiting = new Map<number, Waiting>()
   readonly #greeted = new Set<(hello: Hello) => void>()
   #count = 0
+  readonly #unsent: Buffer[] = []
   #received = 0
   #bootId: string | undefined
   #lost: ConnectionLost | undefined
@@ -151,9 +152,15 @@ export class FramedSession {
     }
   }
 
+  /** What is asked in one turn of the event loop travels in one packet. */
   #write(bytes: Buffer): void {
     if (this.#lost !== undefined) throw this.#lost
-    this.#stream.write(bytes)
+    if (this.#unsent.push(bytes) === 1) setImmediate(() => this.#flush())
+  }
+
+  #flush(): void {
+    const bytes = Buffer.concat(this.#unsent.splice(0))
+    if (this.#lost === undefined) this.#stream.write(bytes)
   }
 
   #receive(chunk: Buffer): void {
