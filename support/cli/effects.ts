@@ -1,6 +1,7 @@
 /** What a scenario will do, and to which machines, known before it runs. Pure: it reads what cucumber has assembled. */
 import type { ISupportCodeLibrary } from '@cucumber/cucumber/api'
 import type { GherkinDocument, Pickle, PickleStep, TestCase } from '@cucumber/messages'
+import { taggedMachine } from '../record/machine-tag.ts'
 import { declared, type Effect, effectOfCommand } from '../world/effect.ts'
 import type { Place } from '../world/tail.ts'
 import { writtenSteps } from '../world/written-steps.ts'
@@ -64,7 +65,8 @@ export function footprint(
       ? stepDefinitionIds.flatMap(id => definitions.get(id) ?? []).map(by => ({ step, ...read(step, by) }))
       : []
   })
-  const inPlay = new Set(machineTags(pickle))
+  const subject = taggedMachine(pickle)
+  const inPlay = new Set(subject === undefined ? [] : [subject])
   const ever = new Set([...inPlay, ...steps.flatMap(({ brings }) => brings)])
   const effects = steps.map(({ step, effect, names, mentioned, brings, command, undeclared }) => {
     const meant = [...inPlay, ...mentioned.filter(name => known.includes(name) || ever.has(name))]
@@ -86,12 +88,6 @@ export function footprint(
     evaluates: steps.some(({ evaluates }) => evaluates),
   }
 }
-
-const MACHINE_TAG = '@machine:'
-
-/** The machine for which a scenario with a role was multiplied. */
-const machineTags = ({ tags }: Pickle): string[] =>
-  tags.flatMap(({ name }) => (name.startsWith(MACHINE_TAG) ? [name.slice(MACHINE_TAG.length)] : []))
 
 interface Read {
   readonly effect: Effect

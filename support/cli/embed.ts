@@ -55,8 +55,8 @@ export async function load(suite: Suite): Promise<LoadedSuite> {
         dryRun: suite.dryRun,
         failFast: suite.failFast,
         retry: suite.retry,
-        // The formatter with the least work; nobody hears it, our reports listen to the messages.
-        format: ['rerun'],
+        // In quotes, as it holds colons.
+        format: [`"${pathToFileURL(join(import.meta.dirname, 'no-formatter.ts')).href}"`],
       },
     },
     { cwd: suite.projectDir },
@@ -75,9 +75,17 @@ export async function runSuite(
   onMessage: (envelope: Envelope) => void,
 ): Promise<void> {
   const nobody = new Writable({ write: (_chunk, _encoding, done) => done() })
+  const { fanOut } = (configuration.plugins?.options?.nixcumber ?? {}) as Partial<Selection>
+  // Told where it was read, for each machine once; the plugin chooses among the same copies.
+  const told = (envelope: Envelope): void => {
+    const copies = envelope.pickle && fanOut?.copies(envelope.pickle).map(pickle => ({ pickle }))
+    for (const each of copies ?? [envelope]) onMessage(each)
+  }
   try {
-    await runCucumber({ ...configuration, support }, { cwd: projectDir, stdout: nobody, stderr: nobody }, onMessage)
+    await runCucumber({ ...configuration, support }, { cwd: projectDir, stdout: nobody, stderr: nobody }, told)
   } catch (error) {
+    // Cucumber wraps what our plugin has thrown.
+    if (error instanceof Error && error.cause instanceof NixcumberError) throw error.cause
     throw badTags(error)
   }
 }

@@ -1,4 +1,5 @@
 /** `nixcumber run`: from what was asked for to an exit code. */
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { refuse } from '../core/refusal.ts'
 import { plural } from '../core/text.ts'
@@ -9,6 +10,7 @@ import type { Given } from './commands.ts'
 import { type FoundConfig, loadConfig } from './config.ts'
 import type { Config } from './config-schema.ts'
 import { choosing, load, runSuite, type Suite } from './embed.ts'
+import { FanOut, ROLE_TAG } from './fan-out.ts'
 import { type FeatureFiles, featureFiles } from './feature-paths.ts'
 import type { Lane } from './fleet/lanes.ts'
 import { hasLiveHosts, lookAhead } from './fleet/look-ahead.ts'
@@ -73,11 +75,13 @@ export async function run({ words, options }: Given): Promise<number> {
     session?.cut(made)
   }
   const loaded = choosing(all, {
+    fanOut: new FanOut(settings.machines),
     leftOut,
     ...(keys ? { keys } : {}),
     ...(shard ? { shard: { ...shard, durations: durationsOf(recall(suite.projectDir)), told } } : {}),
   })
-  const ahead = size > 1 || hasLiveHosts(settings) ? await lookAhead(loaded, settings) : undefined
+  const isAhead = size > 1 || hasLiveHosts(settings) || suite.features.some(speaksOfRoles)
+  const ahead = isAhead ? await lookAhead(loaded, settings) : undefined
   if (!suite.dryRun) ahead?.refuse()
   // Whoever pauses looks at one scenario at a time.
   const split = ahead && (asked.pauseOnFailure ? { lanes: [], rest: ahead.announced.scenarios } : ahead.split)
@@ -124,6 +128,9 @@ export async function run({ words, options }: Given): Promise<number> {
     throw error
   }
 }
+
+/** Who has them is known before anything is started. */
+const speaksOfRoles = (file: string): boolean => readFileSync(file, 'utf8').includes(ROLE_TAG)
 
 const toldByHost = ({ name, scenarios }: Lane): HostLane => ({
   name,

@@ -1,6 +1,7 @@
 /** Cucumber's plugin point for choosing scenarios: `file:LINE` may be any line of a scenario, as messages print the line of a step. */
 import type { GherkinDocument, Pickle, Scenario } from '@cucumber/messages'
 import { scenarios } from '../record/scenario-key.ts'
+import type { FanOut } from './fan-out.ts'
 import { type Cut, cut, type Shard } from './workers/shard.ts'
 import { type Candidate, type Durations, keyOf } from './workers/unit.ts'
 
@@ -11,6 +12,7 @@ export interface Selection {
   readonly leftOut?: readonly string[]
   /** Keys of the wanted scenarios; absent when all are. */
   readonly keys?: readonly string[]
+  readonly fanOut?: FanOut
   readonly shard?: Shard & { readonly durations: Durations; told(cut: Cut<Candidate>): void }
 }
 
@@ -26,7 +28,9 @@ export const plugin = {
   coordinator: ({ transform, options }: Coordinator) =>
     transform('pickles:filter', candidates => {
       const leftOut = new Set(options.leftOut)
-      const wanted = candidates.filter(each => isWanted(each, options) && !leftOut.has(placeOf(each.pickle)))
+      const all = candidates.flatMap(each => copies(each, options))
+      const wanted = all.filter(each => isWanted(each, options) && !leftOut.has(placeOf(each.pickle)))
+      for (const { pickle } of wanted) options.fanOut?.refuseRoleless(pickle)
       return part(wanted, options)
     }),
 }
@@ -36,6 +40,9 @@ export { plugin as default }
 
 /** `features/web.feature:12`: where a scenario stands; of an outline, its row. */
 export const placeOf = ({ uri, location }: Pickle): string => `${uri}:${location?.line ?? 0}`
+
+const copies = (candidate: Candidate, { fanOut }: Selection): Candidate[] =>
+  fanOut?.copies(candidate.pickle).map(pickle => ({ ...candidate, pickle })) ?? [candidate]
 
 function part(candidates: readonly Candidate[], { shard }: Selection): Candidate[] {
   if (!shard) return [...candidates]

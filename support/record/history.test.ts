@@ -26,6 +26,14 @@ test('what ran is learned, what did not run is kept, what is gone from its featu
   })
 })
 
+test('a machine of another inventory is not gone; one of a scenario that is not run for each machine any more is', () => {
+  using trial = place()
+  const before = { held: false }
+  addToHistory(trial.file, { 'a.feature: one @ web1': before, 'a.feature: two @ web1': before }, new Map())
+  addToHistory(trial.file, { 'a.feature: two': { held: true } }, there('a.feature: one @ db1', 'a.feature: two'))
+  assert.deepEqual(Object.keys(readHistory(trial.file) ?? {}), ['a.feature: one @ web1', 'a.feature: two'])
+})
+
 test('a run of nothing changes nothing', () => {
   using trial = place()
   addToHistory(trial.file, { 'a.feature: one': { held: true } }, new Map())

@@ -1,5 +1,6 @@
 /** What a project's scenarios were like when each was last run: how long, and whether it held. Small, and nothing breaks without it. */
 import { readFileSync } from 'node:fs'
+import { withoutMachine } from './scenario-key.ts'
 import { writeAtomically } from './write-file.ts'
 
 /** By the key of scenario-key.ts. */
@@ -37,13 +38,22 @@ export const withoutDurations = (learned: History, before: History = {}): Histor
 
 /**
  * Adds what a run has learned; scenarios that did not run keep what was known. Of two runs that end at once the later one's words stay.
- * @param there keys of all scenarios by the uri of each feature that was read: what is gone from them is forgotten
+ * @param there keys of all scenarios by the uri of each feature that was read: what is gone from them is forgotten, but a machine
+ * of another inventory is not gone
  */
 export function addToHistory(file: string, learned: History, there: ReadonlyMap<string, ReadonlySet<string>>): void {
   if (Object.keys(learned).length === 0) return
   const isThere = (key: string): boolean => {
-    const keys = there.get(key.slice(0, key.indexOf(': ')))
-    return keys === undefined || keys.has(key)
+    const uri = key.slice(0, key.indexOf(': '))
+    const keys = there.get(uri)
+    const bare = withoutMachine(key)
+    return keys === undefined || keys.has(key) || (bare !== key && multiplied(uri, keys).has(bare))
+  }
+  const known = new Map<string, ReadonlySet<string>>()
+  const multiplied = (uri: string, keys: ReadonlySet<string>): ReadonlySet<string> => {
+    const bare = known.get(uri) ?? new Set([...keys].filter(each => withoutMachine(each) !== each).map(withoutMachine))
+    known.set(uri, bare)
+    return bare
   }
   const before = Object.entries(readHistory(file) ?? {}).filter(([key]) => isThere(key))
   const scenarios = { ...Object.fromEntries(before), ...learned }

@@ -4,6 +4,7 @@
  */
 import type { Envelope, Pickle, TestCase } from '@cucumber/messages'
 import { refuse } from '../core/refusal.ts'
+import { taggedMachine } from './machine-tag.ts'
 import { renamed, zipIds } from './message-ids.ts'
 import { textHash } from './text-hash.ts'
 
@@ -25,11 +26,18 @@ interface Source {
   readonly from: string
 }
 
+interface Feature {
+  readonly told: Envelope[]
+  document?: Envelope
+  /** By the nodes it was made of: one, or one for each machine of a role. */
+  readonly pickles: Map<string, Pickle[]>
+}
+
 class Merged {
   #meta: Envelope | undefined
   readonly #sources = new Map<string, Source>()
   /** In the order of the features; pickles of one uri follow its document. */
-  readonly #features = new Map<string, { readonly told: Envelope[]; document?: Envelope; readonly pickles: Pickle[] }>()
+  readonly #features = new Map<string, Feature>()
   readonly #definitions = new Map<string, Envelope>()
   readonly #starts: Envelope[] = []
   readonly #ends: Envelope[] = []
@@ -53,7 +61,7 @@ class Merged {
       if (envelope.meta) this.#meta ??= envelope
       else if (source) this.#source(source.uri, { data: source.data, from: name }, envelope)
       else if (gherkinDocument) this.#document(gherkinDocument.uri ?? '', envelope, ids)
-      else if (pickle) this.#pickle(pickle, Number(again(pickle.uri).split(' ').at(-1)), ids)
+      else if (pickle) this.#pickle(pickle, ids)
       else if (parseError) this.#definitions.set(JSON.stringify(parseError), envelope)
       else if (isDefinition(envelope)) this.#define(again(signatureOf(envelope)), envelope, ids)
       else rest.push(envelope)
@@ -72,11 +80,11 @@ class Merged {
       })
     if (known) return
     this.#sources.set(uri, source)
-    this.#features.set(uri, { told: [envelope], pickles: [] })
+    this.#features.set(uri, { told: [envelope], pickles: new Map() })
   }
 
   #document(uri: string, envelope: Envelope, ids: Map<string, string>): void {
-    const feature = this.#features.get(uri) ?? { told: [], pickles: [] }
+    const feature: Feature = this.#features.get(uri) ?? { told: [], pickles: new Map() }
     this.#features.set(uri, feature)
     if (feature.document) zipIds(envelope, feature.document, ids)
     else {
@@ -85,11 +93,15 @@ class Merged {
     }
   }
 
-  #pickle(pickle: Pickle, count: number, ids: Map<string, string>): void {
-    const pickles = this.#features.get(pickle.uri)?.pickles ?? []
-    const known = pickles[count - 1]
+  #pickle(pickle: Pickle, ids: Map<string, string>): void {
+    const own = renamed(pickle, ids)
+    const nodes = own.astNodeIds.join(' ')
+    const pickles = this.#features.get(pickle.uri)?.pickles
+    const copies = pickles?.get(nodes) ?? []
+    pickles?.set(nodes, copies)
+    const known = copies.find(each => taggedMachine(each) === taggedMachine(pickle))
     if (known) zipIds(pickle, known, ids)
-    else pickles.push(pickle)
+    else copies.push(own)
   }
 
   #define(signature: string, envelope: Envelope, ids: Map<string, string>): void {
@@ -143,17 +155,17 @@ class Merged {
   }
 
   #nameOf(pickleId: string): string {
-    const pickle = [...this.#features.values()].flatMap(({ pickles }) => pickles).find(({ id }) => id === pickleId)
+    const pickle = [...this.#features.values()].flatMap(picklesOf).find(({ id }) => id === pickleId)
     return pickle ? `${pickle.uri}: ${pickle.name}` : pickleId
   }
 
   envelopes(): Envelope[] {
     const features = [...this.#features.values()]
-    const pickles = features.flatMap(feature => feature.pickles)
+    const pickles = features.flatMap(picklesOf)
     const cases = pickles.flatMap(({ id }) => this.#cases.get(id) ?? [])
     return [
       ...(this.#meta ? [this.#meta] : []),
-      ...features.flatMap(feature => [...feature.told, ...feature.pickles.map(pickle => ({ pickle }))]),
+      ...features.flatMap(feature => [...feature.told, ...picklesOf(feature).map(pickle => ({ pickle }))]),
       ...this.#definitions.values(),
       ...earliest(this.#starts),
       ...cases.map(each => ({ testCase: each.case })),
@@ -171,6 +183,8 @@ class Merged {
     return [{ testRunFinished: { ...last, success: ends.every(({ success }) => success) } }]
   }
 }
+
+const picklesOf = ({ pickles }: Feature): Pickle[] => [...pickles.values()].flat()
 
 const isDefinition = (envelope: Envelope): boolean =>
   [envelope.stepDefinition, envelope.hook, envelope.parameterType, envelope.undefinedParameterType].some(Boolean)

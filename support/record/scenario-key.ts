@@ -1,5 +1,6 @@
 /** A name for a scenario that holds from run to run: not its line, which every edit above it moves. */
-import type { FeatureChild, GherkinDocument, RuleChild, Scenario } from '@cucumber/messages'
+import type { FeatureChild, GherkinDocument, Pickle, RuleChild, Scenario } from '@cucumber/messages'
+import { taggedMachine } from './machine-tag.ts'
 
 /**
  * Keys by the id of a scenario, and of a row of an outline: `features/web.feature: The page › is served`, then ` [2]` for the second
@@ -19,6 +20,18 @@ export function scenarioKeys({ uri = '', feature }: GherkinDocument): ReadonlyMa
   }
   return keys
 }
+
+/** The key of one that is run: ` @ web1` at its end where it is run once for each machine of a role. @param keys of its document */
+export function keyOfPickle(pickle: Pickle, keys: ReadonlyMap<string, string> | undefined): string {
+  const key = keys?.get(pickle.astNodeIds.at(-1) ?? '') ?? pickle.id
+  const machine = taggedMachine(pickle)
+  return machine === undefined ? key : `${key}${AT}${machine}`
+}
+
+const AT = ' @ '
+
+/** The key without the machine, where it has one. */
+export const withoutMachine = (key: string): string => key.replace(/ @ [\w.-]+$/, '')
 
 /** All scenarios and outlines of a feature, in the order of the file. */
 export const scenarios = (

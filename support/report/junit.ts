@@ -1,7 +1,7 @@
 /** JUnit XML as CI servers read it: a suite per feature, a case per scenario; `error` for what could not be checked. */
 import { explanations } from './pretty.ts'
 import type { Report } from './report.ts'
-import type { FeatureResult, ScenarioResult, UnreadableFeature } from './results.ts'
+import { type FeatureResult, type ScenarioResult, titleOf, type UnreadableFeature } from './results.ts'
 import { escapeXml } from './xml.ts'
 
 export function renderJunit({ results, run }: Report): string {
@@ -34,9 +34,9 @@ function unreadableSuite({ uri, line, message }: UnreadableFeature, timestamp: s
 }
 
 function testcase(scenario: ScenarioResult): string {
-  const { feature, rule, name, uri, line, milliseconds } = scenario
+  const { feature, rule, uri, line, milliseconds } = scenario
   const attributes = {
-    name,
+    name: titleOf(scenario),
     classname: rule ? `${feature} › ${rule}` : feature,
     file: uri,
     line,

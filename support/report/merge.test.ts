@@ -70,6 +70,20 @@ test('shards merged tell what the whole run told, in its order', () => {
   }
 })
 
+test('copies of a scenario for several machines are told apart by their machine, in the order of the features', () => {
+  const role = recorded.map(each => {
+    const { pickle } = each
+    return pickle ? { pickle: { ...pickle, tags: [...pickle.tags, { name: '@machine:a1', astNodeId: '' }] } } : each
+  })
+  // Another inventory: what was run for a machine of the first is nobody's copy in the second.
+  const merged = mergeMessages([shard('a', () => true, role), shard('b', () => true)])
+  assert.equal(count(merged, 'pickle'), 2 * count(recorded, 'pickle'))
+  const results = new Results()
+  for (const envelope of merged) results.accept(envelope)
+  const [first, second] = results.scenarios
+  assert.equal(first?.key, `${second?.key} @ a1`)
+})
+
 test('in the merged stream nothing points to an id that is not there', () => {
   const merged = mergeMessages([odd, even])
   const text = JSON.stringify(merged)

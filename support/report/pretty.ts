@@ -5,7 +5,7 @@ import { formatDuration, milliseconds } from '../core/duration.ts'
 import type { ProgressTask } from '../core/progress.ts'
 import { indent, rows } from '../core/text.ts'
 import { type HostLane, HostProgress } from './host-progress.ts'
-import type { Results, ScenarioResult, StepResult } from './results.ts'
+import { type Results, type ScenarioResult, type StepResult, titleOf } from './results.ts'
 import { SIGNS } from './signs.ts'
 import type { Terminal } from './terminal.ts'
 import { type Verdict, verdictLine } from './verdict.ts'
@@ -63,7 +63,7 @@ export class PrettyReport {
       return
     }
     if (!this.#sideBySide) this.#head(scenario)
-    this.#watched.set(id, this.#terminal.watch(`${workerId === undefined ? '' : `[${workerId}] `}${scenario.name}`))
+    this.#watched.set(id, this.#terminal.watch(`${workerId === undefined ? '' : `[${workerId}] `}${titleOf(scenario)}`))
   }
 
   #head({ feature, uri, rule }: ScenarioResult): void {
@@ -97,7 +97,8 @@ export class PrettyReport {
     const again = willBeRetried ? this.#terminal.style('yellow', '  tried again') : attempts(scenario)
     const where = host === undefined ? '' : this.#terminal.style('bold', `  ${host}`)
     const took = this.#terminal.style('dim', formatDuration(milliseconds(scenario.milliseconds)))
-    this.#terminal.line(`  ${this.#terminal.style(colour, sign)} ${harmless(scenario.name)}${where}${again}  ${took}`)
+    const title = harmless(host === undefined ? titleOf(scenario) : scenario.name)
+    this.#terminal.line(`  ${this.#terminal.style(colour, sign)} ${title}${where}${again}  ${took}`)
     if (scenario.outcome === 'held' || willBeRetried) return
     for (const text of explanations(scenario)) {
       this.#terminal.line()

@@ -8,12 +8,13 @@ export function renderResults({ scenarios }: Results): string {
 }
 
 function entry(scenario: ScenarioResult): ResultsFile['scenarios'][string] {
-  const { outcome, milliseconds, attempts, body } = scenario
+  const { outcome, milliseconds, attempts, body, machine } = scenario
   const error = outcome === 'held' ? undefined : saidOf(scenario)
   return {
     outcome,
     milliseconds: Math.round(milliseconds),
     attempts,
+    ...(machine === undefined ? {} : { machine }),
     body,
     ...(error === undefined ? {} : { error: error.trim().split('\n', 1)[0] ?? '' }),
   }

@@ -1,7 +1,8 @@
 /** The message stream folded into what every report needs. Pure: live console and later reports see the same. */
 import type * as messages from '@cucumber/messages'
 import type { History } from '../record/history.ts'
-import { scenarioKeys } from '../record/scenario-key.ts'
+import { MACHINE_TAG, taggedMachine } from '../record/machine-tag.ts'
+import { keyOfPickle, scenarioKeys } from '../record/scenario-key.ts'
 import { stepHash } from '../record/step-hash.ts'
 import { nearestSentence } from './nearest-sentence.ts'
 import { OBSERVATION_MEDIA_TYPE, type Observed, readObservation } from './observation.ts'
@@ -46,6 +47,8 @@ export interface ScenarioResult {
   readonly rule?: string
   readonly name: string
   readonly tags: readonly string[]
+  /** It was run for each machine of its role, here for this one. */
+  readonly machine?: string
   outcome: Outcome
   /** Why it was left out or refused, when no step says so. */
   reason?: string
@@ -53,6 +56,10 @@ export interface ScenarioResult {
   milliseconds: number
   steps: StepResult[]
 }
+
+/** As reports name it: one that is run for several machines is told apart by its machine. */
+export const titleOf = ({ name, machine }: ScenarioResult): string =>
+  machine === undefined ? name : `${name} @ ${machine}`
 
 export interface FeatureResult {
   readonly uri: string
@@ -89,7 +96,10 @@ export class Results {
 
   /** Of all scenarios in the features that were read, run or not: keys by uri. */
   get keys(): ReadonlyMap<string, ReadonlySet<string>> {
-    return new Map([...this.#documents].map(([uri, { keys }]) => [uri, new Set(keys.values())]))
+    const all = new Map([...this.#documents.keys()].map(uri => [uri, new Set<string>()]))
+    for (const pickle of this.#pickles.values())
+      all.get(pickle.uri)?.add(keyOfPickle(pickle, this.#documents.get(pickle.uri)?.keys))
+    return all
   }
 
   get scenarios(): ScenarioResult[] {
@@ -266,16 +276,18 @@ function outline(document: messages.GherkinDocument, { name, description, childr
 
 function newScenario(pickle: messages.Pickle, document: Outline | undefined): ScenarioResult {
   const rule = document?.rules.get(pickle.astNodeIds[0] ?? '')
+  const machine = taggedMachine(pickle)
   return {
     id: pickle.id,
-    key: document?.keys.get(pickle.astNodeIds.at(-1) ?? '') ?? pickle.id,
+    key: keyOfPickle(pickle, document?.keys),
     body: stepHash(pickle),
     uri: pickle.uri,
     line: document?.lines.get(pickle.astNodeIds.at(-1) ?? '') ?? pickle.location?.line ?? 0,
     feature: document?.name ?? '',
     ...(rule === undefined ? {} : { rule }),
     name: pickle.name,
-    tags: pickle.tags.map(({ name }) => name),
+    tags: pickle.tags.map(({ name }) => name).filter(name => !name.startsWith(MACHINE_TAG)),
+    ...(machine === undefined ? {} : { machine }),
     outcome: 'unfinished',
     attempts: 0,
     milliseconds: 0,

@@ -11,6 +11,7 @@ import { NixcumberError } from '../core/errors.ts'
 import { tail } from '../core/text.ts'
 import type { Machine } from '../machine/machine.ts'
 import { visitOf } from '../machine/visit.ts'
+import { taggedMachine } from '../record/machine-tag.ts'
 import { OUTCOME_MEDIA_TYPE, outcomeOfError } from '../report/outcome.ts'
 import { attachPictureIfAny } from './display.ts'
 import { silent } from './fate.ts'
@@ -41,6 +42,7 @@ Before({ name: 'visit' }, function (this: NixWorld, { testCaseStartedId, gherkin
   const { uri, tags } = pickle
   // Another try at a scenario is another visit.
   const visit = visitOf({ id: testCaseStartedId, uri, tags: tags.map(({ name }) => name) })
+  this.subject = taggedMachine(pickle)
   this.visit = { ...visit, afterMilestone: isAfterMilestone(gherkinDocument, pickle.astNodeIds) }
 })
 

@@ -45,6 +45,15 @@ test('of several machines one must be named, and the names are told', async () =
   assert.equal((await two.machine('web2')).name, 'web2')
 })
 
+test('where a scenario is run for one machine, sentences that name none mean it', async () => {
+  const both = world([fake('web1'), fake('db1')])
+  both.subject = 'db1'
+  assert.equal((await both.machine()).name, 'db1')
+  assert.equal((await both.machine('web1')).name, 'web1')
+  both.subject = undefined
+  await assert.rejects(both.machine(), /2 machines are in play/)
+})
+
 test('an unknown machine is refused with the nearest', async () => {
   await assert.rejects(world([fake('web1'), fake('db')]).machine('wbe1'), /Unknown machine "wbe1".*Did you mean +web1/s)
 })

@@ -11,6 +11,7 @@ import type { PromptAnswer } from '../machine/prompt-answer.ts'
 import type { Visit } from '../machine/visit.ts'
 import type { Probe } from '../probe/probe.ts'
 import type { Shell } from '../shell/shell.ts'
+import { bring } from './bring.ts'
 import { type RunContext, runContext } from './context.ts'
 import type { Effect } from './effect.ts'
 import { attended } from './fate.ts'
@@ -31,6 +32,8 @@ export class NixWorld extends World {
   readonly inPlay = new Map<string, Machine>()
   /** What is typed at the consoles of the machines that this scenario boots. */
   readonly answers: PromptAnswer[] = []
+  /** The machine for which the scenario is run, when it is run for each machine of a role. */
+  subject: string | undefined
   /** `features/service.feature:14`, kept up to date by a hook. */
   location: string | undefined
   /** The present step is a Then. */
@@ -47,17 +50,22 @@ export class NixWorld extends World {
     this.via = this.context.settings.over
   }
 
-  /** The machine of this name, or the only one there is. @throws UsageError with the names */
-  async machine(name?: string): Promise<Machine> {
-    const known = this.inPlay.size > 0 ? [...this.inPlay.keys()] : this.context.machines.names
-    const chosen = choose(name, known)
-    const machine = this.inPlay.get(chosen) ?? (await this.context.machines.get(chosen, this.visit))
+  /** The machine of this name, or the one for which the scenario is run, or the only one there is. @throws UsageError with the names */
+  async machine(name = this.subject): Promise<Machine> {
+    const machine = await this.#meant(name)
     guard(this.effect, machine, this.context.settings)
     if (this.effect !== 'reads') {
       await this.context.facts?.settled(machine.name)
       await this.context.machines.touched(machine)
     }
     return machine
+  }
+
+  async #meant(name: string | undefined): Promise<Machine> {
+    if (name !== undefined && name === this.subject && !this.inPlay.has(name)) return bring(this, name)
+    const known = this.inPlay.size > 0 ? [...this.inPlay.keys()] : this.context.machines.names
+    const chosen = choose(name, known)
+    return this.inPlay.get(chosen) ?? (await this.context.machines.get(chosen, this.visit))
   }
 
   async shell(machine: Machine): Promise<Shell> {

@@ -1,7 +1,7 @@
 /** What is handed to one worker, or to one shard, as a whole. Pure. */
 import type { GherkinDocument, Pickle } from '@cucumber/messages'
 import type { History } from '../../record/history.ts'
-import { scenarioKeys, scenarios } from '../../record/scenario-key.ts'
+import { keyOfPickle, scenarioKeys, scenarios } from '../../record/scenario-key.ts'
 
 export interface Candidate {
   readonly gherkinDocument: GherkinDocument
@@ -40,7 +40,7 @@ export function unitsOf<C extends Candidate>(candidates: readonly C[], durations
     const { gherkinDocument, pickle } = candidate
     const file = files.get(pickle.uri) ?? fileOf(gherkinDocument)
     files.set(pickle.uri, file)
-    const milliseconds = durations[file.keys.get(pickle.astNodeIds.at(-1) ?? '') ?? ''] ?? usual
+    const milliseconds = durations[keyOfPickle(pickle, file.keys)] ?? usual
     const open = file.together ? units.find(({ uri }) => uri === pickle.uri) : undefined
     if (open) {
       open.scenarios.push(candidate)
@@ -52,7 +52,7 @@ export function unitsOf<C extends Candidate>(candidates: readonly C[], durations
 
 /** The key by which this scenario is known from run to run. */
 export const keyOf = ({ gherkinDocument, pickle }: Candidate): string =>
-  fileOf(gherkinDocument).keys.get(pickle.astNodeIds.at(-1) ?? '') ?? pickle.id
+  keyOfPickle(pickle, fileOf(gherkinDocument).keys)
 
 interface File {
   readonly keys: ReadonlyMap<string, string>

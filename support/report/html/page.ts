@@ -1,7 +1,7 @@
 /** The whole run on one page: the verdict first, then what did not hold, then everything. No scripts, nothing from elsewhere. */
 import { formatDuration, milliseconds } from '../../core/duration.ts'
 import type { Report, Transcript } from '../report.ts'
-import type { FeatureResult, ScenarioResult, UnreadableFeature } from '../results.ts'
+import { type FeatureResult, type ScenarioResult, titleOf, type UnreadableFeature } from '../results.ts'
 import { SIGNS } from '../signs.ts'
 import { facts } from './facts.ts'
 import { html, type Markup } from './markup.ts'
@@ -62,7 +62,7 @@ const TONE = {
 function counts(scenarios: readonly ScenarioResult[]): Markup | false {
   return (
     scenarios.length > 0 &&
-    html`<div class="bar">${scenarios.map(each => html`<a class="${each.outcome}" href="#${scenarioAnchor(each)}" title="${each.name}"></a>`)}</div>`
+    html`<div class="bar">${scenarios.map(each => html`<a class="${each.outcome}" href="#${scenarioAnchor(each)}" title="${titleOf(each)}"></a>`)}</div>`
   )
 }
 
@@ -78,7 +78,7 @@ const trouble = (each: ScenarioResult): Markup => {
   const step = each.steps.find(({ outcome }) => outcome === each.outcome && outcome !== 'unfinished')
   const reason =
     each.reason ?? step?.error?.message.split('\n')[0] ?? (step && `No step has the sentence: ${step.text}`)
-  return html`<li><a href="#${scenarioAnchor(each)}"><span class="sign ${each.outcome}">${SIGNS[each.outcome].sign}</span> ${each.name}</a>
+  return html`<li><a href="#${scenarioAnchor(each)}"><span class="sign ${each.outcome}">${SIGNS[each.outcome].sign}</span> ${titleOf(each)}</a>
 <span class="reason">${reason}</span></li>`
 }
 

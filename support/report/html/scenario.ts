@@ -5,16 +5,16 @@ import { SIGNS } from '../signs.ts'
 import { html, type Markup } from './markup.ts'
 
 /** The same in every run of the same features: a link to a scenario can be sent to somebody. */
-export const scenarioAnchor = ({ uri, line }: ScenarioResult): string =>
-  `${uri}-${line}`.replaceAll(/[^\w-]+/g, '-').replace(/^-+/, '')
+export const scenarioAnchor = ({ uri, line, machine = '' }: ScenarioResult): string =>
+  `${uri}-${line}${machine && `-${machine}`}`.replaceAll(/[^\w-]+/g, '-').replace(/^-+/, '')
 
 /** Open when there is something to read. */
 export function scenario(each: ScenarioResult): Markup {
-  const { name, outcome, tags, attempts, steps, reason } = each
+  const { name, machine, outcome, tags, attempts, steps, reason } = each
   const open = outcome === 'held' || outcome === 'skipped' ? '' : ' open'
   const shown = steps.filter(step => !step.hook || step.error || step.attachments.length > 0)
   return html`<details class="scenario" id="${scenarioAnchor(each)}"${open}>
-<summary><span class="sign ${outcome}">${SIGNS[outcome].sign}</span> <span class="name">${name}</span>${tags.map(tag => html`<span class="tag">${tag}</span>`)}${attempts > 1 && html`<span class="tag">attempt ${attempts}</span>`}<time>${took(each)}</time></summary>
+<summary><span class="sign ${outcome}">${SIGNS[outcome].sign}</span> <span class="name">${name}</span>${machine !== undefined && html`<span class="machine">${machine}</span>`}${tags.map(tag => html`<span class="tag">${tag}</span>`)}${attempts > 1 && html`<span class="tag">attempt ${attempts}</span>`}<time>${took(each)}</time></summary>
 ${reason !== undefined && html`<p class="description">${reason}</p>`}
 ${shown.length > 0 && html`<ol class="steps">${shown.map(one)}</ol>`}
 </details>`

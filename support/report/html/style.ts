@@ -46,6 +46,8 @@ nav a:hover { text-decoration: underline; }
 .scenario > summary { display: flex; align-items: baseline; gap: .5rem; padding: .55rem .9rem; cursor: pointer; list-style: none; }
 summary::-webkit-details-marker { display: none }
 .scenario > summary .name { font-weight: 550; }
+summary .machine { font-weight: 550; }
+summary .machine::before { content: '@ '; color: var(--quiet); font-weight: 400; }
 .tag { color: var(--quiet); font-size: .75rem; background: var(--soft); border-radius: 5px; padding: .05rem .4rem; }
 .scenario > .description { margin: 0 .9rem .8rem 2.6rem; }
 .steps { list-style: none; margin: 0; padding: .35rem .9rem .8rem; border-top: 1px solid var(--line); font-size: .94rem; }
