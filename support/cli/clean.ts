@@ -1,29 +1,57 @@
-/** `nixcumber clean`: removes what a power cut left behind, and with --cache what can be made again. Never touches a living run. */
+/**
+ * `nixcumber clean`: removes what a power cut left behind, recorded runs that are too old to be kept, and with --cache what can be made
+ * again. Never touches a living run.
+ */
 import { existsSync, readdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { refuse } from '../core/refusal.ts'
 import { plural } from '../core/text.ts'
-import { stateDirs, sweep } from '../machine/state-dir.ts'
+import { leftDirs, stateDirs, sweep } from '../machine/state-dir.ts'
 import { cacheFolder } from '../nix/cache-folder.ts'
+import { prunableRuns, pruneRuns } from '../record/prune-runs.ts'
+import { listRuns } from '../record/runs.ts'
 import type { Given } from './commands.ts'
+import { loadConfig } from './config.ts'
 import { folderBytes, formatBytes } from './folder-size.ts'
+import { keptRuns, runsOf } from './prune.ts'
 
 export async function clean({ options }: Given): Promise<number> {
-  const before = new Map(stateDirs().map(path => [path, folderBytes(path)]))
-  const swept = sweep()
-  const bytes = swept.reduce((sum, path) => sum + (before.get(path) ?? 0), 0)
+  const dryRun = options.dryRun === true
+  const left = new Map(leftDirs().map(path => [path, folderBytes(path)]))
+  const swept = dryRun ? [...left.keys()] : sweep()
+  const bytes = swept.reduce((sum, path) => sum + (left.get(path) ?? 0), 0)
   console.log(
     swept.length === 0
       ? 'No run left anything behind.'
-      : `Removed ${plural(swept.length, 'left run')}: ${formatBytes(bytes)}`,
+      : `${removed(dryRun)} ${plural(swept.length, 'left run')}: ${formatBytes(bytes)}`,
   )
-  const living = stateDirs()
+  const living = stateDirs().filter(path => !swept.includes(path))
   if (living.length > 0) console.log(`Left alone, because their runs go on: ${living.join(', ')}`)
-  return options.cache ? cleanCache(living) : tellCache()
+  await cleanRuns(dryRun)
+  return options.cache ? cleanCache(living, dryRun) : tellCache()
 }
 
-async function cleanCache(living: readonly string[]): Promise<number> {
+const removed = (dryRun: boolean): string => (dryRun ? 'Would remove' : 'Removed')
+
+/** Says which by name: they are somebody's history. */
+async function cleanRuns(dryRun: boolean): Promise<void> {
+  const { projectDir, config } = await loadConfig(process.cwd())
+  const runs = runsOf(projectDir)
+  const keep = keptRuns(config)
+  const old = keep ? prunableRuns(runs, keep) : []
+  const bytes = old.reduce((sum, { folder }) => sum + folderBytes(folder), 0)
+  const gone = keep && !dryRun ? pruneRuns(runs, keep) : old
+  const staying = listRuns(runs).length - (dryRun ? gone.length : 0)
+  if (gone.length > 0)
+    console.log(
+      `${removed(dryRun)} ${plural(gone.length, 'recorded run')} older than ${plural(keep?.days ?? 0, 'day')}: ${formatBytes(bytes)}`,
+    )
+  for (const { folder } of gone) console.log(`  ${folder}`)
+  if (staying > 0) console.log(`${plural(staying, 'recorded run')} kept in ${runs}`)
+}
+
+async function cleanCache(living: readonly string[], dryRun: boolean): Promise<number> {
   if (living.length > 0)
     throw refuse({
       what: 'The cache is in use',
@@ -33,10 +61,8 @@ async function cleanCache(living: readonly string[]): Promise<number> {
   const folder = cacheFolder()
   for (const path of parts(folder)) {
     const size = formatBytes(folderBytes(path))
-    // The store's folders are read-only, on purpose.
-    await makeWritable(path)
-    await rm(path, { recursive: true, force: true })
-    console.log(`Removed ${path}: ${size}`)
+    if (!dryRun) await remove(path)
+    console.log(`${removed(dryRun)} ${path}: ${size}`)
   }
   return 0
 }
@@ -50,6 +76,12 @@ function tellCache(): number {
 
 const parts = (folder: string): string[] =>
   existsSync(folder) ? readdirSync(folder).map(name => join(folder, name)) : []
+
+async function remove(path: string): Promise<void> {
+  // The store's folders are read-only, on purpose.
+  await makeWritable(path)
+  await rm(path, { recursive: true, force: true })
+}
 
 async function makeWritable(path: string): Promise<void> {
   if (process.getuid?.() === 0) return

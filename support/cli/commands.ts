@@ -68,7 +68,7 @@ export const COMMANDS: Readonly<Record<string, CommandRecord>> = {
   },
   clean: {
     usage: '',
-    help: 'sweep up what a power cut left behind',
+    help: 'sweep up what a power cut left behind, and recorded runs too old to be kept',
     options: CLEAN_OPTIONS,
     run: async given => (await import('./clean.ts')).clean(given),
   },

@@ -21,6 +21,13 @@ export const configSchema = z.strictObject({
   parallel: z.union([z.literal('auto'), z.number().int().min(1).max(99)]).optional(),
   /** Live hosts that are asked at the same time. */
   hostsAtOnce: z.number().int().min(1).max(999).optional(),
+  /** How long recorded runs stay; `all` for ever. */
+  keepRuns: z
+    .union([
+      z.literal('all'),
+      z.strictObject({ days: z.number().min(0).optional(), atLeast: z.number().int().min(1).optional() }),
+    ])
+    .optional(),
   /** Whether what each machine is, is recorded beside the results. */
   facts: z.boolean().optional(),
   retry: z.number().int().min(0).max(999).optional(),

@@ -1,5 +1,6 @@
 /** Ctrl-C and its kin: the first ends the run in good order, the second at once. Exit code 128 plus the signal's number, as shells do. */
 import { constants } from 'node:os'
+import { NixcumberError } from '../core/errors.ts'
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
@@ -14,7 +15,7 @@ export function onInterrupt(stop: (exitCode: number) => Promise<number>): Dispos
       stop(exitCode).then(
         code => process.exit(code),
         error => {
-          console.error(error)
+          console.error(error instanceof NixcumberError ? error.message : error)
           process.exit(exitCode)
         },
       )

@@ -16,12 +16,13 @@ import { Terminal } from '../report/terminal.ts'
 import { verdictLine, verdictOf } from '../report/verdict.ts'
 import type { Given } from './commands.ts'
 import { loadConfig } from './config.ts'
+import { pruneAfter } from './prune.ts'
 import { remember, runFolder } from './settings.ts'
 import { writeReports } from './write-reports.ts'
 
 export async function merge({ words, options }: Given): Promise<number> {
   const began = performance.now()
-  const { projectDir } = await loadConfig(process.cwd())
+  const { projectDir, config } = await loadConfig(process.cwd())
   const asked = typeof options.out === 'string' ? resolve(options.out) : undefined
   refuseTwice(words, asked)
   const [first, ...others] = words.map(word => readRun(word, resolve(word)))
@@ -69,9 +70,10 @@ export async function merge({ words, options }: Given): Promise<number> {
   })
   // The next shards are balanced by what all of these took.
   if ([...sources.keys()].some(uri => existsSync(join(projectDir, uri))))
-    remember(projectDir, learned(results), results.keys)
+    await remember(projectDir, learned(results), results.keys)
   const files = writeReports({ folder, results, verdict, redact: redactor(process.env) })
   pretty.end(verdict, performance.now() - began, files)
+  await pruneAfter(out, projectDir, config)
   return verdict.exitCode
 }
 

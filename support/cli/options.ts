@@ -98,6 +98,7 @@ export const DOCTOR_OPTIONS: readonly OptionRecord[] = [
 ]
 export const STEPS_OPTIONS: readonly OptionRecord[] = [json]
 export const CLEAN_OPTIONS: readonly OptionRecord[] = [
+  { flags: '--dry-run', help: 'only say what would be removed' },
   { flags: '--cache', help: 'also the toolbox, its store and the base images; they are made again when needed' },
 ]
 

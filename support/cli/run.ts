@@ -19,6 +19,7 @@ import { leftOutBefore } from './from.ts'
 import { onInterrupt } from './interrupt.ts'
 import { lastFailed } from './last-failed.ts'
 import { refuseWithoutTerminal } from './pause.ts'
+import { pruneAfter } from './prune.ts'
 import { Session } from './session.ts'
 import { type RunOptions, recall, runFolder, runSettings } from './settings.ts'
 import { stepFiles } from './step-files.ts'
@@ -119,6 +120,7 @@ export async function run({ words, options }: Given): Promise<number> {
       })
     else await runSuite(loaded, suite.projectDir, envelope => opened.accept(envelope))
     const exitCode = await opened.end()
+    await pruneAfter(folder, suite.projectDir, found.config)
     // What a run would be refused for is worth knowing beside which steps are known.
     if (suite.dryRun) ahead?.refuse()
     return exitCode

@@ -187,7 +187,7 @@ export class Session {
     const { shard } = this.#folder.run
     const { projectDir } = settings
     const now = learned(this.#results)
-    if (!dryRun) remember(projectDir, shard ? withoutDurations(now, recall(projectDir)) : now, this.#results.keys)
+    if (!dryRun) await remember(projectDir, shard ? withoutDurations(now, recall(projectDir)) : now, this.#results.keys)
     const verdict = verdictOf({
       results: this.#results,
       inputs: this.#folder.run.inputs,

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Via } from '../machine/machine.ts'
 import { cacheFolder } from '../nix/cache-folder.ts'
+import { lock } from '../nix/toolbox/lock.ts'
 import { addToHistory, type History, readHistory } from '../record/history.ts'
 import { makeFolder, unwritable } from '../record/write-file.ts'
 import type { RunSettings } from '../world/settings.ts'
@@ -57,10 +58,18 @@ function isOurs(folder: string): boolean {
 /** What the project's scenarios were like when each was last run. */
 export const recall = (projectDir: string): History | undefined => readHistory(historyFile(projectDir))
 
-/** A project that cannot be written to has no history: that is for speed, not for the verdict. */
-export function remember(projectDir: string, learned: History, there: Parameters<typeof addToHistory>[2]): void {
+/**
+ * Of two runs that end at once both are remembered.
+ * A project that cannot be written to has no history: that is for speed, not for the verdict.
+ */
+export async function remember(
+  projectDir: string,
+  learned: History,
+  there: Parameters<typeof addToHistory>[2],
+): Promise<void> {
   try {
-    ownFolder(projectDir)
+    const own = ownFolder(projectDir)
+    await using _held = await lock(join(own, 'history.lock')).catch(() => undefined)
     addToHistory(historyFile(projectDir), learned, there)
   } catch {
     // As said.

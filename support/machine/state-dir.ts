@@ -53,10 +53,14 @@ export class StateDir implements AsyncDisposable {
 
 /** Removes what runners that are gone left behind, processes included. Never touches what a living runner owns. */
 export function sweep(root = ROOT): string[] {
-  const stale = stateDirs(root).filter(path => !ownerLives(ownerOf(path)) && !isBeingMade(path))
+  const stale = leftDirs(root)
   for (const path of stale) spawnSync('sh', [WATCHDOG, path], { stdio: 'ignore' })
   return stale
 }
+
+/** What `sweep` removes. */
+export const leftDirs = (root = ROOT): string[] =>
+  stateDirs(root).filter(path => !ownerLives(ownerOf(path)) && !isBeingMade(path))
 
 /** State directories of this user's runs, living or not. */
 export const stateDirs = (root = ROOT): string[] =>

@@ -37,7 +37,7 @@ export const withoutDurations = (learned: History, before: History = {}): Histor
   Object.fromEntries(Object.entries(learned).map(([key, { held }]) => [key, { ...before[key], held }]))
 
 /**
- * Adds what a run has learned; scenarios that did not run keep what was known. Of two runs that end at once the later one's words stay.
+ * Adds what a run has learned; scenarios that did not run keep what was known.
  * @param there keys of all scenarios by the uri of each feature that was read: what is gone from them is forgotten, but a machine
  * of another inventory is not gone
  */

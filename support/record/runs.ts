@@ -18,7 +18,7 @@ const WORDS = 'last, last-good, a day (2026-11-22), a time (2026-11-22T03:00), o
 export function listRuns(runs: string): FoundRun[] {
   const names = existsSync(runs) ? readdirSync(runs, { withFileTypes: true }) : []
   return names
-    .filter(entry => entry.isDirectory())
+    .filter(entry => entry.isDirectory() && !entry.name.startsWith('.'))
     .flatMap(({ name }) => readFound(join(runs, name)) ?? [])
     .toSorted(inOrder)
 }

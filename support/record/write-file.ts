@@ -42,9 +42,10 @@ export function writeWhole(handle: number, bytes: Buffer): void {
 export function unwritable(file: string, cause: unknown): EnvironmentBroken {
   const { code = '', message } = cause as NodeJS.ErrnoException
   const full = code === 'ENOSPC' || code === 'EDQUOT'
+  const gone = code === 'ENOENT' && !existsSync(dirname(file))
   return new EnvironmentBroken(
     `${full ? 'The disk is full' : 'Cannot write'}: ${file}\n${rows({
-      Got: full ? undefined : message,
+      Got: full ? undefined : gone ? 'its folder is gone: somebody has removed it' : message,
       Next: full
         ? 'make room (nixcumber clean --cache), or choose another place by --out'
         : 'choose another place by --out',

@@ -99,7 +99,15 @@ export class FactsKeeper {
     try {
       this.#options.record.facts(facts)
     } catch (error) {
-      this.#options.progress.note(`The facts of ${facts.machine} are not kept: ${firstLine(error)}`)
+      this.#tell(`The facts of ${facts.machine} are not kept: ${firstLine(error)}`)
+    }
+  }
+
+  #tell(text: string): void {
+    try {
+      this.#options.progress.note(text)
+    } catch {
+      // Notes are recorded too, and the disk is full: the run itself will say so.
     }
   }
 }

@@ -68,14 +68,21 @@ export class Trial implements Disposable {
   }
 
   /** Starts it in a process group of its own and sends the signal to all of that, as a terminal does, when it has said the words. */
-  async interrupt(words: string, said: string, signals: readonly NodeJS.Signals[]): Promise<void> {
+  async interrupt(
+    words: string,
+    said: string,
+    signals: readonly NodeJS.Signals[],
+    before: () => void = () => {},
+  ): Promise<void> {
     const start = performance.now()
     const child = spawn(process.execPath, [BIN, ...split(words)], { cwd: this.folder, env: surroundings(), detached: true })
     let output = ''
     const sent = [...signals]
     const listen = (chunk: Buffer): void => {
       output += chunk
-      if (output.includes(said) && sent.length > 0 && child.pid) process.kill(-child.pid, sent.shift())
+      if (!output.includes(said) || sent.length === 0 || !child.pid) return
+      before()
+      process.kill(-child.pid, sent.shift())
     }
     child.stdout.on('data', listen)
     child.stderr.on('data', listen)

@@ -1,0 +1,50 @@
+/** Old runs go, so that nightly ones need no care. Nothing is removed that is not a whole run of ours, under the name that we gave it. */
+import { realpathSync, renameSync, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { BY_TIME, DAY_MS, GOING, type KeepRuns, namesIn } from './keep-runs.ts'
+import { type FoundRun, listRuns } from './runs.ts'
+
+/** Whichever may go, oldest first: not the last good one, none that still goes on, not the one that `latest` leads to. */
+export function prunableRuns(runs: string, { days, atLeast }: KeepRuns, now = Date.now()): FoundRun[] {
+  const all = listRuns(runs)
+  const good = all.findLast(({ run }) => run.exitCode === 0 && run.end !== undefined && !run.shard)
+  const latest = leadsTo(join(runs, 'latest'))
+  const kept = new Set([good?.folder, ...all.slice(-atLeast).map(({ folder }) => folder)])
+  return all.filter(
+    ({ folder, run, state }) =>
+      BY_TIME.test(basename(folder)) &&
+      Date.parse(run.end ?? run.start) < now - days * DAY_MS &&
+      state !== 'going on' &&
+      !kept.has(folder) &&
+      realpathSync(folder) !== latest,
+  )
+}
+
+/** Removes them; gives those that are gone. One that cannot be removed stays. */
+export function pruneRuns(runs: string, keep: KeepRuns, now = Date.now()): FoundRun[] {
+  const gone = prunableRuns(runs, keep, now).filter(({ folder }) => {
+    // By another name first: half a run is no run. Of two that prune at once one finds nothing more.
+    const aside = join(runs, `${GOING}${basename(folder)}-${process.pid}`)
+    return quietly(() => renameSync(folder, aside))
+  })
+  for (const name of namesIn(runs).filter(each => each.startsWith(GOING)))
+    quietly(() => rmSync(join(runs, name), { recursive: true, force: true }))
+  return gone
+}
+
+function leadsTo(link: string): string | undefined {
+  try {
+    return realpathSync(link)
+  } catch {
+    return undefined
+  }
+}
+
+function quietly(act: () => void): boolean {
+  try {
+    act()
+    return true
+  } catch {
+    return false
+  }
+}
