@@ -33,7 +33,6 @@ Feature: The command line
 
       Examples:
         | words            |
-        | compare a b      |
         | gate t14         |
         | verify verdict   |
 
@@ -41,7 +40,7 @@ Feature: The command line
       Given an empty project
       When nixcumber is called with "--help"
       Then the exit code is 0
-      And nixcumber says "compare"
+      And nixcumber says "gate"
       And nixcumber says "(not built yet)"
 
   Rule: Choosing scenarios

@@ -2,6 +2,7 @@
 import {
   BOOT_OPTIONS,
   CLEAN_OPTIONS,
+  COMPARE_OPTIONS,
   DOCTOR_OPTIONS,
   MERGE_OPTIONS,
   type OptionRecord,
@@ -72,7 +73,12 @@ export const COMMANDS: Readonly<Record<string, CommandRecord>> = {
     options: CLEAN_OPTIONS,
     run: async given => (await import('./clean.ts')).clean(given),
   },
-  compare: { usage: '<base> <current>', help: 'what is new between two runs', options: [] },
+  compare: {
+    usage: '[base] [current]',
+    help: 'what is new between two runs: folders, last, last-good, a day, a time (default: last-good last)',
+    options: COMPARE_OPTIONS,
+    run: async given => (await import('./compare.ts')).compareRuns(given),
+  },
   gate: { usage: '<host>', help: 'a verdict bound to what will be installed', options: [] },
   verify: { usage: '<verdict>', help: 'check that binding again before the wipe', options: [] },
 }

@@ -17,6 +17,18 @@ export const configSchema = z.strictObject({
   inventory: words.optional(),
   /** Live hosts that features may change. */
   mayChange: z.array(z.string()).optional(),
+  /** Failures that are known and accepted for a time; `compare` does not count them as new. */
+  waivers: z
+    .array(
+      z.strictObject({
+        scenario: z.string().min(1),
+        machine: z.string().min(1).optional(),
+        reason: z.string().min(1),
+        /** The last day: `2026-12-31`. */
+        until: z.iso.date().optional(),
+      }),
+    )
+    .optional(),
   tags: z.string().optional(),
   parallel: z.union([z.literal('auto'), z.number().int().min(1).max(99)]).optional(),
   /** Live hosts that are asked at the same time. */

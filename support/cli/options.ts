@@ -91,6 +91,20 @@ export const RUN_OPTIONS: readonly OptionRecord[] = [
 export const MERGE_OPTIONS: readonly OptionRecord[] = [
   { flags: '--out <folder>', help: 'where the run made of them goes (default: .nixcumber/runs/<time>)' },
 ]
+const report = (name: string, what: string): OptionRecord => ({
+  flags: `--${name} <file>`,
+  help: `${what}; - is standard output`,
+})
+
+export const COMPARE_OPTIONS: readonly OptionRecord[] = [
+  report('html', 'one page that needs no network'),
+  report('markdown', 'for a mail or a pull request'),
+  report('json', 'for programs'),
+  report('junit', 'for CI servers: only what is new fails'),
+  report('prometheus', 'figures for the textfile collector of node_exporter'),
+  { flags: '--nagios', help: 'one line as Nagios plugins print it, and nothing else' },
+  { flags: '--strict', help: 'what does not hold counts even if it is old' },
+]
 export const BOOT_OPTIONS: readonly OptionRecord[] = [flake, offline]
 export const DOCTOR_OPTIONS: readonly OptionRecord[] = [
   json,

@@ -15,12 +15,13 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   machine: ['core', 'nix', 'console', 'shell', 'flake'],
   record: ['core', 'nix'],
   report: ['core', 'record'],
+  compare: ['core', 'record', 'report'],
   world: [
     ...['core', 'nix', 'console', 'shell', 'network'],
     ...['flake', 'probe', 'expect', 'claim', 'machine', 'record', 'report'],
   ],
   steps: ['core', 'flake', 'probe', 'expect', 'claim', 'machine', 'world'],
-  cli: ['core', 'nix', 'console', 'shell', 'flake', 'machine', 'record', 'report', 'world'],
+  cli: ['core', 'nix', 'console', 'shell', 'flake', 'machine', 'record', 'report', 'compare', 'world'],
   features: ['world'],
 }
 

@@ -26,18 +26,25 @@ export function listRuns(runs: string): FoundRun[] {
 /**
  * The run that a word means: `last` and `last-good`, the last of a day in local time, the last begun by a moment, or a folder: a path,
  * or a name among the runs. Words mean whole runs that are over: no shard, and none that still goes on.
- * @param than words mean runs begun before this one
+ * @param than words mean runs begun before this one, with inputs of the same kind
  * @throws UsageError when there is none, with those that there are
  */
 export function findRun(word: string, runs: string, than?: FoundRun): FoundRun {
   const meant = meaningOf(word)
   if (!meant) return named(word, runs)
   const all = listRuns(runs)
-  const found = all
-    .filter(({ folder, run, state }) => state !== 'going on' && !run.shard && folder !== than?.folder)
-    .findLast(each => (!than || inOrder(each, than) < 0) && meant(each))
-  return found ?? missing(word, all, than)
+  return before(all, than).findLast(meant) ?? missing(word, all, than)
 }
+
+/** The last good run before that one; undefined when there is none yet. */
+export const lastGood = (runs: string, than: FoundRun): FoundRun | undefined =>
+  before(listRuns(runs), than).findLast(each => meaningOf('last-good')?.(each))
+
+/** Whole runs that are over; a rehearsal with offline inputs and a run with the real ones say nothing of each other. */
+export const before = (all: readonly FoundRun[], than: FoundRun | undefined): FoundRun[] =>
+  all
+    .filter(({ folder, run, state }) => state !== 'going on' && !run.shard && folder !== than?.folder)
+    .filter(each => !than || (inOrder(each, than) < 0 && each.run.inputs === than.run.inputs))
 
 function meaningOf(word: string): ((found: FoundRun) => boolean) | undefined {
   if (word === 'last') return () => true

@@ -1,9 +1,9 @@
 /** The run as a person follows it: one line per scenario, and every word about what did not hold. */
-import { stripVTControlCharacters } from 'node:util'
 import type { Envelope } from '@cucumber/messages'
 import { formatDuration, milliseconds } from '../core/duration.ts'
 import type { ProgressTask } from '../core/progress.ts'
 import { indent, rows } from '../core/text.ts'
+import { harmless } from './harmless.ts'
 import { type HostLane, HostProgress } from './host-progress.ts'
 import { type Results, type ScenarioResult, type StepResult, titleOf } from './results.ts'
 import { SIGNS } from './signs.ts'
@@ -116,11 +116,6 @@ export class PrettyReport {
     this.#terminal.line(indent(harmless(broken.message), 4))
   }
 }
-
-/** A machine's words may hold what moves cursors and paints titles: in somebody's terminal they are only text. */
-const harmless = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to be replaced
-  stripVTControlCharacters(text).replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd')
 
 /** What is said about it, without the sentences: forty scenarios of a dead host have one message. */
 const messages = ({ steps, reason = '' }: ScenarioResult): string =>

@@ -1,0 +1,140 @@
+/** One file that needs no network, prints well, and reads in light and dark: what is new first, the rest folded. */
+import { plural } from '../../core/text.ts'
+import { html, type Markup } from '../../report/html/markup.ts'
+import { STYLE } from '../../report/html/style.ts'
+import type { Comparison } from '../comparison.ts'
+import { type FactGroup, groupFacts, groupProblems, type ProblemGroup } from '../groups.ts'
+import { COMPARISON_STYLE } from './html-style.ts'
+import * as words from './words.ts'
+
+const TONE = { 0: 'good', 1: 'bad', 3: 'unsure' } as const
+
+export function renderComparison(comparison: Comparison): string {
+  const { verdict, newFailures, newErrors, stillFailing, facts } = comparison
+  const own = groupFacts(facts.filter(({ expected }) => !expected))
+  const expected = groupFacts(facts.filter(each => each.expected))
+  return `${
+    html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${verdict.word}: ${verdict.summary}</title>
+<style>${STYLE}${COMPARISON_STYLE}</style>
+</head>
+<body>
+<main>
+${head(comparison)}
+${problems('New failures', newFailures.length, groupProblems(newFailures))}
+${problems('New errors: could not be checked', newErrors.length, groupProblems(newErrors))}
+${lines('Still failing', groupProblems(stillFailing).map(old), true)}
+${lines(
+  'Fixed',
+  comparison.fixed.map(({ scenario, was }) => html`<b>${scenario}</b><br><small>was: ${was}</small>`),
+  true,
+)}
+${lines(
+  'Comes and goes',
+  comparison.flaky.map(each => html`${words.flaky(each)}`),
+  true,
+)}
+${lines(
+  'Waived',
+  comparison.waived.map(each => html`${words.waiver(each)}`),
+  true,
+)}
+${table('Facts that changed', own, true)}
+${table('Differences between QEMU and a live host, as expected', expected, false)}
+${lines(
+  'Slower',
+  comparison.slower.map(each => html`${words.slower(each)}`),
+  false,
+)}
+${lines(
+  'Added',
+  comparison.added.map(each => html`${each}`),
+  false,
+)}
+${lines(
+  'Removed',
+  comparison.removed.map(each => html`${each}`),
+  false,
+)}
+${lines(
+  'Renamed',
+  comparison.renamed.map(({ from, to }) => html`${from}<br>is now ${to}`),
+  false,
+)}
+${lines(
+  'Not comparable',
+  comparison.notComparable.map(({ scenario, reason }) => html`${scenario} <small>${reason}</small>`),
+  false,
+)}
+</main>
+<footer>nixcumber · nothing on this page is fetched from elsewhere</footer>
+</body>
+</html>`.text
+  }\n`
+}
+
+function head(comparison: Comparison): Markup {
+  const { verdict, base, current, systems } = comparison
+  const notes = [words.moved(comparison), ...systems.map(words.system)].filter(each => each !== undefined)
+  return html`<header class="verdict ${TONE[verdict.exitCode]}">
+<p class="word">${verdict.word}</p>
+<p class="summary">${verdict.summary}</p>
+<dl class="runs"><dt>Base</dt><dd>${base ? words.run(base) : 'none: no run before was good, so all that is bad counts as new'}</dd>
+<dt>Current</dt><dd>${words.run(current)}</dd></dl>
+${notes.map(note => html`<p class="caution">${note}</p>`)}
+</header>`
+}
+
+function problems(title: string, count: number, groups: readonly ProblemGroup[]): Markup | false {
+  return groups.length > 0 && html`<section><h2>${title} <small>${count}</small></h2>${groups.map(problem)}</section>`
+}
+
+function problem({ first, all, machines }: ProblemGroup): Markup {
+  const { outcome, name, feature, step, headline, baseline, observed, near, place, flaky } = first
+  const others = [...new Set(all.map(each => each.name))].slice(1)
+  return html`<article class="problem ${outcome}">
+<h3>${name} <small>${words.hosts(machines)}</small></h3>
+<p class="quiet">${feature} · ${place}</p>
+${step !== undefined && html`<p class="step">${step}</p>`}
+<p class="headline">${headline}</p>
+<div class="sides"><div><b>Before</b><pre>${baseline}</pre></div>${observed !== undefined && html`<div><b>Now</b><pre>${observed}</pre></div>`}</div>
+${near.length > 0 && html`<p><b>What changed nearby</b></p><ul>${near.map(each => html`<li>${words.change(each)}</li>`)}</ul>`}
+${flaky && html`<p class="quiet">It came and went in the last runs; that excuses nothing.</p>`}
+${others.length > 0 && html`<p class="quiet">The same in ${others.join(' · ')}</p>`}
+</article>`
+}
+
+const old = ({ first, machines }: ProblemGroup): Markup =>
+  html`<b>${first.name}</b> ${words.hosts(machines)} <small>${words.age(first)}</small><br>${first.headline}`
+
+function lines(title: string, items: readonly Markup[], open: boolean): Markup | false {
+  return (
+    items.length > 0 &&
+    folded(title, items.length, html`<ul class="lines">${items.map(item => html`<li>${item}</li>`)}</ul>`, open)
+  )
+}
+
+function table(title: string, groups: readonly FactGroup[], open: boolean): Markup | false {
+  return (
+    groups.length > 0 &&
+    folded(
+      title,
+      groups.length,
+      html`<table class="changes"><thead><tr><th>What</th><th>Before</th><th>Now</th><th>Where</th></tr></thead>
+<tbody>${groups.map(({ change, machines }) => html`<tr><td><small>${change.section}</small> ${change.key}</td><td>${change.before ?? '–'}</td><td>${change.after ?? '–'}</td><td>${where(machines)}</td></tr>`)}</tbody></table>`,
+      open,
+    )
+  )
+}
+
+const where = (machines: readonly string[]): string =>
+  machines.length > 6 ? plural(machines.length, 'machine') : machines.join(', ')
+
+const folded = (title: string, count: number, body: Markup, open: boolean): Markup =>
+  open
+    ? html`<section><h2>${title} <small>${count}</small></h2>${body}</section>`
+    : html`<section><details><summary><h2>${title} <small>${count}</small></h2></summary>${body}</details></section>`
