@@ -1,14 +1,4 @@
 /** What was known of the machines of two runs, and what has changed. Facts are plain text by section and key. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { z } from 'zod'
-
-const factsFile = z.object({
-  format: z.literal(1),
-  machine: z.string(),
-  sections: z.record(z.string(), z.record(z.string(), z.string())),
-})
-
 export type Facts = Readonly<Record<string, Readonly<Record<string, string>>>>
 
 export interface FactChange {
@@ -22,22 +12,6 @@ export interface FactChange {
   readonly after?: string
   /** A machine in QEMU and a live host differ in this anyway. */
   readonly expected?: true
-}
-
-/** By machine; nothing where none were gathered, or where they are not ours. */
-export function readFacts(run: string): ReadonlyMap<string, Facts> {
-  const folder = join(run, 'facts')
-  const names = existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith('.json')) : []
-  return new Map(names.flatMap(name => readOne(join(folder, name)) ?? []))
-}
-
-function readOne(file: string): [string, Facts][] | undefined {
-  try {
-    const { machine, sections } = factsFile.parse(JSON.parse(readFileSync(file, 'utf8')))
-    return [[machine, sections]]
-  } catch {
-    return undefined
-  }
 }
 
 /** Of the machines that both runs know. @param transports `true` for machines that are a VM on one side and a live host on the other */

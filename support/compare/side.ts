@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Envelope } from '@cucumber/messages'
 import { refuse } from '../core/refusal.ts'
+import { readFacts } from '../record/facts-file.ts'
 import type { FoundRun } from '../record/runs.ts'
 import { OBSERVATION_MEDIA_TYPE } from '../report/observation.ts'
 import { OUTCOME_MEDIA_TYPE, type Outcome } from '../report/outcome.ts'
 import { Results, type ScenarioResult, type StepResult } from '../report/results.ts'
-import { type Facts, readFacts } from './facts.ts'
+import type { Facts } from './facts.ts'
 
 /** A scenario on a machine, as it ended. */
 export interface Case {
@@ -79,7 +80,7 @@ export async function readSide(found: FoundRun): Promise<Side> {
     ...found,
     cases: new Map(results.scenarios.map(each => [each.key, caseOf(each, machine)])),
     there: results.keys,
-    facts: readFacts(found.folder),
+    facts: new Map([...readFacts(found.folder)].map(([name, { sections }]) => [name, sections])),
     torn: broken !== undefined,
   }
 }
@@ -108,11 +109,9 @@ const damaged = (file: string, line: number) =>
     got: `something else in line ${line}`,
   })
 
-const TAG = '@machine:'
-
 function caseOf(scenario: ScenarioResult, only: string | undefined): Case {
   const { key, name, feature, rule, uri, line, outcome, attempts, milliseconds, body, tags, steps } = scenario
-  const machine = tags.find(tag => tag.startsWith(TAG))?.slice(TAG.length) ?? only
+  const machine = scenario.machine ?? only
   return {
     ...{ key, name, uri, line, outcome, attempts, milliseconds, body, tags },
     feature: rule === undefined ? feature : `${feature} › ${rule}`,
