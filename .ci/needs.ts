@@ -6,6 +6,7 @@ const NEEDS: Readonly<Record<string, string>> = {
   '/usr/sbin/sshd': 'openssh-server',
   '/usr/bin/ssh-agent': 'openssh-client',
   '/usr/bin/git': 'git',
+  '/usr/bin/strace': 'strace',
 }
 
 /** Installs what is missing, as root on Debian; elsewhere says what to install. */

@@ -2,9 +2,14 @@ import { sh } from '../../core/command.ts'
 import { lines } from '../sections.ts'
 import { type Section, sorted } from './section.ts'
 
+const READ_ONLY = [
+  ...['--store', 'local?read-only=true'],
+  ...['--extra-experimental-features', 'read-only-local-store'],
+]
+
 /**
- * Everything that the active system consists of. Nix reads its database for that, under the shared lock that every query takes; what is
- * written or collected meanwhile does not wait for it.
+ * Everything that the active system consists of. Since 2.17 Nix can look into its database without a lock and without its index of
+ * what is in memory (db.sqlite-shm), which a plain query writes; an older one is asked plainly.
  */
 export const closureSection: Section = {
   name: 'closure',
@@ -12,7 +17,8 @@ export const closureSection: Section = {
   command: sh`
 system=$(readlink -f /run/current-system)
 case $system in /nix/store/*) ;; *) echo 'there is no active system of NixOS'; exit 77 ;; esac
-paths=$(nix-store --query --requisites "$system") || exit
+paths=$(nix-store ${READ_ONLY} --query --requisites "$system" 2>/dev/null) ||
+  paths=$(nix-store --query --requisites "$system") || exit
 printf '%s\n' "$paths" | sed 's,^/nix/store/[^-]*-,,' | sort -u`,
   parse(text) {
     const versions = new Map<string, Set<string>>()

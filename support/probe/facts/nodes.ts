@@ -9,7 +9,9 @@ export const nodesSection: Section = {
   tool: 'kubectl',
   command: sh`
 if command -v k3s >/dev/null; then set -- k3s kubectl
-elif command -v kubectl >/dev/null; then set -- kubectl; [ ! -r ${CONFIG} ] || set -- kubectl --kubeconfig ${CONFIG}
+elif command -v kubectl >/dev/null && [ -r ${CONFIG} ]; then set -- kubectl --kubeconfig ${CONFIG}
+elif command -v kubectl >/dev/null && [ -r "\${KUBECONFIG:-$HOME/.kube/config}" ]; then set -- kubectl
+elif command -v kubectl >/dev/null; then echo 'kubectl is not told where the server of Kubernetes is'; exit 77
 else echo 'there is no Kubernetes here'; exit 77; fi
 "$@" get --raw /api/v1/nodes --request-timeout=5s || { echo 'the server of Kubernetes gave no answer'; exit 77; }`,
   parse: text =>
