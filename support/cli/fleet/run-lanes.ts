@@ -84,8 +84,7 @@ class Fleet<C extends Candidate> {
 
   async #work(left: C[]): Promise<void> {
     for (let scenario = left.shift(); scenario; scenario = left.shift()) {
-      await this.#untilAllowed(scenario.pickle)
-      this.#busy.add(scenario.pickle)
+      await this.#begin(scenario.pickle)
       const held = await this.#plan.run(scenario, this.failing)
       this.#busy.delete(scenario.pickle)
       this.failing ||= !held
@@ -95,7 +94,9 @@ class Fleet<C extends Candidate> {
     }
   }
 
-  async #untilAllowed(pickle: Pickle): Promise<void> {
+  async #begin(pickle: Pickle): Promise<void> {
     while (this.#busy.size > 0 && !this.#plan.mayRunBeside(pickle, [...this.#busy])) await this.#changed.promise
+    // Before anybody else is asked whether he may.
+    this.#busy.add(pickle)
   }
 }
