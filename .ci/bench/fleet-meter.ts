@@ -1,4 +1,6 @@
 import { createServer, connect as dial, type Server } from 'node:net'
+import { systemClock } from '../../support/core/clock.ts'
+import { type Duration, milliseconds } from '../../support/core/duration.ts'
 
 export interface Traffic {
   readonly connections: number
@@ -15,7 +17,7 @@ export class Meter implements AsyncDisposable {
   #bytes = 0
   #turns = 0
 
-  private constructor(to: number) {
+  private constructor(to: number, delay: Duration) {
     this.#server = createServer(client => {
       this.#connections += 1
       let last = 'host'
@@ -30,12 +32,20 @@ export class Meter implements AsyncDisposable {
         this.#bytes += chunk.length
         last = 'host'
       })
-      client.pipe(host).pipe(client)
+      for (const [from, other] of [
+        [client, host],
+        [host, client],
+      ] as const) {
+        from.on('close', () => other.destroy())
+        if (delay.ms === 0) from.pipe(other)
+        else from.on('data', chunk => void systemClock.wait(delay).then(() => other.writable && other.write(chunk)))
+      }
     })
   }
 
-  static async before(port: number): Promise<Meter> {
-    const meter = new Meter(port)
+  /** @param delay of everything that passes, in each direction */
+  static async before(port: number, delay = milliseconds(0)): Promise<Meter> {
+    const meter = new Meter(port, delay)
     await new Promise<void>(resolve => meter.#server.listen(0, '127.0.0.1', resolve))
     return meter
   }

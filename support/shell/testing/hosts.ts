@@ -18,7 +18,7 @@ const OTHER = 'SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
 
 async function line(to: number, how: Behaviour): Promise<number> {
   const open = new Set<Socket>()
-  let life: Promise<void> | undefined
+  let isCounted = false
   const server = createServer({ noDelay: true }, client => {
     const host = connect({ port: to, host: '127.0.0.1', noDelay: true })
     for (const [from, other] of [
@@ -32,11 +32,12 @@ async function line(to: number, how: Behaviour): Promise<number> {
         from.on('data', chunk => void systemClock.wait(LATE).then(() => other.writable && other.write(chunk)))
       else from.pipe(other)
     }
-    if (how === 'dies')
-      life ??= systemClock.wait(LIFE).then(() => {
-        server.close()
-        for (const socket of open) socket.destroy()
-      })
+    if (how !== 'dies' || isCounted) return
+    isCounted = true
+    void systemClock.wait(LIFE).then(() => {
+      server.close()
+      for (const socket of open) socket.destroy()
+    })
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
