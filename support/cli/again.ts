@@ -6,7 +6,7 @@ import type { RunOptions } from './settings.ts'
 
 /** @param options as given on the command line: what the configuration says, it says again */
 export function againCommand(
-  { flake, offline, over, machine = [] }: RunOptions,
+  { flake, offline, over, machine = [], inventory = [], allow = [] }: RunOptions,
   { projectDir, from }: { readonly projectDir: string; readonly from: string },
 ): Again {
   const given = [
@@ -14,6 +14,8 @@ export function againCommand(
     ...(offline ? ['--offline'] : []),
     ...(over === undefined ? [] : ['--over', over]),
     ...machine.flatMap(each => ['--machine', each]),
+    ...inventory.flatMap(each => ['--inventory', each]),
+    ...allow.flatMap(each => ['--allow', each]),
   ]
   return (uri, line) => {
     const place = `${relative(from, join(projectDir, uri))}${line === undefined ? '' : `:${line}`}`

@@ -4,6 +4,7 @@ import {
   CLEAN_OPTIONS,
   COMPARE_OPTIONS,
   DOCTOR_OPTIONS,
+  MACHINES_OPTIONS,
   MERGE_OPTIONS,
   type OptionRecord,
   RUN_OPTIONS,
@@ -42,6 +43,12 @@ export const COMMANDS: Readonly<Record<string, CommandRecord>> = {
     help: 'what this computer has and lacks, each with a remedy',
     options: DOCTOR_OPTIONS,
     run: async given => (await import('./doctor.ts')).doctor(given),
+  },
+  machines: {
+    usage: '',
+    help: 'the machines that a run would know: where each is, its roles, what features may do to it, who has named it',
+    options: MACHINES_OPTIONS,
+    run: async given => (await import('./list-machines.ts')).listMachines(given),
   },
   steps: {
     usage: '[word...]',

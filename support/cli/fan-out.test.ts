@@ -85,3 +85,22 @@ test('without any machine it is said where machines come from', () =>
     refusal(`Feature: F\n  @role:web\n${SERVED}`, {}),
     /Expected +machines, by `machines` in nixcumber.config, --inv/,
   ))
+
+test('--on keeps what is about these machines, and about no other', () => {
+  const steps =
+    'Then x on "web1"\n  Scenario: both\n    Then x on "web1"\n    Then y on "db1"\n  Scenario: none\n    Then x'
+  const feature = `Feature: F\n  @role:web\n${SERVED}  Scenario: named\n    ${steps}\n`
+  const fanOut = new FanOut(machines, ['web1'])
+  const kept = candidates({ 'a.feature': feature }).flatMap(each =>
+    fanOut.copies(each.pickle).filter(one => fanOut.isChosen(one)),
+  )
+  assert.deepEqual(
+    kept.map(({ name, tags }) => [name, tags.length]),
+    [
+      ['served', 2],
+      ['named', 0],
+    ],
+  )
+  const only = new FanOut({ web1: machines.web1 }, ['web1'])
+  assert.equal(candidates({ 'a.feature': feature }).filter(({ pickle }) => only.isChosen(pickle)).length, 4)
+})

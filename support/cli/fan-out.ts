@@ -13,10 +13,13 @@ type Machines = Readonly<Record<string, MachineSettings>>
 
 export class FanOut {
   readonly #machines: Machines
+  readonly #chosen: readonly string[] | undefined
   readonly #copies = new Map<string, readonly Pickle[]>()
 
-  constructor(machines: Machines) {
+  /** @param chosen of `--on`; absent without */
+  constructor(machines: Machines, chosen?: readonly string[]) {
     this.#machines = machines
+    this.#chosen = chosen
   }
 
   /** The same ones whenever asked. A scenario without a role, or with one that nobody has, is its own only copy. */
@@ -27,6 +30,18 @@ export class FanOut {
     const made = names.length === 0 ? [pickle] : names.map(name => copyFor(pickle, name))
     this.#copies.set(pickle.id, made)
     return made
+  }
+
+  /** With `--on`: it is about these machines, and about no other. */
+  isChosen(pickle: Pickle): boolean {
+    const chosen = this.#chosen
+    if (!chosen) return true
+    const names = Object.keys(this.#machines)
+    const words = wordsOf(pickle)
+    const named = names.filter(name => words.has(name))
+    // Where there is one machine only, it need not be named.
+    const meant = named.length === 0 && names.length === 1 ? names : named
+    return meant.length > 0 && meant.every(name => chosen.includes(name))
   }
 
   /** @throws UsageError for a scenario that waits for a machine which is not there, with the roles there are */
@@ -64,6 +79,14 @@ export const rolesIn = (machines: Machines): string[] =>
   Object.keys(machines).length === 0
     ? []
     : [EVERYBODY, ...new Set(Object.values(machines).flatMap(({ roles }) => roles))]
+
+/** Whatever may be a machine's name: that for which it is run, what stands in quotes, what stands in a table. */
+function wordsOf(pickle: Pickle): ReadonlySet<string> {
+  const quoted = pickle.steps.flatMap(({ text }) => [...text.matchAll(/"([^"]*)"|'([^']*)'/g)])
+  const cells = pickle.steps.flatMap(({ argument }) => argument?.dataTable?.rows.flatMap(row => row.cells) ?? [])
+  const texts = [...quoted.map(([, double, single]) => double ?? single ?? ''), ...cells.map(({ value }) => value)]
+  return new Set([taggedMachine(pickle) ?? '', ...texts.flatMap(text => text.split(',').map(word => word.trim()))])
+}
 
 function copyFor(pickle: Pickle, machine: string): Pickle {
   const role = pickle.tags.find(({ name }) => name.startsWith(ROLE_TAG))

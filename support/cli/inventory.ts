@@ -1,4 +1,4 @@
-/** `--inventory`: machines from a file, in the form of `machines` in nixcumber.config.*. */
+/** `--inventory`: machines from a file in the form of `machines` in nixcumber.config.*, or from who knows them. */
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
@@ -15,8 +15,18 @@ export interface Inventory {
 
 const inventorySchema = z.strictObject({ machines: z.record(z.string(), machineEntry) })
 
+const HCLOUD = 'hcloud:'
+
+/** @param from the folder where relative paths start */
+export async function readInventory(source: string, from: string): Promise<Inventory> {
+  if (!source.startsWith(HCLOUD)) return readFile(source, from)
+  const { serversBy } = await import('./hcloud/servers.ts')
+  const note = (text: string): void => console.error(text)
+  return { source, machines: await serversBy(source.slice(HCLOUD.length), { env: process.env, note }) }
+}
+
 /** @throws UsageError that names the file, the place in it, and the nearest right key */
-export function readInventory(source: string, from: string): Inventory {
+function readFile(source: string, from: string): Inventory {
   const file = resolve(from, source)
   if (!existsSync(file)) throw refuse({ what: `There is no inventory ${source}`, got: file })
   const parsed = inventorySchema.safeParse(json(file))
@@ -54,7 +64,7 @@ export function united(inventories: readonly Inventory[]): Record<string, Machin
           next: 'give one of them another name, or leave one out',
         })
       sources.set(name, source)
-      all[name] = settings
+      all[name] = { ...settings, source }
     }
   return all
 }

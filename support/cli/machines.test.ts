@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
 import type { FoundConfig } from './config.ts'
+import { renderMachines } from './list-machines.ts'
 import type { MachineEntry } from './machine-entry.ts'
 import { machineSettings } from './machine-entry.ts'
 import { type MachineOptions, machinesOf } from './machines.ts'
+import { chosenMachines } from './on.ts'
 
 const found = (config: FoundConfig['config'] = {}): FoundConfig => ({ projectDir: '/project', config })
 
@@ -67,9 +69,14 @@ test('configuration, inventories and command line are one; the command line says
         allow: ['db1=restarts'],
       }),
       {
-        web1: { address: 'ssh://web1', roles: ['web'], allow: ['changes', 'restarts', 'destroys'] },
-        db1: { address: 'ssh://elsewhere', roles: ['db'], allow: ['restarts'] },
-        cd: { address: 'image:cd', roles: [], allow: [] },
+        web1: {
+          address: 'ssh://web1',
+          roles: ['web'],
+          allow: ['changes', 'restarts', 'destroys'],
+          source: 'nixcumber.config',
+        },
+        db1: { address: 'ssh://elsewhere', roles: ['db'], allow: ['restarts'], source: `${file}, --machine` },
+        cd: { address: 'image:cd', roles: [], allow: [], source: '--machine' },
       },
     ),
   ))
@@ -106,3 +113,31 @@ for (const [content, words] of [
     inventory(content, async file =>
       assert.match(await refusal({ inventory: [file] }, { machines: { web1: 'ssh://web1' } }), words),
     ))
+
+const three = {
+  web1: { address: 'ssh://web1?identity=k', roles: ['web'], allow: ['changes'], source: 'hosts.json' },
+  web2: { host: 'node', roles: ['web', 'old'], allow: [], source: 'nixcumber.config.ts' },
+  db1: { address: 'image:db', roles: [], allow: [], source: '--machine' },
+} as const
+
+test('--on is a name or a role, in the order of the machines', () => {
+  assert.deepEqual(chosenMachines(['role:old', 'web1'], three), ['web1', 'web2'])
+  assert.deepEqual(chosenMachines(['role:all'], three), ['web1', 'web2', 'db1'])
+})
+
+for (const [word, words] of [
+  ['wbe1', /: --on names a machine that is not known: "wbe1"\n.*Did you mean +web1/s],
+  ['role:wbe', /: --on names a role that no machine has: "wbe"\n.*Did you mean +web\n.*all, web, old/s],
+] as const)
+  test(`refused: --on ${word}`, () => assert.throws(() => chosenMachines([word], three), words))
+
+test('machines are listed with where they are, their roles, what is allowed and who named them', () =>
+  assert.equal(
+    renderMachines(Object.entries(three).map(([name, each]) => ({ name, ...each }))),
+    [
+      'machine  address                 roles     allowed           named by',
+      'web1     ssh://web1              web       looking, changes  hosts.json',
+      'web2     host node of the flake  web, old  everything        nixcumber.config.ts',
+      'db1      image:db                -         everything        --machine',
+    ].join('\n'),
+  ))

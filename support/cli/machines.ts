@@ -48,8 +48,10 @@ async function written(
   )
   return united([
     { source: basename(file ?? 'nixcumber.config'), machines: Object.fromEntries(own) },
-    ...files.map(source => readInventory(source, projectDir)),
-    ...inventory.map(source => readInventory(source, process.cwd())),
+    ...(await Promise.all([
+      ...files.map(source => readInventory(source, projectDir)),
+      ...inventory.map(source => readInventory(source, process.cwd())),
+    ])),
   ])
 }
 
@@ -65,7 +67,9 @@ function addressed(known: Machines, words: readonly string[]): Machines {
         got: word,
       })
     if (name in named) throw refuse({ what: `--machine names "${name}" twice`, got: word })
-    named[name] = { roles: [], allow: [], ...known[name], address }
+    const before = known[name]
+    const source = before?.source === undefined ? '--machine' : `${before.source}, --machine`
+    named[name] = { roles: [], allow: [], ...before, address, source }
   }
   return { ...known, ...named }
 }

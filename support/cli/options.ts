@@ -25,13 +25,18 @@ const machine = {
   many: true,
 } as const
 const inventory = {
-  flags: '--inventory <file>',
-  help: 'machines from a JSON file, in the form of `machines` in nixcumber.config (may be repeated)',
+  flags: '--inventory <source>',
+  help: 'machines from a JSON file in the form of `machines` in nixcumber.config, or from the Hetzner Cloud by labels: hcloud:SELECTOR (may be repeated)',
   many: true,
 } as const
 const allow = {
   flags: '--allow <[name=]effect>',
   help: 'what features may do to live hosts, or to one, besides looking: changes, restarts, destroys (may be repeated)',
+  many: true,
+} as const
+const on = {
+  flags: '--on <machine>',
+  help: 'only what is about these machines: NAME, or role:NAME (may be repeated)',
   many: true,
 } as const
 const json = { flags: '--json', help: 'for programs' }
@@ -46,6 +51,7 @@ export const RUN_OPTIONS: readonly OptionRecord[] = [
   },
   machine,
   inventory,
+  on,
   allow,
   { flags: '--tags <expression>', help: 'only scenarios with these tags: "@web and not @slow"' },
   {
@@ -111,6 +117,7 @@ export const DOCTOR_OPTIONS: readonly OptionRecord[] = [
   { flags: '--network', help: 'also try whether GitHub and the Nix cache can be reached' },
 ]
 export const STEPS_OPTIONS: readonly OptionRecord[] = [json]
+export const MACHINES_OPTIONS: readonly OptionRecord[] = [json, machine, inventory, on, allow]
 export const CLEAN_OPTIONS: readonly OptionRecord[] = [
   { flags: '--dry-run', help: 'only say what would be removed' },
   { flags: '--cache', help: 'also the toolbox, its store and the base images; they are made again when needed' },

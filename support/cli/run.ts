@@ -18,6 +18,7 @@ import { runAnnounced } from './fleet/run-announced.ts'
 import { leftOutBefore } from './from.ts'
 import { onInterrupt } from './interrupt.ts'
 import { lastFailed } from './last-failed.ts'
+import { chosenMachines } from './on.ts'
 import { refuseWithoutTerminal } from './pause.ts'
 import { pruneAfter } from './prune.ts'
 import { Session } from './session.ts'
@@ -39,6 +40,7 @@ interface Options extends RunOptions {
   readonly parallel?: number | 'auto'
   readonly shard?: Shard
   readonly lastFailed?: true
+  readonly on?: readonly string[]
   readonly hostsAtOnce?: number
 }
 
@@ -49,6 +51,7 @@ export async function run({ words, options }: Given): Promise<number> {
   const asked: Options = options
   const found = await loadConfig(process.cwd())
   const settings = await runSettings(found, asked)
+  const chosen = asked.on && chosenMachines(asked.on, settings.machines)
   if (asked.parallel !== undefined && asked.parallel !== 1) refuseWithSeveral(asked)
   for (const [name, { address }] of Object.entries(settings.machines))
     if (address !== undefined) parseMachineUrl(`${name}=${address}`, { folder: settings.projectDir, env: process.env })
@@ -76,7 +79,7 @@ export async function run({ words, options }: Given): Promise<number> {
     session?.cut(made)
   }
   const loaded = choosing(all, {
-    fanOut: new FanOut(settings.machines),
+    fanOut: new FanOut(settings.machines, chosen),
     leftOut,
     ...(keys ? { keys } : {}),
     ...(shard ? { shard: { ...shard, durations: durationsOf(recall(suite.projectDir)), told } } : {}),
@@ -94,6 +97,7 @@ export async function run({ words, options }: Given): Promise<number> {
     dryRun: suite.dryRun,
     notes: [
       ...(leftOut.length === 0 ? [] : [`${plural(leftOut.length, 'scenario')} left out: --from ${asked.from}`]),
+      ...(chosen ? [`Only what is about ${chosen.join(', ')}: --on`] : []),
       ...(keys ? ['Only what did not hold when it was last run: --last-failed'] : []),
     ],
     sideBySide: size > 1 || lanes.length > 0,

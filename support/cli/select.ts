@@ -31,7 +31,8 @@ export const plugin = {
       const all = candidates.flatMap(each => copies(each, options))
       const wanted = all.filter(each => isWanted(each, options) && !leftOut.has(placeOf(each.pickle)))
       for (const { pickle } of wanted) options.fanOut?.refuseRoleless(pickle)
-      return part(wanted, options)
+      const chosen = wanted.filter(({ pickle }) => options.fanOut?.isChosen(pickle) ?? true)
+      return part(chosen, options)
     }),
 }
 

@@ -215,7 +215,7 @@ export class Session {
   #nothing(): Error {
     return refuse({
       what: 'There is no scenario to run',
-      expected: 'at least one scenario in the features that matches --tags, --name and the lines given',
+      expected: 'at least one scenario in the features that matches --tags, --name, --on and the lines given',
       next: 'nixcumber run --dry-run',
     })
   }

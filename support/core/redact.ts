@@ -1,5 +1,5 @@
-/** Passwords given by the environment never reach a record, whoever printed them. */
-const SECRET = /^NIXCUMBER_(SUDO_)?PASSWORD_/
+/** Passwords and tokens given by the environment never reach a record, whoever printed them. */
+const SECRET = /^(NIXCUMBER_(SUDO_)?PASSWORD_|HCLOUD_TOKEN$)/
 
 /** Works on JSON text: a secret appears there escaped, and escaped again where JSON is quoted in it. */
 export function redactor(env: Readonly<Record<string, string | undefined>>): (json: string) => string {

@@ -11,6 +11,8 @@ export interface MachineSettings {
   readonly roles: readonly string[]
   /** What features may do to it, besides looking, when it is a live host. */
   readonly allow: readonly Effect[]
+  /** Where it was named: `nixcumber.config.ts`, `hosts.json`, `--machine`. */
+  readonly source?: string
 }
 
 /**

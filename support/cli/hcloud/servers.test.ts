@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { FakeClock } from '../../core/clock.ts'
+import { milliseconds } from '../../core/duration.ts'
+import { EnvironmentBroken, UsageError } from '../../core/errors.ts'
+import { serversBy } from './servers.ts'
+import { type FakeServer, HcloudApi, refusal, saying, type Trouble } from './testing/api.ts'
+
+const SERVERS: readonly FakeServer[] = [
+  { name: 'web2', ipv4: '192.0.2.2', labels: { env: 'prod', role: 'web', 'nixcumber-user': 'deploy' } },
+  { name: 'web1', ipv6: '2001:db8:7::/64', labels: { env: 'prod', role: 'web', 'nixcumber-role': 'edge' } },
+  { name: 'db1', private: '10.0.0.3', labels: { env: 'prod', 'nixcumber-port': '2222' } },
+  { name: 'old', status: 'off', ipv4: '192.0.2.9', labels: { env: 'prod', state: 'old' } },
+  { name: 'test1', ipv4: '192.0.2.7', labels: { env: 'test' } },
+]
+
+interface Asked {
+  readonly selector?: string
+  readonly env?: Readonly<Record<string, string | undefined>>
+  readonly troubles?: readonly Trouble[]
+  /** Nobody listens where the API was. */
+  readonly dead?: true
+}
+
+async function ask({ selector = 'env=prod', env = {}, troubles = [], dead }: Asked = {}) {
+  await using api = await HcloudApi.start(SERVERS)
+  const there = { ...api.env }
+  if (dead) await api.stop()
+  api.troubles.push(...troubles)
+  const notes: string[] = []
+  const clock = new FakeClock()
+  const plan = {
+    env: { ...there, ...env },
+    clock,
+    attempt: milliseconds(300),
+    note: (text: string) => notes.push(text),
+  }
+  const outcome = await serversBy(selector, plan).then(
+    machines => ({ machines, error: undefined }),
+    (error: Error) => ({ machines: undefined, error }),
+  )
+  return { ...outcome, notes, asked: api.asked, token: api.token, waited: clock.now() }
+}
+
+test('running servers by label, from all pages, by name: their address, login and roles, and no right to do anything', async () => {
+  const { machines, asked } = await ask()
+  assert.deepEqual(machines, {
+    db1: { address: 'ssh://root@10.0.0.3:2222', roles: [], allow: [] },
+    web1: { address: 'ssh://root@[2001:db8:7::1]', roles: ['web', 'edge'], allow: [] },
+    web2: { address: 'ssh://deploy@192.0.2.2', roles: ['web'], allow: [] },
+  })
+  assert.deepEqual(
+    asked.map(({ search }) => search),
+    [1, 2].map(page => `?label_selector=env%3Dprod&page=${page}&per_page=50`),
+  )
+})
+
+test('a used up rate limit is waited for, aloud, until the moment that the API names', async () => {
+  const reset = { 'ratelimit-reset': String(Math.floor(Date.now() / 1000) + 40) }
+  const { machines, notes, waited } = await ask({
+    troubles: [refusal(429, 'rate_limit_exceeded', 'limit of 3600 requests per hour reached', reset)],
+  })
+  assert.equal(Object.keys(machines ?? {}).length, 3)
+  assert.match(notes.join(), /^the rate limit of the Hetzner Cloud is used up: going on in (38|39|40)/)
+  assert.ok(waited > 38_000 && waited <= 40_000, String(waited))
+})
+
+test('what fails for a passing reason is asked again', async () => {
+  const dropped: Trouble = request => request.socket.destroy()
+  const { machines, asked, waited } = await ask({ troubles: [refusal(503, 'unavailable', 'soon'), dropped] })
+  assert.equal(Object.keys(machines ?? {}).length, 3)
+  assert.equal(asked.length, 4)
+  assert.equal(waited, 3000)
+})
+
+const silent: Trouble = () => {}
+const reset = (inSeconds: number) => ({ 'ratelimit-reset': String(Math.floor(Date.now() / 1000) + inSeconds) })
+const page = (next: unknown): string => JSON.stringify({ servers: [], meta: { pagination: { next_page: next } } })
+const four = (trouble: Trouble): Trouble[] => Array.from({ length: 4 }, () => trouble)
+
+const refused: readonly (readonly [string, Asked, typeof EnvironmentBroken | typeof UsageError, RegExp])[] = [
+  [
+    'without a token',
+    { env: { HCLOUD_TOKEN: ' ' } },
+    UsageError,
+    /HCLOUD_TOKEN is not set\n.*Next +export HCLOUD_TOKEN/s,
+  ],
+  [
+    'with a wrong token',
+    { env: { HCLOUD_TOKEN: 'wrong' } },
+    EnvironmentBroken,
+    /does not take the token.*401 unauthorized/s,
+  ],
+  [
+    'to an endpoint in the clear',
+    { env: { HCLOUD_ENDPOINT: 'http://192.0.2.1/v1' } },
+    UsageError,
+    /no address to which a token may/,
+  ],
+  [
+    'with a selector that the API refuses',
+    { troubles: [refusal(400, 'invalid_input', 'invalid label_selector')] },
+    UsageError,
+    /refuses the question\n.*400 invalid_input: invalid label_selector/s,
+  ],
+  [
+    'when nothing matches',
+    { selector: 'env=prdo' },
+    UsageError,
+    /No running server of the Hetzner Cloud matches hcloud:env=prdo\n.*no server/s,
+  ],
+  ['when nothing that matches runs', { selector: 'state=old' }, UsageError, /No running server.*old off/s],
+  [
+    'after four failures',
+    { troubles: four(refusal(500, 'server_error', 'oops')) },
+    EnvironmentBroken,
+    /gives no answer\n.*500 server_error: oops\n.*4 times/s,
+  ],
+  ['when it is slow', { troubles: four(silent) }, EnvironmentBroken, /gives no answer\n.*nothing within 300 ms/s],
+  ['when it is dead', { dead: true }, EnvironmentBroken, /gives no answer\n.*ECONNREFUSED/s],
+  [
+    'when the limit is used up for long',
+    { troubles: [refusal(429, 'rate_limit_exceeded', 'limit reached', reset(900))] },
+    EnvironmentBroken,
+    /rate limit of the Hetzner Cloud is used up\n.*429 rate_limit_exceeded.*try again in 1[45] min/s,
+  ],
+  ['with what is no JSON', { troubles: [saying('<html>')] }, EnvironmentBroken, /what is no JSON\n.*<html>/s],
+  [
+    'with other JSON',
+    { troubles: [saying('{"servers":[{}]}')] },
+    EnvironmentBroken,
+    /other than documented\n.*servers\.0\.id/s,
+  ],
+  ['with pages in a circle', { troubles: [saying(page(1))] }, EnvironmentBroken, /page 1 after page 1/],
+  [
+    'with a way to elsewhere',
+    { troubles: four((_, response) => void response.writeHead(302, { location: 'http://localhost:9/' }).end()) },
+    EnvironmentBroken,
+    /gives no answer\n.*redirect/s,
+  ],
+]
+
+for (const [what, asked, type, words] of refused)
+  test(`there is an end ${what}`, async () => {
+    const { error } = await ask(asked)
+    assert.ok(error instanceof type, String(error))
+    assert.match(error.message, words)
+  })
+
+test('the token is in no message, though the other side sends it back', async () => {
+  for (const status of [400, 401, 500]) {
+    const echo: Trouble = (request, response) =>
+      refusal(status, 'x', `you sent ${request.headers.authorization}`)(request, response)
+    const { error, token } = await ask({ troubles: four(echo) })
+    assert.match(error?.message ?? '', /you sent Bearer •••/)
+    assert.ok(!error?.message.includes(token))
+  }
+})
