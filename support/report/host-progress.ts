@@ -30,6 +30,8 @@ export class HostProgress {
   readonly #hosts: readonly Host[]
   readonly #byScenario: ReadonlyMap<string, Host>
   readonly #count: number
+  /** Who was told of first, by what was told. */
+  readonly #first = new Map<string, string>()
   #ended = 0
   #living: ProgressTask | undefined
 
@@ -56,9 +58,16 @@ export class HostProgress {
   /** True unless the same was said about this host before. */
   isNews({ id }: ScenarioResult, text: string): boolean {
     const { said } = this.#byScenario.get(id) ?? { said: new Set() }
-    // How long one waited differs each time.
-    const plain = text.replaceAll(/\d+(\.\d+)? m?s\b/g, '')
-    return !said.has(plain) && Boolean(said.add(plain))
+    return !said.has(plain(text)) && Boolean(said.add(plain(text)))
+  }
+
+  /** The host of which the same was told first, of the same scenario; undefined for the first one. */
+  sameAs({ id, uri, line }: ScenarioResult, text: string): string | undefined {
+    const name = this.#byScenario.get(id)?.name ?? ''
+    const key = `${uri}:${line} ${plain(text).replaceAll(name, 'HOST')}`
+    const first = this.#first.get(key)
+    if (first === undefined) this.#first.set(key, name)
+    return first
   }
 
   ended({ id, outcome }: ScenarioResult): void {
@@ -66,8 +75,8 @@ export class HostProgress {
     if (!host) return
     this.#ended += 1
     host.ended.push(outcome)
-    if (host.ended.length === host.scenarios.length) this.#done(host)
     this.#tell()
+    if (host.ended.length === host.scenarios.length) this.#done(host)
   }
 
   close(): void {
@@ -94,9 +103,17 @@ export class HostProgress {
     const behind = busy.toSorted((a, b) => (a.since ?? 0) - (b.since ?? 0)).slice(0, SHOWN)
     const names = behind.map(({ name, ended, scenarios }) => `${name} ${ended.length}/${scenarios.length}`)
     const more = busy.length > SHOWN ? ` and ${busy.length - SHOWN} more` : ''
-    this.#living?.update(`${done} done  ${this.#ended}/${this.#count} scenarios  ${names.join(', ')}${more}`)
+    const silent = this.#hosts.filter(({ since }) => since === undefined)
+    const waiting =
+      silent.length === 0
+        ? ''
+        : `  not yet: ${silent.length > SHOWN ? silent.length : silent.map(({ name }) => name).join(', ')}`
+    this.#living?.update(`${done} done  ${this.#ended}/${this.#count} scenarios  ${names.join(', ')}${more}${waiting}`)
   }
 }
+
+/** How long one waited differs each time. */
+const plain = (text: string): string => text.replaceAll(/\d+(\.\d+)? m?s\b/g, '')
 
 const counted = (ended: readonly Outcome[]): string =>
   SAID.map(([outcome, words]) => [ended.filter(each => each === outcome).length, words] as const)

@@ -95,11 +95,13 @@ export class PrettyReport {
     if (this.#sideBySide) this.#head(scenario)
     const { sign, colour } = SIGNS[scenario.outcome]
     const again = willBeRetried ? this.#terminal.style('yellow', '  tried again') : attempts(scenario)
-    const where = host === undefined ? '' : this.#terminal.style('bold', `  ${host}`)
+    const before = host === undefined ? undefined : this.#hosts.sameAs(scenario, messages(scenario))
+    const same = before === undefined ? '' : `  the same as on ${before}`
+    const where = host === undefined ? '' : `${this.#terminal.style('bold', `  ${host}`)}${same}`
     const took = this.#terminal.style('dim', formatDuration(milliseconds(scenario.milliseconds)))
     const title = harmless(host === undefined ? titleOf(scenario) : scenario.name)
     this.#terminal.line(`  ${this.#terminal.style(colour, sign)} ${title}${where}${again}  ${took}`)
-    if (scenario.outcome === 'held' || willBeRetried) return
+    if (scenario.outcome === 'held' || willBeRetried || before !== undefined) return
     for (const text of explanations(scenario)) {
       this.#terminal.line()
       this.#terminal.line(indent(harmless(text), 6))

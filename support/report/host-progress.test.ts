@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { stripVTControlCharacters } from 'node:util'
+import { HostProgress } from './host-progress.ts'
+import type { Outcome } from './outcome.ts'
+import type { ScenarioResult } from './results.ts'
+import { Terminal } from './terminal.ts'
+
+const LANES = [
+  { name: 'web1', scenarios: ['a', 'b'] },
+  { name: 'web10', scenarios: ['c'] },
+]
+
+const scenario = (id: string, outcome: Outcome = 'held'): ScenarioResult =>
+  ({ id, uri: 'a.feature', line: 3, outcome }) as unknown as ScenarioResult
+
+function told(isTTY: boolean, play: (progress: HostProgress) => void): string {
+  const written: string[] = []
+  const stream = { isTTY, columns: 120, write: (text: string) => written.push(text) }
+  const terminal = new Terminal(stream, { now: () => 0, wait: () => new Promise(() => {}) })
+  const progress = new HostProgress(terminal, LANES)
+  play(progress)
+  progress.close()
+  return stripVTControlCharacters(written.join('')).replaceAll(/\d+ ms|\d+\.\d s/g, 'TIME')
+}
+
+test('without a terminal a host is one line, when it is done', () =>
+  assert.equal(
+    told(false, progress => {
+      for (const id of ['a', 'c', 'b']) progress.started(scenario(id))
+      progress.ended(scenario('c'))
+      progress.ended(scenario('a'))
+      progress.ended(scenario('b', 'failed'))
+    }),
+    '✓ web10  1 held  TIME\n✗ web1   1 did not hold, 1 held  TIME\n',
+  ))
+
+test('on a terminal one line lives: who is asked, how far, and who has not let us in yet', () =>
+  assert.match(
+    told(true, progress => {
+      progress.started(scenario('a'))
+      progress.ended(scenario('a'))
+      progress.started(scenario('b'))
+      progress.ended(scenario('b'))
+    }),
+    /✓ web1 +2 held.*2 hosts {2}1 done {2}2\/3 scenarios .*not yet: web10/s,
+  ))
+
+test('what is said of a host is said once, however long it waited each time', () => {
+  told(false, progress => {
+    assert.equal(progress.isNews(scenario('a'), 'No ssh connection, waited 30 s'), true)
+    assert.equal(progress.isNews(scenario('b'), 'No ssh connection, waited 2 ms'), false)
+    assert.equal(progress.isNews(scenario('c'), 'No ssh connection, waited 2 ms'), true)
+  })
+})
+
+test('the same failure of one scenario on another host names the first one', () => {
+  told(false, progress => {
+    assert.equal(progress.sameAs(scenario('a'), 'nginx on web1 was not active'), undefined)
+    assert.equal(progress.sameAs(scenario('c'), 'nginx on web10 was not active'), 'web1')
+    assert.equal(progress.sameAs(scenario('c'), 'nginx on web10 does not exist'), undefined)
+  })
+})
