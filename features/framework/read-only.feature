@@ -134,3 +134,32 @@ Feature: Live hosts are only looked at
     And nixcumber says "features/web.feature:5  When the cache is emptied"
     And nixcumber says "changes web1, as it does not say that it only looks"
     And nixcumber says "at features/steps/web.ts:2"
+
+  Scenario: A role is refused for each host that has it, and for no other
+    Given a project with the file "nixcumber.config.json":
+      """
+      { "machines": {
+        "web1": { "address": "ssh://root@127.0.0.1:1", "roles": ["web"] },
+        "web2": { "address": "ssh://root@127.0.0.1:1", "roles": ["web"], "allow": ["changes"] },
+        "web3": { "address": "ssh://root@127.0.0.1:1", "roles": ["web"] },
+        "db1": { "address": "ssh://root@127.0.0.1:1" }
+      } }
+      """
+    And a project with the file "features/web.feature":
+      """
+      @role:web
+      Feature: Web
+        Scenario: acts
+          When service "nginx" is stopped
+      """
+    When nixcumber is called with "run"
+    Then the exit code is 2
+    And nixcumber says:
+      """
+      features/web.feature:4  When service "nginx" is stopped
+        changes web1, web3
+      """
+    And nixcumber says "nixcumber run --allow web1=changes --allow web3=changes"
+    When nixcumber is called with "run --allow changes"
+    Then the exit code is 3
+    And nixcumber says "! acts @ web3"

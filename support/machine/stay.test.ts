@@ -8,12 +8,13 @@ import type { Machine } from './machine.ts'
 import { Stay } from './stay.ts'
 import type { Visit } from './visit.ts'
 
-function stay({ spares = false, unsaveable = false } = {}) {
+function stay({ spares = false, unsaveable = false, isLive = false } = {}) {
   const notes: string[] = []
   const boots: boolean[] = []
   const prepared: string[] = []
   const subject = new Stay({
     name: 'web',
+    isLive,
     async boot(anew) {
       boots.push(anew)
       const machine = new FakeMachine({ kind: 'fake', name: 'web' })
@@ -169,4 +170,33 @@ test('a machine that did not answer is taken back, though nothing has changed it
   await machine.power('reboot', undefined as never)
   await subject.doubted(machine)
   assert.equal(await boot(await subject.enter(visit())), 'boot-1')
+})
+
+test('a live host is asked nothing between scenarios, and only after a doubt whether it is there', async () => {
+  const { subject, boots } = stay({ isLive: true })
+  const machine = await subject.enter(visit())
+  let asked = 0
+  machine.state = async () => {
+    asked += 1
+    return 'running'
+  }
+  await change(subject, machine)
+  assert.equal(await subject.enter(visit()), machine)
+  assert.equal(asked, 0)
+  await subject.doubted(machine)
+  assert.equal(await subject.enter(visit()), machine)
+  assert.equal(await subject.enter(visit()), machine)
+  assert.equal(asked, 1)
+  assert.deepEqual(boots, [false])
+})
+
+test('a live host that stays silent is given up at once and for good', async () => {
+  const { subject } = stay({ isLive: true })
+  const machine = (await subject.enter(visit())) as FakeMachine
+  machine.become('lost')
+  await subject.doubted(machine)
+  await assert.rejects(subject.enter(visit()), /Machine "web" does not answer any more.*--last-failed/s)
+  machine.become('running')
+  await assert.rejects(subject.enter(visit()), EnvironmentBroken)
+  await subject[Symbol.asyncDispose]()
 })

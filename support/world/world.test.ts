@@ -20,7 +20,8 @@ const answered = claim({
 
 const fake = (name: string, exitCode = 0): FakeMachine =>
   new FakeMachine({ kind: 'fake', name, answering: () => ({ exitCode }) })
-const live = (name: string): Machine => Object.assign(fake(name), { plan: { kind: 'ssh', name, host: name } as const })
+const live = (name: string): FakeMachine =>
+  Object.assign(fake(name), { plan: { kind: 'ssh', name, host: name } as const })
 
 function world(machines: readonly Machine[], settings: object = { machines: {} }): NixWorld {
   const clock = new FakeClock()
@@ -84,6 +85,16 @@ test('a machine that is lost could not be checked', async () => {
   const machine = fake('t14')
   machine.become('lost')
   await assert.rejects(world([machine]).see(command, 'true', answered, {}), EnvironmentBroken)
+})
+
+test('a live host that is gone is said to be silent, without a word about machines of ours', async () => {
+  const machine = live('t14')
+  machine.become('lost')
+  await assert.rejects(world([machine]).see(command, 'true', answered, {}), (error: Error) => {
+    assert.match(error.message, /Machine "t14" does not answer any more.*Next +see whether it runs/s)
+    assert.doesNotMatch(error.message, /QEMU|boots a new one/)
+    return error instanceof EnvironmentBroken
+  })
 })
 
 const stop = changes(async function (this: NixWorld) {
