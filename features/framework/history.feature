@@ -83,8 +83,10 @@ Feature: What is kept of many runs
       Then 2 runs are recorded: ended, killed
       And every line of ".nixcumber/runs/latest/messages.ndjson" of the project is a whole message
       And the file ".nixcumber/runs/latest/messages.ndjson" of the project contains "testCaseFinished"
+      And latest leads to the newest of them
       When nixcumber is called with "run --tags @holds"
       Then 3 runs are recorded: ended, killed, ended
+      And latest leads to the newest of them
 
     Scenario: Somebody removes its folder while it goes on
       Given the suite "words"
@@ -95,6 +97,7 @@ Feature: What is kept of many runs
       And 1 run is recorded: ended
       When nixcumber is called with "run --tags @holds"
       Then 2 runs are recorded: ended, ended
+      And latest leads to the newest of them
 
     Scenario: Its disk is full
       Given the suite "words"
@@ -127,6 +130,7 @@ Feature: What is kept of many runs
       When nixcumber is called with "run --tags @fails"
       Then the exit code is 1
       And the runs that began so many days ago are left: 60, 0
+      And latest leads to the newest of them
 
     Scenario: None when all are to be kept
       Given the suite "words"

@@ -18,11 +18,12 @@ async function runOn(sshd: PrivateSshd, config: object, more: readonly string[] 
   writeFileSync(join(folder, 'features/live.feature'), FEATURE)
   writeFileSync(join(folder, 'nixcumber.config.json'), JSON.stringify(config))
   const address = `web1=ssh://${sshd.user}@127.0.0.1:${sshd.port}?identity=${sshd.identity}&fingerprint=${sshd.fingerprint}`
-  const words = [BIN, 'run', '--machine', address, '--out', 'out', ...more]
-  const output = await new Promise<string>(resolve =>
-    execFile(process.execPath, words, { cwd: folder }, (_, stdout, stderr) => resolve(stdout + stderr)),
-  )
-  return { out: join(folder, 'out'), output, [Symbol.dispose]: () => rmSync(folder, { recursive: true }) }
+  const call = (...words: readonly string[]): Promise<string> =>
+    new Promise(resolve =>
+      execFile(process.execPath, [BIN, ...words], { cwd: folder }, (_, stdout, stderr) => resolve(stdout + stderr)),
+    )
+  const output = await call('run', '--machine', address, '--out', 'out', ...more)
+  return { folder, out: join(folder, 'out'), output, call, [Symbol.dispose]: () => rmSync(folder, { recursive: true }) }
 }
 
 for (const [how, more] of [
@@ -46,4 +47,12 @@ test('where they are not wanted there are none', { skip }, async () => {
   using run = await runOn(sshd, { facts: false })
   assert.match(run.output, /^GO /m)
   assert.ok(!existsSync(join(run.out, 'facts')))
+})
+
+test('runs that are merged bring their facts along', { skip }, async () => {
+  await using sshd = await PrivateSshd.start()
+  using run = await runOn(sshd, {}, ['--shard', '1/1'])
+  assert.match(await run.call('merge', 'out', '--out', 'merged'), /^GO {2}/m)
+  assert.deepEqual(readFacts(join(run.folder, 'merged')), readFacts(run.out))
+  assert.equal(readFacts(run.out).size, 1)
 })

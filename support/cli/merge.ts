@@ -3,6 +3,7 @@ import { cpSync, existsSync } from 'node:fs'
 import { basename, join, relative, resolve } from 'node:path'
 import { redactor } from '../core/redact.ts'
 import { refuse } from '../core/refusal.ts'
+import { readFacts } from '../record/facts-file.ts'
 import { featureRevision } from '../record/feature-revision.ts'
 import { mergeMessages } from '../record/merge-messages.ts'
 import { mergeRuns } from '../record/merge-runs.ts'
@@ -48,6 +49,7 @@ export async function merge({ words, options }: Given): Promise<number> {
   }
   for (const note of missing) terminal.note(note)
   for (const [at, run] of runs.entries()) copyEvidence(run, join(out, 'evidence', `${at + 1}-${basename(run.folder)}`))
+  for (const facts of runs.flatMap(run => [...readFacts(run.folder).values()])) folder.facts(facts)
   const verdict = verdictOf({
     results,
     inputs: united.inputs,

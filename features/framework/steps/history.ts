@@ -1,5 +1,5 @@
 /** Recorded runs: what each holds, and which of them there are. */
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type DataTable, ExpectationNotMet, Given, type NixWorld, reads, Then, When } from 'nixcumber'
 import { type Trial, trialOf } from './trial.ts'
@@ -69,6 +69,11 @@ Then(/^\d+ runs? (?:is|are) recorded: (.*)$/, function (this: NixWorld, wanted: 
   const trial = trialOf(this)
   const states = runsIn(trial).flatMap(name => stateOf(join(runsOf(trial), name)) ?? [])
   same('The recorded runs', wanted.split(', '), states)
+})
+
+Then('latest leads to the newest of them', function (this: NixWorld) {
+  const trial = trialOf(this)
+  same('Where latest leads to', runsIn(trial).at(-1), readlinkSync(join(runsOf(trial), 'latest')))
 })
 
 Then(/^the runs that began so many days ago are left: ([\d, ]+)$/, function (this: NixWorld, wanted: string) {

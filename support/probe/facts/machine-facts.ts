@@ -25,10 +25,11 @@ export const SECTIONS: readonly Section[] = [
   unitsSection,
   usersSection,
   groupsSection,
-  listenersSection,
   mountsSection,
   certificatesSection,
   closureSection,
+  // As late as that: a service counts as running a moment before it listens.
+  listenersSection,
   sysctlSection,
   nodesSection,
 ]
