@@ -7,6 +7,8 @@ const NEEDS: Readonly<Record<string, string>> = {
   '/usr/bin/ssh-agent': 'openssh-client',
   '/usr/bin/git': 'git',
   '/usr/bin/strace': 'strace',
+  '/usr/bin/sudo': 'sudo',
+  '/usr/sbin/ip': 'iproute2',
 }
 
 /** Installs what is missing, as root on Debian; elsewhere says what to install. */
