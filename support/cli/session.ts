@@ -188,10 +188,11 @@ export class Session {
     const { projectDir } = settings
     const now = learned(this.#results)
     if (!dryRun) await remember(projectDir, shard ? withoutDurations(now, recall(projectDir)) : now, this.#results.keys)
+    this.#folder.update({ machines: inOrder(this.#folder.run.machines, Object.keys(settings.machines)) })
     const verdict = verdictOf({
       results: this.#results,
       inputs: this.#folder.run.inputs,
-      machines: inOrder(Object.keys(this.#folder.run.machines), Object.keys(settings.machines)),
+      machines: Object.keys(this.#folder.run.machines),
       dryRun,
       ...(shard
         ? { shard: { name: shardName(shard), empty: this.#results.scenarios.length === 0 && shard.total > 0 } }
@@ -222,10 +223,10 @@ export class Session {
 }
 
 /** As the settings name them, whichever answered first; then those that were booted. */
-const inOrder = (found: readonly string[], known: readonly string[]): string[] => [
-  ...known.filter(name => found.includes(name)),
-  ...found.filter(name => !known.includes(name)),
-]
+const inOrder = <Facts>(found: Readonly<Record<string, Facts>>, known: readonly string[]): Record<string, Facts> => {
+  const place = (name: string): number => (known.includes(name) ? known.indexOf(name) : known.length)
+  return Object.fromEntries(Object.entries(found).toSorted(([a], [b]) => place(a) - place(b)))
+}
 
 /** How far each host is stands in a line of its own. */
 const manyHosts = (terminal: Terminal): Progress => ({
