@@ -44,6 +44,14 @@ test('what is written can be read: each scenario by its key, how it ended and wh
   assert.deepEqual(told.at(-2), ['What surrounds it › <page> is found [1]', 'held', 1, undefined])
 })
 
+test('a scenario of one machine among several names it', () => {
+  const tagged = recorded.map(each =>
+    each.pickle ? { pickle: { ...each.pickle, tags: [{ name: '@machine:web1', astNodeId: '' }] } } : each,
+  )
+  const all = Object.entries(readBack(rendered(tagged))?.scenarios ?? {})
+  assert.ok(all.length > 5 && all.every(([key, { machine }]) => machine === 'web1' && key.endsWith(' @ web1')))
+})
+
 test('what was only announced has no attempt', () => {
   const announced = recorded.filter(({ testCaseStarted }) => !testCaseStarted)
   const all = Object.values(readBack(rendered(announced))?.scenarios ?? {})

@@ -98,3 +98,13 @@ test('facts that cannot be written are a note', async () => {
   await keeper.end()
   assert.deepEqual(it.notes, ['The facts of t14 are not kept: The disk is full: facts'])
 })
+
+test('on a full disk not even the note can be kept, and that is no matter', async () => {
+  using it = trial(live)
+  it.written.push = it.notes.push = () => {
+    throw new Error('The disk is full')
+  }
+  const keeper = it.keeper()
+  keeper.begin(it.machine)
+  await keeper.end()
+})

@@ -72,7 +72,11 @@ After({ name: 'doubt' }, async function (this: NixWorld, { result }) {
 
 After({ name: 'milestone', tags: '@milestone' }, async function (this: NixWorld, { pickle, result }) {
   const reached = result?.status === 'PASSED'
-  for (const machine of this.inPlay.values()) await this.context.machines.milestone(machine, reached)
+  for (const machine of this.inPlay.values()) {
+    // A question that is under way would be saved too.
+    await this.context.facts?.settled(machine.name)
+    await this.context.machines.milestone(machine, reached)
+  }
   if (reached) this.context.machines.reached(pickle.uri)
 })
 
