@@ -127,6 +127,7 @@ test('--on is a name or a role, in the order of the machines', () => {
 
 for (const [word, words] of [
   ['wbe1', /: --on names a machine that is not known: "wbe1"\n.*Did you mean +web1/s],
+  ['constructor', /: --on names a machine that is not known: "constructor"/],
   ['role:wbe', /: --on names a role that no machine has: "wbe"\n.*Did you mean +web\n.*all, web, old/s],
 ] as const)
   test(`refused: --on ${word}`, () => assert.throws(() => chosenMachines([word], three), words))

@@ -22,7 +22,7 @@ export async function machinesOf(found: FoundConfig, options: MachineOptions): P
   const known = addressed(await written(found, options), options.machine ?? [])
   const mayChange = found.config.mayChange ?? []
   const more = [
-    ...mayChange.filter(name => name in known).flatMap(allOf),
+    ...mayChange.filter(name => Object.hasOwn(known, name)).flatMap(allOf),
     ...(options.allow ?? []).map(allowance(known)),
   ]
   return Object.fromEntries(
@@ -66,7 +66,7 @@ function addressed(known: Machines, words: readonly string[]): Machines {
         expected: '--machine NAME=ssh://user@host',
         got: word,
       })
-    if (name in named) throw refuse({ what: `--machine names "${name}" twice`, got: word })
+    if (Object.hasOwn(named, name)) throw refuse({ what: `--machine names "${name}" twice`, got: word })
     const before = known[name]
     const source = before?.source === undefined ? '--machine' : `${before.source}, --machine`
     named[name] = { roles: [], allow: [], ...before, address, source }
@@ -90,6 +90,6 @@ const allowance =
     if (effect === undefined)
       throw refuse({ what: `--allow cannot be "${word}"`, expected: '[NAME=]EFFECT', got: text, known: EFFECTS })
     if (name === undefined) return { effect }
-    if (name in known) return { name, effect }
+    if (Object.hasOwn(known, name)) return { name, effect }
     throw refuse({ what: `--allow names a machine that is not known: "${name}"`, got: name, known: Object.keys(known) })
   }

@@ -12,7 +12,7 @@ export function chosenMachines(
 ): readonly string[] {
   const names = Object.keys(machines)
   const chosen = words.flatMap(word => {
-    if (word in machines) return [word]
+    if (Object.hasOwn(machines, word)) return [word]
     if (!word.startsWith(ROLE))
       throw refuse({ what: `--on names a machine that is not known: "${word}"`, got: word, known: names })
     const role = word.slice(ROLE.length)

@@ -6,6 +6,7 @@ const clean = redactor({
   NIXCUMBER_PASSWORD_T14: 'hunter"two\\',
   NIXCUMBER_SUDO_PASSWORD_WEB1: 'open sesame',
   NIXCUMBER_PASSWORD_EMPTY: '',
+  HCLOUD_TOKEN: 'k3LzdYH2qz2w',
   HOME: '/root',
 })
 
@@ -16,5 +17,7 @@ test('a password is taken out of a message, and out of JSON that is quoted in on
 })
 
 test('so is one for sudo', () => assert.equal(clean('"open sesame"'), '"•••"'))
+
+test('so is the token of a cloud', () => assert.equal(clean('"Bearer k3LzdYH2qz2w"'), '"Bearer •••"'))
 
 test('nothing else is', () => assert.equal(clean('"/root hunter two"'), '"/root hunter two"'))
