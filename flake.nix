@@ -10,6 +10,9 @@
       forEach = make: nixpkgs.lib.genAttrs systems (system: make nixpkgs.legacyPackages.${system});
     in
     {
+      # Live hosts judged on a schedule: services.nixcumber.suites.
+      nixosModules.default = ./support/schedule/module.nix;
+
       # Everything nixcumber starts: `nix develop`, then `npm ci`.
       devShells = forEach (pkgs: {
         default = pkgs.mkShell {

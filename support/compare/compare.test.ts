@@ -113,6 +113,8 @@ test('what the base left out is not added; when it is bad now it counts', () => 
 test('a run that was killed in the middle is not good by what it had judged', () => {
   const killed = side([scenario('a'), scenario('b', { outcome: 'unfinished', attempts: 0 })], {}, { state: 'killed' })
   assert.equal(compare(material(side([scenario('a'), scenario('b')]), killed)).verdict.exitCode, 3)
+  const atItsEnd = side([scenario('a')], {}, { state: 'killed' })
+  assert.equal(compare(material(side([scenario('a')]), atItsEnd)).verdict.exitCode, 3)
 })
 
 test('what a killed run did not come to is not comparable, and nothing judged is not good', () => {

@@ -58,7 +58,8 @@ export function compare({ base, current, past, waivers, now, strict }: Material)
     ],
     held: judged.filter(({ now, then }) => now.outcome === 'held' && (!base || then?.outcome === 'held')).length,
   }
-  const unseen = unjudged.filter(({ now: each }) => each.outcome !== 'skipped').length
+  const unseen =
+    unjudged.filter(({ now: each }) => each.outcome !== 'skipped').length + (current.state === 'ended' ? 0 : 1)
   return { verdict: verdictOf(found, { strict, judged: judged.length, unseen }), ...found }
 }
 

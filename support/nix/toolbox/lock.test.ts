@@ -22,3 +22,14 @@ test('a lock that somebody living holds is waited for, and said so; a free one i
   await using _third = await lock(file)
   assert.deepEqual(said, ['second'])
 })
+
+test('where no shell is to be found it is said, and nothing else ends for it', async t => {
+  const folder = mkdtempSync(join(tmpdir(), 'lock-'))
+  const { PATH } = process.env
+  t.after(() => {
+    process.env.PATH = PATH
+    rmSync(folder, { recursive: true })
+  })
+  process.env.PATH = folder
+  await assert.rejects(lock(join(folder, 'lock')), /Could not lock .*lock: spawn sh ENOENT/)
+})

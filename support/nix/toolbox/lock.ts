@@ -14,6 +14,12 @@ const HOLD = 'exec 9>>"$1"; flock -n 9 || { echo waiting; flock 9; }; echo held;
 export async function lock(file: string, onWait: () => void = () => {}): Promise<AsyncDisposable> {
   await mkdir(dirname(file), { recursive: true })
   const holder = spawn('sh', ['-c', HOLD, 'sh', file], { stdio: ['pipe', 'pipe', 'ignore'] })
+  // Said below: without an ear it would end the whole program.
+  let why = 'flock (Debian package util-linux) is needed'
+  holder.once('error', error => {
+    why = error.message
+  })
+  holder.stdin.on('error', () => {})
   const ended = new Promise<void>(resolve => holder.once('close', () => resolve()))
   const release = (): Promise<void> => {
     holder.stdin.end()
@@ -23,5 +29,5 @@ export async function lock(file: string, onWait: () => void = () => {}): Promise
     if (line === 'held') return { [Symbol.asyncDispose]: release }
     onWait()
   }
-  throw new EnvironmentBroken(`Could not lock ${file}: flock (Debian package util-linux) is needed`)
+  throw new EnvironmentBroken(`Could not lock ${file}: ${why}`)
 }
