@@ -1,8 +1,9 @@
 /**
  * Ratios, measured in one run beside what one would use instead; `npm run bench`. Prints, never fails on a time.
- * `npm run bench commandline`, `… shell`, `… network`, `… machine`, `… isolation`, `… workers`, `… fleet` measure one part.
+ * `npm run bench commandline`, `… shell`, `… network`, `… machine`, `… isolation`, `… workers`, `… fleet`, `… compare` measure one part.
  */
 import { commandLine } from './bench/command-line.ts'
+import { compare } from './bench/compare.ts'
 import { fleet } from './bench/fleet.ts'
 import { isolation } from './bench/isolation.ts'
 import { machine } from './bench/machine.ts'
@@ -19,6 +20,7 @@ const parts: Readonly<Record<string, Part>> = {
   isolation,
   workers,
   fleet,
+  compare,
 }
 const wanted = process.argv.slice(2)
 
