@@ -12,7 +12,7 @@ import type { Expectation } from '../support/expect/expectation.ts'
 import { not } from '../support/expect/not.ts'
 import { type CommandFacts, command } from '../support/probe/command.ts'
 import { onlyReads } from '../support/probe/command-effect.ts'
-import { reads, runsCommand } from '../support/world/effect.ts'
+import { runsCommand } from '../support/world/effect.ts'
 import { rememberBoot } from '../support/world/life.ts'
 import { Then, When } from '../support/world/sentence.ts'
 import type { Tail } from '../support/world/tail.ts'
@@ -27,7 +27,8 @@ When(
 
 When(
   'I run the read-only command {string}{tail}',
-  reads(async function (this: NixWorld, script: string, tail: Tail) {
+  // Unless its text says otherwise.
+  runsCommand('reads')(async function (this: NixWorld, script: string, tail: Tail) {
     await run(this, script, tail)
   }),
 )

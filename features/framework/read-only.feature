@@ -78,6 +78,7 @@ Feature: Live hosts are only looked at
       | When I run "systemctl restart nginx"                          | 2    |
       | When I run "./nobody-knows.sh"                                | 2    |
       | When I run the read-only command "./nobody-knows.sh"          | 0    |
+      | When I run the read-only command "rm /etc/motd"               | 2    |
       | Then the command "./nobody-knows.sh" succeeds                 | 0    |
       | Then the command "cat /etc/hosts \| sudo tee /etc/x" succeeds | 2    |
       | Then the command "echo a > /etc/motd" succeeds now            | 2    |

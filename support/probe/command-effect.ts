@@ -54,7 +54,11 @@ function behind(args: readonly string[], valued: RegExp, skip = 0): readonly str
 
 /** Programs that run another: its words, or its script. */
 const WRAPPERS: Readonly<Record<string, (args: readonly string[]) => readonly string[] | string | undefined>> = {
-  sudo: args => behind(args, /^-[ugpCrtTUDRh]$/),
+  sudo: args =>
+    behind(
+      args,
+      /^(-[ugpCrtTUDRh]|--(user|group|prompt|host|chdir|chroot|role|type|other-user|command-timeout|close-from))$/,
+    ),
   doas: args => behind(args, /^-[uC]$/),
   env: args => behind(args, /^-[uCS]$/),
   nice: args => behind(args, /^-n$/),
@@ -73,6 +77,9 @@ const WRAPPERS: Readonly<Record<string, (args: readonly string[]) => readonly st
   exec: args => behind(args, /^-a$/),
   command: args => (/^-[vV]$/.test(args[0] ?? '') ? 'true' : behind(args, /^$/)),
   builtin: args => args,
+  busybox: args => args,
+  nsenter: args => behind(args, /^-[tSG]$/),
+  trap: args => args[0] ?? 'true',
   find: args => {
     if (args.some(arg => /^-(delete|fprint0?|fprintf|fls)$/.test(arg))) return ['rm']
     const run = args.findIndex(arg => /^-(exec|ok)(dir)?$/.test(arg))
@@ -101,11 +108,11 @@ const ACTORS = set(
 const RESTARTERS = set('reboot poweroff halt shutdown kexec init telinit')
 
 const READERS = set(
-  `uptime whoami nixos-version lsblk findmnt free true false : [ test uname id cat ls stat readlink realpath head tail grep egrep
+  `uptime whoami nixos-version lsblk findmnt free true false : [ [[ test uname id cat ls stat readlink realpath head tail grep egrep
   fgrep zgrep wc df du ps pgrep pidof ss netstat getent which type echo printf sha1sum sha256sum sha512sum md5sum b2sum cksum lscpu
   lspci lsusb lsmod lsof lsns lslocks cut tr paste column jq basename dirname pwd cd groups who w last nproc arch seq sleep cmp diff
   comm strings od xxd hexdump file locale tty vmstat iostat mpstat dig host nslookup getfacl getcap lsattr
-  systemd-analyze printenv set export unset read return exit shift local wait trap blkid nixos-option rg tac rev nl fold expr`.trim(),
+  systemd-analyze printenv set export unset read return exit shift local wait blkid nixos-option rg tac rev nl fold expr`.trim(),
 )
 
 const when =
@@ -200,6 +207,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   k3s: args => (args[0] === 'kubectl' ? kubernetes(args.slice(1)) : undefined),
   docker: containers,
   podman: containers,
+  git: verbs(/^(status|log|show|diff|ls-files|ls-tree|rev-parse|describe|blame|grep|cat-file|version)$/, /^-[Cc]$/),
+  helm: verbs(/^(list|get|status|history|show|version|template|search|lint|env)$/, /^(-n|--namespace)$/),
+  nginx: when(/^(?!-[tTvVhq]+$)/),
   zfs: verbs(/^(list|get|version|holds|diff)$/),
   zpool: verbs(/^(list|status|get|history|iostat|events|version)$/),
   btrfs: when(

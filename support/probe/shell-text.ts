@@ -14,9 +14,9 @@ export function simpleCommands(script: string): readonly SimpleCommand[] | undef
 }
 
 /** They stand before a command, or around several. */
-const KEYWORDS = new Set('if then else elif fi while until do done { } ! time'.split(' '))
+const KEYWORDS = new Set('if then else elif fi while until do done { } ! coproc'.split(' '))
 /** What follows up to the end of the line names things, and runs none. */
-const HEADS = new Set(['for', 'case', 'select', 'function', 'in', 'esac'])
+const HEADS = new Set(['for', 'case', 'select', 'in', 'esac'])
 const BREAKS = ';&|\n()'
 
 class Reader {
@@ -52,6 +52,8 @@ class Reader {
     const word = this.#word()
     if (word === undefined) return false
     if (this.#words.length > 0 || !KEYWORDS.has(word)) this.#words.push(word)
+    // What is in its body is what counts.
+    if (this.#words.length === 2 && this.#words[0] === 'function') this.#words = []
     return true
   }
 
