@@ -6,13 +6,15 @@ import type { MachineSettings } from '../world/settings.ts'
 
 const effect = z.enum(['changes', 'restarts', 'destroys'])
 const word = z.string().min(1)
+const NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/
+const NAMES = 'letters and digits, and between them dots, dashes and underscores'
 
 /** An address in full, or an object; of the object, the part from `user` on belongs to an ssh address. */
 const object = z.strictObject({
   address: word.optional(),
   /** The host of the flake that is booted under this name. */
   host: word.optional(),
-  roles: z.array(z.string().regex(/^[A-Za-z0-9][\w.-]*$/)).optional(),
+  roles: z.array(z.string().regex(NAME, NAMES)).optional(),
   allow: z.array(effect).optional(),
   user: word.optional(),
   port: z.number().int().min(1).max(65535).optional(),
@@ -41,9 +43,10 @@ const FILES: readonly string[] = ['identity', 'knownHosts']
 
 /**
  * @param folder where relative paths start
- * @throws UsageError for parts of an ssh address where there is none
+ * @throws UsageError for a name that cannot stand in features, and for parts of an ssh address where there is none
  */
 export function machineSettings(name: string, entry: MachineEntry, folder: string): MachineSettings {
+  if (!NAME.test(name)) throw refuse({ what: `No machine can be named "${name}"`, expected: NAMES, got: name })
   if (typeof entry === 'string') return { address: entry, roles: [], allow: [] }
   const { address, host, roles = [], allow = [] } = entry
   const complete = address === undefined ? undefined : completed(name, address, entry, folder)

@@ -107,6 +107,8 @@ for (const [content, words] of [
     /^Unknown key "adress" in "machines.a" of .*hosts\.json\n.*Did you mean {2}address/s,
   ],
   [{ machines: { a: { allow: ['changs'] } } }, /^Wrong value of "machines.a.allow.0" in .*hosts\.json/],
+  [{ machines: { a: { roles: ['a b'] } } }, /^Wrong value of "machines.a.roles.0" in .*\n.*letters and digits/s],
+  [{ machines: { 'we b': { host: 'b' } } }, /^No machine can be named "we b"\n.*letters and digits/s],
   [{ machines: { web1: 'ssh://b' } }, /^Machine "web1" is in two inventories\n.*nixcumber.config and .*hosts\.json/s],
 ] as const)
   test(`refused as an inventory: ${JSON.stringify(content)}`, () =>
