@@ -31,6 +31,11 @@ Feature: A small Hetzner server
     And tcp port 22 is not listening
     And file "/etc/ssh/sshd_config" contains "PasswordAuthentication no"
 
+  Scenario: Asked over ssh it says the same
+    Given commands run over ssh
+    Then service "status" is active
+    And the command "id -u" prints "0"
+
   Scenario: The deployer is an administrator
     Then user "deploy" is in group "wheel"
     When I run "sudo --non-interactive -u deploy sudo --non-interactive id -u"

@@ -29,6 +29,8 @@ export interface BootPlan {
   readonly identityFile: string
   /** The host's own sshd; the harness never turns it on. Without it there is no way in over ssh. */
   readonly sshd: boolean
+  /** The first of `services.openssh.ports`. */
+  readonly sshPort: number
   /** PermitRootLogin, where the host says something. "no" means that nixcumber's key does not help. */
   readonly rootLogin: string
   /** Equal for equal machines. */
@@ -43,7 +45,7 @@ export interface BootSurroundings {
   readonly progress: Progress
 }
 
-const planSchema = z.object({ vm: z.string(), sshd: z.boolean(), rootLogin: z.string() })
+const planSchema = z.object({ vm: z.string(), sshd: z.boolean(), sshPort: z.number().int(), rootLogin: z.string() })
 const AGENT = join(import.meta.dirname, '../shell/agent/agent.sh')
 
 /**
@@ -73,7 +75,7 @@ export async function makeBootPlan(
       `plan: plan ${nixString(host)}`,
     )
     .finally(() => evaluating.done())
-  const { vm: derivation, sshd, rootLogin } = planSchema.parse(value)
+  const { vm: derivation, sshd, sshPort, rootLogin } = planSchema.parse(value)
 
   const building = progress.start(`building host ${host}`)
   const links = join(scratch, 'links')
@@ -94,6 +96,7 @@ export async function makeBootPlan(
     ...(inside === undefined ? {} : { vmToplevel: inside }),
     identityFile: file,
     sshd,
+    sshPort,
     rootLogin,
     fingerprint: hash(vm),
   }

@@ -45,5 +45,6 @@ in
   vm = text vm.drvPath;
   # sshd is judged, never changed: it is only looked at, to say early what cannot work.
   sshd = sshd.enable or false;
+  sshPort = builtins.head ((sshd.ports or [ ]) ++ [ 22 ]);
   rootLogin = text (sshd.settings.PermitRootLogin or sshd.permitRootLogin or "");
 }

@@ -25,6 +25,8 @@ export interface NixosShellPlan {
   readonly identityFile: string
   /** Whether the host has an sshd, and its PermitRootLogin, as far as they are known. */
   readonly sshd?: boolean
+  /** Where it listens; 22 when left out. */
+  readonly sshPort?: number
   readonly rootLogin?: string
   /** What the guest is given; reserved on the runner before it boots. */
   readonly memoryMiB?: number

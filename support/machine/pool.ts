@@ -239,7 +239,8 @@ async function makeKnown(machine: Machine, console: Console, { stateDir }: Surro
   const bridge = bridgePath(stateDir)
   await openBridge(bridge, console, size => tellSize(machine, size))
   const identity = plan.kind === 'nixos-shell' && plan.sshd !== false ? plan.identityFile : undefined
-  const address = identity === undefined ? undefined : await machine.reachable(22).catch(() => undefined)
+  const port = (plan.kind === 'nixos-shell' && plan.sshPort) || 22
+  const address = identity === undefined ? undefined : await machine.reachable(port).catch(() => undefined)
   const ssh = address && identity !== undefined ? { ssh: { ...address, identity } } : {}
   publish(stateDir, {
     name,

@@ -28,7 +28,7 @@ const specOf = (plan: NixosShellPlan): QemuSpec => ({
   enter: ({ dir, forward }) =>
     new HarnessEntrance(dir, async () => {
       refuseClosedSsh(plan.name, plan)
-      return openOwnSsh({ port: await forward(22), user: 'root', identity: plan.identityFile })
+      return openOwnSsh({ port: await forward(plan.sshPort ?? 22), user: 'root', identity: plan.identityFile })
     }),
 })
 
