@@ -22,6 +22,11 @@ const good: readonly [string, Record<string, unknown>][] = [
       fingerprint: FINGERPRINT,
     },
   ],
+  [
+    'a=ssh://h?host-keys=accept-new&sudo=no',
+    { kind: 'ssh', name: 'a', host: 'h', hostKeys: 'accept-new', sudo: false },
+  ],
+  ['a=ssh://h?sudo=yes', { kind: 'ssh', name: 'a', host: 'h', sudo: true }],
   ['web-1=ssh://h', { kind: 'ssh', name: 'web-1', host: 'h', password: 'hunter2' }],
   [
     'a=run:result/bin/run-a-vm',
@@ -46,6 +51,8 @@ const bad: readonly [string, RegExp][] = [
   ['a=run:', /given by its name and its address/],
   ['a=shh://h', /Did you mean\s+ssh/],
   ['a=ssh://h?identiy=x', /Did you mean\s+identity/],
+  ['a=ssh://h?host-keys=acept-new', /Did you mean\s+accept-new/],
+  ['a=ssh://h?sudo=maybe', /a "sudo" that is not known/],
   ['a=ssh://h?identity=', /"identity" once, with a value/],
   ['a=ssh://h?identity=x&identity=y', /"identity" once, with a value/],
   ['a=ssh://h?fingerprint=MD5:00', /fingerprint of machine "a" is not readable/],

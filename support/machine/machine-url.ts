@@ -4,7 +4,7 @@ import type { ImagePlan, MachinePlan, SshPlan } from './machine.ts'
 
 const EXAMPLE =
   'NAME=ssh://user@host:port?identity=FILE&known-hosts=FILE&fingerprint=SHA256:…, NAME=run:SCRIPT or NAME=image:FOLDER'
-const SSH_PARAMETERS = ['identity', 'known-hosts', 'fingerprint'] as const
+const SSH_PARAMETERS = ['identity', 'known-hosts', 'fingerprint', 'host-keys', 'sudo'] as const
 const LOGIN_PARAMETERS = ['user', 'identity'] as const
 const KINDS = ['ssh', 'run', 'image'] as const
 const NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/
@@ -33,6 +33,18 @@ export function parseMachineUrl(text: string, surroundings: UrlSurroundings): Ma
   })
 }
 
+/** A parameter with so many words and no others. */
+function oneOf<Word extends string>(name: string, key: string, got: string | undefined, known: readonly Word[]) {
+  const found = known.find(word => word === got)
+  if (got !== undefined && found === undefined)
+    throw refuse({ what: `The address of machine "${name}" has a "${key}" that is not known`, got, known })
+  return found
+}
+
+/** `web-1` asks for NIXCUMBER_SUDO_PASSWORD_WEB_1, then for the password one logs in by. */
+export const sudoPasswordVariable = (name: string): string =>
+  passwordVariable(name).replace('_PASSWORD_', '_SUDO_PASSWORD_')
+
 /** `web-1` asks for NIXCUMBER_PASSWORD_WEB_1. */
 export const passwordVariable = (name: string): string =>
   `NIXCUMBER_PASSWORD_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`
@@ -44,6 +56,8 @@ function sshPlan(name: string, text: string, { folder, env }: UrlSurroundings): 
   if (url.password !== '') throw passwordInUrl(name)
   const given = parameters(name, url.search, SSH_PARAMETERS)
   const fingerprint = given.get('fingerprint')
+  const hostKeys = oneOf(name, 'host-keys', given.get('host-keys'), ['accept-new'])
+  const sudo = oneOf(name, 'sudo', given.get('sudo'), ['yes', 'no'])
   if (fingerprint !== undefined && !/^SHA256:[A-Za-z0-9+/]{43}=?$/.test(fingerprint))
     throw badFingerprint(name, fingerprint)
   return {
@@ -56,7 +70,10 @@ function sshPlan(name: string, text: string, { folder, env }: UrlSurroundings): 
     ...optional('identity', path(folder, given.get('identity'))),
     ...optional('knownHosts', path(folder, given.get('known-hosts'))),
     ...optional('fingerprint', fingerprint),
+    ...optional('hostKeys', hostKeys),
+    ...optional('sudo', sudo && sudo === 'yes'),
     ...optional('password', env[passwordVariable(name)]),
+    ...optional('sudoPassword', env[sudoPasswordVariable(name)]),
   }
 }
 

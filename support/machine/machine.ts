@@ -2,6 +2,7 @@ import type { Console } from '../console/console.ts'
 import type { Deadline } from '../core/deadline.ts'
 import type { Progress } from '../core/progress.ts'
 import type { Toolchain } from '../nix/toolchain.ts'
+import type { Sent } from '../shell/audited.ts'
 import type { Answering } from '../shell/fake.ts'
 import type { Shell } from '../shell/shell.ts'
 import type { Hardware } from './hardware.ts'
@@ -55,7 +56,12 @@ export interface SshPlan {
   readonly identity?: string
   readonly knownHosts?: string
   readonly fingerprint?: string
+  /** Keys of hosts never seen before are believed, and stored. */
+  readonly hostKeys?: 'accept-new'
+  /** True: root or nothing; false: the user who logs in; left out: root where sudo lets us. */
+  readonly sudo?: boolean
   readonly password?: string
+  readonly sudoPassword?: string
 }
 
 /** A machine of nothing but answers, for tests of what stands above machines. */
@@ -149,6 +155,8 @@ export interface Surroundings {
   toolchain(): Promise<Toolchain>
   /** Folder shared by runs, for what is found out once: the accelerator, machines that are ready. */
   readonly cache: string
+  /** Told of each command that was sent to a live host. */
+  audit?(sent: Sent): void
   /** It must really boot; no machine that was kept will do. */
   readonly anew?: boolean
 }

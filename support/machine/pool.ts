@@ -10,6 +10,7 @@ import type { Progress } from '../core/progress.ts'
 import { refuse } from '../core/refusal.ts'
 import { rows } from '../core/text.ts'
 import type { Toolchain } from '../nix/toolchain.ts'
+import type { Sent } from '../shell/audited.ts'
 import { Admission } from './admission.ts'
 import { bridgePath, openBridge, tellSize } from './console-bridge.ts'
 import { fingerprint } from './fingerprint.ts'
@@ -25,6 +26,8 @@ export interface PoolOptions {
   readonly progress: Progress
   /** Console transcripts go here; they outlive the machines. */
   readonly evidenceDir: string
+  /** Told of each command that was sent to a live host. */
+  audit?(sent: Sent): void
   readonly cache: string
   /** How long a machine may take until it is ready. */
   readonly bootBudget: Duration
@@ -172,7 +175,7 @@ export class MachinePool implements AsyncDisposable {
   }
 
   #surroundings(anew: boolean): Surroundings {
-    const { bootBudget, cache, evidenceDir, progress, toolchain } = this.#options
+    const { audit, bootBudget, cache, evidenceDir, progress, toolchain } = this.#options
     const makeFolder = (): string => this.#stateDir().forMachine()
     let folder: string | undefined
     return {
@@ -188,6 +191,7 @@ export class MachinePool implements AsyncDisposable {
       toolchain,
       cache,
       anew,
+      ...(audit ? { audit } : {}),
     }
   }
 

@@ -18,4 +18,6 @@ export interface RunLimits {
   readonly attempt: Duration
   readonly stdin?: Buffer
   readonly signal?: AbortSignal
+  /** `features/x.feature:14`: the step that asks, for the audit. */
+  readonly from?: string
 }

@@ -4,6 +4,7 @@ import { within } from '../console/within.ts'
 import { argv, type Command, type CommandResult } from '../core/command.ts'
 import { Deadline } from '../core/deadline.ts'
 import type { Duration } from '../core/duration.ts'
+import type { EnvironmentBroken } from '../core/errors.ts'
 import { agentLoad } from './agent/agent-text.ts'
 import { FramedShell } from './framed.ts'
 import { cutOff, lost } from './outcome.ts'
@@ -13,11 +14,18 @@ import type { RunLimits, Shell } from './shell.ts'
 import { type Login, SshConnection } from './ssh/connection.ts'
 import type { HostKeys } from './ssh/host-key.ts'
 import { type Hop, type RouteOptions, resolveRoute } from './ssh/route.ts'
+import { becomeRoot, type SudoWish, sudoRefused, underSudo } from './ssh/sudo.ts'
 
 export interface SshOptions extends RouteOptions {
   /** Left out: the known_hosts files of ssh's own configuration. */
   readonly hostKeys?: HostKeys
   readonly password?: string
+  /** Keys of hosts never seen before are believed, and stored in the first of the known_hosts files. */
+  readonly acceptNew?: boolean
+  /** Left out: one stays who one is. */
+  readonly sudo?: SudoWish
+  /** Told what the user should know and nobody has asked for. */
+  readonly note?: (text: string) => void
 }
 
 /** sshd's default for MaxSessions is 10; a channel that was just closed may still count. */
@@ -44,14 +52,23 @@ export class SshShell implements Shell {
   readonly #framed = new FramedShell(budget => this.#startAgent(budget))
   readonly #channels = new Semaphore(CHANNELS)
   readonly #connection = new Renewable<SshConnection>(connection => connection.open)
+  readonly #sudo: SudoWish | undefined
+  readonly #note: (text: string) => void
   #hasBash = true
+  #isRoot = false
+  /** sudo has answered for good: a wrong password is not tried again. */
+  #sudoSaid: { readonly error?: EnvironmentBroken } | undefined
   #closed = false
 
-  private constructor({ hostKeys, password, ...where }: SshOptions) {
+  private constructor({ hostKeys, password, acceptNew, sudo, note, ...where }: SshOptions) {
     this.#route = resolveRoute(where)
-    const files = this.#route.at(-1)?.knownHosts ?? []
+    const last = this.#route.at(-1)
+    const { knownHosts: files = [], hashKnownHosts: hashed = false } = last ?? {}
+    this.#note = note ?? (() => {})
+    this.#sudo = last?.user === 'root' ? undefined : sudo
+    const accept = acceptNew ? { acceptNew: { hashed, note: this.#note } } : {}
     this.#login = {
-      hostKeys: hostKeys ?? { kind: 'known-hosts', files },
+      hostKeys: hostKeys ?? { kind: 'known-hosts', files, ...accept },
       ...(password === undefined ? {} : { password }),
     }
   }
@@ -59,6 +76,11 @@ export class SshShell implements Shell {
   /** Does not connect yet: the first command does. @throws UsageError for an ssh configuration that cannot be followed */
   static open(options: SshOptions): SshShell {
     return new SshShell(options)
+  }
+
+  /** As whom one logs in, and whether commands are root's by sudo. */
+  get who(): { readonly user: string; readonly sudo: boolean } {
+    return { user: this.#route.at(-1)?.user ?? '', sudo: this.#isRoot }
   }
 
   async run(command: Command, limits: RunLimits): Promise<CommandResult> {
@@ -81,8 +103,16 @@ export class SshShell implements Shell {
 
   async #startAgent(budget: Duration): Promise<Duplex> {
     if (!this.#hasBash) throw lost('the machine has no bash')
+    if (this.#sudoSaid?.error) throw this.#sudoSaid.error
     const connection = await this.#connected(budget)
     const { loader, text } = agentLoad()
+    if (this.#sudo && !(this.#sudoSaid && !this.#isRoot)) {
+      const channel = await this.#startUnderSudo(connection, underSudo(loader, this.#sudo), this.#sudo, budget)
+      if (channel) {
+        channel.write(text)
+        return channel
+      }
+    }
     const script = argv('exec', 'bash', '-c', loader).script
     return connection.exec(script, Deadline.after(budget), channel => {
       channel.stderr.resume()
@@ -93,6 +123,34 @@ export class SshShell implements Shell {
       channel.write(text)
       return channel
     })
+  }
+
+  /** Nothing when one goes on as the user one is. @throws EnvironmentBroken */
+  async #startUnderSudo(connection: SshConnection, script: string, wish: SudoWish, budget: Duration) {
+    const opened = await connection.exec(script, Deadline.after(budget), channel => ({
+      channel,
+      answer: becomeRoot(channel, wish),
+    }))
+    const { user, host } = this.#route.at(-1) ?? { user: '', host: '' }
+    const answer = await within(opened.answer, budget, () => {
+      opened.channel.destroy()
+      const late = sudoRefused(`${user}@${host}`, 'sudo did not answer in time', wish)
+      if (wish.password !== undefined) this.#sudoSaid = { error: late }
+      return late
+    })
+    if (answer.is === 'lost') throw lost('it ended while sudo was asked')
+    if (answer.is === 'root') {
+      this.#isRoot = true
+      this.#sudoSaid = {}
+      return opened.channel
+    }
+    if (wish.demanded || !answer.mayGoOn) {
+      this.#sudoSaid = { error: sudoRefused(`${user}@${host}`, answer.reason, wish) }
+      throw this.#sudoSaid.error
+    }
+    this.#sudoSaid = {}
+    this.#note(`asked as ${user}, not as root (${answer.reason}); to demand it: ?sudo=yes`)
+    return undefined
   }
 
   async #connected(budget: Duration): Promise<SshConnection> {

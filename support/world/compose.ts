@@ -8,6 +8,7 @@ import { refuse } from '../core/refusal.ts'
 import { Flakes } from '../flake/flakes.ts'
 import { parseMachineUrl } from '../machine/machine-url.ts'
 import { MachinePool } from '../machine/pool.ts'
+import { auditTo } from '../record/audit.ts'
 import type { RunRecord } from '../record/run-record.ts'
 import type { RunContext } from './context.ts'
 import { FactsKeeper } from './facts-keeper.ts'
@@ -44,6 +45,7 @@ export function composeContext({ settings, progress: shown, record, part = '', p
     evidenceDir: join(record.folder, 'evidence', part, 'machines'),
     cache: settings.cacheDir,
     bootBudget: BOOT_BUDGET,
+    audit: auditTo(record.folder),
     // Workers side by side need the cores themselves.
     spares: part === '',
     toolchain,

@@ -7,11 +7,11 @@ import type { Machine } from '../machine/machine.ts'
 import type { Shell } from '../shell/shell.ts'
 
 /** The machine's shell, whose faults tell what became of the machine. */
-export const attended = (machine: Machine, shell: Shell): Shell => ({
+export const attended = (machine: Machine, shell: Shell, from?: string): Shell => ({
   transport: shell.transport,
   async run(command, limits) {
     try {
-      return await whileThere(machine, shell.run(command, limits))
+      return await whileThere(machine, shell.run(command, from === undefined ? limits : { ...limits, from }))
     } catch (error) {
       throw await fate(machine, error)
     }

@@ -69,7 +69,7 @@ export class NixWorld extends World {
   }
 
   async shell(machine: Machine): Promise<Shell> {
-    return attended(machine, await machine.shell(this.via ?? machine.preferred))
+    return attended(machine, await machine.shell(this.via ?? machine.preferred), this.location)
   }
 
   observe<Q, F>(machine: Machine, probe: Probe<Q, F>, query: Q): Observation<F> {

@@ -2,16 +2,19 @@ import { argv } from '../../core/command.ts'
 import type { Deadline } from '../../core/deadline.ts'
 import { seconds, shorter } from '../../core/duration.ts'
 import { ConnectionLost, NotSupported } from '../../core/errors.ts'
+import { audited, type Sent } from '../../shell/audited.ts'
+import type { Shell } from '../../shell/shell.ts'
 import type { HostKeys } from '../../shell/ssh/host-key.ts'
 import { SshShell } from '../../shell/ssh.ts'
 import { knock } from '../knock.ts'
 import type { Knock, Machine, MachineDriver, MachineState, SshPlan, Via } from '../machine.ts'
+import { passwordVariable, sudoPasswordVariable } from '../machine-url.ts'
 
 /** Something that already runs. Its power is not ours, and when we leave it goes on as before. */
 export const ssh: MachineDriver<SshPlan> = {
   kind: 'ssh',
-  async boot(plan, { deadline }) {
-    const machine = new SshMachine(plan)
+  async boot(plan, { deadline, progress, audit }) {
+    const machine = new SshMachine(plan, text => progress.note(text), audit)
     try {
       await machine.connect(deadline)
       return machine
@@ -32,11 +35,20 @@ class SshMachine implements Machine {
   readonly preferred = 'ssh'
   readonly plugged = []
   readonly plan: SshPlan
-  readonly #shell: SshShell
+  readonly #shell: Shell
 
-  constructor(plan: SshPlan) {
+  constructor(plan: SshPlan, note: (text: string) => void, audit?: (sent: Sent) => void) {
     this.plan = plan
-    this.#shell = SshShell.open({ ...plan, ...hostKeys(plan) })
+    const { name: machine, sudo: demanded, hostKeys, sudoPassword, ...where } = plan
+    const variables = [sudoPasswordVariable(machine), passwordVariable(machine)]
+    const shell = SshShell.open({
+      ...where,
+      ...keysOf(plan),
+      acceptNew: hostKeys === 'accept-new',
+      note: text => note(`${machine}: ${text}`),
+      ...(demanded === false ? {} : { sudo: { demanded, password: sudoPassword ?? plan.password, variables } }),
+    })
+    this.#shell = audit ? audited(shell, { machine, who: () => shell.who, tell: audit }) : shell
   }
 
   get name(): string {
@@ -48,7 +60,7 @@ class SshMachine implements Machine {
     await this.#shell.run(argv('true'), { attempt: shorter(CONNECTING, deadline.remaining) })
   }
 
-  async shell(via: Via): Promise<SshShell> {
+  async shell(via: Via): Promise<Shell> {
     if (via === 'ssh') return this.#shell
     throw new NotSupported(`"${this.name}" is a live host: it is asked over ssh only, not over ${via}`)
   }
@@ -86,5 +98,5 @@ class SshMachine implements Machine {
   }
 }
 
-const hostKeys = ({ fingerprint }: SshPlan): { readonly hostKeys?: HostKeys } =>
+const keysOf = ({ fingerprint }: SshPlan): { readonly hostKeys?: HostKeys } =>
   fingerprint === undefined ? {} : { hostKeys: { kind: 'fingerprint', fingerprint } }

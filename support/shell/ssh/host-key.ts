@@ -1,13 +1,21 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { EnvironmentBroken } from '../../core/errors.ts'
 import { rows } from '../../core/text.ts'
-import { fingerprintOf, type KnownKey, knownKeys, typeOf } from './known-hosts.ts'
+import {
+  addKnownHost,
+  fingerprintOf,
+  hasCertAuthority,
+  type KnownKey,
+  knownHostLine,
+  knownKeys,
+  typeOf,
+} from './known-hosts.ts'
 
 /** How a host proves who it is. There is no way to skip it. */
 export type HostKeys =
   /** `SHA256:…`, from whoever set the host up. */
   | { readonly kind: 'fingerprint'; readonly fingerprint: string }
-  | { readonly kind: 'known-hosts'; readonly files: readonly string[] }
+  | { readonly kind: 'known-hosts'; readonly files: readonly string[]; readonly acceptNew?: AcceptNew }
   /** A machine that this run has booted itself: its first key is kept, and it must stay the same until `bootedAnew`. */
   | { readonly kind: 'pinned'; readonly pin: HostKeyPin }
 
@@ -30,6 +38,12 @@ export class HostKeyPin {
   }
 }
 
+/** Whoever asks for it takes the word of whoever answers first. */
+export interface AcceptNew {
+  readonly hashed: boolean
+  note(text: string): void
+}
+
 interface Place {
   readonly host: string
   readonly port: number
@@ -49,6 +63,8 @@ export function judgeHostKey(key: Buffer, place: Place, keys: HostKeys): Environ
   if (same.some(({ revoked }) => revoked)) return revokedKey(place, got, same)
   if (same.length > 0) return undefined
   const valid = known.filter(({ revoked }) => !revoked)
+  if (valid.length === 0 && keys.acceptNew) return accept(place, key, keys.files[0] ?? '', keys.acceptNew)
+  if (valid.length === 0 && hasAuthority(keys.files, place)) return unchecked(place, key, keys.files)
   return valid.length === 0 ? unknown(place, key, keys.files) : changed(place, listed(valid), got, origin(valid))
 }
 
@@ -91,9 +107,34 @@ function unknown(place: Place, key: Buffer, files: readonly string[]): Environme
     `The host key of ${written(place)} is not known\n${rows({
       Expected: `a line for ${written(place)} in ${files.join(' or ')}`,
       Got: `${fingerprintOf(key)} (${typeOf(key)})`,
-      Next: `compare it on the machine itself, then add ?fingerprint=${fingerprintOf(key)} to its address, or connect once with ssh`,
+      Next: `compare it on the machine itself, then add ?fingerprint=${fingerprintOf(key)} to its address, or connect once with ssh; ?host-keys=accept-new believes and stores the keys of new hosts`,
     })}`.trimEnd(),
   )
+}
+
+/** ssh2 does not speak of host certificates; the key under one is nobody's as long as nobody names it. */
+const unchecked = (place: Place, key: Buffer, files: readonly string[]): EnvironmentBroken =>
+  new EnvironmentBroken(
+    `The host key of ${written(place)} is vouched for by a certificate, which is not supported\n${rows({
+      Expected: `a plain line for ${written(place)} in ${files.join(' or ')}, beside that of @cert-authority`,
+      Got: `${fingerprintOf(key)} (${typeOf(key)})`,
+      Next: `check it against the certificate by ssh, then add ?fingerprint=${fingerprintOf(key)} to its address`,
+    })}`.trimEnd(),
+  )
+
+const hasAuthority = (files: readonly string[], { host, port }: Place): boolean =>
+  files.filter(existsSync).some(file => hasCertAuthority(readFileSync(file, 'utf8'), host, port))
+
+function accept(place: Place, key: Buffer, file: string, { hashed, note }: AcceptNew): EnvironmentBroken | undefined {
+  try {
+    addKnownHost(file, knownHostLine(place, key, hashed))
+  } catch (error) {
+    return new EnvironmentBroken(
+      `The host key of ${written(place)} could not be stored\n${rows({ Reason: String(error), Next: `make ${file} writable, or name another by ?known-hosts=FILE` })}`.trimEnd(),
+    )
+  }
+  note(`its host key was not known; believed and added to ${file}: ${fingerprintOf(key)}`)
+  return undefined
 }
 
 function revokedKey(place: Place, got: string, known: readonly KnownIn[]): EnvironmentBroken {

@@ -16,6 +16,8 @@ export interface Hop {
   /** Socket of the agent, when it may be asked. */
   readonly agent?: string
   readonly knownHosts: readonly string[]
+  /** New names are written hashed. */
+  readonly hashKnownHosts?: boolean
 }
 
 export interface RouteOptions {
@@ -71,6 +73,7 @@ function routeTo(
     host,
     port: options.port ?? Number(one('port') ?? 22),
     user,
+    hashKnownHosts: one('hashknownhosts')?.toLowerCase() === 'yes',
     identities: identities.filter(existsSync),
     ...(asksAgent && socket ? { agent: socket } : {}),
     knownHosts: options.knownHosts

@@ -1,0 +1,19 @@
+/** audit.ndjson of a run: a line for each command that was sent to a live host. */
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { redactor } from '../core/redact.ts'
+import type { Sent } from '../shell/audited.ts'
+import { unwritable } from './write-file.ts'
+
+/** Several processes may write to one run: a line is appended as a whole. */
+export function auditTo(folder: string): (sent: Sent) => void {
+  const file = join(folder, 'audit.ndjson')
+  const redact = redactor(process.env)
+  return sent => {
+    try {
+      appendFileSync(file, `${redact(JSON.stringify(sent))}\n`)
+    } catch (error) {
+      throw unwritable(file, error)
+    }
+  }
+}
