@@ -2,11 +2,10 @@
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { redactor } from '../core/redact.ts'
-import type { Sent } from '../shell/audited.ts'
 import { unwritable } from './write-file.ts'
 
 /** Several processes may write to one run: a line is appended as a whole. */
-export function auditTo(folder: string): (sent: Sent) => void {
+export function auditTo(folder: string): (sent: object) => void {
   const file = join(folder, 'audit.ndjson')
   const redact = redactor(process.env)
   return sent => {
