@@ -38,7 +38,7 @@ export class RunFolder implements RunRecord {
     try {
       makeFolder(folder)
       // Of an earlier run in the same place nothing may be taken for this one's.
-      for (const name of ['evidence', 'facts', 'results.json', 'report.html', 'junit.xml'])
+      for (const name of ['evidence', 'facts', 'results.json', 'audit.ndjson', 'report.html', 'junit.xml'])
         rmSync(join(folder, name), { recursive: true, force: true })
       return new RunFolder(folder, start)
     } catch (error) {
