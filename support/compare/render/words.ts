@@ -38,14 +38,21 @@ export const run = ({ start, state, verdict, inputs }: RunSummary): string =>
     .join('  ')
 
 /** Whether the machine has changed or the test: undefined where the runs do not say. */
-export function moved({ moved: { flake, features }, base, current }: Comparison): string | undefined {
+export function moved({
+  moved: { flake, features },
+  base,
+  current,
+  newFailures,
+  newErrors,
+}: Comparison): string | undefined {
   if (flake === undefined && features === undefined) return undefined
+  const news = newFailures.length + newErrors.length > 0
   const [from, to] = [base?.revision?.slice(0, 10), current.revision?.slice(0, 10)]
   const revisions = from && to && from !== to ? ` (${from} → ${to})` : ''
   if (features === false && flake === false)
-    return 'Neither the flake nor the features have changed: the machine has, or what it depends on'
+    return `Neither the flake nor the features have changed${news ? ': the machine has, or what it depends on' : ''}`
   if (features === false)
-    return `The features have not changed${flake ? `, the flake has${revisions}` : ': the machine has'}`
+    return `The features have not changed${flake ? `, the flake has${revisions}` : news ? ': the machine has' : ''}`
   if (features && flake) return `Both the flake${revisions} and the features have changed`
   return features
     ? `The features have changed${flake === false ? ', the flake has not' : ''}`
