@@ -45,6 +45,14 @@ export const RULES: readonly Rule[] = [
     reading: environment('disk-full', 'free some space: nixcumber clean, nix store gc'),
   },
   {
+    match: /attempt to write a readonly database/,
+    surroundings: true,
+    reading: environment(
+      'store-read-only',
+      'Nix cannot write to its database: is the disk full, or mounted read-only?',
+    ),
+  },
+  {
     match: /\bENOMEM\b|[Cc]annot allocate memory|out of memory|std::bad_alloc/,
     surroundings: true,
     reading: environment('out-of-memory', 'evaluating a NixOS host takes 1 to 2 GiB; close something or add swap'),

@@ -28,6 +28,7 @@ export type ReasonKind =
   | 'network'
   | 'disk-full'
   | 'out-of-memory'
+  | 'store-read-only'
   | 'no-nix'
   | 'store'
   | 'other'

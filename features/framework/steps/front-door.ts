@@ -62,6 +62,25 @@ When(
   }),
 )
 
+/** The cache as it is, and on top of it a few pages of memory for what is written. */
+const LITTLE_ROOM = `set -e
+mkdir -p cache/nixcumber room
+mount -t tmpfs -o size="$1"m tmpfs room
+mkdir room/upper room/work
+mount -t overlay overlay -o lowerdir="$2",upperdir="$PWD/room/upper",workdir="$PWD/room/work" cache/nixcumber
+export XDG_CACHE_HOME="$PWD/cache"
+shift 2
+exec "$@"`
+
+When(
+  'nixcumber is called with {string} where {int} MiB are left for Nix and machines',
+  reads(async function (this: NixWorld, words: string, room: number) {
+    const { cacheDir } = this.context.settings
+    const call = ['sh', '-c', LITTLE_ROOM, 'sh', String(room), cacheDir, process.execPath, BIN, ...words.split(' ')]
+    await trialOf(this).exec('unshare', ['--mount', ...call])
+  }),
+)
+
 When(
   'nixcumber is called with {string}',
   reads(async function (this: NixWorld, words: string) {

@@ -52,6 +52,8 @@ export class HcloudClient {
   async get(path: string, query: Readonly<Record<string, string>>): Promise<unknown> {
     const url = new URL(`${this.#endpoint.href.replace(/\/$/, '')}${path}?${new URLSearchParams(query)}`)
     for (let failed = 0; ; ) {
+      // However many pages there are.
+      if (this.#deadline.expired) throw this.#tooLong()
       const answer = await this.#ask(url)
       if (answer.status === 429) {
         await this.#untilReset(answer)
@@ -81,8 +83,7 @@ export class HcloudClient {
   }
 
   async #untilReset({ headers, text }: Answer): Promise<void> {
-    const reset = Number(headers.get('ratelimit-reset') ?? Number.NaN)
-    const wait = milliseconds(Math.max(1000, Number.isFinite(reset) ? reset * 1000 - Date.now() : 1000))
+    const wait = milliseconds(Math.max(1000, untilReset(headers)))
     if (wait.ms >= this.#deadline.remaining.ms)
       throw this.#broken('The rate limit of the Hetzner Cloud is used up', {
         Got: `429 ${saidIn(text)}`,
@@ -117,6 +118,13 @@ export class HcloudClient {
     })
   }
 
+  #tooLong(): NixcumberError {
+    return this.#broken('The Hetzner Cloud has not told all of its servers', {
+      Waited: formatDuration(BUDGET),
+      Asked: this.#endpoint.href,
+    })
+  }
+
   #broken(what: string, table: Readonly<Record<string, string>>): EnvironmentBroken {
     return new EnvironmentBroken(this.#harmless(`${what}\n${rows(table)}`.trimEnd()))
   }
@@ -143,8 +151,16 @@ function readEndpoint(text: string): URL {
   throw refuse({
     what: 'HCLOUD_ENDPOINT is no address to which a token may be sent',
     expected: `https://…, as ${ENDPOINT}`,
-    got: text,
+    got: text.replace(/\/\/[^@/]*@/, '//…@'),
   })
+}
+
+/** Milliseconds. `Retry-After` counts from now; `RateLimit-Reset` is a time by the API's clock, which may not be ours. */
+function untilReset(headers: Headers): number {
+  const [after, reset, date] = ['retry-after', 'ratelimit-reset', 'date'].map(name => headers.get(name) ?? '')
+  if (/^\d+$/.test(after ?? '')) return Number(after) * 1000
+  const now = Date.parse(date ?? '') || Date.now()
+  return /^\d+$/.test(reset ?? '') ? Number(reset) * 1000 - now : 0
 }
 
 function whyNot(error: unknown, attempt: Duration): string {

@@ -43,12 +43,13 @@ async function ask({ selector = 'env=prod', env = {}, troubles = [], dead }: Ask
 }
 
 test('running servers by label, from all pages, by name: their address, login and roles, and no right to do anything', async () => {
-  const { machines, asked } = await ask()
+  const { machines, asked, notes } = await ask()
   assert.deepEqual(machines, {
     db1: { address: 'ssh://root@10.0.0.3:2222', roles: [], allow: [] },
     web1: { address: 'ssh://root@[2001:db8:7::1]', roles: ['web', 'edge'], allow: [] },
     web2: { address: 'ssh://deploy@192.0.2.2', roles: ['web'], allow: [] },
   })
+  assert.deepEqual(notes, ['server old of the Hetzner Cloud is off: it is not judged'])
   assert.deepEqual(
     asked.map(({ search }) => search),
     [1, 2].map(page => `?label_selector=env%3Dprod&page=${page}&per_page=50`),
@@ -63,6 +64,11 @@ test('a used up rate limit is waited for, aloud, until the moment that the API n
   assert.equal(Object.keys(machines ?? {}).length, 3)
   assert.match(notes.join(), /^the rate limit of the Hetzner Cloud is used up: going on in (38|39|40)/)
   assert.ok(waited > 38_000 && waited <= 40_000, String(waited))
+})
+
+test('how long to wait may be said without a clock', async () => {
+  const { waited } = await ask({ troubles: [refusal(429, 'rate_limit_exceeded', 'limit', { 'retry-after': '7' })] })
+  assert.equal(waited, 7000)
 })
 
 test('what fails for a passing reason is asked again', async () => {
@@ -96,6 +102,12 @@ const refused: readonly (readonly [string, Asked, typeof EnvironmentBroken | typ
     { env: { HCLOUD_ENDPOINT: 'http://192.0.2.1/v1' } },
     UsageError,
     /no address to which a token may/,
+  ],
+  [
+    'to an endpoint with a password, which is not told',
+    { env: { HCLOUD_ENDPOINT: 'https://user:hunter2@192.0.2.1/v1' } },
+    UsageError,
+    /no address to which a token may.*https:\/\/…@192/s,
   ],
   [
     'with a selector that the API refuses',

@@ -48,6 +48,8 @@ export async function serversBy(selector: string, plan: ClientPlan): Promise<Rec
       expected: 'a label selector, as env=production or role=web,env!=test',
       got: byId.size === 0 ? 'no server' : [...byId.values()].map(({ name, status }) => `${name} ${status}`).join(', '),
     })
+  for (const { name, status } of byId.values())
+    if (status !== 'running') plan.note(`server ${name} of the Hetzner Cloud is ${status}: it is not judged`)
   return Object.fromEntries(running.map(each => [each.name, settings(each)] as const).sort())
 }
 
