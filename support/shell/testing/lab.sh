@@ -49,7 +49,7 @@ host() {
   nsenter -t 1 -n ip link set "h$n" master bridge up
   local behind
   behind=$(of behind)
-  # one behind a jump host knows the way to that one only: others get no answer
+  # one behind a jump host knows the way to that one and to those behind itself: others get no answer
   ip addr add "$(v4 "$n")/$([[ $behind ]] && echo 32 || echo 24)" dev eth0
   ip addr add "$(v6 "$n")/$([[ $behind ]] && echo 128 || echo 64)" dev eth0 nodad
   ip link set eth0 up
@@ -57,6 +57,10 @@ host() {
     ip route add "$(v4 "$behind")" dev eth0
     ip route add "$(v6 "$behind")" dev eth0
   fi
+  for behind in $(cd "$folder" && grep -lx "behind=$n" [0-9]*/host | cut -d/ -f1); do
+    ip route replace "$(v4 "$behind")" dev eth0
+    ip route replace "$(v6 "$behind")" dev eth0
+  done
   if [[ $(of kind) == slow ]]; then
     node "$(dirname "$self")/lab-relay.mjs" "$(v4 "$n")" "$(of delay)" &
     node "$(dirname "$self")/lab-relay.mjs" "$(v6 "$n")" "$(of delay)" &
