@@ -2,7 +2,7 @@ import type { Console } from '../console/console.ts'
 import type { Deadline } from '../core/deadline.ts'
 import type { Progress } from '../core/progress.ts'
 import type { Toolchain } from '../nix/toolchain.ts'
-import type { Sent } from '../shell/audited.ts'
+import type { Done, Sent } from '../shell/audited.ts'
 import type { Answering } from '../shell/fake.ts'
 import type { Shell } from '../shell/shell.ts'
 import type { Hardware } from './hardware.ts'
@@ -156,7 +156,7 @@ export interface Surroundings {
   /** Folder shared by runs, for what is found out once: the accelerator, machines that are ready. */
   readonly cache: string
   /** Told of each command that was sent to a live host. */
-  audit?(sent: Sent): void
+  audit?(word: Sent | Done): void
   /** It must really boot; no machine that was kept will do. */
   readonly anew?: boolean
 }

@@ -10,7 +10,7 @@ import type { Progress } from '../core/progress.ts'
 import { refuse } from '../core/refusal.ts'
 import { rows } from '../core/text.ts'
 import type { Toolchain } from '../nix/toolchain.ts'
-import type { Sent } from '../shell/audited.ts'
+import type { Done, Sent } from '../shell/audited.ts'
 import { Admission } from './admission.ts'
 import { bridgePath, openBridge, tellSize } from './console-bridge.ts'
 import { fingerprint } from './fingerprint.ts'
@@ -27,7 +27,7 @@ export interface PoolOptions {
   /** Console transcripts go here; they outlive the machines. */
   readonly evidenceDir: string
   /** Told of each command that was sent to a live host. */
-  audit?(sent: Sent): void
+  audit?(word: Sent | Done): void
   readonly cache: string
   /** How long a machine may take until it is ready. */
   readonly bootBudget: Duration

@@ -1,4 +1,4 @@
-/** audit.ndjson of a run: a line for each command that was sent to a live host. */
+/** audit.ndjson of a run: a line for each command before it goes to a live host, and one when it is over. */
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { redactor } from '../core/redact.ts'

@@ -1,16 +1,24 @@
 import { ConnectionLost, NixcumberError } from '../core/errors.ts'
 import type { Shell } from './shell.ts'
 
-/** A command that was sent to a live host, and what came of it. What it was given on standard input is not told. */
+/** A command on its way to a live host; told before it goes, so that a runner that is killed has told of it. Its standard input is not. */
 export interface Sent {
-  /** When it was sent, ISO. */
+  /** Of this command in this record. */
+  readonly id: string
+  /** ISO. */
   readonly time: string
   readonly machine: string
   readonly user: string
-  readonly sudo: boolean
   /** The step it was sent for; nobody's when it is the harness's own. */
   readonly from?: string
   readonly script: string
+}
+
+/** What became of it. */
+export interface Done {
+  readonly id: string
+  /** It was root's, by sudo; known only when the connection stands. */
+  readonly sudo: boolean
   readonly exitCode?: number
   readonly milliseconds: number
   readonly error?: string
@@ -19,20 +27,21 @@ export interface Sent {
 interface Teller {
   readonly machine: string
   who(): { readonly user: string; readonly sudo: boolean }
-  tell(sent: Sent): void
+  tell(word: Sent | Done): void
 }
 
-/** The same shell; what goes through it is told when it is over. */
+let count = 0
+
+/** The same shell; what goes through it is told. */
 export const audited = (shell: Shell, { machine, who, tell }: Teller): Shell => ({
   transport: shell.transport,
   async run(command, limits) {
     const start = performance.now()
-    const time = new Date().toISOString()
+    const id = `${process.pid}.${++count}`
     const from = limits.from === undefined ? {} : { from: limits.from }
-    const say = (rest: Pick<Sent, 'exitCode' | 'error'>): void => {
-      const milliseconds = Math.round(performance.now() - start)
-      tell({ time, machine, ...who(), ...from, script: command.script, milliseconds, ...rest })
-    }
+    tell({ id, time: new Date().toISOString(), machine, user: who().user, ...from, script: command.script })
+    const say = (rest: Pick<Done, 'exitCode' | 'error'>): void =>
+      tell({ id, sudo: who().sudo, milliseconds: Math.round(performance.now() - start), ...rest })
     try {
       const result = await shell.run(command, limits)
       say({ exitCode: result.exitCode })

@@ -94,9 +94,10 @@ Then('the password of {string} stands nowhere in {string}', function (this: NixW
 Then('the audit in {string} tells of {string} by {string}', function (this: NixWorld, folder: string, script: string, user: string) {
   const path = join(trialOf(this).folder, folder, 'audit.ndjson')
   const lines = existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n') : []
-  const sent = lines.map(line => JSON.parse(line) as { script: string; user: string; sudo: boolean; from?: string; exitCode?: number })
-  const found = sent.find(one => one.script.includes(script) && one.from !== undefined && one.exitCode !== undefined)
-  const who = found && (found.sudo ? `${found.user}, sudo` : found.user)
+  const words = lines.map(line => JSON.parse(line) as { id: string; script?: string; user: string; sudo: boolean; from?: string; exitCode?: number })
+  const sent = words.find(one => one.script?.includes(script) && one.from !== undefined)
+  const done = words.find(one => one.id === sent?.id && one.exitCode !== undefined)
+  const who = sent && done && (done.sudo ? `${sent.user}, sudo` : sent.user)
   if (who !== user) throw new ExpectationNotMet(`The audit tells of "${script}" by ${who ?? 'nobody'}\n\n${lines.join('\n')}`)
 })
 

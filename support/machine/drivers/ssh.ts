@@ -2,7 +2,7 @@ import { argv } from '../../core/command.ts'
 import type { Deadline } from '../../core/deadline.ts'
 import { seconds, shorter } from '../../core/duration.ts'
 import { ConnectionLost, NotSupported } from '../../core/errors.ts'
-import { audited, type Sent } from '../../shell/audited.ts'
+import { audited, type Done, type Sent } from '../../shell/audited.ts'
 import type { Shell } from '../../shell/shell.ts'
 import type { HostKeys } from '../../shell/ssh/host-key.ts'
 import { SshShell } from '../../shell/ssh.ts'
@@ -37,7 +37,7 @@ class SshMachine implements Machine {
   readonly plan: SshPlan
   readonly #shell: Shell
 
-  constructor(plan: SshPlan, note: (text: string) => void, audit?: (sent: Sent) => void) {
+  constructor(plan: SshPlan, note: (text: string) => void, audit?: (word: Sent | Done) => void) {
     this.plan = plan
     const { name: machine, sudo: demanded, hostKeys, sudoPassword, ...where } = plan
     const variables = [sudoPasswordVariable(machine), passwordVariable(machine)]
