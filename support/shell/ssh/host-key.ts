@@ -63,8 +63,9 @@ export function judgeHostKey(key: Buffer, place: Place, keys: HostKeys): Environ
   if (same.some(({ revoked }) => revoked)) return revokedKey(place, got, same)
   if (same.length > 0) return undefined
   const valid = known.filter(({ revoked }) => !revoked)
-  if (valid.length === 0 && keys.acceptNew) return accept(place, key, keys.files[0] ?? '', keys.acceptNew)
+  // A host that somebody vouches for is none to be believed at first sight.
   if (valid.length === 0 && hasAuthority(keys.files, place)) return unchecked(place, key, keys.files)
+  if (valid.length === 0 && keys.acceptNew) return accept(place, key, keys.files[0] ?? '', keys.acceptNew)
   return valid.length === 0 ? unknown(place, key, keys.files) : changed(place, listed(valid), got, origin(valid))
 }
 
