@@ -26,7 +26,6 @@ export class FramedSession {
   readonly #waiting = new Map<number, Waiting>()
   readonly #greeted = new Set<(hello: Hello) => void>()
   #count = 0
-  readonly #unsent: Buffer[] = []
   #received = 0
   #bootId: string | undefined
   #lost: ConnectionLost | undefined
@@ -152,15 +151,12 @@ export class FramedSession {
     }
   }
 
-  /** What is asked in one turn of the event loop travels in one packet. */
+  /** What is asked in one turn of the event loop travels in one packet, on streams that have such. Each frame is a write of its own. */
   #write(bytes: Buffer): void {
     if (this.#lost !== undefined) throw this.#lost
-    if (this.#unsent.push(bytes) === 1) setImmediate(() => this.#flush())
-  }
-
-  #flush(): void {
-    const bytes = Buffer.concat(this.#unsent.splice(0))
-    if (this.#lost === undefined) this.#stream.write(bytes)
+    this.#stream.cork()
+    this.#stream.write(bytes)
+    setImmediate(() => this.#stream.uncork())
   }
 
   #receive(chunk: Buffer): void {

@@ -13,6 +13,7 @@ import { Semaphore } from './semaphore.ts'
 import type { RunLimits, Shell } from './shell.ts'
 import { type Login, SshConnection } from './ssh/connection.ts'
 import type { HostKeys } from './ssh/host-key.ts'
+import { inOnePacket } from './ssh/one-packet.ts'
 import { type Hop, type RouteOptions, resolveRoute } from './ssh/route.ts'
 import { becomeRoot, type SudoWish, sudoRefused, underSudo } from './ssh/sudo.ts'
 
@@ -110,7 +111,7 @@ export class SshShell implements Shell {
       const channel = await this.#startUnderSudo(connection, underSudo(loader, this.#sudo), this.#sudo, budget)
       if (channel) {
         channel.write(text)
-        return channel
+        return inOnePacket(channel)
       }
     }
     const script = argv('exec', 'bash', '-c', loader).script
@@ -121,7 +122,7 @@ export class SshShell implements Shell {
         if (code === 127 || code === 126) this.#hasBash = false
       })
       channel.write(text)
-      return channel
+      return inOnePacket(channel)
     })
   }
 
