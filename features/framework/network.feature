@@ -4,7 +4,7 @@ Feature: Every promise about a network has a failing twin
 
   Scenario: The words of each failure
     Given the suite "network"
-    When nixcumber is called with "run --offline --out out --machine live=ssh://root@192.0.2.1"
+    When nixcumber is called with "run --offline --out out --machine live=ssh://root@192.0.2.1 --allow live=changes"
     Then the exit code is 1
     And it says of each scenario:
       | scenario                                | words |

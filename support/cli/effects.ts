@@ -114,7 +114,7 @@ function read(step: PickleStep, definition: Definition): Read {
   const named = namedMachines(String(pattern), strings, step)
   return {
     effect: said?.byCommand ? effectOfCommand(script, effect) : effect,
-    names: place === undefined ? named : [place],
+    names: place === undefined ? [...named, ...linkedMachines(String(pattern), strings)] : [place],
     mentioned: strings,
     brings: named,
     evaluates: uri.endsWith('steps/flake.ts'),
@@ -122,6 +122,10 @@ function read(step: PickleStep, definition: Definition): Read {
     ...(silent ? { undeclared: `${uri}:${line}` } : {}),
   }
 }
+
+/** Both ends of a link; it concerns nobody else. */
+const linkedMachines = (pattern: string, strings: readonly string[]): readonly string[] =>
+  pattern.startsWith('the link between {string} and {string}') ? strings.slice(0, 2) : []
 
 /** Sentences about machines as such name them first, or in a table; they bring them into play. */
 function namedMachines(pattern: string, [first = '']: readonly string[], { argument }: PickleStep): string[] {
