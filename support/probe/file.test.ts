@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { after } from 'node:test'
+import { sh } from '../core/command.ts'
 import { seconds } from '../core/duration.ts'
 import { LocalShell } from '../shell/local.ts'
 import { type FileQuery, file } from './file.ts'
@@ -70,6 +71,16 @@ test('bytes come as they are, our separator and NUL included', async () => {
   const bytes = Buffer.from('a\u001eb\0c\r\n\u001e')
   writeFileSync(at('binary'), bytes)
   assert.deepEqual((await ask({ path: at('binary'), with: 'content' })).content, bytes)
+})
+
+test('what may not be read is not missing: whoever asked has seen nothing', async () => {
+  mkdirSync(at('closed'), { mode: 0o700 })
+  chmodSync(folder, 0o755)
+  const query: FileQuery = { path: at('closed/anything') }
+  const nobody = sh`setpriv --reuid 65534 --regid 65534 --clear-groups sh -c ${file.command(query).script}`
+  const result = await shell.run(nobody, { attempt: seconds(10) })
+  assert.throws(() => file.parse(result, query), /anything could not be read: .*Permission denied/)
+  assert.deepEqual(await ask(query), {})
 })
 
 test('a hash instead of the content', async () => {

@@ -1,5 +1,6 @@
 import { type Command, sh } from '../core/command.ts'
 import { seconds } from '../core/duration.ts'
+import { notPermitted } from './not-permitted.ts'
 import type { Probe } from './probe.ts'
 import { inSections } from './sections.ts'
 import { UnreadableAnswer } from './unreadable-answer.ts'
@@ -40,11 +41,13 @@ export const file: Probe<FileQuery, FileFacts> = {
   describe: ({ path }) => `file ${path}`,
   command: query =>
     inSections(
-      sh`LC_ALL=C stat -L -c '%f %s %U %G' -- ${query.path}`,
+      sh`export LC_ALL=C; stat -L -c '%f %s %U %G' -- ${query.path}`,
       sh`if [ -L ${query.path} ]; then readlink -n -- ${query.path}; printf '\\0'; readlink -n -m -- ${query.path}; fi`,
       wanted(query),
     ),
   parse(result, query) {
+    const [denied] = /.*Permission denied.*/.exec(result.stderr.toString()) ?? []
+    if (denied !== undefined) throw notPermitted(file.describe(query), denied)
     const first = result.stdout.indexOf(END)
     const second = result.stdout.indexOf(END, first + 1)
     if (second < 0) throw new UnreadableAnswer(file.describe(query), result)

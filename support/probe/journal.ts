@@ -1,5 +1,6 @@
 import { type Command, sh } from '../core/command.ts'
 import { seconds } from '../core/duration.ts'
+import { notPermitted } from './not-permitted.ts'
 import type { Probe } from './probe.ts'
 import { inSections, lines, sections } from './sections.ts'
 
@@ -28,13 +29,19 @@ export const journal: Probe<JournalQuery, JournalFacts> = {
       sh`${read(unit)} | grep ${'text' in pattern ? '-F' : '-E'} -e ${'text' in pattern ? pattern.text : pattern.regex} | tail -n 3`,
       sh`${read(unit)} --lines 3`,
       unit ? sh`systemctl show --property LoadState --value -- ${unit}` : sh`:`,
+      READABLE,
     ),
-  parse(result) {
-    const [matches, newest, loadState = ''] = sections(result)
+  parse(result, query) {
+    const [matches, newest, loadState = '', readable = ''] = sections(result)
+    if (readable.trim() !== 'open')
+      throw notPermitted(journal.describe(query), 'there is none, or this user may not read it')
     return { matches: lines(matches), newest: lines(newest), unitExists: loadState.trim() !== 'not-found' }
   },
   evidence: ({ unit }) => ({ name: 'journal', command: sh`${read(unit)} --lines 20` }),
 }
+
+/** Others than root see their own lines only, and are not told so with --quiet (journalctl(1), systemd-journald.service(8) "Files"). */
+const READABLE = sh`for log in /var/log/journal/*/system.journal /run/log/journal/*/system.journal; do if [ -r "$log" ]; then echo open; break; fi; done`
 
 const read = (unit: string | undefined): Command =>
   sh`journalctl --boot --quiet --no-pager --output cat ${unit ? ['--unit', unit] : []}`

@@ -124,6 +124,12 @@ test('lines of a journal, and whether there is such a unit at all', () => {
   assert.equal(read(journal, query, 'journal.missing').unitExists, false)
 })
 
+test('a journal that nobody could read does not say that a line is missing', () => {
+  const closed = { exitCode: 0, stdout: Buffer.from('\u001e\u001eloaded\n\u001e'), stderr: Buffer.alloc(0) }
+  const query = { unit: 'sshd.service', pattern: { text: 'Failed password' } }
+  assert.throws(() => journal.parse(closed, query), /journal of sshd\.service could not be read: .*this user may not/)
+})
+
 test('what identifies the system', () => {
   const facts = read(nixos, undefined, 'nixos')
   assert.match(facts.toplevel, /^\/nix\/store\/\w{32}-nixos-system-t14-/)
