@@ -110,6 +110,13 @@ test('what the base left out is not added; when it is bad now it counts', () => 
   assert.deepEqual(notComparable, [{ scenario: key('b'), reason: 'left out of the base run by --tags' }])
 })
 
+test('a machine that the inventory has lost is not good: nobody has looked', () => {
+  const on = (...machines: string[]) => side(machines.map(machine => scenario('a', { machine })))
+  const found = compare(material(on('web1', 'web2'), on('web1')))
+  assert.deepEqual([found.removed, found.verdict.exitCode], [[], 3])
+  assert.match(found.notComparable[0]?.reason ?? '', /machine web2 was not judged in the current run/)
+})
+
 test('a run that was killed in the middle is not good by what it had judged', () => {
   const killed = side([scenario('a'), scenario('b', { outcome: 'unfinished', attempts: 0 })], {}, { state: 'killed' })
   assert.equal(compare(material(side([scenario('a'), scenario('b')]), killed)).verdict.exitCode, 3)

@@ -22,7 +22,7 @@ export interface Material {
 
 export function compare({ base, current, past, waivers, now, strict }: Material): Comparison {
   const other = base && otherwise(base, current)
-  const { pairs, ...lists } = pairUp(base, current)
+  const { pairs, vanished, ...lists } = pairUp(base, current)
   const systems = systemsOf(base, current)
   const differs = (machine: string): boolean => systems.find(each => each.machine === machine)?.transports ?? false
   const facts = base ? changedFacts(base.facts, current.facts, differs) : []
@@ -59,7 +59,9 @@ export function compare({ base, current, past, waivers, now, strict }: Material)
     held: judged.filter(({ now, then }) => now.outcome === 'held' && (!base || then?.outcome === 'held')).length,
   }
   const unseen =
-    unjudged.filter(({ now: each }) => each.outcome !== 'skipped').length + (current.state === 'ended' ? 0 : 1)
+    unjudged.filter(({ now: each }) => each.outcome !== 'skipped').length +
+    (current.state === 'ended' ? 0 : 1) +
+    vanished
   return { verdict: verdictOf(found, { strict, judged: judged.length, unseen }), ...found }
 }
 

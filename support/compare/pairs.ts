@@ -13,6 +13,8 @@ export interface Pairs {
   readonly removed: readonly string[]
   readonly renamed: readonly { readonly from: string; readonly to: string }[]
   readonly notComparable: readonly { readonly scenario: string; readonly reason: string }[]
+  /** Scenarios of machines that the current run has not judged at all. */
+  readonly vanished: number
 }
 
 /** A scenario with another name and the same steps was renamed, if there is just one such. */
@@ -29,6 +31,7 @@ export function pairUp(base: Side | undefined, current: Side): Pairs {
   )
   const renamed = [...former].map(([to, { key }]) => ({ from: key, to }))
   const taken = new Set(renamed.map(({ from }) => from))
+  const vanished = base ? missing.filter(each => !taken.has(each.key) && hasVanished(current, each)) : []
   const unread = missing.filter(each => !taken.has(each.key) && !current.there.has(each.uri))
   return {
     pairs: [...current.cases.values()].map(now => {
@@ -36,11 +39,18 @@ export function pairUp(base: Side | undefined, current: Side): Pairs {
       return then ? { now, then } : { now }
     }),
     added: fresh.filter(({ key }) => !former.has(key) && base && !waiting.includes(key)).map(({ key }) => key),
-    removed: missing.filter(each => !taken.has(each.key) && !unread.includes(each)).map(({ key }) => key),
+    removed: missing
+      .filter(each => !taken.has(each.key) && !unread.includes(each) && !vanished.includes(each))
+      .map(({ key }) => key),
+    vanished: vanished.length,
     renamed,
     notComparable: [
       ...leftOut.map(({ key }) => ({ scenario: key, reason: reasonLeftOut(current, 'current') })),
       ...(base ? waiting.map(key => ({ scenario: key, reason: reasonLeftOut(base, 'base') })) : []),
+      ...vanished.map(({ key, machine }) => ({
+        scenario: key,
+        reason: `machine ${machine} was not judged in the current run`,
+      })),
       ...unread.map(({ key }) => ({ scenario: key, reason: 'its feature was not part of the current run' })),
     ],
   }
@@ -56,6 +66,13 @@ function isThere({ there, cases, run }: Side, { uri, key, machine }: Case): bool
     run.command.includes('--on') || ![...cases.values()].some(each => each.uri === uri && each.machine !== undefined)
   )
 }
+
+/** Its scenarios are still there, for other machines: an inventory that has lost a host must not look good. */
+const hasVanished = ({ there, cases }: Side, { uri, key, machine }: Case): boolean =>
+  machine !== undefined &&
+  key.endsWith(` @ ${machine}`) &&
+  there.has(uri) &&
+  ![...cases.values()].some(each => each.machine === machine)
 
 const CHOOSING = ['--tags', '--name', '--from', '--last-failed', '--shard', '--on', '--fail-fast']
 

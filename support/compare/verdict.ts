@@ -5,7 +5,7 @@ interface Terms {
   readonly strict: boolean
   /** Scenarios of the current run that were judged. */
   readonly judged: number
-  /** Scenarios that a killed or stopped run never came to; at least 1 when it has no end: it may not have announced them all. */
+  /** Scenarios of machines that the current run does not know any more; and those that a killed or stopped run never came to; at least 1 when it has no end: it may not have announced them all. */
   readonly unseen: number
 }
 
