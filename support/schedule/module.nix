@@ -160,8 +160,14 @@ let
       find . -mindepth 1 -maxdepth 1 ! -name .nixcumber ! -name 'new.*' -exec rm -rf {} +
       find ${suite.project} -mindepth 1 -maxdepth 1 ! -name .nixcumber ! -name .git -exec cp -r --no-preserve=mode,ownership -t . {} +
 
+      before=$(readlink .nixcumber/runs/latest || true)
       judged=0
       nixcumber run ${lib.escapeShellArgs (runWords name suite)} || judged=$?
+      # A run that could not even begin has left no record: yesterday's would be compared, and look good.
+      if [ "$(readlink .nixcumber/runs/latest || true)" = "$before" ]; then
+        echo "nothing was judged: the run left no record (exit code $judged)" >&2
+        exit 3
+      fi
       # 2 is refused input: nothing was looked at. What does not hold, or could not be checked, need not be new.
       case $judged in
         0 | 1 | 3) exec nixcumber compare ${lib.escapeShellArgs (compareWords suite)} ;;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
 import { parse } from 'yaml'
@@ -65,15 +66,23 @@ test('every action of the workflow has a version', () => {
   for (const { uses } of steps) if (uses !== undefined) assert.match(uses, /@v\d+$/)
 })
 
-for (const [exitCode, goesOn] of [
-  [0, true],
-  [1, true],
-  [2, false],
-  [3, true],
+for (const [exitCode, leaves, goesOn] of [
+  [0, 'a record', true],
+  [1, 'a record', true],
+  [2, 'a record', false],
+  [3, 'a record', true],
+  [3, 'no record', false],
+  [1, 'no record', false],
 ] as const)
-  test(`after a run that ends with ${exitCode} the workflow ${goesOn ? 'asks what is new' : 'stops'}`, () => {
+  test(`after a run that ends with ${exitCode} and leaves ${leaves} the workflow ${goesOn ? 'asks what is new' : 'stops'}`, () => {
     const judge = scripts.find(script => script.includes('nixcumber run --tags')) ?? ''
+    const folder = mkdtempSync(join(tmpdir(), 'workflow-'))
+    mkdirSync(join(folder, '.nixcumber/runs'), { recursive: true })
+    symlinkSync('last-night', join(folder, '.nixcumber/runs/latest'))
+    const record = leaves === 'a record' ? 'ln -sfn tonight .nixcumber/runs/latest; ' : ''
     // As the workflow's own shell would: bash -e.
-    const { status } = spawnSync('bash', ['-e', '-c', `npx() { return ${exitCode}; }\n${judge}`])
+    const script = `npx() { ${record}return ${exitCode}; }\n${judge}`
+    const { status } = spawnSync('bash', ['-e', '-c', script], { cwd: folder })
+    rmSync(folder, { recursive: true })
     assert.equal(status === 0, goesOn)
   })
