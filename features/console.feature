@@ -15,3 +15,10 @@ Feature: The console and the screen
   Scenario: A picture for the report
     When I take a screenshot
     Then the screen does not show "Kernel panic"
+
+  Scenario: A menu that is drawn is read as it is seen
+    Given the console shows "[root@fsn1"
+    When I type "printf '\033[2J\033[4;3H%s two\033[3;3H%s one\033[9;1H' Generation Generation" at the console
+    And I press "enter" at the console
+    Then the console shows a line matching "^  Generation one$"
+    And the console shows a line matching "^  Generation two$"

@@ -1,3 +1,4 @@
+import { filled } from '../core/text.ts'
 import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
 
@@ -18,5 +19,3 @@ export const screenShows = (text: string): Expectation<Shown> =>
       rows ? filled(rows).slice(-LINES).join('\n') || 'nothing at all' : 'graphics, see the picture',
     state: ({ rows }) => (rows ? `${filled(rows).length} lines` : 'graphics'),
   })
-
-const filled = (rows: readonly string[]): string[] => rows.filter(row => row.trim() !== '')

@@ -18,4 +18,7 @@ export function tail(text: string, count: number): string {
   return [`… ${lines.length - count} lines before`, ...lines.slice(-count)].join('\n')
 }
 
+/** The lines of a display that are not blank. */
+export const filled = (lines: readonly string[]): string[] => lines.filter(line => line.trim() !== '')
+
 export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`

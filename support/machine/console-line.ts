@@ -1,4 +1,5 @@
 import { Duplex } from 'node:stream'
+import { TERMINAL_SIZE } from '../console/terminal-screen.ts'
 import { systemClock } from '../core/clock.ts'
 import { milliseconds } from '../core/duration.ts'
 import type { ProcessGroup } from './process-group.ts'
@@ -6,9 +7,9 @@ import { SecretMask } from './secret-mask.ts'
 
 /** An echo of what was typed at once comes at once. */
 const HELD = milliseconds(500)
-/** "Where is the cursor?" and the answer of a terminal of 80 columns (ECMA-48, DSR and CPR). */
+/** "Where is the cursor?" and the answer of a terminal whose cursor was sent to its far corner (ECMA-48, DSR and CPR). */
 const QUESTION = '\u001b[6n'
-const ANSWER = '\u001b[24;80R'
+const ANSWER = `\u001b[${TERMINAL_SIZE.rows};${TERMINAL_SIZE.columns}R`
 
 export interface ConsoleLineOptions {
   readonly answersAsTerminal?: boolean

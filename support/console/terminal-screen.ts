@@ -1,0 +1,32 @@
+/** What stands on a terminal after all that was sent to it: drawn, overwritten, wiped and scrolled, as a person sees it. */
+import type { Terminal as XTerm } from '@xterm/headless'
+
+/** What a machine is told that asks its serial console for the size of the terminal there. */
+export const TERMINAL_SIZE = { rows: 24, columns: 80 } as const
+
+/** Characters; a screen has not 2000 of them, and whoever draws anew begins by clearing it. */
+const ENOUGH = 65_536
+
+/** From top to bottom without the blanks at their ends; a line that was too long for a row is one all the same. */
+export async function terminalScreen(sent: string): Promise<string[]> {
+  // Only when somebody looks: it takes a tenth of a second to load.
+  const { Terminal } = await import('@xterm/headless')
+  const { rows, columns: cols } = TERMINAL_SIZE
+  const terminal = new Terminal({ rows, cols, scrollback: 0, allowProposedApi: true })
+  try {
+    await new Promise<void>(resolve => terminal.write(sent.slice(-ENOUGH), resolve))
+    return linesOf(terminal)
+  } finally {
+    terminal.dispose()
+  }
+}
+
+function linesOf({ rows, buffer: { active } }: XTerm): string[] {
+  const lines: string[] = []
+  for (let index = 0; index < rows; index += 1) {
+    const row = active.getLine(index)
+    const text = row?.translateToString() ?? ''
+    lines.push(row?.isWrapped ? `${lines.pop() ?? ''}${text}` : text)
+  }
+  return lines.map(line => line.trimEnd())
+}
