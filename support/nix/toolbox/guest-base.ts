@@ -30,11 +30,15 @@ const INITRD_MODULES = [
 /** Only what an offline guest needs at boot; each further generator costs every boot about 0.1 s under emulation. */
 const GENERATORS = ['systemd-fstab-generator', 'systemd-getty-generator', 'systemd-debug-generator']
 
+/** Kept aside: the look-alike's /etc links to it when there is a crypttab. */
+const GENERATORS_ASIDE = ['systemd-cryptsetup-generator']
+
 /** Packages whose units systemd itself needs; every other unit is made by a NixOS module or does not exist. */
 const UNITS_OF = [
   'systemd',
   'systemd-resolved',
   'systemd-timesyncd',
+  'systemd-cryptsetup',
   'udev',
   'dbus',
   'dbus-system-bus-common',
@@ -42,7 +46,7 @@ const UNITS_OF = [
 ]
 
 const UDEV_RULES =
-  /^(50-udev-default|60-block|60-persistent-storage|60-serial|70-uaccess|71-seat|73-seat-late|75-net-description|78-sound-card|80-drivers|80-net-setup-link|90-vconsole|95-dm-notify|99-systemd)\.rules$/
+  /^(50-udev-default|55-dm|60-block|60-persistent-storage|60-persistent-storage-dm|60-serial|70-uaccess|71-seat|73-seat-late|75-net-description|78-sound-card|80-drivers|80-net-setup-link|90-vconsole|95-dm-notify|99-systemd)\.rules$/
 
 const LOCALES = ['en_US', 'en_GB', 'de_DE']
 
@@ -183,12 +187,19 @@ class Base {
       if (/gpg|dirmngr|ssh-agent/.test(unit)) await rm(join(systemd, 'user', unit), { force: true, recursive: true })
     await mkdir(join(systemd, 'upstream'))
     await rename(join(systemd, 'system'), join(systemd, 'upstream/system'))
-    for (const generator of await readdir(join(systemd, 'system-generators')))
-      if (!GENERATORS.includes(generator)) await rm(join(systemd, 'system-generators', generator))
+    await this.#generators(systemd)
     const debian = join(this.#root, 'usr/share/debian')
     await mkdir(debian, { recursive: true })
     for (const folder of ['tmpfiles.d', 'sysctl.d', 'sysusers.d', 'modules-load.d', 'modprobe.d'])
       await rename(join(this.#root, 'usr/lib', folder), join(debian, folder)).catch(() => {})
+  }
+
+  async #generators(systemd: string): Promise<void> {
+    const [from, aside] = [join(systemd, 'system-generators'), join(systemd, 'upstream/system-generators')]
+    await mkdir(aside)
+    for (const generator of await readdir(from))
+      if (GENERATORS_ASIDE.includes(generator)) await rename(join(from, generator), join(aside, generator))
+      else if (!GENERATORS.includes(generator)) await rm(join(from, generator))
   }
 
   /** Debian's /etc is only read from: the guest's own is made by the NixOS modules. */
