@@ -10,7 +10,7 @@ import { ConsoleLine } from './console-line.ts'
 import type { Entrance } from './entrance.ts'
 import { keptFolder, keptMachines, wakeOrBoot } from './kept.ts'
 import type { MachinePlan, Surroundings } from './machine.ts'
-import { type PromptAnswer, secretValue } from './prompt-answer.ts'
+import { type PromptAnswer, refusedBy, type Secret, secretValue } from './prompt-answer.ts'
 import { PromptAnswers } from './prompt-answers.ts'
 import { QemuMachine, type QemuMachineParts } from './qemu-machine.ts'
 import type { Leads } from './qemu-power.ts'
@@ -114,10 +114,11 @@ interface Assembly extends Pick<QemuMachineParts, 'home' | 'launch' | 'facts'> {
 
 async function assemble(
   { plan, escapes, answersAsTerminal = false, enter }: QemuSpec,
-  { evidenceDir }: Surroundings,
+  { evidenceDir, progress }: Surroundings,
   { before = '', ...rest }: Assembly,
 ): Promise<QemuMachineParts> {
   await mkdir(evidenceDir, { recursive: true })
+  const answers = answersOf(plan)
   const secrets = secretsOf(plan).map(name => secretValue(name, process.env))
   const line = new ConsoleLine({ answersAsTerminal, secrets })
   const console = new StreamConsole({
@@ -128,10 +129,12 @@ async function assemble(
   })
   const { dir } = rest.launch
   const goIn = (leads: Leads): Entrance => {
-    new PromptAnswers(answersOf(plan), console, leads.bootedAt)
+    const { bootedAt } = leads
+    const onRefused = (secret: Secret): void => progress.note(refusedBy(plan.name, secret))
+    new PromptAnswers(answers, console, { bootedAt, onRefused })
     return enter({ dir, console, ...leads })
   }
-  return { ...rest, plan, name: plan.name, line, console, enter: goIn }
+  return { ...rest, plan, name: plan.name, answers, line, console, enter: goIn }
 }
 
 const launchOf = ({ toolchain, accelerator }: Omit<Where, 'dir'>, dir: string) =>

@@ -5,6 +5,8 @@ export interface BootTrouble {
   /** The line that says so. */
   readonly line: string
   readonly next?: string
+  /** What it asks at its console. */
+  readonly asks?: string
 }
 
 interface Sign {

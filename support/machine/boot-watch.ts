@@ -6,7 +6,7 @@ import { milliseconds, seconds } from '../core/duration.ts'
 import { type BootTrouble, findBootTrouble } from './boot-trouble.ts'
 import type { ConsoleLine } from './console-line.ts'
 import type { QemuEnd, QemuProcess } from './qemu-process.ts'
-import { answerIt, waitingPrompt } from './waiting-prompt.ts'
+import { waitingPrompt } from './waiting-prompt.ts'
 
 /** How a wait for a machine came out: what was waited for, or what makes waiting senseless. */
 export type BootOutcome =
@@ -76,8 +76,7 @@ export async function unanswered(
     for (;;) {
       await clock.wait(BETWEEN_LOOKS, signal)
       const asked = clock.now() - since < PATIENCE.ms ? undefined : waitingPrompt(readable(recent))
-      if (asked !== undefined)
-        return { what: `waits for an answer at its console: ${asked}`, line: asked, next: answerIt(asked) }
+      if (asked !== undefined) return { what: `waits for an answer at its console: ${asked}`, line: asked, asks: asked }
     }
   } finally {
     stop()

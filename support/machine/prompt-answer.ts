@@ -16,6 +16,12 @@ export type PromptAnswer = {
     }
 )
 
+export type Secret = Extract<PromptAnswer, { secret: string }>
+
+/** What the reader is told when a secret was of no use. */
+export const refusedBy = (machine: string, { prompt, secret }: Secret): string =>
+  `${machine} asks "${prompt}" again after it was answered: is what ${secret} holds the right one?`
+
 /** @throws UsageError when the variable of a secret is not set */
 export const typedFor = (answer: PromptAnswer, env: NodeJS.ProcessEnv): string =>
   'typed' in answer ? answer.typed : `${secretValue(answer.secret, env)}\r`

@@ -2,7 +2,7 @@ import type { Console } from '../console/console.ts'
 import { readable } from '../console/readable.ts'
 import { systemClock } from '../core/clock.ts'
 import { milliseconds } from '../core/duration.ts'
-import { type PromptAnswer, typedFor } from './prompt-answer.ts'
+import { type PromptAnswer, type Secret, typedFor } from './prompt-answer.ts'
 
 /** Who asks prints first and begins to listen a moment later. */
 const PAUSE = milliseconds(300)
@@ -14,15 +14,24 @@ export class PromptAnswers {
   readonly #answers: readonly PromptAnswer[]
   readonly #console: Console
   readonly #bootedAt: () => number
+  readonly #onRefused: (answer: Secret) => void
   readonly #given = new Map<PromptAnswer, number>()
   #boot = 0
   #from = 0
 
-  /** @param bootedAt where in the console's transcript the present boot begins */
-  constructor(answers: readonly PromptAnswer[], console: Console, bootedAt: () => number) {
+  /**
+   * @param bootedAt where in the console's transcript the present boot begins
+   * @param onRefused told once a boot when a secret is asked for again
+   */
+  constructor(
+    answers: readonly PromptAnswer[],
+    console: Console,
+    { bootedAt, onRefused }: { readonly bootedAt: () => number; readonly onRefused: (answer: Secret) => void },
+  ) {
     this.#answers = answers
     this.#console = console
     this.#bootedAt = bootedAt
+    this.#onRefused = onRefused
     if (answers.length === 0) return
     console.listen(() => this.#look())
     this.#look()
@@ -37,7 +46,9 @@ export class PromptAnswers {
     const [answer] = asked
     if (!answer) return
     this.#from = this.#console.position
-    this.#given.set(answer, (this.#given.get(answer) ?? 0) + 1)
+    const times = (this.#given.get(answer) ?? 0) + 1
+    this.#given.set(answer, times)
+    if (times === 2 && 'secret' in answer) this.#onRefused(answer)
     void this.#type(answer)
   }
 

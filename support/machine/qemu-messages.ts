@@ -4,6 +4,7 @@ import { type Duration, formatDuration } from '../core/duration.ts'
 import { ConfigurationBroken, EnvironmentBroken, ExpectationNotMet } from '../core/errors.ts'
 import { rows, tail } from '../core/text.ts'
 import type { BootTrouble } from './boot-trouble.ts'
+import type { PromptAnswer } from './prompt-answer.ts'
 import type { QemuEnd } from './qemu-process.ts'
 import { answerIt, waitingPrompt } from './waiting-prompt.ts'
 
@@ -13,14 +14,16 @@ export interface Scene {
   readonly console: Console
   /** Where in the transcript the present boot begins. */
   readonly from: number
+  /** What is typed when it asks. */
+  readonly answers: readonly PromptAnswer[]
 }
 
 const CONSOLE_LINES = 15
 
 /** The machine says itself that it is broken. */
-export const brokenBoot = (scene: Scene, { what, line, next }: BootTrouble): ConfigurationBroken =>
+export const brokenBoot = (scene: Scene, { what, line, next, asks }: BootTrouble): ConfigurationBroken =>
   new ConfigurationBroken(
-    `Machine "${scene.name}" did not boot: it ${what}${details(scene, { Expected: 'a system that has started', Observed: line, Next: next })}`,
+    `Machine "${scene.name}" did not boot: it ${what}${details(scene, { Expected: 'a system that has started', Observed: line, Next: asks === undefined ? next : answerIt(asks, scene.answers) })}`,
   )
 
 export function neverReady(scene: Scene, waited: Duration, obstacles: string | undefined): ConfigurationBroken {
@@ -30,7 +33,7 @@ export function neverReady(scene: Scene, waited: Duration, obstacles: string | u
     `Machine "${scene.name}" was not ready within ${formatDuration(waited)}${why}${details(scene, {
       Expected: 'its own word that systemd has finished starting, or its login',
       Observed: obstacles ?? (asked === undefined ? 'no word from it at all' : 'a question that nobody answers'),
-      Next: asked === undefined ? 'look in the console for what hangs' : answerIt(asked),
+      Next: asked === undefined ? 'look in the console for what hangs' : answerIt(asked, scene.answers),
     })}`,
   )
 }

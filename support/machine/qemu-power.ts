@@ -7,6 +7,7 @@ import { watchBoot } from './boot-watch.ts'
 import type { ConsoleLine } from './console-line.ts'
 import type { Entrance } from './entrance.ts'
 import { Nics } from './nic.ts'
+import type { PromptAnswer } from './prompt-answer.ts'
 import { brokenBoot, neverReady, qemuDied, type Scene, switchedOff } from './qemu-messages.ts'
 import { type QemuLaunch, QemuProcess } from './qemu-process.ts'
 import type { SavedState } from './saved-state.ts'
@@ -20,6 +21,8 @@ export interface QemuPowerParts {
   /** Private folder of the machine: its QEMUs, one after the other, and its saved states have theirs in it. */
   readonly home: string
   readonly line: ConsoleLine
+  /** What is typed when the machine asks. */
+  readonly answers: readonly PromptAnswer[]
   readonly console: Console & AsyncDisposable
   readonly enter: (leads: Leads) => Entrance
 }
@@ -107,14 +110,15 @@ export class QemuPower {
     return folder
   }
 
-  /** Where to look when something goes wrong. */
   /** See `ConsoleLine.asked`. */
   get awaitsAnswer(): boolean {
     return this.#parts.line.asked
   }
 
+  /** Where to look when something goes wrong. */
   get scene(): Scene {
-    return { name: this.#parts.name, console: this.#parts.console, from: this.#bootedAt }
+    const { name, console, answers } = this.#parts
+    return { name, console, answers, from: this.#bootedAt }
   }
 
   /** @throws ConfigurationBroken by the machine's fault, EnvironmentBroken by QEMU's */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { waitingPrompt } from './waiting-prompt.ts'
+import { answerIt, waitingPrompt } from './waiting-prompt.ts'
 
 for (const line of [
   'Please enter passphrase for disk cryptroot: (press TAB for no echo)',
@@ -20,3 +20,22 @@ for (const text of [
   '',
 ])
   test(`it does not: ${JSON.stringify(text)}`, () => assert.equal(waitingPrompt(text), undefined))
+
+const asked = 'Please enter passphrase for disk vault: (press TAB for no echo)'
+
+test('who has not answered is told how', () =>
+  assert.match(
+    answerIt(asked, [{ prompt: 'GRUB', typed: 'x' }]),
+    /Given the console prompt "Please enter passphrase for disk vault" is answered with the secret/,
+  ))
+
+test('who has answered in vain is told what was of no use', () => {
+  assert.match(
+    answerIt(asked, [{ prompt: 'disk vault', secret: 'VAULT' }]),
+    /asks again: is what VAULT holds the right/,
+  )
+  assert.match(
+    answerIt(asked, [{ prompt: 'disk vault', typed: 'x' }]),
+    /what is typed at "disk vault" was not the answer/,
+  )
+})
