@@ -203,6 +203,8 @@ Feature: Which machines there are
       When nixcumber is called with "run --inventory hcloud:env=prod --out out" in that project
       Then the exit code is 0
       And the last line begins with "GO  web1, web2: 2 scenarios held"
+      And nixcumber says "server old of the Hetzner Cloud is off: it is not judged"
+      And the file "out/report.html" of the project contains "server old of the Hetzner Cloud is off: it is not judged"
       And the token is neither said nor written anywhere
       When nixcumber is called with "machines --inventory hcloud:env=prod,role=db" in that project
       Then nixcumber says "db1"

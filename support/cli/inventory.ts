@@ -17,12 +17,15 @@ const inventorySchema = z.strictObject({ machines: z.record(z.string(), machineE
 
 const HCLOUD = 'hcloud:'
 
+/** Told what is not judged, and why. */
+export type Note = (text: string) => void
+
 /** @param from the folder where relative paths start */
-export async function readInventory(source: string, from: string): Promise<Inventory> {
+export async function readInventory(source: string, from: string, note: Note): Promise<Inventory> {
   if (!source.startsWith(HCLOUD)) return readFile(source, from)
   const { serversBy } = await import('./hcloud/servers.ts')
-  const note = (text: string): void => console.error(text)
-  return { source, machines: await serversBy(source.slice(HCLOUD.length), { env: process.env, note }) }
+  const waiting = (text: string): void => console.error(text)
+  return { source, machines: await serversBy(source.slice(HCLOUD.length), { env: process.env, waiting, note }) }
 }
 
 /** @throws UsageError that names the file, the place in it, and the nearest right key */

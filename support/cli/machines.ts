@@ -4,6 +4,7 @@ import { refuse } from '../core/refusal.ts'
 import type { Effect } from '../world/effect.ts'
 import type { MachineSettings } from '../world/settings.ts'
 import type { FoundConfig } from './config.ts'
+import type { Note } from './inventory.ts'
 
 export interface MachineOptions {
   /** `NAME=URL`, each. */
@@ -18,8 +19,12 @@ type Machines = Readonly<Record<string, MachineSettings>>
 const EFFECTS = ['changes', 'restarts', 'destroys'] as const satisfies readonly Effect[]
 
 /** @throws UsageError for a name in two inventories, an unknown effect, an unknown name */
-export async function machinesOf(found: FoundConfig, options: MachineOptions): Promise<Machines> {
-  const known = addressed(await written(found, options), options.machine ?? [])
+export async function machinesOf(
+  found: FoundConfig,
+  options: MachineOptions,
+  note: Note = text => console.error(text),
+): Promise<Machines> {
+  const known = addressed(await written(found, options, note), options.machine ?? [])
   const mayChange = found.config.mayChange ?? []
   const more = [
     ...mayChange.filter(name => Object.hasOwn(known, name)).flatMap(allOf),
@@ -36,6 +41,7 @@ export async function machinesOf(found: FoundConfig, options: MachineOptions): P
 async function written(
   { config, projectDir, file }: FoundConfig,
   { inventory = [] }: MachineOptions,
+  note: Note,
 ): Promise<Machines> {
   const files = config.inventory ?? []
   if (!config.machines && files.length + inventory.length === 0) return {}
@@ -49,8 +55,8 @@ async function written(
   return united([
     { source: basename(file ?? 'nixcumber.config'), machines: Object.fromEntries(own) },
     ...(await Promise.all([
-      ...files.map(source => readInventory(source, projectDir)),
-      ...inventory.map(source => readInventory(source, process.cwd())),
+      ...files.map(source => readInventory(source, projectDir, note)),
+      ...inventory.map(source => readInventory(source, process.cwd(), note)),
     ])),
   ])
 }

@@ -50,7 +50,8 @@ const DEFAULT_FEATURES = ['features/**/*.feature']
 export async function run({ words, options }: Given): Promise<number> {
   const asked: Options = options
   const found = await loadConfig(process.cwd())
-  const settings = await runSettings(found, asked)
+  const unjudged: string[] = []
+  const settings = await runSettings(found, asked, text => unjudged.push(text))
   const chosen = asked.on && chosenMachines(asked.on, settings.machines)
   if (asked.parallel !== undefined && asked.parallel !== 1) refuseWithSeveral(asked)
   for (const [name, { address }] of Object.entries(settings.machines))
@@ -96,6 +97,7 @@ export async function run({ words, options }: Given): Promise<number> {
     folder,
     dryRun: suite.dryRun,
     notes: [
+      ...unjudged,
       ...(leftOut.length === 0 ? [] : [`${plural(leftOut.length, 'scenario')} left out: --from ${asked.from}`]),
       ...(chosen ? [`Only what is about ${chosen.join(', ')}: --on`] : []),
       ...(keys ? ['Only what did not hold when it was last run: --last-failed'] : []),

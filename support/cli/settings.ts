@@ -8,6 +8,7 @@ import { addToHistory, type History, readHistory } from '../record/history.ts'
 import { makeFolder, unwritable } from '../record/write-file.ts'
 import type { RunSettings } from '../world/settings.ts'
 import type { FoundConfig } from './config.ts'
+import type { Note } from './inventory.ts'
 import { type MachineOptions, machinesOf } from './machines.ts'
 
 export interface RunOptions extends MachineOptions {
@@ -17,7 +18,8 @@ export interface RunOptions extends MachineOptions {
   readonly keep?: true
 }
 
-export async function runSettings(found: FoundConfig, options: RunOptions): Promise<RunSettings> {
+/** @param note told which machines of an inventory are not judged, and why */
+export async function runSettings(found: FoundConfig, options: RunOptions, note?: Note): Promise<RunSettings> {
   const { config, projectDir } = found
   const flake = options.flake ?? config.flake
   const over = options.over ?? config.over
@@ -26,7 +28,7 @@ export async function runSettings(found: FoundConfig, options: RunOptions): Prom
     ...(flake === undefined ? {} : { flake }),
     offline: options.offline ?? config.offline ?? false,
     ...(over === undefined ? {} : { over }),
-    machines: await machinesOf(found, options),
+    machines: await machinesOf(found, options, note),
     ...(config.facts === false ? { facts: false } : {}),
     keep: options.keep ?? false,
     cacheDir: cacheFolder(),

@@ -13,7 +13,8 @@ export interface ClientPlan {
   /** Of one answer. */
   readonly attempt?: Duration
   /** Told before a wait that somebody would wonder about. */
-  note(text: string): void
+  /** Told before a long wait. */
+  waiting(text: string): void
 }
 
 const ENDPOINT = 'https://api.hetzner.cloud/v1'
@@ -89,7 +90,7 @@ export class HcloudClient {
         Got: `429 ${saidIn(text)}`,
         Next: `try again in ${formatDuration(wait)}`,
       })
-    this.#plan.note(`the rate limit of the Hetzner Cloud is used up: going on in ${formatDuration(wait)}`)
+    this.#plan.waiting(`the rate limit of the Hetzner Cloud is used up: going on in ${formatDuration(wait)}`)
     await this.#clock.wait(wait)
   }
 

@@ -33,6 +33,7 @@ async function ask({ selector = 'env=prod', env = {}, troubles = [], dead }: Ask
     env: { ...there, ...env },
     clock,
     attempt: milliseconds(300),
+    waiting: (text: string) => notes.push(text),
     note: (text: string) => notes.push(text),
   }
   const outcome = await serversBy(selector, plan).then(

@@ -4,6 +4,7 @@ import { EnvironmentBroken } from '../../core/errors.ts'
 import { refuse } from '../../core/refusal.ts'
 import { rows } from '../../core/text.ts'
 import type { MachineSettings } from '../../world/settings.ts'
+import type { Note } from '../inventory.ts'
 import { type ClientPlan, HcloudClient } from './client.ts'
 
 /** Of what the API tells of a server, what is used here: https://docs.hetzner.cloud/reference/cloud#servers-list-servers */
@@ -31,7 +32,10 @@ const PER_PAGE = 50
 const ROLE_LABELS = ['role', 'nixcumber-role']
 
 /** @throws UsageError when no server matches, and what the client throws */
-export async function serversBy(selector: string, plan: ClientPlan): Promise<Record<string, MachineSettings>> {
+export async function serversBy(
+  selector: string,
+  { note, ...plan }: ClientPlan & { readonly note: Note },
+): Promise<Record<string, MachineSettings>> {
   const client = new HcloudClient(plan)
   // A server may move to the next page while it is read.
   const byId = new Map<number, Server>()
@@ -49,7 +53,7 @@ export async function serversBy(selector: string, plan: ClientPlan): Promise<Rec
       got: byId.size === 0 ? 'no server' : [...byId.values()].map(({ name, status }) => `${name} ${status}`).join(', '),
     })
   for (const { name, status } of byId.values())
-    if (status !== 'running') plan.note(`server ${name} of the Hetzner Cloud is ${status}: it is not judged`)
+    if (status !== 'running') note(`server ${name} of the Hetzner Cloud is ${status}: it is not judged`)
   return Object.fromEntries(running.map(each => [each.name, settings(each)] as const).sort())
 }
 
