@@ -10,6 +10,7 @@ Feature: What is kept of a run
     And "verdict" of the run is "NO-GO  1 scenario did not hold, 1 held"
     And the file "out/messages.ndjson" of the project contains "testRunFinished"
     And the file "out/report.html" of the project contains "The claim did not hold"
+    And the project has no folder "latest"
     And the scenarios end as follows:
       | scenario | end     |
       | holds    | held    |

@@ -1,4 +1,5 @@
 /** One run while it goes on: every message is recorded, folded and shown; at the end, however it comes, reports and a verdict. */
+import { dirname } from 'node:path'
 import type { Envelope } from '@cucumber/messages'
 import { type Progress, silentProgress } from '../core/progress.ts'
 import { redactor } from '../core/redact.ts'
@@ -17,6 +18,7 @@ import { provideContext } from '../world/context.ts'
 import type { RunSettings } from '../world/settings.ts'
 import { forever } from './forever.ts'
 import { type Again, TerminalPause } from './pause.ts'
+import { runsOf } from './prune.ts'
 import { recall, remember } from './settings.ts'
 import { version } from './version.ts'
 import { Crew, type CrewPlan } from './workers/crew.ts'
@@ -88,7 +90,7 @@ export class Session {
       inputs: plan.settings.offline ? 'offline' : 'real',
       start: new Date().toISOString(),
     })
-    if (!plan.dryRun) pointToLatest(plan.folder)
+    if (!plan.dryRun && dirname(plan.folder) === runsOf(plan.settings.projectDir)) pointToLatest(plan.folder)
     return new Session(plan, folder)
   }
 
