@@ -8,7 +8,8 @@ import { readFacts } from '../record/facts-file.ts'
 import type { FoundRun } from '../record/runs.ts'
 import { OBSERVATION_MEDIA_TYPE } from '../report/observation.ts'
 import { OUTCOME_MEDIA_TYPE, type Outcome } from '../report/outcome.ts'
-import { Results, type ScenarioResult, type StepResult } from '../report/results.ts'
+import type { ScenarioResult, StepResult } from '../report/result-types.ts'
+import { Results } from '../report/results.ts'
 import type { Facts } from './facts.ts'
 
 /** A scenario on a machine, as it ended. */

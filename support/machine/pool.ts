@@ -1,39 +1,19 @@
 import { setMaxListeners } from 'node:events'
 import { join } from 'node:path'
-import type { Console } from '../console/console.ts'
 import { systemClock } from '../core/clock.ts'
-import { Deadline } from '../core/deadline.ts'
-import { deferred } from '../core/deferred.ts'
-import { type Duration, formatDuration, milliseconds, seconds } from '../core/duration.ts'
-import { EnvironmentBroken, NotSupported } from '../core/errors.ts'
-import type { Progress } from '../core/progress.ts'
+import { seconds } from '../core/duration.ts'
+import { EnvironmentBroken } from '../core/errors.ts'
 import { refuse } from '../core/refusal.ts'
-import { rows } from '../core/text.ts'
-import type { Toolchain } from '../nix/toolchain.ts'
-import type { Done, Sent } from '../shell/audited.ts'
 import { Admission } from './admission.ts'
-import { bridgePath, openBridge, tellSize } from './console-bridge.ts'
 import { fingerprint } from './fingerprint.ts'
-import type { Machine, MachinePlan, Surroundings } from './machine.ts'
-import { bootMachine } from './registry.ts'
+import type { Machine, MachinePlan } from './machine.ts'
+import { MachineStarter, type StarterOptions } from './machine-starter.ts'
+import { cannotBoot, milestoneMissing } from './pool-messages.ts'
 import { Ledger } from './reservation.ts'
-import { publish } from './running.ts'
-import { StateDir, sweep } from './state-dir.ts'
 import { Stay } from './stay.ts'
 import type { Visit } from './visit.ts'
 
-export interface PoolOptions {
-  readonly progress: Progress
-  /** Console transcripts go here; they outlive the machines. */
-  readonly evidenceDir: string
-  /** Told of each command that was sent to a live host. */
-  audit?(word: Sent | Done): void
-  readonly cache: string
-  /** How long a machine may take until it is ready. */
-  readonly bootBudget: Duration
-  toolchain(): Promise<Toolchain>
-  /** Told of each machine as soon as it is ready, for the record. */
-  onReady?(machine: Machine): void
+export interface PoolOptions extends StarterOptions {
   readonly admission?: Admission
   /** Another machine may wait in the state to which the present one will be taken back, where cores and memory allow. */
   readonly spares?: boolean
@@ -60,13 +40,17 @@ export class MachinePool implements AsyncDisposable {
   /** Features whose milestone was reached. */
   readonly #reached = new Set<string>()
   readonly #over = new AbortController()
-  #state: StateDir | undefined
+  readonly #starter: MachineStarter
 
   constructor(options: PoolOptions) {
     this.#options = options
     // As many listen as there are hosts to be connected to.
     setMaxListeners(0, this.#over.signal)
-    const ledger = new Ledger({ own: () => this.#stateDir().path, lockFile: join(options.cache, 'admission.lock') })
+    this.#starter = new MachineStarter(options, this.#over.signal)
+    const ledger = new Ledger({
+      own: () => this.#starter.stateDir.path,
+      lockFile: join(options.cache, 'admission.lock'),
+    })
     this.#admission =
       options.admission ?? new Admission({ ledger, progress: options.progress, signal: this.#over.signal })
   }
@@ -127,7 +111,7 @@ export class MachinePool implements AsyncDisposable {
     goodbye.abort()
     for (const stay of [...this.#stays.values()].reverse()) if (!stay.isLive) await stay[Symbol.asyncDispose]()
     this.#stays.clear()
-    await this.#state?.[Symbol.asyncDispose]()
+    await this.#starter[Symbol.asyncDispose]()
   }
 
   #stay(plan: MachinePlan): Stay {
@@ -148,110 +132,7 @@ export class MachinePool implements AsyncDisposable {
 
   async #boot(plan: MachinePlan, anew: boolean): Promise<Machine> {
     if (plan.kind === 'ssh' && anew) throw cannotBoot(plan.name)
-    if (plan.kind === 'ssh' || plan.kind === 'fake') return this.#start(plan, anew)
-    return this.#admission.admit(plan.name, memoryOf(plan), () => this.#start(plan, anew))
+    if (plan.kind === 'ssh' || plan.kind === 'fake') return this.#starter.start(plan, anew)
+    return this.#admission.admit(plan.name, memoryOf(plan), () => this.#starter.start(plan, anew))
   }
-
-  async #start(plan: MachinePlan, anew: boolean): Promise<Machine> {
-    this.#over.signal.throwIfAborted()
-    const { progress } = this.#options
-    const task =
-      plan.kind === 'ssh'
-        ? progress.start(`connecting to ${plan.name}`, 'connection')
-        : progress.start(`booting ${plan.name}`)
-    const started = performance.now()
-    try {
-      const surroundings = this.#surroundings(anew)
-      const booting = bootMachine(plan, surroundings)
-      const machine = await (plan.kind === 'ssh' ? unlessOver(booting, this.#over.signal) : booting)
-      if (machine.console) await makeKnown(machine, machine.console, surroundings)
-      this.#options.onReady?.(machine)
-      task.done(`ready after ${formatDuration(milliseconds(performance.now() - started))}`)
-      return machine
-    } catch (error) {
-      task.done('failed')
-      throw error
-    }
-  }
-
-  #surroundings(anew: boolean): Surroundings {
-    const { audit, bootBudget, cache, evidenceDir, progress, toolchain } = this.#options
-    const makeFolder = (): string => this.#stateDir().forMachine()
-    let folder: string | undefined
-    return {
-      // Made only for drivers that ask: something that already runs needs none.
-      get stateDir() {
-        folder ??= makeFolder()
-        return folder
-      },
-      evidenceDir,
-      deadline: Deadline.after(bootBudget),
-      signal: this.#over.signal,
-      progress,
-      toolchain,
-      cache,
-      anew,
-      ...(audit ? { audit } : {}),
-    }
-  }
-
-  #stateDir(): StateDir {
-    if (this.#state) return this.#state
-    const swept = sweep()
-    if (swept.length > 0) this.#options.progress.note(`removed what an earlier run left: ${swept.join(', ')}`)
-    this.#state = StateDir.create()
-    return this.#state
-  }
-}
-
-/** Whoever connects does not listen: what comes of it later is left at once. */
-async function unlessOver(booting: Promise<Machine>, signal: AbortSignal): Promise<Machine> {
-  const { promise: over, reject } = deferred<never>()
-  const stop = (): void => reject(signal.reason)
-  signal.addEventListener('abort', stop)
-  try {
-    return await Promise.race([booting, over])
-  } finally {
-    signal.removeEventListener('abort', stop)
-    if (signal.aborted)
-      booting.then(
-        machine => machine[Symbol.asyncDispose](),
-        () => {},
-      )
-  }
-}
-
-const milestoneMissing = (feature: string): EnvironmentBroken =>
-  new EnvironmentBroken(
-    `The milestone of this feature was not reached\n${rows({
-      Expected: `the scenario tagged @milestone in ${feature}, which this one begins after, to have held in this run`,
-      Next: 'run the whole feature; or mend that scenario first',
-    })}`.trimEnd(),
-  )
-
-const cannotBoot = (name: string): NotSupported =>
-  new NotSupported(
-    `Machine "${name}" cannot be booted for one scenario\n${rows({
-      Reason: 'it is a live host, and its power is not ours',
-      Next: 'leave the tag @fresh away, or judge the host in a machine of its own',
-    })}`.trimEnd(),
-  )
-
-/** So that another program can enter it. Only machines with a console are ours to let anybody in. */
-async function makeKnown(machine: Machine, console: Console, { stateDir }: Surroundings): Promise<void> {
-  const { name, plan } = machine
-  const bridge = bridgePath(stateDir)
-  await openBridge(bridge, console, size => tellSize(machine, size))
-  const identity = plan.kind === 'nixos-shell' && plan.sshd !== false ? plan.identityFile : undefined
-  const port = (plan.kind === 'nixos-shell' && plan.sshPort) || 22
-  const address = identity === undefined ? undefined : await machine.reachable(port).catch(() => undefined)
-  const ssh = address && identity !== undefined ? { ssh: { ...address, identity } } : {}
-  publish(stateDir, {
-    name,
-    runner: process.pid,
-    ...ssh,
-    console: bridge,
-    transcriptFile: console.transcriptFile,
-    since: Date.now(),
-  })
 }

@@ -3,7 +3,7 @@ import test from 'node:test'
 import { stripVTControlCharacters } from 'node:util'
 import { HostProgress } from './host-progress.ts'
 import type { Outcome } from './outcome.ts'
-import type { ScenarioResult } from './results.ts'
+import type { ScenarioResult } from './result-types.ts'
 import { Terminal } from './terminal.ts'
 
 const LANES = [

@@ -1,5 +1,6 @@
 import type { ResultsFile } from '../record/results-file.ts'
-import type { Results, ScenarioResult } from './results.ts'
+import type { ScenarioResult } from './result-types.ts'
+import type { Results } from './results.ts'
 
 /** `results.json` of a run, one scenario in each line: a difference of two is then read by eye, too. */
 export function renderResults({ scenarios }: Results): string {

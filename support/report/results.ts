@@ -1,78 +1,12 @@
 /** The message stream folded into what every report needs. Pure: live console and later reports see the same. */
 import type * as messages from '@cucumber/messages'
 import type { History } from '../record/history.ts'
-import { MACHINE_TAG, taggedMachine } from '../record/machine-tag.ts'
-import { keyOfPickle, scenarioKeys } from '../record/scenario-key.ts'
-import { stepHash } from '../record/step-hash.ts'
+import { keyOfPickle } from '../record/scenario-key.ts'
 import { nearestSentence } from './nearest-sentence.ts'
-import { OBSERVATION_MEDIA_TYPE, type Observed, readObservation } from './observation.ts'
-import { OUTCOME_MEDIA_TYPE, type Outcome, outcomeOf, worst } from './outcome.ts'
-
-export interface StepResult {
-  /** `Given `, or the hook's name. */
-  readonly keyword: string
-  readonly text: string
-  readonly hook: boolean
-  readonly line?: number
-  readonly docString?: string
-  readonly table?: readonly (readonly string[])[]
-  outcome: Outcome
-  milliseconds: number
-  error?: { readonly type: string; readonly message: string; readonly stack?: string }
-  /** What was thrown is one of our errors: its message says everything, and its stack nothing. */
-  ours?: true
-  /** The known sentence most like one that nobody has defined. */
-  nearest?: string
-  /** What a Then saw last, held or not. */
-  observation?: Observed
-  readonly attachments: Evidence[]
-}
-
-export interface Evidence {
-  readonly name: string
-  readonly mediaType: string
-  readonly body: string
-  readonly encoding: 'IDENTITY' | 'BASE64'
-}
-
-export interface ScenarioResult {
-  readonly id: string
-  /** Holds from run to run; see scenario-key.ts. */
-  readonly key: string
-  /** Hash of its steps; see step-hash.ts. */
-  readonly body: string
-  readonly uri: string
-  readonly line: number
-  readonly feature: string
-  readonly rule?: string
-  readonly name: string
-  readonly tags: readonly string[]
-  /** It was run for each machine of its role, here for this one. */
-  readonly machine?: string
-  outcome: Outcome
-  /** Why it was left out or refused, when no step says so. */
-  reason?: string
-  attempts: number
-  milliseconds: number
-  steps: StepResult[]
-}
-
-/** As reports name it: one that is run for several machines is told apart by its machine. */
-export const titleOf = ({ name, machine }: ScenarioResult): string =>
-  machine === undefined ? name : `${name} @ ${machine}`
-
-export interface FeatureResult {
-  readonly uri: string
-  readonly name: string
-  readonly description: string
-  readonly scenarios: ScenarioResult[]
-}
-
-export interface UnreadableFeature {
-  readonly uri: string
-  readonly line?: number
-  readonly message: string
-}
+import { OBSERVATION_MEDIA_TYPE, readObservation } from './observation.ts'
+import { OUTCOME_MEDIA_TYPE, outcomeOf, worst } from './outcome.ts'
+import { newScenario, type Outline, outline } from './outline.ts'
+import type { FeatureResult, ScenarioResult, StepResult, UnreadableFeature } from './result-types.ts'
 
 type Milliseconds = number
 
@@ -244,56 +178,6 @@ export const learned = ({ scenarios }: Results): History =>
         { milliseconds: Math.round(milliseconds), held: outcome === 'held' },
       ]),
   )
-
-interface Outline {
-  readonly name: string
-  readonly description: string
-  readonly steps: ReadonlyMap<string, { readonly keyword: string; readonly line: number }>
-  /** Rule's name by the id of each scenario in it. */
-  readonly rules: ReadonlyMap<string, string>
-  readonly lines: ReadonlyMap<string, number>
-  readonly keys: ReadonlyMap<string, string>
-}
-
-function outline(document: messages.GherkinDocument, { name, description, children }: messages.Feature): Outline {
-  const steps = new Map<string, { keyword: string; line: number }>()
-  const rules = new Map<string, string>()
-  const lines = new Map<string, number>()
-  const visit = (child: messages.FeatureChild | messages.RuleChild, rule?: string): void => {
-    for (const step of [...(child.background?.steps ?? []), ...(child.scenario?.steps ?? [])])
-      steps.set(step.id, { keyword: step.keyword, line: step.location.line })
-    if (child.scenario) {
-      lines.set(child.scenario.id, child.scenario.location.line)
-      if (rule !== undefined) rules.set(child.scenario.id, rule)
-      for (const row of child.scenario.examples.flatMap(examples => examples.tableBody))
-        lines.set(row.id, row.location.line)
-    }
-    if ('rule' in child && child.rule) for (const inner of child.rule.children) visit(inner, child.rule.name)
-  }
-  for (const child of children) visit(child)
-  return { name, description: description.trim(), steps, rules, lines, keys: scenarioKeys(document) }
-}
-
-function newScenario(pickle: messages.Pickle, document: Outline | undefined): ScenarioResult {
-  const rule = document?.rules.get(pickle.astNodeIds[0] ?? '')
-  const machine = taggedMachine(pickle)
-  return {
-    id: pickle.id,
-    key: keyOfPickle(pickle, document?.keys),
-    body: stepHash(pickle),
-    uri: pickle.uri,
-    line: document?.lines.get(pickle.astNodeIds.at(-1) ?? '') ?? pickle.location?.line ?? 0,
-    feature: document?.name ?? '',
-    ...(rule === undefined ? {} : { rule }),
-    name: pickle.name,
-    tags: pickle.tags.map(({ name }) => name).filter(name => !name.startsWith(MACHINE_TAG)),
-    ...(machine === undefined ? {} : { machine }),
-    outcome: 'unfinished',
-    attempts: 0,
-    milliseconds: 0,
-    steps: [],
-  }
-}
 
 const time = ({ seconds, nanos }: messages.Timestamp): Milliseconds => seconds * 1000 + nanos / 1e6
 const inMilliseconds = ({ seconds, nanos }: messages.Duration): Milliseconds => seconds * 1000 + nanos / 1e6
