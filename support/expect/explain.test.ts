@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import test from 'node:test'
 import { FakeClock } from '../core/clock.ts'
 import { milliseconds, seconds } from '../core/duration.ts'
 import { CommandCutOff, ConnectionLost, type NixcumberError } from '../core/errors.ts'
+import { golden } from '../core/testing/golden.ts'
 import { always } from './always.ts'
 import { claim } from './claim.ts'
 import { eventually, once } from './eventually.ts'
@@ -66,7 +65,7 @@ const loop: Course = [
   [59_000, new ConnectionLost('connection refused')],
 ]
 
-const golden: Readonly<Record<string, () => Promise<unknown>>> = {
+const failures: Readonly<Record<string, () => Promise<unknown>>> = {
   'not-met': () => {
     const { observation, terms } = restarting(loop, { more: evidence })
     return eventually(observation, isActive, { ...terms, within: seconds(60) })
@@ -113,14 +112,11 @@ const golden: Readonly<Record<string, () => Promise<unknown>>> = {
   },
 }
 
-for (const [name, wait] of Object.entries(golden))
+for (const [name, wait] of Object.entries(failures))
   test(`the message is the golden one: ${name}`, async () => {
     const error = await wait().then(
       () => assert.fail('must not succeed'),
       (thrown: NixcumberError) => thrown,
     )
-    const file = join(import.meta.dirname, '../../fixtures/golden/messages', `${name}.txt`)
-    const told = `exit code ${error.exitCode}\n\n${error.message}\n`
-    if (process.env.UPDATE_GOLDEN) writeFileSync(file, told)
-    assert.equal(told, readFileSync(file, 'utf8'))
+    golden(`messages/${name}.txt`, `exit code ${error.exitCode}\n\n${error.message}\n`)
   })

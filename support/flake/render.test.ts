@@ -1,16 +1,9 @@
 import assert from 'node:assert/strict'
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import test from 'node:test'
+import { golden } from '../core/testing/golden.ts'
 import { emptyFlake, type FlakePlan, withHost, withModule } from './flake-plan.ts'
 import { HOSTS_FILE, renderFlake } from './render.ts'
 import { renderWrapper } from './wrapper.ts'
-
-const golden = (name: string, text: string): void => {
-  const file = join(import.meta.dirname, '../../fixtures/golden', name)
-  if (process.env.UPDATE_GOLDEN) writeFileSync(file, text)
-  assert.equal(text, readFileSync(file, 'utf8'))
-}
 
 const textOf = (plan: FlakePlan, path: string): string =>
   renderFlake(plan).find(file => file.path === path)?.text ?? assert.fail(`no ${path}`)

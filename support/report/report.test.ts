@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
 import { AttachmentContentEncoding, type Envelope } from '@cucumber/messages'
 import { FakeClock } from '../core/clock.ts'
+import { golden } from '../core/testing/golden.ts'
 import { renderHtml } from './html/page.ts'
 import { renderJunit } from './junit.ts'
 import { OBSERVATION_MEDIA_TYPE } from './observation.ts'
@@ -20,13 +21,6 @@ const recorded = readFileSync(join(fixtures, 'transcripts/mixed-run/messages.ndj
   .trimEnd()
   .split('\n')
   .map(line => JSON.parse(line) as Envelope)
-
-/** With UPDATE_GOLDEN=1 the golden follows; the diff is read in review. */
-function golden(name: string, text: string): void {
-  const file = join(fixtures, 'golden', name)
-  if (process.env.UPDATE_GOLDEN) writeFileSync(file, text)
-  assert.equal(text, readFileSync(file, 'utf8'))
-}
 
 function fold(envelopes: readonly Envelope[]): Results {
   const results = new Results()

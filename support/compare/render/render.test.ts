@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import test from 'node:test'
+import { golden } from '../../core/testing/golden.ts'
 import { compare } from '../compare.ts'
 import type { Comparison } from '../comparison.ts'
 import type { Facts } from '../facts.ts'
@@ -13,7 +12,6 @@ import { renderNagios } from './nagios.ts'
 import { renderPrometheus } from './prometheus.ts'
 import { renderText } from './text.ts'
 
-const GOLDEN = join(import.meta.dirname, '../../../fixtures/golden')
 const HOSTILE = '<img src=x onerror=alert(1)> | **bold** `code` "quoted" \u001b]0;title\u0007\u001b[2J'
 
 const facts = (nginx: string, more: Facts = {}): Facts => ({ closure: { nginx }, system: { kernel: '6.12' }, ...more })
@@ -95,8 +93,7 @@ for (const [file, render] of [
 ] as const)
   test(`${file} is as it was looked at, and holds nothing that is not text`, () => {
     const said = render(everything())
-    if (process.env.UPDATE_GOLDEN) writeFileSync(join(GOLDEN, file), said)
-    assert.equal(said, readFileSync(join(GOLDEN, file), 'utf8'))
+    golden(file, said)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: none of these may come through
     assert.doesNotMatch(said, /[\u0000-\u0008\u000b-\u001f\u007f]/)
     if (/html|xml/.test(file)) assert.doesNotMatch(said, /<img/)

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
 import { gzipSync } from 'node:zlib'
+import { golden } from '../../core/testing/golden.ts'
 import { factsCommand, parseFacts } from './machine-facts.ts'
 
 const fixtures = join(import.meta.dirname, '../../../fixtures')
@@ -14,10 +15,7 @@ const said = (stdout: Buffer) => parseFacts({ exitCode: 0, stdout, stderr: Buffe
 for (const machine of ['nixos-20.09', 'offline-server'])
   test(`the facts of ${machine}`, () => {
     const recorded = readFileSync(join(fixtures, 'transcripts/facts', `${machine}.txt`))
-    const golden = join(fixtures, 'golden/facts', `${machine}.json`)
-    const text = `${JSON.stringify(said(recorded), undefined, 1)}\n`
-    if (process.env.UPDATE_GOLDEN) writeFileSync(golden, text)
-    assert.equal(text, readFileSync(golden, 'utf8'))
+    golden(`facts/${machine}.json`, `${JSON.stringify(said(recorded), undefined, 1)}\n`)
     assert.deepEqual(said(gzipSync(recorded)), said(recorded))
   })
 
