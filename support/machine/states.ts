@@ -3,6 +3,7 @@ import { argv } from '../core/command.ts'
 import { Deadline } from '../core/deadline.ts'
 import { minutes } from '../core/duration.ts'
 import { EnvironmentBroken } from '../core/errors.ts'
+import type { Shell } from '../shell/shell.ts'
 import { cannotBeSaved } from './migration.ts'
 import type { QemuPower } from './qemu-power.ts'
 import { saveState } from './save-state.ts'
@@ -21,11 +22,12 @@ interface Point {
 interface Spare {
   readonly point: Point
   readonly woken: Woken
-  readonly greeted: boolean
+  /** The shell it was spoken with. */
+  readonly shell: Shell | undefined
 }
 
 const WAKING = minutes(2)
-/** Under emulation every program is translated anew in a new QEMU: whoever takes over has done that for the most usual question. */
+/** Under emulation every program is translated anew in a new QEMU: a spare has done that for the most usual question while it waits. */
 const WARMING = argv('systemctl', 'show', '--property=ActiveState,SubState', '--', 'init.scope')
 
 /** The ways back of one machine in QEMU: states saved by name, and a spare machine that waits in one of them. */
@@ -84,7 +86,7 @@ export class MachineStates implements AsyncDisposable {
     if (this.#spare || !this.#points.has(name)) return
     const made = this.#wake(name, Deadline.after(WAKING))
     // Whoever takes it hears of a failure.
-    made.catch(() => {})
+    made.then(({ shell }) => shell?.run(WARMING, { attempt: WAKING })).catch(() => {})
     this.#spare = { name, made }
   }
 
@@ -93,7 +95,7 @@ export class MachineStates implements AsyncDisposable {
    * @throws EnvironmentBroken when it cannot be woken, or is another boot than the one that was saved
    */
   async restore(name: string, deadline: Deadline): Promise<void> {
-    const { point, woken, greeted } = (await this.#takeSpare(name)) ?? (await this.#wake(name, deadline))
+    const { point, woken, shell: ahead } = (await this.#takeSpare(name)) ?? (await this.#wake(name, deadline))
     const former = this.#power.dir
     const shell = await this.#power.takeOver(woken, {
       ...point,
@@ -101,7 +103,7 @@ export class MachineStates implements AsyncDisposable {
       because: `back to "${name}"`,
     })
     await rm(former, { recursive: true, force: true })
-    if (!greeted) await greet(shell, point.state, deadline)
+    if (!ahead) await greet(shell, point.state, deadline)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -128,12 +130,8 @@ export class MachineStates implements AsyncDisposable {
     const woken = await wake(point.state, { ...bed, dir, signal: this.#over.signal }, deadline)
     const shell = entrance.ahead(dir)
     try {
-      if (shell) {
-        await greet(shell, point.state, deadline)
-        // Whoever takes over sooner need not wait for it.
-        shell.run(WARMING, { attempt: deadline.remaining }).catch(() => {})
-      }
-      return { point, woken, greeted: shell !== undefined }
+      if (shell) await greet(shell, point.state, deadline)
+      return { point, woken, shell }
     } catch (error) {
       await woken[Symbol.asyncDispose]()
       throw error
