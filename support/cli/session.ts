@@ -3,23 +3,21 @@ import { dirname } from 'node:path'
 import type { Envelope } from '@cucumber/messages'
 import { type Progress, silentProgress } from '../core/progress.ts'
 import { redactor } from '../core/redact.ts'
-import { refuse } from '../core/refusal.ts'
 import { plural } from '../core/text.ts'
 import { featureRevision } from '../record/feature-revision.ts'
-import { withoutDurations } from '../record/history.ts'
 import { pointToLatest, RunFolder } from '../record/run-folder.ts'
 import type { HostLane } from '../report/host-progress.ts'
 import { PrettyReport } from '../report/pretty.ts'
-import { learned, Results } from '../report/results.ts'
+import { Results } from '../report/results.ts'
 import { Terminal } from '../report/terminal.ts'
-import { type Verdict, verdictLine, verdictOf } from '../report/verdict.ts'
+import type { Verdict } from '../report/verdict.ts'
 import { composeContext, type OwnedContext } from '../world/compose.ts'
 import { provideContext } from '../world/context.ts'
 import type { RunSettings } from '../world/settings.ts'
 import { forever } from './forever.ts'
+import { judgeRun, lastWords, noScenario } from './judge-run.ts'
 import { type Again, TerminalPause } from './pause.ts'
 import { runsOf } from './prune.ts'
-import { recall, remember } from './settings.ts'
 import { version } from './version.ts'
 import { Crew, type CrewPlan } from './workers/crew.ts'
 import { type Cut, type Shard, shardName } from './workers/shard.ts'
@@ -137,7 +135,7 @@ export class Session {
     const { exitCode } = await this.#conclude()
     if (this.#stopping) return this.#stopping
     const { scenarios, unreadable } = this.#results
-    if (scenarios.length + unreadable.length === 0 && !this.#folder.run.shard?.total) throw this.#nothing()
+    if (scenarios.length + unreadable.length === 0 && !this.#folder.run.shard?.total) throw noScenario()
     if (keep) await this.#keep(exitCode)
     return exitCode
   }
@@ -185,49 +183,19 @@ export class Session {
   }
 
   async #judge(stopped?: number): Promise<Verdict> {
-    const { settings, dryRun } = this.#plan
-    const { shard } = this.#folder.run
-    const { projectDir } = settings
-    const now = learned(this.#results)
-    if (!dryRun) await remember(projectDir, shard ? withoutDurations(now, recall(projectDir)) : now, this.#results.keys)
-    this.#folder.update({ machines: inOrder(this.#folder.run.machines, Object.keys(settings.machines)) })
-    const verdict = verdictOf({
-      results: this.#results,
-      inputs: this.#folder.run.inputs,
-      machines: Object.keys(this.#folder.run.machines),
-      dryRun,
-      ...(shard
-        ? { shard: { name: shardName(shard), empty: this.#results.scenarios.length === 0 && shard.total > 0 } }
-        : {}),
-      ...(stopped === undefined ? {} : { stopped }),
-    })
+    const judged = { folder: this.#folder, results: this.#results }
+    const verdict = await judgeRun(judged, this.#plan, stopped)
     process.off('beforeExit', this.#stuck)
     this.#terminal.close()
     this.#folder.update({
-      end: new Date().toISOString(),
-      exitCode: verdict.exitCode,
-      verdict: verdictLine(verdict),
+      ...lastWords(verdict),
       peakMemoryMiB: Math.round(process.resourceUsage().maxRSS / 1024) + (this.#crew?.peakMemoryMiB ?? 0),
-      features: await featureRevision(settings.projectDir, this.#sources),
+      features: await featureRevision(this.#plan.settings.projectDir, this.#sources),
     })
-    const files = writeReports({ folder: this.#folder, results: this.#results, verdict, redact: this.#redact })
+    const files = writeReports({ ...judged, verdict, redact: this.#redact })
     this.#pretty.end(verdict, performance.now() - this.#start, files)
     return verdict
   }
-
-  #nothing(): Error {
-    return refuse({
-      what: 'There is no scenario to run',
-      expected: 'at least one scenario in the features that matches --tags, --name, --on and the lines given',
-      next: 'nixcumber run --dry-run',
-    })
-  }
-}
-
-/** As the settings name them, whichever answered first; then those that were booted. */
-const inOrder = <Facts>(found: Readonly<Record<string, Facts>>, known: readonly string[]): Record<string, Facts> => {
-  const place = (name: string): number => (known.includes(name) ? known.indexOf(name) : known.length)
-  return Object.fromEntries(Object.entries(found).toSorted(([a], [b]) => place(a) - place(b)))
 }
 
 /** How far each host is stands in a line of its own. */
