@@ -1,8 +1,7 @@
 import { Deadline } from '../core/deadline.ts'
 import { minutes } from '../core/duration.ts'
-import { EnvironmentBroken } from '../core/errors.ts'
-import { rows } from '../core/text.ts'
 import { type Machine, READY, type SavedStates } from './machine.ts'
+import { givenUp, milestoneGone, notReached, noWayBack } from './stay-messages.ts'
 import type { Visit } from './visit.ts'
 
 export interface StayOptions {
@@ -108,12 +107,7 @@ export class Stay implements AsyncDisposable {
     if (!this.#milestones.has(feature)) return READY
     const name = this.#milestones.get(feature)
     if (name !== undefined) return name
-    throw new EnvironmentBroken(
-      `The milestone of this feature was not reached\n${rows({
-        Expected: `machine "${this.#options.name}" as the scenario tagged @milestone leaves it`,
-        Next: 'mend that scenario first',
-      })}`.trimEnd(),
-    )
+    throw notReached(this.#options.name)
   }
 
   async #takeBack(machine: Machine): Promise<Machine> {
@@ -175,27 +169,3 @@ export class Stay implements AsyncDisposable {
 
 const firstLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? ''
-
-const givenUp = (name: string): EnvironmentBroken =>
-  new EnvironmentBroken(
-    `Machine "${name}" does not answer any more\n${rows({
-      Reason: 'it fell silent in an earlier scenario, and was silent still when it was asked again',
-      Next: 'whatever else is to be asked of it in this run ends at once: nixcumber run --last-failed when it is back',
-    })}`.trimEnd(),
-  )
-
-const noWayBack = (name: string): EnvironmentBroken =>
-  new EnvironmentBroken(
-    `Machine "${name}" cannot have a milestone\n${rows({
-      Reason: 'its state cannot be saved: it is a live host',
-      Next: 'tag the scenarios @shared instead',
-    })}`.trimEnd(),
-  )
-
-const milestoneGone = (name: string): EnvironmentBroken =>
-  new EnvironmentBroken(
-    `The milestone of this feature is gone\n${rows({
-      Reason: `machine "${name}" was booted anew since`,
-      Next: 'a scenario tagged @fresh belongs before the milestone, or into a feature of its own',
-    })}`.trimEnd(),
-  )

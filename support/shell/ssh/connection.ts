@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs'
 import type { Duplex } from 'node:stream'
-import ssh2, { type AnyAuthMethod, type Client, type ClientChannel, type ConnectConfig } from 'ssh2'
+import ssh2, { type Client, type ClientChannel, type ConnectConfig } from 'ssh2'
 import { systemClock } from '../../core/clock.ts'
 import { Deadline } from '../../core/deadline.ts'
-import { type Duration, formatDuration, milliseconds, seconds } from '../../core/duration.ts'
-import { ConnectionLost, EnvironmentBroken, NixcumberError } from '../../core/errors.ts'
-import { rows } from '../../core/text.ts'
-import { type HostKeys, judgeHostKey, knownTypes } from './host-key.ts'
+import { type Duration, milliseconds, seconds } from '../../core/duration.ts'
+import { ConnectionLost, EnvironmentBroken } from '../../core/errors.ts'
+import { translate, unreachable } from './connection-messages.ts'
+import { judgeHostKey, knownTypes } from './host-key.ts'
+import { type Login, methods } from './login.ts'
 import type { Hop } from './route.ts'
 
 const KEEPALIVE = seconds(5)
@@ -92,14 +92,10 @@ function leave(client: Client): void {
   setImmediate(() => socket?.destroy())
 }
 
-export interface Login {
-  readonly hostKeys: HostKeys
-  /** Tried last; also answers questions of keyboard-interactive. */
-  readonly password?: string
-}
-
 function connect(hop: Hop, login: Login, sock: Duplex | undefined, deadline: Deadline): Promise<Client> {
   const client = new ssh2.Client()
+  // Each channel that is being opened listens for the end of the connection.
+  client.setMaxListeners(0)
   let refusal: EnvironmentBroken | undefined
   const config: ConnectConfig = {
     host: hop.host,
@@ -141,76 +137,5 @@ function forward(client: Client, hop: Hop, next: Hop): Promise<Duplex> {
       if (error) reject(new ConnectionLost(`${hop.name} cannot reach ${next.host}:${next.port}: ${error.message}`))
       else resolve(channel)
     }),
-  )
-}
-
-function methods(hop: Hop, { password }: Login): AnyAuthMethod[] {
-  const { user: username, agent } = hop
-  return [
-    ...hop.identities
-      .filter(isReadable)
-      .map(file => ({ type: 'publickey' as const, username, key: readFileSync(file) })),
-    ...(agent === undefined ? [] : [{ type: 'agent' as const, username, agent }]),
-    ...(password === undefined
-      ? []
-      : [
-          { type: 'password' as const, username, password },
-          { type: 'keyboard-interactive' as const, username, prompt: keyboard(password) },
-        ]),
-  ]
-}
-
-const keyboard =
-  (password: string) =>
-  (
-    _name: string,
-    _text: string,
-    _language: string,
-    prompts: readonly unknown[],
-    answer: (words: string[]) => void,
-  ): void =>
-    answer(prompts.map(() => password))
-
-/** A key with a passphrase is the agent's business. */
-function isReadable(file: string): boolean {
-  try {
-    return !(ssh2.utils.parseKey(readFileSync(file)) instanceof Error)
-  } catch {
-    return false
-  }
-}
-
-function translate(
-  error: Error & { level?: string; code?: string },
-  hop: Hop,
-  login: Login,
-  deadline: Deadline,
-): Error {
-  if (error instanceof NixcumberError) return error
-  if (error.level === 'client-authentication') return refused(hop, login)
-  if (error.code === 'ENOTFOUND')
-    return new EnvironmentBroken(
-      `The host ${hop.host} is not known\n${rows({ Reason: error.message, Next: 'check its name, and the network of this computer' })}`.trimEnd(),
-    )
-  return unreachable(hop, error.message, deadline)
-}
-
-const unreachable = (hop: Hop, reason: string, { elapsed }: Deadline): ConnectionLost =>
-  new ConnectionLost(
-    `No ssh connection to ${hop.user}@${hop.host}:${hop.port}\n${rows({ Reason: reason, Waited: formatDuration(elapsed) })}`.trimEnd(),
-  )
-
-function refused(hop: Hop, { password }: Login): EnvironmentBroken {
-  const tried = [
-    ...hop.identities.map(file => (isReadable(file) ? file : `${file} (needs a passphrase: load it into the agent)`)),
-    ...(hop.agent === undefined ? [] : ['the keys of the ssh agent']),
-    ...(password === undefined ? [] : ['a password']),
-  ]
-  return new EnvironmentBroken(
-    `${hop.host} refused the login of ${hop.user}\n${rows({
-      Expected: `${hop.user}@${hop.host}:${hop.port} to accept a key or a password`,
-      Got: `refused; tried: ${tried.join(', ') || 'nothing, there is no key here'}`,
-      Next: `make "ssh -p ${hop.port} ${hop.user}@${hop.host} true" work first, or add ?identity=FILE to the machine's address`,
-    })}`.trimEnd(),
   )
 }
