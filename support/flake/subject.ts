@@ -5,13 +5,15 @@ import { NixcumberError } from '../core/errors.ts'
 import type { Progress } from '../core/progress.ts'
 import { refuse } from '../core/refusal.ts'
 import { type AttrPath, showAttrPath } from '../nix/attr-path.ts'
-import type { FlakeMetadata, LockedInput } from '../nix/flake-metadata.ts'
+import type { FlakeMetadata } from '../nix/flake-metadata.ts'
 import type { Nix, Question, Target } from '../nix/nix.ts'
 import { nixData, nixString } from '../nix/nix-string.ts'
-import { SourceMap } from '../nix/source-map.ts'
+import type { SourceMap } from '../nix/source-map.ts'
 import type { Locator } from './locator.ts'
-import { type OfflineInput, type OfflineInputs, offlineInputs } from './offline-inputs.ts'
+import { type OfflineInputs, offlineInputs } from './offline-inputs.ts'
 import { type OptionLook, optionLookSchema } from './option-look.ts'
+import { folderSources, sourcesOf } from './sources.ts'
+import { flakeFacts, type SubjectFacts } from './subject-facts.ts'
 import { fileOutputs, type Wrapped } from './wrapper.ts'
 
 export interface SubjectOptions {
@@ -20,14 +22,6 @@ export interface SubjectOptions {
   /** Folder for what is generated. */
   readonly scratch: string
   readonly progress: Progress
-}
-
-export interface SubjectFacts {
-  readonly reference: string
-  readonly revision?: string
-  readonly narHash?: string
-  /** Where each input came from: its address and revision, or what stood in for it. */
-  readonly inputs: Readonly<Record<string, string>>
 }
 
 /** A host's system, evaluated and not built. */
@@ -114,14 +108,7 @@ export class Subject {
     const { locator } = this
     if (locator.kind === 'file') return { reference: locator.file, inputs: {} }
     const [metadata, standIns] = await Promise.all([this.metadata(), this.standIns()])
-    const { revision, dirtyRevision, narHash } = metadata ?? {}
-    const known = revision ?? (dirtyRevision && `${dirtyRevision} with changes`)
-    return {
-      reference: locator.reference,
-      ...(known ? { revision: known } : {}),
-      ...(narHash ? { narHash } : {}),
-      inputs: { ...mapValues(metadata?.inputs ?? {}, showInput), ...mapValues(standIns, showStandIn) },
-    }
+    return flakeFacts(locator.reference, metadata, standIns)
   }
 
   /** What the wrapper wraps. */
@@ -153,31 +140,13 @@ export class Subject {
 
   /** Reasons speak of the user's files: where Nix put them is only asked when something is wrong. */
   #question(subject: string, mapped: boolean): Question {
-    return mapped ? { subject, sources: () => this.sources() } : { subject, sources: async () => this.#folderSources() }
+    return mapped
+      ? { subject, sources: () => this.sources() }
+      : { subject, sources: async () => folderSources(this.locator) }
   }
 
   async sources(): Promise<SourceMap> {
-    const { locator } = this
-    if (locator.kind === 'file') return this.#folderSources()
-    try {
-      const metadata = await this.metadata()
-      // Outside git everything in the folder is copied, reports of this run too: each copy has a path of its own.
-      if (locator.folder && !metadata?.revision && !metadata?.dirtyRevision) return this.#folderSources()
-      const inside = new URLSearchParams(locator.reference.split('?')[1] ?? '').get('dir')
-      const storePath = metadata && (inside ? join(metadata.storePath, inside) : metadata.storePath)
-      return new SourceMap({
-        ...(storePath ? { storePath } : {}),
-        ...(locator.folder ? { folder: locator.folder } : {}),
-      })
-    } catch (error) {
-      if (error instanceof NixcumberError) return this.#folderSources()
-      throw error
-    }
-  }
-
-  #folderSources(): SourceMap {
-    const folder = this.locator.kind === 'file' ? join(this.locator.file, '..') : this.locator.folder
-    return new SourceMap(folder ? { folder } : {})
+    return sourcesOf(this.locator, () => this.metadata())
   }
 
   #offline(): Promise<OfflineInputs> {
@@ -218,19 +187,6 @@ export class Subject {
     return answer
   }
 }
-
-const mapValues = <From, To>(of: Readonly<Record<string, From>>, to: (value: From) => To): Record<string, To> =>
-  Object.fromEntries(Object.entries(of).map(([name, value]) => [name, to(value)]))
-
-const showInput = ({ url, revision, narHash }: LockedInput): string =>
-  `${url}${revision ? `/${revision}` : narHash ? ` ${narHash}` : ''}`
-
-const STAND_INS = {
-  'look-alike': 'look-alike of',
-  local: 'folder on this machine:',
-  missing: 'left out:',
-} as const
-const showStandIn = ({ kind, url }: OfflineInput): string => `${STAND_INS[kind]} ${url}`
 
 const surveySchema = z.object({ outputs: z.array(z.string()), hosts: z.array(z.string()) })
 const toplevelSchema = z.object({ derivation: z.string(), path: z.string() })
