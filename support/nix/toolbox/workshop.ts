@@ -1,0 +1,33 @@
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { EnvironmentBroken } from '../../core/errors.ts'
+import type { ProgressTask } from '../../core/progress.ts'
+import { rows, tail } from '../../core/text.ts'
+import type { Toolchain } from '../toolchain.ts'
+
+/** Where the base of the offline machines is made. */
+export class Workshop {
+  /** What is kept. */
+  readonly folder: string
+  /** The tree of files that its packages were unpacked to; gone in the end. */
+  readonly root: string
+  readonly task: ProgressTask
+  readonly #toolchain: Toolchain
+
+  constructor(folder: string, toolchain: Toolchain, task: ProgressTask) {
+    this.folder = folder
+    this.root = join(folder, 'root')
+    this.task = task
+    this.#toolchain = toolchain
+  }
+
+  /** A program of the toolchain; gives what it printed. @throws EnvironmentBroken when it fails */
+  readonly run = async (...argv: readonly [string, ...string[]]): Promise<string> => {
+    const { file, args, options } = this.#toolchain.wrap(argv, { cwd: '/', writable: [this.folder] })
+    const { exitCode, stdout, stderr } = await execa(file, args, { ...options, reject: false, stdin: 'ignore' })
+    if (exitCode === 0) return stdout
+    throw new EnvironmentBroken(
+      `The base of the offline machines could not be made\n${rows({ Command: argv.join(' '), Reason: tail(stderr, 5) })}`.trimEnd(),
+    )
+  }
+}
