@@ -57,6 +57,20 @@ Feature: The exit code tells what happened
           Did you mean  the claim holds
         """
 
+    Scenario: What no step has is told before the first scenario is run
+      Given the suite "words"
+      When nixcumber is called with "run --tags '@holds or @mistyped'"
+      Then the exit code is 2
+      And nixcumber says:
+        """
+        ! 1 sentence that no step has: features/words.feature:21; nixcumber run --dry-run tells more
+
+        Each scenario ends in its own way  features/words.feature
+        """
+      When nixcumber is called with "run --tags @holds"
+      Then the exit code is 0
+      And nixcumber does not say "that no step has"
+
     Scenario: A scenario without steps
       Given a project with the file "features/empty.feature":
         """

@@ -4,8 +4,11 @@ import { nearest } from '../core/nearest.ts'
 export function nearestSentence(text: string, sentences: readonly string[]): string | undefined {
   const bare = new Map(sentences.map(sentence => [withoutHoles(sentence), sentence]))
   const found = nearest(withoutValues(text), [...bare.keys()])
-  return found === undefined ? undefined : bare.get(found)
+  return found === undefined ? undefined : bare.get(found)?.replace(AFTER, '')
 }
+
+/** What may follow every sentence. */
+const AFTER = / ?\{(?:tail|place|within)\}(?=:?$)/
 
 const withoutValues = (text: string): string =>
   text
@@ -15,6 +18,6 @@ const withoutValues = (text: string): string =>
 
 const withoutHoles = (sentence: string): string =>
   sentence
-    .replaceAll(/ ?\{(?:tail|place)\}/g, '')
+    .replace(AFTER, '')
     .replaceAll(/"?\{[^}]*\}"?/g, '·')
     .replaceAll(/[()\\]/g, '')

@@ -2,7 +2,7 @@
 import type { Envelope } from '@cucumber/messages'
 import { formatDuration, milliseconds } from '../core/duration.ts'
 import type { ProgressTask } from '../core/progress.ts'
-import { indent, rows } from '../core/text.ts'
+import { indent, plural, rows } from '../core/text.ts'
 import { harmless } from './harmless.ts'
 import { type HostLane, HostProgress } from './host-progress.ts'
 import { type ScenarioResult, type StepResult, titleOf } from './result-types.ts'
@@ -16,13 +16,20 @@ interface Told {
   readonly sideBySide?: boolean
   /** Many hosts are asked at once: of those only what did not hold is told, and how each host ended. */
   readonly hosts?: readonly HostLane[]
+  /** Nothing is run: what is not known is told at once anyway. */
+  readonly dryRun?: boolean
 }
+
+/** Places are named while they are few. */
+const NAMED = 5
 
 export class PrettyReport {
   readonly #terminal: Terminal
   readonly #results: Results
   readonly #sideBySide: boolean
   readonly #hosts: HostProgress
+  /** What has to be told before the first scenario was told. */
+  #isBegun: boolean
   #heading = ''
   /** By the id of what was started. */
   readonly #watched = new Map<string, ProgressTask>()
@@ -30,11 +37,12 @@ export class PrettyReport {
   /**
    * @param results must have taken in each envelope before it comes here
    */
-  constructor(terminal: Terminal, results: Results, { sideBySide = false, hosts = [] }: Told = {}) {
+  constructor(terminal: Terminal, results: Results, { sideBySide = false, hosts = [], dryRun = false }: Told = {}) {
     this.#terminal = terminal
     this.#results = results
     this.#sideBySide = sideBySide
     this.#hosts = new HostProgress(terminal, hosts)
+    this.#isBegun = dryRun
   }
 
   accept(envelope: Envelope): void {
@@ -59,12 +67,23 @@ export class PrettyReport {
   #started({ id, workerId }: NonNullable<Envelope['testCaseStarted']>): void {
     const scenario = this.#results.scenarioOf(id)
     if (!scenario) return
+    if (!this.#isBegun) this.#begin()
     if (this.#hosts.hostOf(scenario) !== undefined) {
       this.#hosts.started(scenario)
       return
     }
     if (!this.#sideBySide) this.#head(scenario)
     this.#watched.set(id, this.#terminal.watch(`${workerId === undefined ? '' : `[${workerId}] `}${titleOf(scenario)}`))
+  }
+
+  /** A typing error is told before machines are booted for it. */
+  #begin(): void {
+    this.#isBegun = true
+    const places = [...this.#results.unknown]
+    if (places.length === 0) return
+    const more = places.length > NAMED ? ', …' : ''
+    const what = `${plural(places.length, 'sentence')} that no step has`
+    this.#terminal.note(`${what}: ${places.slice(0, NAMED).join(', ')}${more}; nixcumber run --dry-run tells more`)
   }
 
   #head({ feature, uri, rule }: ScenarioResult): void {

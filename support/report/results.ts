@@ -14,6 +14,8 @@ type Milliseconds = number
 export class Results {
   readonly features: FeatureResult[] = []
   readonly unreadable: UnreadableFeature[] = []
+  /** Where sentences stand that no step has, known before anything runs: `features/web.feature:12`. */
+  readonly unknown = new Set<string>()
   started: Milliseconds | undefined
   finished: Milliseconds | undefined
 
@@ -77,6 +79,13 @@ export class Results {
     const scenario = newScenario(pickle, this.#documents.get(pickle.uri))
     this.#scenarios.set(testCase.id, scenario)
     this.#feature(pickle.uri).scenarios.push(scenario)
+    for (const { pickleStepId, stepDefinitionIds } of testCase.testSteps)
+      if (pickleStepId !== undefined && stepDefinitionIds?.length === 0) this.#unknown(pickle, pickleStepId)
+  }
+
+  #unknown({ uri, steps }: messages.Pickle, id: string): void {
+    const [node = ''] = steps.find(step => step.id === id)?.astNodeIds ?? []
+    this.unknown.add(`${uri}:${this.#documents.get(uri)?.steps.get(node)?.line ?? 0}`)
   }
 
   #feature(uri: string): FeatureResult {
