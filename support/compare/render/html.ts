@@ -5,12 +5,13 @@ import { STYLE } from '../../report/html/style.ts'
 import type { Comparison } from '../comparison.ts'
 import { type FactGroup, groupFacts, groupProblems, type ProblemGroup } from '../groups.ts'
 import { COMPARISON_STYLE } from './html-style.ts'
+import { type List, newsOf, restOf } from './lists.ts'
 import * as words from './words.ts'
 
 const TONE = { 0: 'good', 1: 'bad', 3: 'unsure' } as const
 
 export function renderComparison(comparison: Comparison): string {
-  const { verdict, newFailures, newErrors, stillFailing, facts } = comparison
+  const { verdict, newFailures, newErrors, facts } = comparison
   const own = groupFacts(facts.filter(({ expected }) => !expected))
   const expected = groupFacts(facts.filter(each => each.expected))
   return `${
@@ -27,49 +28,10 @@ export function renderComparison(comparison: Comparison): string {
 ${head(comparison)}
 ${problems('New failures', newFailures.length, groupProblems(newFailures))}
 ${problems('New errors: could not be checked', newErrors.length, groupProblems(newErrors))}
-${lines('Still failing', groupProblems(stillFailing).map(old), true)}
-${lines(
-  'Fixed',
-  comparison.fixed.map(({ scenario, was }) => html`<b>${scenario}</b><br><small>was: ${was}</small>`),
-  true,
-)}
-${lines(
-  'Comes and goes',
-  comparison.flaky.map(each => html`${words.flaky(each)}`),
-  true,
-)}
-${lines(
-  'Waived',
-  comparison.waived.map(each => html`${words.waiver(each)}`),
-  true,
-)}
+${newsOf(comparison).flatMap(list => lines(list, true) || [])}
 ${table('Facts that changed', own, true)}
 ${table('Differences between QEMU and a live host, as expected', expected, false)}
-${lines(
-  'Slower',
-  comparison.slower.map(each => html`${words.slower(each)}`),
-  false,
-)}
-${lines(
-  'Added',
-  comparison.added.map(each => html`${each}`),
-  false,
-)}
-${lines(
-  'Removed',
-  comparison.removed.map(each => html`${each}`),
-  false,
-)}
-${lines(
-  'Renamed',
-  comparison.renamed.map(({ from, to }) => html`${from}<br>is now ${to}`),
-  false,
-)}
-${lines(
-  'Not comparable',
-  comparison.notComparable.map(({ scenario, reason }) => html`${scenario} <small>${reason}</small>`),
-  false,
-)}
+${restOf(comparison).flatMap(list => lines(list, false) || [])}
 </main>
 <footer>nixcumber · nothing on this page is fetched from elsewhere</footer>
 </body>
@@ -108,14 +70,11 @@ ${others.length > 0 && html`<p class="quiet">The same in ${others.join(' · ')}<
 </article>`
 }
 
-const old = ({ first, machines }: ProblemGroup): Markup =>
-  html`<b>${first.name}</b> ${words.hosts(machines)} <small>${words.age(first)}</small><br>${first.headline}`
-
-function lines(title: string, items: readonly Markup[], open: boolean): Markup | false {
-  return (
-    items.length > 0 &&
-    folded(title, items.length, html`<ul class="lines">${items.map(item => html`<li>${item}</li>`)}</ul>`, open)
+function lines({ title, items }: List, open: boolean): Markup | false {
+  const shown = items.map(({ text, more }) =>
+    more === undefined ? html`<li>${text}</li>` : html`<li>${text}<br><small>${more}</small></li>`,
   )
+  return items.length > 0 && folded(title, items.length, html`<ul class="lines">${shown}</ul>`, open)
 }
 
 function table(title: string, groups: readonly FactGroup[], open: boolean): Markup | false {

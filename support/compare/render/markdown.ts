@@ -2,6 +2,7 @@
 import type { Comparison } from '../comparison.ts'
 import { groupFacts, groupProblems, type ProblemGroup } from '../groups.ts'
 import { cleaned } from './clean.ts'
+import { type List, newsOf, restOf } from './lists.ts'
 import * as words from './words.ts'
 
 export function renderMarkdown(hostile: Comparison): string {
@@ -17,45 +18,26 @@ export function renderMarkdown(hostile: Comparison): string {
     ].join('\n'),
     list('New failures', groupProblems(comparison.newFailures).map(problem)),
     list('New errors: could not be checked', groupProblems(comparison.newErrors).map(problem)),
-    list('Still failing', groupProblems(comparison.stillFailing).map(old)),
-    list(
-      'Fixed',
-      comparison.fixed.map(({ scenario }) => plain(scenario)),
-    ),
-    list(
-      'Comes and goes',
-      comparison.flaky.map(each => plain(words.flaky(each))),
-    ),
-    list(
-      'Waived',
-      comparison.waived.map(each => plain(words.waiver(each))),
-    ),
+    ...newsOf(comparison).map(listed),
     list(
       'Facts that changed',
       groupFacts(facts.filter(({ expected }) => !expected)).map(({ change, machines }) =>
         plain(`${words.change(change)}  ${words.hosts(machines)}`),
       ),
     ),
-    list(
-      'Slower',
-      comparison.slower.map(each => plain(words.slower(each))),
-    ),
-    list('Added', comparison.added.map(plain)),
-    list('Removed', comparison.removed.map(plain)),
-    list(
-      'Renamed',
-      comparison.renamed.map(({ from, to }) => plain(`${from} is now ${to}`)),
-    ),
-    list(
-      'Not comparable',
-      comparison.notComparable.map(({ scenario, reason }) => plain(`${scenario}: ${reason}`)),
-    ),
+    ...restOf(comparison).map(listed),
   ]
   return `${parts.filter(Boolean).join('\n\n')}\n`
 }
 
 const list = (title: string, items: readonly string[]): string =>
   items.length === 0 ? '' : `## ${title}\n\n${items.map(item => `- ${item.replaceAll('\n', '\n  ')}`).join('\n')}`
+
+const listed = ({ title, items }: List): string =>
+  list(
+    title,
+    items.map(({ text, more }) => plain(more === undefined ? text : `${text} (${more})`)),
+  )
 
 function problem({ first, machines }: ProblemGroup): string {
   const { name, step = '', headline, baseline, observed = '', near, place } = first
@@ -66,9 +48,6 @@ function problem({ first, machines }: ProblemGroup): string {
   ]
   return `**${plain(name)}** ${plain(words.hosts(machines))} (${plain(place)})\n${plain(step)}\n${fenced([headline, ...table].join('\n'))}`
 }
-
-const old = ({ first, machines }: ProblemGroup): string =>
-  plain(`${first.name} ${words.hosts(machines)}, ${words.age(first)}: ${first.headline}`)
 
 /** Every character that may mean something to a reader of Markdown stands for itself. */
 const plain = (text: string): string =>

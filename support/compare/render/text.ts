@@ -3,65 +3,51 @@ import { indent, plural, rows } from '../../core/text.ts'
 import type { Comparison, Problem } from '../comparison.ts'
 import { groupFacts, groupProblems, type ProblemGroup } from '../groups.ts'
 import { cleaned } from './clean.ts'
+import { type List, newsOf, restOf } from './lists.ts'
 import * as words from './words.ts'
 
 export type Style = (style: 'bold' | 'dim' | 'red' | 'green' | 'yellow', text: string) => string
 
 export function renderText(hostile: Comparison, style: Style): string {
   const comparison = cleaned(hostile)
-  const { newFailures, newErrors, stillFailing, facts } = comparison
-  const unexpected = groupFacts(facts.filter(({ expected }) => !expected))
-  const expected = facts.length - facts.filter(each => !each.expected).length
+  const { newFailures, newErrors } = comparison
   const sections = [
-    section(
-      'New failures',
-      newFailures.length,
-      groupProblems(newFailures).map(group => problem(group, style)),
-    ),
-    section(
-      'New errors: could not be checked',
-      newErrors.length,
-      groupProblems(newErrors).map(group => problem(group, style)),
-    ),
-    section('Still failing', stillFailing.length, groupProblems(stillFailing).map(old)),
-    section(
-      'Fixed',
-      comparison.fixed.length,
-      comparison.fixed.map(({ scenario, was }) => `${style('green', '✓')} ${scenario}\n  was: ${was}`),
-    ),
-    section('Comes and goes', comparison.flaky.length, comparison.flaky.map(words.flaky)),
-    section('Waived', comparison.waived.length, comparison.waived.map(words.waiver)),
-    section(
-      'Facts that changed',
-      unexpected.length,
-      [
-        ...unexpected.map(({ change, machines }) => `${words.change(change)}  ${words.hosts(machines)}`),
-        ...(expected > 0 ? [`${plural(expected, 'difference')} between QEMU and a live host, as expected`] : []),
-      ],
-      unexpected.length + expected,
-    ),
-    section('Slower', comparison.slower.length, comparison.slower.map(words.slower)),
-    section('Added', comparison.added.length, [...comparison.added]),
-    section('Removed', comparison.removed.length, [...comparison.removed]),
-    section(
-      'Renamed',
-      comparison.renamed.length,
-      comparison.renamed.map(({ from, to }) => `${from}\n  is now: ${to}`),
-    ),
-    section(
-      'Not comparable',
-      comparison.notComparable.length,
-      comparison.notComparable.map(({ scenario, reason }) => `${scenario}  ${reason}`),
-    ),
+    problems('New failures', newFailures, style),
+    problems('New errors: could not be checked', newErrors, style),
+    ...newsOf(comparison).map(listed),
+    facts(comparison),
+    ...restOf(comparison).map(listed),
   ].filter(Boolean)
   return [head(comparison, style), ...sections.map(each => titled(each, style))].join('\n\n')
+}
+
+const problems = (title: string, all: readonly Problem[], style: Style): string =>
+  section(
+    title,
+    all.length,
+    groupProblems(all).map(group => problem(group, style)),
+  )
+
+const listed = ({ title, items }: List): string =>
+  section(
+    title,
+    items.length,
+    items.map(({ text, more }) => (more === undefined ? text : `${text}\n  ${more}`)),
+  )
+
+function facts({ facts: changes }: Comparison): string {
+  const own = groupFacts(changes.filter(({ expected }) => !expected))
+  const expected = changes.filter(each => each.expected).length
+  const items = own.map(({ change, machines }) => `${words.change(change)}  ${words.hosts(machines)}`)
+  const rest = `${plural(expected, 'difference')} between QEMU and a live host, as expected`
+  return section('Facts that changed', own.length, expected > 0 ? [...items, rest] : items)
 }
 
 /** Long lists are for the files. */
 const MOST = 40
 
-function section(title: string, count: number, items: readonly string[], there = count): string {
-  if (there === 0) return ''
+function section(title: string, count: number, items: readonly string[]): string {
+  if (items.length === 0) return ''
   const more = items.length > MOST ? [`… ${items.length - MOST} more: --html FILE has them all`] : []
   return `${title}${count > 0 ? `  ${count}` : ''}\n${indent([...items.slice(0, MOST), ...more].join('\n').trimEnd())}`
 }
@@ -103,6 +89,3 @@ function also(all: readonly Problem[]): string | undefined {
   const names = [...new Set(all.map(({ name }) => name))].slice(1)
   return names.length === 0 ? undefined : names.join('\n')
 }
-
-const old = ({ first, machines }: ProblemGroup): string =>
-  `${[first.name, words.hosts(machines), words.age(first)].filter(Boolean).join('  ')}\n  ${first.headline}`
