@@ -85,6 +85,22 @@ test('later states stand on earlier ones', async () => {
   assert.equal(machine.console.transcript, 'login: ')
 })
 
+test('a state that is saved again under its name replaces the former one, for a spare that waits as well', async () => {
+  await using surroundings = realSurroundings()
+  await using machine = await bootQemu(guest(), surroundings)
+  await machine.states.save('milestone')
+  machine.states.prepare('milestone')
+  assert.ok(await echoes(machine, 'one'))
+  await machine.states.save('milestone')
+  for (const prepares of [false, true]) {
+    if (prepares) machine.states.prepare('milestone')
+    assert.ok(await echoes(machine, 'x'))
+    await machine.states.restore('milestone', soon())
+    assert.equal(machine.console.transcript, 'login: one')
+    assert.equal(qemus(surroundings.statePath), 1)
+  }
+})
+
 test('a machine that was switched on again after a restore is the same machine', async () => {
   await using surroundings = realSurroundings()
   await using machine = await bootQemu(guest(), surroundings)

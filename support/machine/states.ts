@@ -20,7 +20,6 @@ interface Point {
 
 /** A woken machine that has been spoken with, where that is possible before it takes over. */
 interface Spare {
-  readonly point: Point
   readonly woken: Woken
   /** The shell it was spoken with. */
   readonly shell: Shell | undefined
@@ -36,7 +35,7 @@ export class MachineStates implements AsyncDisposable {
   readonly #secondsToReady: number
   readonly #points = new Map<string, Point>()
   readonly #over = new AbortController()
-  #spare: { readonly name: string; readonly made: Promise<Spare> } | undefined
+  #spare: { readonly point: Point; readonly made: Promise<Spare> } | undefined
 
   constructor(power: QemuPower, secondsToReady: number) {
     this.#power = power
@@ -81,13 +80,14 @@ export class MachineStates implements AsyncDisposable {
     if (point) this.#points.set(name, { ...point, state })
   }
 
-  /** Wakes a spare in the background, so that `restore` finds it ready. */
+  /** Wakes a spare in the background, so that `restore` finds it ready; in place of one in another state. */
   prepare(name: string): void {
-    if (this.#spare || !this.#points.has(name)) return
-    const made = this.#wake(name, Deadline.after(WAKING))
+    const point = this.#points.get(name)
+    if (!point || this.#spare?.point === point) return
+    const made = this.#dropSpare().then(() => this.#wake(point, Deadline.after(WAKING)))
     // Whoever takes it hears of a failure.
     made.then(({ shell }) => shell?.run(WARMING, { attempt: WAKING })).catch(() => {})
-    this.#spare = { name, made }
+    this.#spare = { point, made }
   }
 
   /**
@@ -95,7 +95,9 @@ export class MachineStates implements AsyncDisposable {
    * @throws EnvironmentBroken when it cannot be woken, or is another boot than the one that was saved
    */
   async restore(name: string, deadline: Deadline): Promise<void> {
-    const { point, woken, shell: ahead } = (await this.#takeSpare(name)) ?? (await this.#wake(name, deadline))
+    const point = this.#points.get(name)
+    if (!point) throw new EnvironmentBroken(`No state "${name}" of machine "${this.#power.scene.name}" was saved`)
+    const { woken, shell: ahead } = (await this.#takeSpare(point)) ?? (await this.#wake(point, deadline))
     const former = this.#power.dir
     const shell = await this.#power.takeOver(woken, {
       ...point,
@@ -108,30 +110,32 @@ export class MachineStates implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#over.abort()
-    const spare = await this.#spare?.made.catch(() => undefined)
-    await spare?.woken[Symbol.asyncDispose]()
+    await this.#dropSpare()
   }
 
-  async #takeSpare(name: string): Promise<Spare | undefined> {
+  /** One in another state, of the same name it may be, is none; nor is one that has died while it waited. */
+  async #takeSpare(point: Point): Promise<Spare | undefined> {
+    const made = this.#spare?.point === point ? await this.#spare.made.catch(() => undefined) : undefined
+    if (!made || made.woken.qemu.end) await this.#dropSpare()
+    this.#spare = undefined
+    return made?.woken.qemu.end ? undefined : made
+  }
+
+  async #dropSpare(): Promise<void> {
     const spare = this.#spare
     this.#spare = undefined
     const made = await spare?.made.catch(() => undefined)
-    // One that has died while it waited is none.
-    if (spare?.name === name && !made?.woken.qemu.end) return made
     await made?.woken[Symbol.asyncDispose]()
-    return undefined
   }
 
-  async #wake(name: string, deadline: Deadline): Promise<Spare> {
-    const point = this.#points.get(name)
-    const { scene, bed, entrance } = this.#power
-    if (!point) throw new EnvironmentBroken(`No state "${name}" of machine "${scene.name}" was saved`)
+  async #wake(point: Point, deadline: Deadline): Promise<Spare> {
+    const { bed, entrance } = this.#power
     const dir = this.#power.newFolder('q')
     const woken = await wake(point.state, { ...bed, dir, signal: this.#over.signal }, deadline)
     const shell = entrance.ahead(dir)
     try {
       if (shell) await greet(shell, point.state, deadline)
-      return { point, woken, shell }
+      return { woken, shell }
     } catch (error) {
       await woken[Symbol.asyncDispose]()
       throw error
