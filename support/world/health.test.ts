@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import type { Machine } from '../machine/machine.ts'
 import { ailments, healthCheckWaived, unhealthy } from './health.ts'
+import { illness, illnesses } from './health-check.ts'
+import { order } from './ordered.ts'
 
 const SICK = {
   panicked: '[    1.234567] Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000100',
@@ -59,10 +62,45 @@ test('a tag with a reason waives the check, one without is refused, others mean 
 
 test('the message names the machine, the lines and the way out', () =>
   assert.equal(
-    unhealthy('web', ailments(SICK.panicked), 'evidence/web/console.log').message,
+    unhealthy('web', ailments(SICK.panicked), 'evidence/web/console.log'),
     `Machine "web" panicked
 
   Console    ${SICK.panicked}
   Evidence   console: evidence/web/console.log
   Next       if it must be so, tag the scenario @no-health-check:WHY`,
   ))
+
+/** A machine with nothing but a console. */
+function talker(name: string): { machine: Machine; says(text: string): void } {
+  let printed = ''
+  const console = {
+    get position() {
+      return printed.length
+    },
+    since: (from: number) => printed.slice(from),
+    transcriptFile: `${name}.log`,
+  }
+  return { machine: { name, console } as unknown as Machine, says: text => (printed += `${text}\n`) }
+}
+
+test('of several machines each is looked at, and what each shows belongs to one scenario', () => {
+  const [a, b] = [talker('a'), talker('b')]
+  const both = [a.machine, b.machine]
+  order(b.machine, { what: 'ran out of memory and killed a process' })
+  a.says(SICK.panicked)
+  b.says(SICK['ran out of memory and killed a process'])
+  assert.deepEqual(
+    illnesses(both).map(({ machine }) => machine),
+    ['a'],
+  )
+  assert.deepEqual(illnesses(both), [])
+  // What was ordered in the former scenario is ordered no more, though the other machine was ill then.
+  b.says(SICK['ran out of memory and killed a process'])
+  a.says(SICK['had a kernel oops'])
+  const found = illnesses(both)
+  assert.deepEqual(
+    found.map(({ machine }) => machine),
+    ['a', 'b'],
+  )
+  assert.match(illness(found).message, /^Machine "a" had a kernel oops\n.*\n\nMachine "b" ran out of memory/s)
+})

@@ -1,6 +1,5 @@
 /** What a console tells about a machine that nobody asked it about, and that no feature may pass over. Pure. */
 import { stripVTControlCharacters } from 'node:util'
-import { ConfigurationBroken, type NixcumberError } from '../core/errors.ts'
 import { refuse } from '../core/refusal.ts'
 import { rows } from '../core/text.ts'
 import type { OrderedSpan } from './ordered.ts'
@@ -69,12 +68,10 @@ export function healthCheckWaived(tags: readonly string[]): string | undefined {
   throw refuse({ what: `The tag ${TAG} gives no reason`, expected: `${TAG}:why-it-must-be-so`, got: tag })
 }
 
-export function unhealthy(machine: string, found: readonly Ailment[], transcript: string): NixcumberError {
-  return new ConfigurationBroken(
-    `Machine "${machine}" ${found.map(({ what }) => what).join(', and ')}\n${rows({
-      Console: found.map(({ line }) => line).join('\n'),
-      Evidence: `console: ${transcript}`,
-      Next: `if it must be so, tag the scenario ${TAG}:WHY`,
-    })}`.trimEnd(),
-  )
-}
+/** What is said of an ill machine. */
+export const unhealthy = (machine: string, found: readonly Ailment[], transcript: string): string =>
+  `Machine "${machine}" ${found.map(({ what }) => what).join(', and ')}\n${rows({
+    Console: found.map(({ line }) => line).join('\n'),
+    Evidence: `console: ${transcript}`,
+    Next: `if it must be so, tag the scenario ${TAG}:WHY`,
+  })}`.trimEnd()

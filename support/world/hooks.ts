@@ -9,16 +9,15 @@ import {
 } from '@cucumber/cucumber'
 import { NixcumberError } from '../core/errors.ts'
 import { tail } from '../core/text.ts'
-import type { Machine } from '../machine/machine.ts'
 import { visitOf } from '../machine/visit.ts'
 import { taggedMachine } from '../record/machine-tag.ts'
 import { OUTCOME_MEDIA_TYPE, outcomeOfError } from '../report/outcome.ts'
 import { attachPictureIfAny } from './display.ts'
 import { silent } from './fate.ts'
-import { ailments, healthCheckWaived, unhealthy } from './health.ts'
+import { healthCheckWaived } from './health.ts'
+import { illness, illnesses } from './health-check.ts'
 import * as own from './index.ts'
 import { isAfterMilestone } from './milestone.ts'
-import { orderedOf, takeBack } from './ordered.ts'
 import './parameter-types.ts'
 import { pauseAt } from './pause.ts'
 import { NixWorld } from './world.ts'
@@ -82,31 +81,16 @@ After({ name: 'milestone', tags: '@milestone' }, async function (this: NixWorld,
 
 After({ name: 'health check' }, async function (this: NixWorld, { pickle }) {
   const waived = healthCheckWaived(pickle.tags.map(({ name }) => name))
-  for (const machine of this.inPlay.values()) {
-    const { text, from } = unjudged(machine)
-    const found = ailments(text, orderedOf(machine), from)
-    takeBack(machine)
-    if (found.length === 0) continue
-    if (waived === undefined) {
-      const sick = unhealthy(machine.name, found, machine.console?.transcriptFile ?? '')
-      await pauseAt(this, pickle, sick.message)
-      throw sick
-    }
-    this.context.record.note(`Health of "${machine.name}" not judged in "${pickle.name}": ${waived}`)
+  const found = illnesses([...this.inPlay.values()])
+  if (found.length === 0) return
+  if (waived === undefined) {
+    const sick = illness(found)
+    await pauseAt(this, pickle, sick.message)
+    throw sick
   }
+  for (const { machine } of found)
+    this.context.record.note(`Health of "${machine}" not judged in "${pickle.name}": ${waived}`)
 })
-
-// Machines are shared by scenarios: what the console said before was the matter of an earlier one.
-const judged = new WeakMap<Machine, number>()
-
-function unjudged(machine: Machine): { readonly text: string; readonly from: number } {
-  const { console } = machine
-  if (!console) return { text: '', from: 0 }
-  const from = judged.get(machine) ?? 0
-  judged.set(machine, console.position)
-  const text = console.since(from)
-  return { text, from: console.position - text.length }
-}
 
 type Code = (this: unknown, ...args: unknown[]) => unknown
 
