@@ -11,7 +11,14 @@ export interface Clock {
 
 export const systemClock: Clock = {
   now: () => performance.now(),
-  wait: (duration, signal) => delay(Math.max(0, duration.ms), undefined, signal ? { signal } : {}),
+  async wait(duration, signal) {
+    try {
+      await delay(Math.max(0, duration.ms), undefined, signal ? { signal } : {})
+    } catch (error) {
+      // Node's own AbortError hides it.
+      throw signal?.aborted ? signal.reason : error
+    }
+  },
 }
 
 /** A clock for tests: waiting moves it on at once. */

@@ -1,6 +1,7 @@
 /** How a step, a scenario or a run ended, in the words of the reports; the exit code follows from it. */
 import type { TestStepResult } from '@cucumber/messages'
-import type { NixcumberError } from '../core/errors.ts'
+import { NixcumberError } from '../core/errors.ts'
+import { isSystemError } from '../core/system-error.ts'
 
 /**
  * `failed`: an expectation was not met. `refused`: the features are wrong (an unknown sentence, refused input).
@@ -18,7 +19,11 @@ export const ORDER: readonly Outcome[] = ['failed', 'refused', 'error', 'unfinis
 export const worst = (outcomes: readonly Outcome[]): Outcome =>
   ORDER.find(outcome => outcomes.includes(outcome)) ?? 'held'
 
-export const outcomeOfError = ({ exitCode }: NixcumberError): Outcome => BY_EXIT_CODE[exitCode]
+/** Undefined where the type that messages carry says as much. A system error is the surroundings' fault, whatever was being done. */
+export function outcomeOfError(error: unknown): Outcome | undefined {
+  if (error instanceof NixcumberError) return BY_EXIT_CODE[error.exitCode]
+  return isSystemError(error) ? 'error' : undefined
+}
 
 const BY_EXIT_CODE = { 1: 'failed', 2: 'refused', 3: 'error' } as const
 
@@ -46,6 +51,7 @@ const BY_TYPE: Readonly<Record<string, Outcome>> = {
   EnvironmentBroken: 'error',
   ConnectionLost: 'error',
   CommandCutOff: 'error',
+  AbortError: 'error',
   TypeError: 'error',
   ReferenceError: 'error',
   RangeError: 'error',

@@ -94,14 +94,13 @@ After({ name: 'health check' }, async function (this: NixWorld, { pickle }) {
 
 type Code = (this: unknown, ...args: unknown[]) => unknown
 
-/** Puts the outcome beside an error of ours, by its class, and takes away its stack: the message says everything. */
+/** Puts the outcome beside an error, by its class, and takes away the stack of one of ours: the message says everything. */
 function sayOutcome(code: Code): Code {
   return function (...args) {
     const say = (error: unknown): never => {
-      if (error instanceof NixcumberError) {
-        error.stack = `${error.name}: ${error.message}`
-        if (this instanceof NixWorld) this.attach(outcomeOfError(error), OUTCOME_MEDIA_TYPE)
-      }
+      if (error instanceof NixcumberError) error.stack = `${error.name}: ${error.message}`
+      const outcome = outcomeOfError(error)
+      if (outcome && this instanceof NixWorld) this.attach(outcome, OUTCOME_MEDIA_TYPE)
       throw error
     }
     try {
