@@ -3,6 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Console } from '../console/console.ts'
 import { StreamConsole } from '../console/stream-console.ts'
+import { Deadline } from '../core/deadline.ts'
 import type { Toolchain } from '../nix/toolchain.ts'
 import { type Accelerator, findAccelerator } from './accelerator.ts'
 import { bootWithRetry } from './boot-with-retry.ts'
@@ -55,7 +56,7 @@ export async function bootQemu(spec: QemuSpec, surroundings: Surroundings): Prom
   if (accelerator.name === 'tcg')
     progress.note(`${plan.name} runs under emulation, many times slower: ${accelerator.why}`)
   const boot = (): Promise<QemuMachine> =>
-    bootWithRetry(attempt => bootOnce(spec, surroundings, { accelerator, toolchain, attempt }), progress)
+    bootWithRetry(attempt => bootOnce(spec, afresh(surroundings), { accelerator, toolchain, attempt }), progress)
   // What is in the folder of an image may change, and its console's login is in the state; and whoever answers prompts wants to see
   // them asked, and what a secret has unlocked stays on no disk: those boot each time.
   if (plan.kind !== 'nixos-shell' || anew || plan.answers?.length) return boot()
@@ -65,9 +66,16 @@ export async function bootQemu(spec: QemuSpec, surroundings: Surroundings): Prom
     name: plan.name,
     progress,
     boot,
-    wake: state => wakeOnce(spec, surroundings, { accelerator, toolchain }, state),
+    signal: surroundings.signal,
+    wake: state => wakeOnce(spec, afresh(surroundings), { accelerator, toolchain }, state),
   })
 }
+
+/** The time that it may take is its own: not that of its tools, of another run's boot that was waited for, or of a first try. */
+const afresh = (surroundings: Surroundings): Surroundings => ({
+  ...surroundings,
+  deadline: Deadline.after(surroundings.deadline.budget),
+})
 
 type Attempt = Omit<Where, 'dir'> & { readonly attempt: number }
 
@@ -99,7 +107,7 @@ async function wakeOnce(
     before: await readFile(consoleFile(state.folder), 'utf8'),
     facts: factsOf(spec, where),
   })
-  return QemuMachine.wake(parts, state, surroundings.deadline)
+  return QemuMachine.wake(parts, state, surroundings.deadline, surroundings.signal)
 }
 
 async function newHome(stateDir: string, name: string): Promise<string> {

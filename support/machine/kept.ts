@@ -40,15 +40,16 @@ interface Ways {
   readonly folder: string
   readonly name: string
   readonly progress: Progress
+  /** The run is over: nobody waits any more. */
+  readonly signal: AbortSignal | undefined
   wake(state: SavedState): Promise<QemuMachine>
   boot(): Promise<QemuMachine>
 }
 
 /** Wakes the machine that an earlier run has kept; else boots it and keeps it. Of several runs at once one boots, the others wait. */
-export async function wakeOrBoot({ folder, name, progress, wake, boot }: Ways): Promise<QemuMachine> {
-  await using _held = await lock(`${folder}.lock`, () =>
-    progress.note(`Another run boots machine "${name}"; waiting for it`),
-  )
+export async function wakeOrBoot({ folder, name, progress, signal, wake, boot }: Ways): Promise<QemuMachine> {
+  const onWait = (): void => progress.note(`Another run boots machine "${name}"; waiting for it`)
+  await using _held = await lock(`${folder}.lock`, onWait, signal)
   const state = await usable(folder)
   try {
     if (state) {
@@ -57,6 +58,7 @@ export async function wakeOrBoot({ folder, name, progress, wake, boot }: Ways): 
       return machine
     }
   } catch (error) {
+    signal?.throwIfAborted()
     progress.note(`${firstLine(error)}; machine "${name}" is booted instead`)
     await forget(folder)
   }

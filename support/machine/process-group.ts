@@ -24,7 +24,11 @@ export class ProcessGroup implements AsyncDisposable {
   private constructor(child: ChildProcessWithoutNullStreams) {
     this.#child = child
     this.ended = new Promise(resolve => {
-      child.on('error', () => resolve({ code: 127, signal: null }))
+      child.on('error', () => {
+        // It never ran: no exit will be told.
+        if (child.pid === undefined) this.#end = { code: 127, signal: null }
+        resolve({ code: 127, signal: null })
+      })
       child.on('close', (code, signal) => resolve({ code, signal }))
     })
     child.on('exit', (code, signal) => {

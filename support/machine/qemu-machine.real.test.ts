@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import test from 'node:test'
+import { FakeClock } from '../core/clock.ts'
 import { argv } from '../core/command.ts'
 import { Deadline } from '../core/deadline.ts'
-import { seconds } from '../core/duration.ts'
+import { minutes, seconds } from '../core/duration.ts'
 import { CommandCutOff, ConfigurationBroken, EnvironmentBroken, ExpectationNotMet } from '../core/errors.ts'
 import { FakeShell } from '../shell/fake.ts'
 import { bootQemu, type Inside } from './boot-qemu.ts'
@@ -155,6 +156,15 @@ test('a boot that is given up ends at once, and leaves no process', async () => 
   await assert.rejects(bootQemu(guest, { ...surroundings, signal: over.signal }), /the run ended/)
   assert.ok(performance.now() - start < 5000)
   assert.deepEqual(processesOf(surroundings.statePath), [])
+})
+
+test('the time that it may take begins when it is started: not while others were waited for', async () => {
+  await using surroundings = realSurroundings()
+  const clock = new FakeClock()
+  const deadline = Deadline.after(seconds(30), clock)
+  clock.advance(minutes(10))
+  await using machine = await bootQemu(oneSectorGuest({ name: 't14' }), { ...surroundings, deadline })
+  assert.equal(await machine.state(), 'running')
 })
 
 test('a machine that goes down before its answer has left has obeyed all the same', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -87,3 +88,22 @@ test('a socket that nobody listens on is given up at the deadline', () =>
     Qmp.connect('/nonexistent/socket', Deadline.after(seconds(0.05))),
     /Nobody listened on .* within 50 ms/,
   ))
+
+test('a QEMU that listens and never greets is given up at the deadline, and when nobody wants it any more', async t => {
+  const folder = mkdtempSync(join(tmpdir(), 'qmp-'))
+  const path = join(folder, 'qmp')
+  const sockets: Socket[] = []
+  const server = createServer(socket => void sockets.push(socket)).listen(path)
+  await once(server, 'listening')
+  t.after(() => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+    rmSync(folder, { recursive: true })
+  })
+  await assert.rejects(
+    Qmp.connect(path, Deadline.after(seconds(0.1))),
+    /^EnvironmentBroken: QEMU did not answer to a connection within 100 ms: it hangs/,
+  )
+  const over = AbortSignal.timeout(100)
+  await assert.rejects(Qmp.connect(path, Deadline.after(seconds(30)), over), /TimeoutError/)
+})

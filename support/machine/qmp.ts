@@ -54,7 +54,18 @@ export class Qmp implements Disposable {
 
   /** Connects as soon as QEMU listens, and leaves the negotiation mode. */
   static async connect(socketPath: string, deadline: Deadline, signal?: AbortSignal): Promise<Qmp> {
-    return Qmp.over(await connectUnix(socketPath, deadline, signal))
+    const socket = await connectUnix(socketPath, deadline, signal)
+    const giveUp = (): void => void socket.destroy()
+    signal?.addEventListener('abort', giveUp)
+    try {
+      // It listens before its main loop runs; one that hangs in between never greets.
+      return await within(Qmp.over(socket), deadline.remaining, () => silent('to a connection', deadline.budget))
+    } catch (error) {
+      socket.destroy()
+      throw signal?.aborted ? signal.reason : error
+    } finally {
+      signal?.removeEventListener('abort', giveUp)
+    }
   }
 
   /** For a socket that is connected already. */
@@ -132,8 +143,8 @@ export class Qmp implements Disposable {
   }
 }
 
-const silent = (command: string): EnvironmentBroken =>
-  new EnvironmentBroken(`QEMU did not answer ${command} within ${formatDuration(PATIENCE)}: it hangs`)
+const silent = (command: string, patience = PATIENCE): EnvironmentBroken =>
+  new EnvironmentBroken(`QEMU did not answer ${command} within ${formatDuration(patience)}: it hangs`)
 const gone = (command: string): ConnectionLost => new ConnectionLost(`QEMU closed its QMP socket before ${command}`)
 const refused = (command: string, reason: string): EnvironmentBroken =>
   new EnvironmentBroken(`QEMU refused ${command}: ${reason}`)

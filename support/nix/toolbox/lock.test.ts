@@ -23,6 +23,20 @@ test('a lock that somebody living holds is waited for, and said so; a free one i
   assert.deepEqual(said, ['second'])
 })
 
+test('who waits can be told to stop, and leaves nobody who waits on', async t => {
+  const folder = mkdtempSync(join(tmpdir(), 'lock-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const file = join(folder, 'lock')
+  await using _held = await lock(file)
+  const over = new AbortController()
+  const waiting = lock(file, () => over.abort(new Error('the run is over')), over.signal)
+  await assert.rejects(waiting, /^Error: the run is over$/)
+  await assert.rejects(
+    lock(file, () => {}, over.signal),
+    /the run is over/,
+  )
+})
+
 test('where no shell is to be found it is said, and nothing else ends for it', async t => {
   const folder = mkdtempSync(join(tmpdir(), 'lock-'))
   const { PATH } = process.env
