@@ -27,6 +27,7 @@ Feature: What isolation rests on
         Scenario: is booted for itself
           Then file "/root/lied" does not exist now
           And the command "cut -d. -f1 /proc/uptime" succeeds
+          And nothing is left of the machine before it
 
         @fresh @shared
         Scenario: wants what cannot be
@@ -34,13 +35,20 @@ Feature: What isolation rests on
       """
     And a project with the file "features/steps/marks.ts":
       """
-      import { argv, reads, seconds, When } from 'nixcumber'
+      import { readdirSync, readFileSync } from 'node:fs'
+      import { argv, ExpectationNotMet, reads, seconds, Then, When } from 'nixcumber'
       async function touch(file) {
         const shell = await this.shell(await this.machine())
         await shell.run(argv('touch', file), { attempt: seconds(20) })
       }
       When('somebody touches {string}', touch)
       When('somebody says to look and touches {string}', reads(touch))
+      Then('nothing is left of the machine before it', function () {
+        const runs = readdirSync('/var/tmp').filter(name => name.startsWith('nixcumber-')).map(name => `/var/tmp/${name}`)
+        const own = runs.find(path => readFileSync(`${path}/owner`, 'utf8').startsWith(`${process.pid} `))
+        const machines = readdirSync(own).filter(name => /^m\d+$/.test(name))
+        if (machines.length !== 1) throw new ExpectationNotMet(`there are the folders of ${machines.join(' and ')}`)
+      })
       """
     When nixcumber is called with "run --offline --out out"
     Then the exit code is 2

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { type Clock, systemClock } from '../core/clock.ts'
 import { milliseconds } from '../core/duration.ts'
+import { endingWith } from '../core/ending-with.ts'
 import { EnvironmentBroken } from '../core/errors.ts'
 import { type Progress, type ProgressTask, silentProgress } from '../core/progress.ts'
 import { plural, rows } from '../core/text.ts'
@@ -46,9 +47,9 @@ export class Admission {
   async admit<M extends AsyncDisposable>(name: string, memoryMiB: number, boot: () => Promise<M>): Promise<M> {
     const place = await this.#place(name, memoryMiB)
     try {
-      const machine = await boot()
+      const machine = endingWith(await boot(), () => place.drop())
       place.become('booted')
-      return endingWith(machine, () => place.drop())
+      return machine
     } catch (error) {
       place.drop()
       throw error
@@ -119,19 +120,6 @@ const why = (neededMiB: number, { is, freeMiB, others }: Room): string =>
   is === 'cores'
     ? 'every core boots one already'
     : `${neededMiB} MiB wanted, ${Math.round(Math.max(0, freeMiB))} MiB free until ${plural(others, 'machine')} of other workers or runs end`
-
-/** The same object, with something more to do at its end. */
-function endingWith<M extends AsyncDisposable>(machine: M, then: () => void): M {
-  const end = machine[Symbol.asyncDispose].bind(machine)
-  machine[Symbol.asyncDispose] = async () => {
-    try {
-      await end()
-    } finally {
-      then()
-    }
-  }
-  return machine
-}
 
 const tooSmall = (name: string, needed: number, available: number): EnvironmentBroken =>
   new EnvironmentBroken(

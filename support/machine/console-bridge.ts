@@ -21,14 +21,14 @@ export const resizeSequence = ({ rows, columns }: TerminalSize): string => `\u00
 const RESIZE = /\u001b\[8;(\d{1,4});(\d{1,4})t/g
 
 /**
- * Listens until the process ends; the socket is removed with the state directory.
+ * Listens until it is closed by what this gives, or the process ends; the socket is removed with the state directory.
  * @param onResize told the size of the terminal that somebody sits at
  */
 export async function openBridge(
   path: string,
   console: Console,
   onResize: (size: TerminalSize) => void = () => {},
-): Promise<void> {
+): Promise<() => void> {
   const server = createServer(socket => connect(socket, console, onResize))
   // A run that is over must not wait for it.
   server.unref()
@@ -38,6 +38,7 @@ export async function openBridge(
   } finally {
     process.umask(mask)
   }
+  return () => void server.close()
 }
 
 const LINES_BEFORE = 20

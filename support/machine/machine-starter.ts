@@ -1,13 +1,15 @@
 import { Deadline } from '../core/deadline.ts'
 import { deferred } from '../core/deferred.ts'
 import { type Duration, formatDuration, milliseconds } from '../core/duration.ts'
+import { endingWith } from '../core/ending-with.ts'
 import type { Progress } from '../core/progress.ts'
+import { asSurroundings } from '../core/system-error.ts'
 import type { Toolchain } from '../nix/toolchain.ts'
 import type { Done, Sent } from '../shell/audited.ts'
 import type { Machine, MachinePlan, Surroundings } from './machine.ts'
 import { makeKnown } from './make-known.ts'
 import { bootMachine } from './registry.ts'
-import { StateDir, sweep } from './state-dir.ts'
+import { removeFolder, StateDir, sweep } from './state-dir.ts'
 
 export interface StarterOptions {
   readonly progress: Progress
@@ -44,24 +46,36 @@ export class MachineStarter implements AsyncDisposable {
         : progress.start(`booting ${plan.name}`)
     const started = performance.now()
     try {
-      const surroundings = this.#surroundings(anew)
-      const booting = bootMachine(plan, surroundings)
-      const machine = await (plan.kind === 'ssh' ? unlessOver(booting, this.#over) : booting)
-      if (machine.console) await makeKnown(machine, machine.console, surroundings)
-      this.#options.onReady?.(machine)
+      const machine = await this.#boot(plan, anew)
       task.done(`ready after ${formatDuration(milliseconds(performance.now() - started))}`)
       return machine
     } catch (error) {
       task.done('failed')
+      throw asSurroundings(error, `Machine "${plan.name}" could not be booted`)
+    }
+  }
+
+  /** Nothing of a machine that is not handed out stays behind; nor of one that has ended, though the run goes on. */
+  async #boot(plan: MachinePlan, anew: boolean): Promise<Machine> {
+    const { surroundings, clear } = this.#surroundings(anew)
+    let machine: Machine | undefined
+    try {
+      const booting = bootMachine(plan, surroundings)
+      machine = endingWith(await (plan.kind === 'ssh' ? unlessOver(booting, this.#over) : booting), clear)
+      if (machine.console) endingWith(machine, await makeKnown(machine, machine.console, surroundings))
+      this.#options.onReady?.(machine)
+      return machine
+    } catch (error) {
+      await (machine ? machine[Symbol.asyncDispose]() : clear())
       throw error
     }
   }
 
-  #surroundings(anew: boolean): Surroundings {
+  #surroundings(anew: boolean): { readonly surroundings: Surroundings; clear(): Promise<void> } {
     const { audit, bootBudget, cache, evidenceDir, progress, toolchain } = this.#options
     const makeFolder = (): string => this.stateDir.forMachine()
     let folder: string | undefined
-    return {
+    const surroundings: Surroundings = {
       // Made only for drivers that ask: something that already runs needs none.
       get stateDir() {
         folder ??= makeFolder()
@@ -76,6 +90,7 @@ export class MachineStarter implements AsyncDisposable {
       anew,
       ...(audit ? { audit } : {}),
     }
+    return { surroundings, clear: async () => (folder === undefined ? undefined : removeFolder(folder)) }
   }
 
   /** Made when first asked for. */

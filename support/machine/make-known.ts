@@ -3,11 +3,11 @@ import { bridgePath, openBridge, tellSize } from './console-bridge.ts'
 import type { Machine, Surroundings } from './machine.ts'
 import { publish } from './running.ts'
 
-/** So that another program can enter it. Only machines with a console are ours to let anybody in. */
-export async function makeKnown(machine: Machine, console: Console, { stateDir }: Surroundings): Promise<void> {
+/** So that another program can enter it, until what this gives is called. Only machines with a console are ours to let anybody in. */
+export async function makeKnown(machine: Machine, console: Console, { stateDir }: Surroundings): Promise<() => void> {
   const { name, plan } = machine
   const bridge = bridgePath(stateDir)
-  await openBridge(bridge, console, size => tellSize(machine, size))
+  const close = await openBridge(bridge, console, size => tellSize(machine, size))
   const identity = plan.kind === 'nixos-shell' && plan.sshd !== false ? plan.identityFile : undefined
   const port = (plan.kind === 'nixos-shell' && plan.sshPort) || 22
   const address = identity === undefined ? undefined : await machine.reachable(port).catch(() => undefined)
@@ -20,4 +20,5 @@ export async function makeKnown(machine: Machine, console: Console, { stateDir }
     transcriptFile: console.transcriptFile,
     since: Date.now(),
   })
+  return close
 }

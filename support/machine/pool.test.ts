@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { seconds } from '../core/duration.ts'
+import { endingWith } from '../core/ending-with.ts'
 import { ConfigurationBroken, EnvironmentBroken } from '../core/errors.ts'
 import { FakeMachine } from './drivers/fake.ts'
 import { fingerprint } from './fingerprint.ts'
@@ -9,7 +10,7 @@ import { MachinePool } from './pool.ts'
 
 const web: FakePlan = { kind: 'fake', name: 'web' }
 
-function pool() {
+function pool(onReady: (machine: Machine) => void = () => {}) {
   const notes: string[] = []
   const started: string[] = []
   const start = (what: string) => {
@@ -21,6 +22,7 @@ function pool() {
     evidenceDir: '/nonexistent',
     cache: '/nonexistent',
     bootBudget: seconds(5),
+    onReady,
     toolchain: () => Promise.reject(new Error('not wanted')),
   })
   return { machines, notes, started }
@@ -47,6 +49,30 @@ test('a boot that failed is not tried again', async () => {
   await assert.rejects(machines.get('web'), failure)
   await assert.rejects(machines.get('web'), failure)
   assert.equal(started.length, 1)
+})
+
+test('a full disk while booting is the fault of the surroundings', async () => {
+  const { machines } = pool()
+  const failure = Object.assign(new Error("ENOSPC: no space left on device, mkdir '/var/tmp/x'"), {
+    code: 'ENOSPC',
+    syscall: 'mkdir',
+  })
+  machines.know({ ...web, failure })
+  await assert.rejects(
+    machines.get('web'),
+    /^EnvironmentBroken: Machine "web" could not be booted: the disk is full\n.*Got +ENOSPC.*Next +make room/s,
+  )
+})
+
+test('a machine that cannot be handed out is ended', async () => {
+  const ended: string[] = []
+  const { machines } = pool(machine => {
+    endingWith(machine, () => void ended.push(machine.name))
+    throw new EnvironmentBroken('the record cannot be written')
+  })
+  machines.know(web)
+  await assert.rejects(machines.get('web'), /the record cannot be written/)
+  assert.deepEqual(ended, ['web'])
 })
 
 test('a name that means another plan from now on gets another machine', async () => {

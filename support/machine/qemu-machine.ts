@@ -18,7 +18,7 @@ import { QemuPower, type QemuPowerParts } from './qemu-power.ts'
 import type { SavedState } from './saved-state.ts'
 import { slownessOf } from './slowness.ts'
 import { MachineStates } from './states.ts'
-import { greet, wake } from './wake.ts'
+import { greet } from './wake.ts'
 
 /** What a driver has put together before there is a machine. */
 export interface QemuMachineParts extends QemuPowerParts {
@@ -69,10 +69,14 @@ export class QemuMachine implements Machine {
    * The machine as it was saved, perhaps by another run: as `READY`.
    * @throws EnvironmentBroken when it cannot be woken
    */
-  static async wake(parts: QemuMachineParts, state: SavedState, deadline: Deadline): Promise<QemuMachine> {
+  static async wake(
+    parts: QemuMachineParts,
+    state: SavedState,
+    deadline: Deadline,
+    signal?: AbortSignal,
+  ): Promise<QemuMachine> {
     const { about } = state
-    const woken = await wake(state, parts.launch, deadline)
-    const power = QemuPower.over(parts, woken, state)
+    const power = await QemuPower.woken(parts, state, deadline, signal)
     try {
       await greet(await power.entrance.shell(power.entrance.preferred), state, deadline)
     } catch (error) {

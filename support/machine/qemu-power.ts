@@ -12,7 +12,7 @@ import { brokenBoot, neverReady, qemuDied, type Scene, switchedOff } from './qem
 import { type QemuLaunch, QemuProcess } from './qemu-process.ts'
 import type { SavedState } from './saved-state.ts'
 import { UserNetwork } from './user-network.ts'
-import type { Bed, Woken } from './wake.ts'
+import { type Bed, type Woken, wake } from './wake.ts'
 
 export interface QemuPowerParts {
   readonly name: string
@@ -71,15 +71,34 @@ export class QemuPower {
   /** Starts QEMU. The machine is not ready yet: see `untilReady`. @throws EnvironmentBroken */
   static async on(parts: QemuPowerParts, deadline: Deadline): Promise<QemuPower> {
     const { launch } = parts
-    return new QemuPower(parts, { launch, qemu: await start(parts, launch, deadline) })
+    return QemuPower.#of(parts, async () => ({ launch, qemu: await start(parts, launch, deadline) }))
   }
 
-  /** With a QEMU in which the machine runs already. */
-  static over(parts: QemuPowerParts, woken: Woken, { about }: SavedState): QemuPower {
-    parts.line.attach(woken.qemu.group)
-    const power = new QemuPower(parts, woken)
-    power.#bootId = about.bootId
+  /** With a QEMU in which the machine goes on as it was saved. @throws EnvironmentBroken */
+  static async woken(
+    parts: QemuPowerParts,
+    state: SavedState,
+    deadline: Deadline,
+    signal?: AbortSignal,
+  ): Promise<QemuPower> {
+    const bed = { ...parts.launch, ...(signal ? { signal } : {}) }
+    const power = await QemuPower.#of(parts, async () => {
+      const woken = await wake(state, bed, deadline)
+      parts.line.attach(woken.qemu.group)
+      return woken
+    })
+    power.#bootId = state.about.bootId
     return power
+  }
+
+  /** Where there is no machine its console is nobody's. */
+  static async #of(parts: QemuPowerParts, running: () => Promise<Pick<Woken, 'qemu' | 'launch'>>): Promise<QemuPower> {
+    try {
+      return new QemuPower(parts, await running())
+    } catch (error) {
+      await parts.console[Symbol.asyncDispose]()
+      throw error
+    }
   }
 
   get qemu(): QemuProcess {

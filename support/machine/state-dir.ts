@@ -46,9 +46,14 @@ export class StateDir implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await rm(this.path, { recursive: true, force: true })
+    await removeFolder(this.path)
     this.#watchdog.stdin?.end()
   }
+}
+
+/** What cannot be removed now (a program has made a folder read-only) is the watchdog's, which makes it writable; it is no error of the run. */
+export async function removeFolder(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true }).catch(() => {})
 }
 
 /** Removes what runners that are gone left behind, processes included. Never touches what a living runner owns. */
