@@ -1,3 +1,8 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { sh, userScript } from '../core/command.ts'
+import { seconds } from '../core/duration.ts'
+import { ConnectionLost } from '../core/errors.ts'
 import { shellContract } from './contract.ts'
 import { Loopback } from './loopback.ts'
 import { SerialShell } from './serial.ts'
@@ -19,3 +24,18 @@ shellContract(
   },
   { trouble: ['cut', 'reboot'] },
 )
+
+test('what an agent says of the command of an earlier connection is no answer to one of this', async () => {
+  await using loopback = await Loopback.start()
+  await using shell = SerialShell.open({ socketPath: loopback.socketPath })
+  const attempt = seconds(20)
+  const first = assert.rejects(shell.run(userScript('sleep 1000'), { attempt }), ConnectionLost)
+  await shell.run(userScript(':'), { attempt })
+  loopback.sever()
+  await first
+  // Connecting resets the agent, which says that the former ones are over; one of these would have had the number of one of those.
+  const words = ['1', '2', '3', '4', '5', '6']
+  const again = words.map(word => shell.run(sh`sleep 0.5; echo ${word}`, { attempt }))
+  const said = (await Promise.all(again)).map(({ stdout }) => stdout.toString().trim())
+  assert.deepEqual(said, words)
+})

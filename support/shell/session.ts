@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import type { Duplex } from 'node:stream'
 import { within } from '../console/within.ts'
 import type { Clock } from '../core/clock.ts'
@@ -25,7 +26,8 @@ export class FramedSession {
   readonly #reader = new FrameReader()
   readonly #waiting = new Map<number, Waiting>()
   readonly #greeted = new Set<(hello: Hello) => void>()
-  #count = 0
+  /** Unlike those of an earlier session: an agent that was told to reset answers what that one had asked. */
+  #count = randomInt(2 ** 30)
   #received = 0
   #bootId: string | undefined
   #lost: ConnectionLost | undefined
