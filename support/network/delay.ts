@@ -19,6 +19,11 @@ export class Delay {
     if (this.#queue.push(departure) === 1) this.#run().catch(() => {})
   }
 
+  /** What it holds never leaves. */
+  clear(): void {
+    this.#queue = []
+  }
+
   get length(): number {
     return this.#queue.length
   }

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
 import { systemClock } from '../core/clock.ts'
-import { milliseconds } from '../core/duration.ts'
+import { Deadline } from '../core/deadline.ts'
+import { milliseconds, seconds } from '../core/duration.ts'
 import { packet } from './frames.ts'
 import { Network } from './network.ts'
 import { frame, Peer, shout } from './testing/peer.ts'
@@ -52,6 +53,21 @@ test('latency is waited for, in order, and never cut short', async () => {
   for (const text of ['one', 'two', 'three']) it.web.say(frame(DB, WEB, text))
   assert.deepEqual((await it.db.hears(4)).slice(1), ['one', 'two', 'three'])
   assert.ok(performance.now() - start >= 50)
+})
+
+test('what is held back for a latency goes with the scenario that ordered it', async () => {
+  using it = await two()
+  it.network.switch.conditions.set('web1', 'db1', { latencyMs: 5000 })
+  for (let i = 0; i < 2000; i++) it.web.say(frame(DB, WEB, `late ${i} ${'x'.repeat(1000)}`))
+  const counts = it.network.switch.counts('web1')
+  for (const over = Deadline.after(seconds(5)); counts.received < 2001; )
+    await systemClock.wait(over.expired ? assert.fail('the switch has not got them') : milliseconds(5))
+  it.network.reset()
+  for (const name of ['web1', 'db1']) it.network.switch.connect(name)
+  const start = performance.now()
+  it.web.say(shout(WEB, 'anew'))
+  assert.deepEqual((await it.db.hears(2)).slice(1), ['anew'])
+  assert.ok(performance.now() - start < 2000)
 })
 
 test('a link that goes down takes what is on its way with it', async () => {

@@ -27,6 +27,13 @@ export class Network implements Disposable {
     this.#ports.set(machine, await SocketPort.listen(path, packets => this.#receive(machine, packets)))
   }
 
+  /** Everything as at first, but for the sockets: what is held back for a latency is gone with the scenario that ordered it. */
+  reset(): void {
+    for (const delay of this.#delays.values()) delay.clear()
+    this.#delays.clear()
+    this.switch.reset()
+  }
+
   [Symbol.dispose](): void {
     this.#over.abort()
     for (const port of this.#ports.values()) port[Symbol.dispose]()

@@ -50,10 +50,12 @@ export class Switch {
     this.#members.add(machine)
   }
 
-  /** Nobody is, and nothing is learnt or said of any link. */
+  /** Nobody is, nothing is learnt or said of any link, and nothing is on its way any more: `left` is not told of it. */
   reset(): void {
     this.#members.clear()
     this.#learnt.clear()
+    this.#waiting.clear()
+    this.#last.clear()
     this.conditions.reset()
   }
 

@@ -99,6 +99,39 @@ test('addresses may be given', async () => {
   assert.deepEqual([...network.addresses.values()], ['10.1.2.1', '10.1.2.30', '10.1.2.2'])
 })
 
+const table = (...rows: [string, string][]) => readMembers([['machine', 'address'], ...rows])
+
+test('an address that is given belongs to nobody else, whoever had it before', async () => {
+  const { world, network } = made()
+  await putOnNetwork(world, members('web1', 'db1'))
+  network.reset()
+  await putOnNetwork(world, table(['db1', '192.168.77.1'], ['web1', '']))
+  assert.deepEqual(
+    [...network.addresses],
+    [
+      ['db1', '192.168.77.1'],
+      ['web1', '192.168.77.3'],
+    ],
+  )
+})
+
+test('who joins later leaves the addresses of those who are there, and joins their network', async () => {
+  const { world, network } = made()
+  await putOnNetwork(world, table(['web1', '10.1.2.10'], ['db1', '10.1.2.11']))
+  await putOnNetwork(world, members('cache'))
+  assert.deepEqual([...network.addresses.values()], ['10.1.2.10', '10.1.2.11', '10.1.2.1'])
+})
+
+test('an address that somebody has, or of another network, is refused to who joins later', async () => {
+  const { world } = made()
+  await putOnNetwork(world, members('web1', 'db1'))
+  await assert.rejects(
+    putOnNetwork(world, table(['cache', '192.168.77.2'])),
+    /^UsageError: Machine "cache" cannot have the address 192\.168\.77\.2\n.*Got +"db1" has it/s,
+  )
+  await assert.rejects(putOnNetwork(world, table(['cache', '10.1.2.3'])), /in the network 192\.168\.77\.0\/24/)
+})
+
 test('a machine that was booted again is put on its network again, another one is left alone', async () => {
   const { world, told, machines } = made()
   await putOnNetwork(world, members('web1', 'db1'))

@@ -49,12 +49,13 @@ export class PrivateNetwork implements Disposable {
    * Takes machines in.
    * @param taken networks that machines have a route to already
    * @param wanted addresses that the feature gives, by machine
+   * @throws UsageError for an address that somebody else has, or of another network
    */
   take(machines: readonly string[], taken: readonly string[], wanted: ReadonlyMap<string, string>): void {
-    const base = this.#base(taken, [...wanted.values()])
-    for (const machine of [...this.#addresses.keys(), ...machines]) {
-      const address = wanted.get(machine) ?? `${base}.${this.#number(machine, wanted)}`
-      this.#addresses.set(machine, address)
+    const base = this.#base(taken, [...this.#addresses.values(), ...wanted.values()])
+    for (const [machine, address] of wanted) this.#give(machine, address, base)
+    for (const machine of machines) {
+      if (!this.#addresses.has(machine)) this.#addresses.set(machine, this.#free(machine, base))
       this.switch.connect(machine)
     }
   }
@@ -74,8 +75,16 @@ export class PrivateNetwork implements Disposable {
   reset(): string[] {
     const dropped = [...this.#addresses.keys()].flatMap(name => this.#newlyDropped(name))
     this.#addresses.clear()
-    this.switch.reset()
+    this.#network.reset()
     return dropped
+  }
+
+  #give(machine: string, address: string, base: string): void {
+    const what = `Machine "${machine}" cannot have the address ${address}`
+    const holder = [...this.#addresses].find(([other, its]) => its === address && other !== machine)?.[0]
+    if (holder !== undefined) throw refuse({ what, expected: 'an address that is free', got: `"${holder}" has it` })
+    if (!address.startsWith(`${base}.`)) throw refuse({ what, expected: `an address in the network ${base}.0/24` })
+    this.#addresses.set(machine, address)
   }
 
   #newlyDropped(name: string): string[] {
@@ -97,13 +106,15 @@ export class PrivateNetwork implements Disposable {
     )
   }
 
-  #number(machine: string, wanted: ReadonlyMap<string, string>): number {
-    const known = this.#numbers.get(machine)
-    if (known !== undefined) return known
-    const used = new Set([...this.#numbers.values(), ...[...wanted.values()].map(it => Number(it.split('.')[3]))])
-    const number = Array.from({ length: MOST }, (_, i) => i + 1).find(it => !used.has(it))
+  /** The one that the machine had before in this run, unless somebody has it now; else one that nobody had. */
+  #free(machine: string, base: string): string {
+    const used = new Set(this.#addresses.values())
+    const reserved = new Set(this.#numbers.values())
+    const all = Array.from({ length: MOST }, (_, i) => i + 1).filter(number => !used.has(`${base}.${number}`))
+    const known = all.find(number => number === this.#numbers.get(machine))
+    const number = known ?? all.find(it => !reserved.has(it)) ?? all[0]
     if (number === undefined) throw new UsageError(`A network has room for ${MOST} machines`)
     this.#numbers.set(machine, number)
-    return number
+    return `${base}.${number}`
   }
 }
