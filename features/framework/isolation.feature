@@ -52,6 +52,7 @@ Feature: What isolation rests on
       """
     When nixcumber is called with "run --offline --out out"
     Then the exit code is 2
+    And nixcumber does not say "could not be taken back"
     And the scenarios end as follows:
       | scenario              | end     |
       | forgets to say        | held    |

@@ -13,6 +13,7 @@ export const HARNESS_OPTIONS: readonly HarnessOption[] = [
   { option: 'virtualisation.useNixStoreImage', value: 'true', why: 'a 9p store forbids snapshots' },
   { option: 'virtualisation.sharedDirectories', value: '{}', why: '9p shares forbid snapshots' },
   { option: 'virtualisation.graphics', value: 'false', why: 'the console is read as text' },
+  { option: 'virtualisation.forwardPorts', value: '[]', why: 'ports of the runner would be taken' },
   { option: 'virtualisation.memorySize', value: "the machine's setting, if any", why: 'asked for' },
   { option: 'virtualisation.cores', value: "the machine's setting, if any", why: 'asked for' },
   { option: 'networking.firewall.enable', value: "the host's own", why: 'nixos-shell would turn it off' },

@@ -43,6 +43,8 @@ in
     (virtualisation "useNixStoreImage" true)
     (virtualisation "sharedDirectories" { })
     (virtualisation "graphics" false)
+    # Ports of the runner that are named belong to one machine at a time; a woken one or another worker's would find them taken.
+    (virtualisation "forwardPorts" [ ])
     (optionalAttrs (settings ? memorySize) { virtualisation.memorySize = mkForce settings.memorySize; })
     (optionalAttrs (settings ? cores) { virtualisation.cores = mkForce settings.cores; })
 

@@ -30,7 +30,7 @@ async function settings(options: string): Promise<string[]> {
 }
 
 const ALL = `{
-  virtualisation = { useNixStoreImage = 1; sharedDirectories = 1; graphics = 1; };
+  virtualisation = { useNixStoreImage = 1; sharedDirectories = 1; graphics = 1; forwardPorts = 1; };
   nixos-shell = { inheritPath = 1; mounts = { mountHome = 1; mountNixProfile = 1; }; };
 }`
 const isListed = (path: string): boolean =>
@@ -51,7 +51,7 @@ test('the harness sets what the report says, and nothing else', async () => {
 test('it asks nothing of a NixOS that has less', async () => {
   const set = await settings('{ virtualisation = { }; }')
   assert.deepEqual(
-    set.filter(path => path.startsWith('nixos-shell') || /useNixStoreImage|sharedDirectories/.test(path)),
+    set.filter(path => path.startsWith('nixos-shell') || /useNixStoreImage|sharedDirectories|forwardPorts/.test(path)),
     [],
   )
 })
