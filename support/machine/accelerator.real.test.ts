@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
-import { milliseconds, seconds } from '../core/duration.ts'
+import { milliseconds, minutes, seconds } from '../core/duration.ts'
 import { findToolchain } from '../nix/find-toolchain.ts'
 import { findAccelerator, tryTinyGuest } from './accelerator.ts'
 
@@ -24,4 +25,22 @@ test('the answer about KVM is found out once and remembered', async t => {
   assert.deepEqual([again.name, again.why], [first.name, first.why])
   assert.ok(performance.now() - start < 100)
   t.diagnostic(`${first.name}: ${first.why}`)
+})
+
+test('that KVM does not work is doubted after an hour, and in other surroundings at once', async t => {
+  if (!existsSync('/dev/kvm')) return t.skip('there is no /dev/kvm here')
+  const cache = await mkdtemp(join(tmpdir(), 'accelerator-'))
+  t.after(() => rm(cache, { recursive: true }))
+  const file = join(cache, 'accelerator.json')
+  await findAccelerator(toolchain, cache)
+  const written = JSON.parse(await readFile(file, 'utf8')) as object
+  const remember = (more: object) =>
+    writeFile(file, JSON.stringify({ ...written, name: 'tcg', why: 'made up', ...more }))
+  const answer = async () => (await findAccelerator(toolchain, cache)).why
+  await remember({ at: Date.now() - minutes(59).ms })
+  assert.equal(await answer(), 'made up')
+  await remember({ at: Date.now() - minutes(61).ms })
+  assert.notEqual(await answer(), 'made up')
+  await remember({ where: 'another boot' })
+  assert.notEqual(await answer(), 'made up')
 })

@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { systemClock } from '../core/clock.ts'
 import { Deadline } from '../core/deadline.ts'
-import { type Duration, formatDuration, scale, seconds } from '../core/duration.ts'
+import { type Duration, formatDuration, minutes, scale, seconds } from '../core/duration.ts'
 import { EnvironmentBroken } from '../core/errors.ts'
 import { bootId } from '../core/owner.ts'
 import type { Toolchain } from '../nix/toolchain.ts'
@@ -21,9 +21,15 @@ export interface Accelerator {
 const remembered = z.object({
   name: z.enum(['kvm', 'tcg']),
   why: z.string(),
-  bootId: z.string(),
-  qemuVersion: z.string(),
+  /** What the answer holds for. */
+  where: z.string(),
+  /** Milliseconds since 1970. */
+  at: z.number(),
 })
+
+const DEVICE = '/dev/kvm'
+/** A busy computer may have been too slow to answer; that KVM works is for good. */
+const DOUBTED_AFTER = minutes(60)
 
 /**
  * A sound KVM is about as fast as emulation in firmware. On a computer that is itself a guest the same sector was seen to
@@ -38,23 +44,34 @@ const EXIT_CODE = WORD * 2 + 1
 
 /**
  * Whether KVM can be relied on. A device that opens proves nothing (on some cloud machines guests never leave the
- * firmware), so a guest of one sector is started and has to answer. Asked once per boot of this computer and QEMU version.
+ * firmware), so a guest of one sector is started and has to answer. Asked once per boot of this computer, QEMU and user.
  */
 export async function findAccelerator(toolchain: Toolchain, cache: string): Promise<Accelerator> {
+  // Cheap to find out, and soon mended: nothing of it is remembered.
+  if (!existsSync(DEVICE)) return { name: 'tcg', why: `there is no ${DEVICE}` }
   const file = join(cache, 'accelerator.json')
+  const where = [bootId(), toolchain.origin, toolchain.qemuVersion, process.getuid?.(), mayUse(DEVICE)].join(' ')
   const known = await recall(file)
-  if (known?.bootId === bootId() && known.qemuVersion === toolchain.qemuVersion) return known
+  if (known?.where === where && (known.name === 'kvm' || Date.now() - known.at < DOUBTED_AFTER.ms)) return known
   const found = await probeKvm(toolchain)
   await mkdir(cache, { recursive: true })
   const mine = `${file}.${process.pid}`
-  await writeFile(mine, JSON.stringify({ ...found, bootId: bootId(), qemuVersion: toolchain.qemuVersion }))
+  await writeFile(mine, JSON.stringify({ ...found, where, at: Date.now() }))
   await rename(mine, file)
   return found
 }
 
+function mayUse(device: string): boolean {
+  try {
+    accessSync(device, constants.R_OK | constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
 async function probeKvm(toolchain: Toolchain): Promise<Accelerator> {
   if (process.arch !== 'x64') return { name: 'tcg', why: `KVM on ${process.arch} is not tried` }
-  if (!existsSync('/dev/kvm')) return { name: 'tcg', why: 'there is no /dev/kvm' }
   const emulation = Deadline.after(seconds(30))
   const broken = await tryTinyGuest(toolchain, 'tcg', emulation.budget)
   if (broken !== undefined) throw new EnvironmentBroken(`QEMU does not work here: ${broken}`)
