@@ -35,7 +35,7 @@ Feature: What isolation rests on
       """
     And a project with the file "features/steps/marks.ts":
       """
-      import { readdirSync, readFileSync } from 'node:fs'
+      import { existsSync, readdirSync, readFileSync } from 'node:fs'
       import { argv, ExpectationNotMet, reads, seconds, Then, When } from 'nixcumber'
       async function touch(file) {
         const shell = await this.shell(await this.machine())
@@ -45,7 +45,7 @@ Feature: What isolation rests on
       When('somebody says to look and touches {string}', reads(touch))
       Then('nothing is left of the machine before it', function () {
         const runs = readdirSync('/var/tmp').filter(name => name.startsWith('nixcumber-')).map(name => `/var/tmp/${name}`)
-        const own = runs.find(path => readFileSync(`${path}/owner`, 'utf8').startsWith(`${process.pid} `))
+        const own = runs.find(path => existsSync(`${path}/owner`) && readFileSync(`${path}/owner`, 'utf8').startsWith(`${process.pid} `))
         const machines = readdirSync(own).filter(name => /^m\d+$/.test(name))
         if (machines.length !== 1) throw new ExpectationNotMet(`there are the folders of ${machines.join(' and ')}`)
       })
@@ -79,3 +79,45 @@ Feature: What isolation rests on
     Then the exit code is 0
     And nixcumber says "goes on where it was ready"
     And the file "second/run.json" of the project contains "savedAt"
+
+  Scenario: A machine that nobody needs any more gives its memory to the next one
+    Given the suite "network"
+    And machines in it that take 60 % of the free memory each
+    And a project with the file "features/network.feature":
+      """
+      Feature: Big machines
+        Background:
+          Given the flake "."
+
+        Scenario: one changes
+          Given machine "web1" is running
+          When I run "touch /root/left"
+
+        Scenario: the other one
+          Given machine "db1" is running
+          Then the system is running
+
+        Scenario: the one again, clean
+          Given machine "web1" is running
+          Then file "/root/left" does not exist now
+
+        Scenario: both
+          Given machine "web1" is running
+          And machine "db1" is running
+      """
+    When nixcumber is called with "run --offline --out out"
+    Then the exit code is 3
+    And nixcumber says:
+      """
+      ! Machine "web1" was ended: "db1" needs its memory
+      """
+    And nixcumber says:
+      """
+      There is not enough memory to boot machine "db1"
+      """
+    And the scenarios end as follows:
+      | scenario              | end   |
+      | one changes           | held  |
+      | the other one         | held  |
+      | the one again, clean  | held  |
+      | both                  | error |

@@ -104,9 +104,14 @@ export class Session {
     return this.#crew
   }
 
+  /** What goes wrong here is told, and costs nobody the verdict: the watchdog ends and removes what is left. */
   async #release(): Promise<void> {
-    await this.#crew?.[Symbol.asyncDispose]()
-    await this.#context[Symbol.asyncDispose]()
+    for (const one of [this.#crew, this.#context])
+      try {
+        await one?.[Symbol.asyncDispose]()
+      } catch (error) {
+        this.#context.progress.note(`Not all of the run could be ended: ${error}`)
+      }
   }
 
   /** What of all scenarios is this shard's. */

@@ -26,6 +26,8 @@ export interface BootPlan {
   readonly toplevel: string
   /** The system inside the machine: the host's, with nixos-shell's module and the harness. Unknown to some `vm`s. */
   readonly vmToplevel?: string
+  /** What QEMU gives to it. */
+  readonly memoryMiB?: number
   readonly identityFile: string
   /** The host's own sshd; the harness never turns it on. Without it there is no way in over ssh. */
   readonly sshd: boolean
@@ -45,7 +47,13 @@ export interface BootSurroundings {
   readonly progress: Progress
 }
 
-const planSchema = z.object({ vm: z.string(), sshd: z.boolean(), sshPort: z.number().int(), rootLogin: z.string() })
+const planSchema = z.object({
+  vm: z.string(),
+  memoryMiB: z.number().int().positive().nullable(),
+  sshd: z.boolean(),
+  sshPort: z.number().int(),
+  rootLogin: z.string(),
+})
 const AGENT = join(import.meta.dirname, '../shell/agent/agent.sh')
 
 /**
@@ -75,7 +83,7 @@ export async function makeBootPlan(
       `plan: plan ${nixString(host)}`,
     )
     .finally(() => evaluating.done())
-  const { vm: derivation, sshd, sshPort, rootLogin } = planSchema.parse(value)
+  const { vm: derivation, memoryMiB, ...said } = planSchema.parse(value)
 
   const building = progress.start(`building host ${host}`)
   const links = join(scratch, 'links')
@@ -94,10 +102,9 @@ export async function makeBootPlan(
     vm,
     toplevel: own instanceof NixcumberError ? (inside ?? vm) : own.path,
     ...(inside === undefined ? {} : { vmToplevel: inside }),
+    ...(memoryMiB === null ? {} : { memoryMiB }),
     identityFile: file,
-    sshd,
-    sshPort,
-    rootLogin,
+    ...said,
     fingerprint: hash(vm),
   }
 }

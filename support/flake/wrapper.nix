@@ -40,9 +40,12 @@ let
 
   text = value: builtins.unsafeDiscardStringContext (toString value);
   sshd = host.config.services.openssh or { };
+  memory = extended.config.virtualisation.memorySize or null;
 in
 {
   vm = text vm.drvPath;
+  # What the runner must have for it, in MiB; unknown to a NixOS that says it otherwise.
+  memoryMiB = if builtins.isInt memory then memory else null;
   # sshd is judged, never changed: it is only looked at, to say early what cannot work.
   sshd = sshd.enable or false;
   sshPort = builtins.head ((sshd.ports or [ ]) ++ [ 22 ]);

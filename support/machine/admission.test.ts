@@ -138,6 +138,32 @@ test('a machine waits, with words, until the other run gives its memory back', a
   assert.ok(clock.now() > 2000)
 })
 
+test("a run's own machines that nobody needs give their memory first, as many as it takes", async () => {
+  using trial = runs(1)
+  const [{ ledger } = { ledger: undefined }] = trial.ledgers
+  if (!ledger) throw new Error('a run')
+  const small: Runner = { cores: 4, availableMiB: () => 2400 }
+  const idle: Machine[] = []
+  const wanted: string[] = []
+  const admission = new Admission({
+    ledger,
+    runner: small,
+    async makeRoom(forWhom) {
+      wanted.push(forWhom)
+      const one = idle.shift()
+      await one?.[Symbol.asyncDispose]()
+      return one !== undefined
+    },
+  })
+  for (const name of ['one', 'two']) idle.push(await admission.admit(name, 1000, async () => new Machine()))
+  await admission.admit('big', 2000, async () => new Machine())
+  assert.deepEqual(wanted, ['big', 'big'])
+  await assert.rejects(
+    admission.admit('more', 1000, async () => assert.fail()),
+    /not enough memory/,
+  )
+})
+
 test('a machine that does not fit into the memory is refused before it boots', async () => {
   using trial = runs(1)
   const [{ ledger } = { ledger: undefined }] = trial.ledgers

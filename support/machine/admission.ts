@@ -31,6 +31,8 @@ export interface AdmissionOptions {
   readonly progress?: Progress
   readonly signal?: AbortSignal
   readonly clock?: Clock
+  /** Ends one of this run's machines that nobody needs now; false when there is none. */
+  makeRoom?(forWhom: string): Promise<boolean>
 }
 
 export class Admission {
@@ -71,11 +73,12 @@ export class Admission {
         const room = await ledger.exclusively(() => {
           const found = findRoom(memoryMiB, ledger.holders(), runner)
           if (found.is === 'free') return ledger.write({ name, memoryMiB, state: 'booting' })
-          if (found.is === 'never') throw tooSmall(name, memoryMiB, found.freeMiB)
           if (found.is === 'held') waiting ??= ledger.write({ name, memoryMiB, state: 'waiting' })
           return found
         })
         if (!('is' in room)) return room
+        if (room.is !== 'cores' && (await this.#options.makeRoom?.(name))) continue
+        if (room.is === 'never') throw tooSmall(name, memoryMiB, room.freeMiB)
         task ??= progress.start(`waiting to boot ${name}`)
         task.update(why(memoryMiB, room))
         await clock.wait(LOOK_AGAIN, signal)

@@ -91,6 +91,20 @@ test('an unknown name is refused, with the names there are', async () => {
   await assert.rejects(machines.get('wbe'), /Unknown machine "wbe".*Did you mean\s+web/s)
 })
 
+test('the machine that was wanted longest ago gives its memory, none that the scenario needs', async () => {
+  const { machines, notes } = pool()
+  for (const name of ['a', 'b', 'c']) machines.know({ ...web, name })
+  const visit = (id: string) => ({ id, feature: 'x', wants: 'clean', milestone: false }) as const
+  assert.equal(await machines.makeRoom('a'), false)
+  const [a, b] = [await machines.get('a', visit('1')), await machines.get('b', visit('2'))]
+  await machines.get('a', visit('3'))
+  await machines.get('c', visit('3'))
+  assert.equal(await machines.makeRoom('d'), true)
+  assert.equal(await machines.makeRoom('d'), false)
+  assert.deepEqual([await a.state(), await b.state()], ['running', 'off'])
+  assert.deepEqual(notes, ['Machine "b" was ended: "d" needs its memory'])
+})
+
 test('a machine that was lost is made anew, and that is told', async () => {
   const { machines, notes } = pool()
   machines.know(web)

@@ -35,10 +35,12 @@ export class MachinePool implements AsyncDisposable {
   readonly #options: PoolOptions
   readonly #admission: Admission
   readonly #plans = new Map<string, MachinePlan>()
-  /** By fingerprint, in the order in which they were first wanted. */
+  /** By fingerprint, the one that was wanted last at the end. */
   readonly #stays = new Map<string, Stay>()
   /** Features whose milestone was reached. */
   readonly #reached = new Set<string>()
+  /** Who asked last. */
+  #present: Visit | undefined
   readonly #over = new AbortController()
   readonly #starter: MachineStarter
 
@@ -52,7 +54,13 @@ export class MachinePool implements AsyncDisposable {
       lockFile: join(options.cache, 'admission.lock'),
     })
     this.#admission =
-      options.admission ?? new Admission({ ledger, progress: options.progress, signal: this.#over.signal })
+      options.admission ??
+      new Admission({
+        ledger,
+        progress: options.progress,
+        signal: this.#over.signal,
+        makeRoom: name => this.makeRoom(name),
+      })
   }
 
   get names(): readonly string[] {
@@ -77,7 +85,19 @@ export class MachinePool implements AsyncDisposable {
     const plan = this.#plans.get(name)
     if (!plan) throw refuse({ what: `Unknown machine "${name}"`, got: name, known: this.names })
     if (visit?.afterMilestone && !this.#reached.has(visit.feature)) throw milestoneMissing(visit.feature)
+    this.#present = visit ?? this.#present
     return this.#stay(plan).enter(visit)
+  }
+
+  /** Ends the machine that nobody has wanted for longest, unless the present scenario needs it; false when there is none. */
+  async makeRoom(forWhom: string): Promise<boolean> {
+    const present = this.#present
+    for (const stay of this.#stays.values()) {
+      if (!present || !stay.isIdle(present) || !(await stay.rest())) continue
+      this.#options.progress.note(`Machine "${stay.name}" was ended: "${forWhom}" needs its memory`)
+      return true
+    }
+    return false
   }
 
   /** A scenario tagged `@milestone` of this feature has held. */
@@ -117,7 +137,11 @@ export class MachinePool implements AsyncDisposable {
   #stay(plan: MachinePlan): Stay {
     const key = fingerprint(plan)
     const known = this.#stays.get(key)
-    if (known) return known
+    this.#stays.delete(key)
+    if (known) {
+      this.#stays.set(key, known)
+      return known
+    }
     const { spares = false, progress } = this.#options
     const stay = new Stay({
       name: plan.name,

@@ -32,3 +32,11 @@ export const notReached = (name: string): EnvironmentBroken =>
       Next: 'mend that scenario first',
     })}`.trimEnd(),
   )
+
+export const notKept = (name: string): EnvironmentBroken =>
+  new EnvironmentBroken(
+    `Machine "${name}" is not as the scenario before has left it\n${rows({
+      Reason: 'it had to give its memory to another machine meanwhile',
+      Next: 'give the machines less memory, or keep scenarios tagged @shared together',
+    })}`.trimEnd(),
+  )

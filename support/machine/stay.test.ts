@@ -200,3 +200,32 @@ test('a live host that stays silent is given up at once and for good', async () 
   await assert.rejects(subject.enter(visit()), EnvironmentBroken)
   await subject[Symbol.asyncDispose]()
 })
+
+test('a machine that rests is made anew when it is wanted again, and nothing that was left is made up', async () => {
+  const { subject, boots } = stay()
+  const first = await subject.enter(visit())
+  assert.equal(await subject.rest(), true)
+  assert.equal(await first.state(), 'off')
+  assert.equal(await subject.rest(), false)
+  assert.notEqual(await subject.enter(visit()), first)
+  assert.deepEqual(boots, [false, false])
+  await subject.rest()
+  await assert.rejects(
+    subject.enter(visit({ wants: 'shared' })),
+    /^EnvironmentBroken: Machine "web" is not as the scenario before has left it\n.*Reason +it had to give its memory/s,
+  )
+  await subject.enter(visit({ wants: 'shared', feature: 'another.feature' }))
+})
+
+test('whose scenario goes on, or whose milestone is waited for, is not idle; nor is what was never wanted', async () => {
+  const { subject } = stay()
+  const here = visit({ milestone: true })
+  assert.equal(subject.isIdle(here), false)
+  const machine = await subject.enter(here)
+  assert.equal(subject.isIdle(here), false)
+  assert.equal(subject.isIdle(visit()), true)
+  await subject.milestone(machine, true)
+  assert.equal(subject.isIdle(visit()), false)
+  assert.equal(subject.isIdle(visit({ feature: 'another.feature' })), true)
+  assert.equal(stay({ isLive: true }).subject.isIdle(visit()), false)
+})

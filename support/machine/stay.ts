@@ -1,7 +1,7 @@
 import { Deadline } from '../core/deadline.ts'
 import { minutes } from '../core/duration.ts'
 import { type Machine, READY, type SavedStates } from './machine.ts'
-import { givenUp, milestoneGone, notReached, noWayBack } from './stay-messages.ts'
+import { givenUp, milestoneGone, notKept, notReached, noWayBack } from './stay-messages.ts'
 import type { Visit } from './visit.ts'
 
 export interface StayOptions {
@@ -27,6 +27,8 @@ export class Stay implements AsyncDisposable {
   /** The saved state that the machine is known to equal; undefined from the first step on that may have changed it. */
   #at: string | undefined
   #told = false
+  /** It was ended for want of memory: what its last scenario has left is gone. */
+  #rested = false
   /** It did not answer when it was last asked. */
   #isDoubtful = false
   /** By feature; undefined for a milestone that was not reached. */
@@ -34,6 +36,10 @@ export class Stay implements AsyncDisposable {
 
   constructor(options: StayOptions) {
     this.#options = options
+  }
+
+  get name(): string {
+    return this.#options.name
   }
 
   get isLive(): boolean {
@@ -46,6 +52,22 @@ export class Stay implements AsyncDisposable {
     // One after the other, so that two who ask at the same time get the same machine.
     this.#last = entered.catch(() => {})
     return entered
+  }
+
+  /** Whether it could give its memory to another machine while the given scenario runs. */
+  isIdle(present: Visit): boolean {
+    const isKept = this.#milestones.get(present.feature) !== undefined
+    return !this.isLive && this.#machine !== undefined && this.#visit?.id !== present.id && !isKept
+  }
+
+  /** Ends it until it is wanted again. False when there is nothing to end. */
+  async rest(): Promise<boolean> {
+    const machine = await this.#machine?.catch(() => undefined)
+    if (!machine) return false
+    this.#machine = undefined
+    this.#rested = true
+    await machine[Symbol.asyncDispose]()
+    return true
   }
 
   /** A step begins that may change it. Before the first one, its state is saved unless it is kept already. */
@@ -86,12 +108,21 @@ export class Stay implements AsyncDisposable {
     const machine = await this.#machine
     const before = this.#visit
     this.#visit = visit ?? before
-    if (!machine) return this.#boot(visit?.wants === 'fresh')
+    if (!machine) {
+      if (this.#rested) this.#requireNothingKept(before, visit)
+      return this.#boot(visit?.wants === 'fresh')
+    }
     if (visit?.wants === 'fresh') return this.#bootAnew(machine)
     if (this.isLive) return this.#isDoubtful ? this.#lookAgain(machine) : machine
     if (await this.#isLost(machine)) return this.#takeBack(machine)
     if (!visit || (visit.wants === 'shared' && before?.feature === visit.feature)) return machine
     return this.#at === this.#wanted() ? machine : this.#takeBack(machine)
+  }
+
+  #requireNothingKept(before: Visit | undefined, visit: Visit | undefined): void {
+    if (!visit || visit.wants === 'fresh') return
+    if (visit.wants === 'shared' && before?.feature === visit.feature) throw notKept(this.#options.name)
+    if (this.#milestones.get(visit.feature) !== undefined) throw milestoneGone(this.#options.name)
   }
 
   /** Its connection mends itself; one that stays silent is given up once for all, so that nobody else waits for it. */
@@ -150,6 +181,7 @@ export class Stay implements AsyncDisposable {
 
   async #boot(anew: boolean): Promise<Machine> {
     this.#at = READY
+    this.#rested = false
     this.#machine = this.#options.boot(anew)
     return this.#machine
   }

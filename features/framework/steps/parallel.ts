@@ -79,3 +79,20 @@ function isWorker(id: string, folder: string): boolean {
     return false
   }
 }
+
+/** In the module that the suite's hosts have in common; only as machines do they have this option. */
+const memoryModule = (mebibytes: number): string => `{
+  flake.modules.nixos.small = { lib, options, ... }: {
+    virtualisation = lib.optionalAttrs (options.virtualisation ? memorySize) { memorySize = lib.mkForce ${mebibytes}; };
+  };
+}
+`
+
+Given(
+  'machines in it that take {int} % of the free memory each',
+  reads(function (this: NixWorld, percent: number) {
+    // MemAvailable, proc(5), in KiB.
+    const [, free = '0'] = /^MemAvailable:\s+(\d+)/m.exec(readFileSync('/proc/meminfo', 'utf8')) ?? []
+    trialOf(this).write('modules/memory.nix', memoryModule(Math.floor((Number(free) / 1024) * (percent / 100))))
+  }),
+)
