@@ -6,7 +6,7 @@ import { execa } from 'execa'
 import { argv } from '../../support/core/command.ts'
 import { seconds } from '../../support/core/duration.ts'
 import { findAccelerator } from '../../support/machine/accelerator.ts'
-import { keptFolder } from '../../support/machine/kept.ts'
+import { keptAs, keptFolders } from '../../support/machine/kept.ts'
 import type { Machine } from '../../support/machine/machine.ts'
 import type { Visit } from '../../support/machine/visit.ts'
 import { cacheFolder } from '../../support/nix/cache-folder.ts'
@@ -57,7 +57,7 @@ export const isolation: Part = async say => {
   say('memory of a running machine', `${qemuMemory()} MiB`, 'resident, of 700 MiB that it has')
   const accelerator = await findAccelerator(bench.toolchain, cacheFolder())
   const qemu = `${bench.toolchain.origin} ${bench.toolchain.qemuVersion}`
-  await twoRuns(say, keptFolder(cacheFolder(), bench.plan, { accelerator, qemu }))
+  await twoRuns(say, keptAs(cacheFolder(), bench.plan, { accelerator, qemu }))
 }
 
 /** The median of what so many calls give. */
@@ -89,7 +89,7 @@ async function scenario(machine: Machine): Promise<void> {
 
 /** The first without what an earlier run has kept. */
 async function twoRuns(say: Parameters<Part>[0], kept: string): Promise<void> {
-  rmSync(kept, { recursive: true, force: true })
+  for (const folder of await keptFolders(kept)) rmSync(folder, { recursive: true, force: true })
   const out = mkdtempSync(join(tmpdir(), 'nixcumber-bench-'))
   const words = ['bin/nixcumber.js', 'run', '--offline', 'features/hetzner.feature', '--out', out]
   const run = (): Promise<number> => time(() => execa('node', words, { stdin: 'ignore' }))
@@ -97,7 +97,7 @@ async function twoRuns(say: Parameters<Part>[0], kept: string): Promise<void> {
   const second = await run()
   rmSync(out, { recursive: true, force: true })
   say('second run of an unchanged suite', s(second), `the first ${s(first)}: ${ratio(second, first)}`)
-  say('disk of a saved state', `${mebibytes(kept)} MiB`)
+  for (const folder of await keptFolders(kept)) say('disk of a saved state', `${mebibytes(folder)} MiB`)
 }
 
 function mebibytes(folder: string): number {

@@ -9,7 +9,7 @@ import { type Accelerator, findAccelerator } from './accelerator.ts'
 import { bootWithRetry } from './boot-with-retry.ts'
 import { ConsoleLine } from './console-line.ts'
 import type { Entrance } from './entrance.ts'
-import { keptFolder, keptMachines, wakeOrBoot } from './kept.ts'
+import { keptAs, keptMachines, wakeOrBoot } from './kept.ts'
 import type { MachinePlan, Surroundings } from './machine.ts'
 import { type PromptAnswer, refusedBy, type Secret, secretValue } from './prompt-answer.ts'
 import { PromptAnswers } from './prompt-answers.ts'
@@ -60,9 +60,8 @@ export async function bootQemu(spec: QemuSpec, surroundings: Surroundings): Prom
   // What is in the folder of an image may change, and its console's login is in the state; and whoever answers prompts wants to see
   // them asked, and what a secret has unlocked stays on no disk: those boot each time.
   if (plan.kind !== 'nixos-shell' || anew || plan.answers?.length) return boot()
-  const folder = keptFolder(cache, plan, { accelerator, qemu: `${toolchain.origin} ${toolchain.qemuVersion}` })
   return wakeOrBoot({
-    folder,
+    as: keptAs(cache, plan, { accelerator, qemu: `${toolchain.origin} ${toolchain.qemuVersion}` }),
     name: plan.name,
     progress,
     boot,

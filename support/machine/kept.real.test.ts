@@ -121,6 +121,16 @@ for (const [file, words] of [
     assert.equal(await run(), 'woken')
   })
 
+test('a state that replaces another one has another name: disks of a run that goes on stand on the former', async t => {
+  const { run, kept } = runner(t)
+  await run()
+  const before = kept()
+  truncateSync(join(before[0] ?? '', 'ram'), 1000)
+  await run()
+  assert.equal(kept().length, 1)
+  assert.notDeepEqual(kept(), before)
+})
+
 test('what a killed run had half written is swept, what another run writes is not', async t => {
   const { run, cache } = runner(t)
   await run({ kept: 'degraded' })

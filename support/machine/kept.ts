@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { readdir, rename, stat } from 'node:fs/promises'
 import { cpus, release } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { argv } from '../core/command.ts'
 import { formatDuration, milliseconds, minutes, seconds } from '../core/duration.ts'
 import type { Progress } from '../core/progress.ts'
@@ -20,12 +20,14 @@ import { settle } from './settle.ts'
 const FRESH = minutes(24 * 60)
 /** To write a state takes seconds. */
 const LONG_AGO = minutes(60)
+/** Of a folder that is being written. */
+const NEW = '.new'
 
 /** Where machines are kept for other runs. */
 export const keptMachines = (cache: string): string => join(cache, 'machines')
 
-/** Where the machine of this plan is kept, after it is ready, for other runs: whatever decides over its memory is in the name. */
-export function keptFolder(
+/** How the folder begins in which the machine of this plan is kept for other runs: whatever decides over its memory is in the name. */
+export function keptAs(
   cache: string,
   plan: MachinePlan,
   { accelerator, qemu }: { readonly accelerator: Accelerator; readonly qemu: string },
@@ -36,8 +38,17 @@ export function keptFolder(
   return join(keptMachines(cache), createHash('sha256').update(key).digest('hex').slice(0, 20))
 }
 
+/** The folders of states that are kept as this, whole or not. */
+export async function keptFolders(as: string): Promise<string[]> {
+  const names = await readdir(dirname(as)).catch(() => [])
+  return names
+    .filter(name => name.startsWith(`${basename(as)}-`) && !name.endsWith(NEW))
+    .map(name => join(dirname(as), name))
+}
+
 interface Ways {
-  readonly folder: string
+  /** See `keptAs`. */
+  readonly as: string
   readonly name: string
   readonly progress: Progress
   /** The run is over: nobody waits any more. */
@@ -47,23 +58,24 @@ interface Ways {
 }
 
 /** Wakes the machine that an earlier run has kept; else boots it and keeps it. Of several runs at once one boots, the others wait. */
-export async function wakeOrBoot({ folder, name, progress, signal, wake, boot }: Ways): Promise<QemuMachine> {
+export async function wakeOrBoot({ as, name, progress, signal, wake, boot }: Ways): Promise<QemuMachine> {
   const onWait = (): void => progress.note(`Another run boots machine "${name}"; waiting for it`)
-  await using _held = await lock(`${folder}.lock`, onWait, signal)
-  const state = await usable(folder)
-  try {
-    if (state) {
+  await using _held = await lock(`${as}.lock`, onWait, signal)
+  for (const folder of await keptFolders(as)) {
+    const state = await usable(folder)
+    if (!state) continue
+    try {
       const machine = await wake(state)
       progress.note(`Machine "${name}" goes on where it was ready ${ago(state)} ago; @fresh boots it`)
       return machine
+    } catch (error) {
+      signal?.throwIfAborted()
+      progress.note(`${firstLine(error)}; machine "${name}" is booted instead`)
+      await forget(folder)
     }
-  } catch (error) {
-    signal?.throwIfAborted()
-    progress.note(`${firstLine(error)}; machine "${name}" is booted instead`)
-    await forget(folder)
   }
   const machine = await boot()
-  await keep(machine, folder).catch(error => progress.note(`${firstLine(error)}; the next run boots it again`))
+  await keep(machine, as).catch(error => progress.note(`${firstLine(error)}; the next run boots it again`))
   return machine
 }
 
@@ -75,11 +87,13 @@ async function usable(folder: string): Promise<SavedState | undefined> {
 }
 
 /** One that is not whole is not kept: what went wrong by chance must not go wrong for a day. */
-async function keep(machine: QemuMachine, folder: string): Promise<void> {
+async function keep(machine: QemuMachine, as: string): Promise<void> {
   if (!(await isWhole(machine))) return
-  await sweepOld(dirname(folder))
-  await machine.states.save(READY, `${folder}.new`)
-  await rename(`${folder}.new`, folder)
+  await sweepOld(dirname(as))
+  // A name that never comes again: disks of a run that still uses a former state stand on files of that name.
+  const folder = `${as}-${randomUUID()}`
+  await machine.states.save(READY, `${folder}${NEW}`)
+  await rename(`${folder}${NEW}`, folder)
   const state = await readState(folder)
   if (state) machine.states.moved(READY, state)
 }
@@ -96,7 +110,7 @@ async function sweepOld(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
     const path = join(parent, name)
     if (name.endsWith('.lock')) continue
-    if (!name.endsWith('.new')) await usable(path)
+    if (!name.endsWith(NEW)) await usable(path)
     else if (Date.now() - (await stat(path)).mtimeMs > LONG_AGO.ms) await forget(path)
   }
 }
