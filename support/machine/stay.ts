@@ -1,7 +1,8 @@
 import { Deadline } from '../core/deadline.ts'
 import { minutes } from '../core/duration.ts'
 import { type Machine, READY, type SavedStates } from './machine.ts'
-import { givenUp, milestoneGone, notKept, notReached, noWayBack } from './stay-messages.ts'
+import { Milestones } from './milestones.ts'
+import { givenUp, milestoneGone, notKept, noWayBack } from './stay-messages.ts'
 import type { Visit } from './visit.ts'
 
 export interface StayOptions {
@@ -31,8 +32,7 @@ export class Stay implements AsyncDisposable {
   #rested = false
   /** It did not answer when it was last asked. */
   #isDoubtful = false
-  /** By feature; undefined for a milestone that was not reached. */
-  readonly #milestones = new Map<string, string | undefined>()
+  readonly #milestones = new Milestones()
 
   constructor(options: StayOptions) {
     this.#options = options
@@ -56,8 +56,8 @@ export class Stay implements AsyncDisposable {
 
   /** Whether it could give its memory to another machine while the given scenario runs. */
   isIdle(present: Visit): boolean {
-    const isKept = this.#milestones.get(present.feature) !== undefined
-    return !this.isLive && this.#machine !== undefined && this.#visit?.id !== present.id && !isKept
+    const isFree = !this.isLive && this.#machine !== undefined && this.#visit?.id !== present.id
+    return isFree && !this.#milestones.has(present.feature)
   }
 
   /** Ends it until it is wanted again. False when there is nothing to end. */
@@ -76,8 +76,7 @@ export class Stay implements AsyncDisposable {
     if ((await this.#machine) !== machine || this.#at === undefined) return
     if (states && !states.has(READY) && this.#at === READY) await this.#save(machine, states)
     this.#at = undefined
-    if (this.#visit && !this.#visit.milestone)
-      this.#prepare(machine, this.#milestones.get(this.#visit.feature) ?? READY)
+    if (this.#visit && !this.#visit.milestone) this.#prepare(machine, this.#milestones.stateOf(this.#visit.feature))
   }
 
   /** It did not answer: whatever it is, the next scenario gets it as it was. */
@@ -91,12 +90,12 @@ export class Stay implements AsyncDisposable {
   async milestone(machine: Machine, reached: boolean): Promise<void> {
     if (!this.#visit || (await this.#machine) !== machine) return
     const { feature } = this.#visit
-    const name = `milestone in ${feature}`
-    this.#milestones.set(feature, undefined)
+    const name = this.#milestones.nameFor(feature)
+    this.#milestones.await(feature)
     if (!reached) return
     if (!machine.states) throw noWayBack(machine.name)
     await machine.states.save(name)
-    this.#milestones.set(feature, name)
+    this.#milestones.reached(feature)
     this.#at = name
   }
 
@@ -122,7 +121,7 @@ export class Stay implements AsyncDisposable {
   #requireNothingKept(before: Visit | undefined, visit: Visit | undefined): void {
     if (!visit || visit.wants === 'fresh') return
     if (visit.wants === 'shared' && before?.feature === visit.feature) throw notKept(this.#options.name)
-    if (this.#milestones.get(visit.feature) !== undefined) throw milestoneGone(this.#options.name)
+    if (this.#milestones.has(visit.feature)) throw milestoneGone(this.#options.name)
   }
 
   /** Its connection mends itself; one that stays silent is given up once for all, so that nobody else waits for it. */
@@ -134,11 +133,7 @@ export class Stay implements AsyncDisposable {
   }
 
   #wanted(): string {
-    const { feature } = this.#visit ?? { feature: '' }
-    if (!this.#milestones.has(feature)) return READY
-    const name = this.#milestones.get(feature)
-    if (name !== undefined) return name
-    throw notReached(this.#options.name)
+    return this.#milestones.wanted(this.#visit?.feature ?? '', this.#options.name)
   }
 
   async #takeBack(machine: Machine): Promise<Machine> {
