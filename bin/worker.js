@@ -1,4 +1,4 @@
 /** Where a worker of a parallel run starts. Not for calling by hand: it does what its parent says. */
 await import('./pin.js')
-const { work } = await import('../support/cli/workers/worker.ts')
+const { work } = await import('../support/runner/workers/worker.ts')
 work()

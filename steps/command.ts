@@ -12,10 +12,10 @@ import type { Expectation } from '../support/expect/expectation.ts'
 import { not } from '../support/expect/not.ts'
 import { type CommandFacts, command } from '../support/probe/command.ts'
 import { onlyReads } from '../support/probe/command-effect.ts'
+import { rememberBoot } from '../support/world/boot-state.ts'
 import { runsCommand } from '../support/world/effect.ts'
-import { rememberBoot } from '../support/world/life.ts'
 import { Then, When } from '../support/world/sentence.ts'
-import type { Tail } from '../support/world/tail.ts'
+import type { Tail } from '../support/world/step-suffix.ts'
 import type { NixWorld } from '../support/world/world.ts'
 
 When(

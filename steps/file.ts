@@ -12,7 +12,7 @@ import {
 import { not } from '../support/expect/not.ts'
 import { file } from '../support/probe/file.ts'
 import { Then } from '../support/world/sentence.ts'
-import type { Tail } from '../support/world/tail.ts'
+import type { Tail } from '../support/world/step-suffix.ts'
 import type { FileName } from '../support/world/words.ts'
 
 Then('{file} exists{tail}', async function (name: FileName, tail: Tail) {

@@ -2,7 +2,7 @@ import { groupExists, groupHasGid, groupHasMember, groupLacksMember } from '../s
 import { not } from '../support/expect/not.ts'
 import { group } from '../support/probe/group.ts'
 import { Then } from '../support/world/sentence.ts'
-import type { Tail } from '../support/world/tail.ts'
+import type { Tail } from '../support/world/step-suffix.ts'
 
 Then('group {string} exists{tail}', async function (name: string, tail: Tail) {
   await this.see(group, name, groupExists, tail)

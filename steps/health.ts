@@ -1,7 +1,7 @@
 import { noUnitFailed, systemIsRunning } from '../support/claim/system.ts'
 import { system } from '../support/probe/system.ts'
 import { Then } from '../support/world/sentence.ts'
-import type { Tail } from '../support/world/tail.ts'
+import type { Tail } from '../support/world/step-suffix.ts'
 
 Then('the system is running{tail}', async function (tail: Tail) {
   await this.see(system, undefined, systemIsRunning, tail)

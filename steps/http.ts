@@ -2,7 +2,7 @@ import { answers, answersWith } from '../support/claim/http.ts'
 import { not } from '../support/expect/not.ts'
 import { http } from '../support/probe/http.ts'
 import { Then } from '../support/world/sentence.ts'
-import type { Tail } from '../support/world/tail.ts'
+import type { Tail } from '../support/world/step-suffix.ts'
 
 Then('{url} answers {int}{tail}', async function (url: string, status: number, tail: Tail) {
   await this.see(http, url, answers(status), tail)

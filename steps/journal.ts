@@ -1,7 +1,7 @@
 import { journalContains, journalLacks } from '../support/claim/journal.ts'
 import { journal } from '../support/probe/journal.ts'
 import { Then } from '../support/world/sentence.ts'
-import type { Tail } from '../support/world/tail.ts'
+import type { Tail } from '../support/world/step-suffix.ts'
 
 Then('the journal of {unit} contains {string}{tail}', async function (unit: string, text: string, tail: Tail) {
   await this.see(journal, { unit, pattern: { text } }, journalContains(`"${text}"`), tail)

@@ -1,16 +1,16 @@
 /** Machines: bringing them into play, how they are asked, and their power. */
-import { comesBack, hasPanicked, isOff, isRunning, type Life } from '../support/claim/life.ts'
+import { comesBack, hasPanicked, isOff, isRunning, type Life } from '../support/claim/boot-state.ts'
 import { Deadline } from '../support/core/deadline.ts'
 import { type Duration, minutes, scale, seconds } from '../support/core/duration.ts'
 import type { UsageError } from '../support/core/errors.ts'
 import { refuse } from '../support/core/refusal.ts'
 import type { Expectation } from '../support/expect/expectation.ts'
 import type { PowerAction } from '../support/machine/machine.ts'
-import { bring } from '../support/world/bring.ts'
+import { life, rememberBoot, rememberedBoot } from '../support/world/boot-state.ts'
 import { destroys, reads, restarts } from '../support/world/effect.ts'
-import { rejoin } from '../support/world/join.ts'
-import { life, rememberBoot, rememberedBoot } from '../support/world/life.ts'
+import { rejoin } from '../support/world/join-network.ts'
 import { Given, Then, When } from '../support/world/sentence.ts'
+import { bring } from '../support/world/start-machine.ts'
 import type { NixWorld } from '../support/world/world.ts'
 
 /** systemd alone gives a unit 90 seconds to stop. */

@@ -7,7 +7,7 @@ import { not } from '../support/expect/not.ts'
 import { type PortQuery, port } from '../support/probe/port.ts'
 import { reachability } from '../support/world/reachable.ts'
 import { Then } from '../support/world/sentence.ts'
-import type { Tail } from '../support/world/tail.ts'
+import type { Tail } from '../support/world/step-suffix.ts'
 import type { NixWorld } from '../support/world/world.ts'
 
 Then('{port} is listening{tail}', async function (query: PortQuery, tail: Tail) {

@@ -3,7 +3,7 @@ import { seconds } from '../support/core/duration.ts'
 import { nixos } from '../support/probe/nixos.ts'
 import { clockIsRight, clockOf } from '../support/world/clock.ts'
 import { Then } from '../support/world/sentence.ts'
-import type { Tail } from '../support/world/tail.ts'
+import type { Tail } from '../support/world/step-suffix.ts'
 
 Then('the running system is host {string}{tail}', async function (host: string, tail: Tail) {
   const { plan } = await this.machine(tail.machine)

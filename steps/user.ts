@@ -3,8 +3,8 @@ import { userExists, userHas, userIsAbsent, userIsIn, userIsLike, userIsNotIn } 
 import { every } from '../support/expect/every.ts'
 import { user, users } from '../support/probe/user.ts'
 import { Then } from '../support/world/sentence.ts'
+import type { Tail } from '../support/world/step-suffix.ts'
 import { readTable } from '../support/world/table.ts'
-import type { Tail } from '../support/world/tail.ts'
 
 Then('user {string} exists{tail}', async function (name: string, tail: Tail) {
   await this.see(user, name, userExists, tail)

@@ -3,9 +3,9 @@ import { styleText } from 'node:util'
 import { Command, CommanderError, Option } from 'commander'
 import { NixcumberError, NotSupported } from '../core/errors.ts'
 import { refuse } from '../core/refusal.ts'
-import { COMMANDS, type CommandRecord } from './commands.ts'
+import { version } from '../core/version.ts'
 import type { OptionRecord } from './options.ts'
-import { version } from './version.ts'
+import { COMMANDS, type CommandRecord } from './registry.ts'
 
 const PLANNED = '(not built yet)'
 const EXIT_CODES = `

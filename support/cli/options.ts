@@ -1,6 +1,6 @@
 /** Every option of every command, declared once: parsing, help, and the refusals come from these records. */
 import { refuse } from '../core/refusal.ts'
-import type { Shard } from './workers/shard.ts'
+import type { Shard } from '../cucumber/shard.ts'
 
 export interface OptionRecord {
   /** As commander reads them: `--flake <ref>`. */

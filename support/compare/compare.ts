@@ -1,10 +1,11 @@
 /** Two runs made into what is new. Pure: everything that was read is handed over. */
+
+import type { Case, Side } from './compared-run.ts'
 import type { Comparison, Flaky, Problem, RunSummary, Slower, SystemPair } from './comparison.ts'
 import { changedFacts } from './facts.ts'
 import { type Pair, pairUp } from './pairs.ts'
 import { comesAndGoes, type PastRun, usualTime } from './past.ts'
 import { problemOf } from './problem.ts'
-import type { Case, Side } from './side.ts'
 import { verdictOf } from './verdict.ts'
 import { isMeant, isOver, type Waiver, waived } from './waiver.ts'
 

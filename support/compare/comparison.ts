@@ -1,8 +1,8 @@
 /** What is new between two runs. The names of the lists are fixed: `compare --json` has them. */
 import type { RunJson } from '../record/run-json.ts'
+import type { Case } from './compared-run.ts'
 import type { FactChange } from './facts.ts'
 import type { Age } from './past.ts'
-import type { Case } from './side.ts'
 import type { Waived } from './waiver.ts'
 
 export interface Comparison {

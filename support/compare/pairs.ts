@@ -1,5 +1,5 @@
 /** Which scenario of one run is which of the other. Pure. */
-import type { Case, Side } from './side.ts'
+import type { Case, Side } from './compared-run.ts'
 
 export interface Pair {
   readonly now: Case

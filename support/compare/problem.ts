@@ -1,11 +1,12 @@
 /** A scenario that is bad now, told with what was there before. Pure. */
+
+import type { Case, CaseStep, Side } from './compared-run.ts'
 import type { Problem } from './comparison.ts'
 import type { FactChange } from './facts.ts'
-import { nearFacts } from './near.ts'
-import { normal } from './normal.ts'
+import { normal } from './normalize.ts'
 import type { Pair } from './pairs.ts'
 import { ageOf, comesAndGoes, type PastRun } from './past.ts'
-import type { Case, CaseStep, Side } from './side.ts'
+import { nearFacts } from './related-facts.ts'
 
 export interface Known {
   readonly current: Side

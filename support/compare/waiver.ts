@@ -1,5 +1,5 @@
 /** Failures that somebody knows of and has accepted for a time (`waivers` in nixcumber.config). Pure. */
-import type { Case } from './side.ts'
+import type { Case } from './compared-run.ts'
 
 export interface Waiver {
   /** A scenario's name, or its key: `features/web.feature: The page › is served`. */

@@ -4,7 +4,7 @@ import type { Duration } from '../core/duration.ts'
 import { formatDuration } from '../core/duration.ts'
 import { ConnectionLost } from '../core/errors.ts'
 import { rows } from '../core/text.ts'
-import { within } from './within.ts'
+import { within } from '../core/with-timeout.ts'
 
 /** Connects to a unix socket, such as QEMU's character devices serve. @throws ConnectionLost */
 export async function dialSocket(path: string, budget: Duration): Promise<Duplex> {

@@ -4,10 +4,10 @@ import type { Deadline } from '../core/deadline.ts'
 import { formatDuration } from '../core/duration.ts'
 import { ConnectionLost, ExpectationNotMet } from '../core/errors.ts'
 import { rows, tail } from '../core/text.ts'
+import { within } from '../core/with-timeout.ts'
 import type { Console } from './console.ts'
 import { ReadableText, readable } from './readable.ts'
 import { TranscriptFile } from './transcript-file.ts'
-import { within } from './within.ts'
 
 export interface StreamConsoleOptions {
   /** What the machine prints, and where to type: a socket, or a process's standard streams as one. */

@@ -21,9 +21,12 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
     ...['flake', 'probe', 'expect', 'claim', 'machine', 'record', 'report'],
   ],
   steps: ['core', 'flake', 'probe', 'expect', 'claim', 'machine', 'world'],
-  cli: ['core', 'nix', 'console', 'shell', 'flake', 'machine', 'record', 'report', 'compare', 'world'],
+  config: ['core', 'nix', 'machine', 'record', 'world'],
+  cucumber: ['core', 'record', 'world'],
+  runner: ['core', 'machine', 'record', 'report', 'world', 'config', 'cucumber'],
+  cli: ['core', 'nix', 'flake', 'machine', 'record', 'report', 'compare', 'world', 'config', 'cucumber', 'runner'],
   features: ['world'],
 }
 
 /** The only file that may name a concrete machine driver. */
-export const DRIVER_REGISTRY = 'support/machine/registry.ts'
+export const DRIVER_REGISTRY = 'support/machine/pool/drivers.ts'

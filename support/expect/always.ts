@@ -1,9 +1,9 @@
 import { Deadline } from '../core/deadline.ts'
 import { type Duration, shorter } from '../core/duration.ts'
-import { Course } from './course.ts'
 import type { Expectation, Observation } from './expectation.ts'
-import { missed } from './missed.ts'
-import { pauses } from './pauses.ts'
+import { missed } from './failure.ts'
+import { pauses } from './poll-intervals.ts'
+import { Course } from './polling.ts'
 import type { Terms } from './terms.ts'
 
 /**

@@ -1,10 +1,10 @@
 import { Deadline } from '../core/deadline.ts'
 import { type Duration, milliseconds, shorter } from '../core/duration.ts'
-import { Course } from './course.ts'
 import type { Expectation, Observation } from './expectation.ts'
-import { Holding } from './holding.ts'
-import { missed } from './missed.ts'
-import { pauses } from './pauses.ts'
+import { missed } from './failure.ts'
+import { Holding } from './hold-time.ts'
+import { pauses } from './poll-intervals.ts'
+import { Course } from './polling.ts'
 import type { Terms } from './terms.ts'
 
 /**

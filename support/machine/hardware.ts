@@ -1,5 +1,5 @@
-import type { QKeyCode } from './key-codes.ts'
-import type { TextScreen } from './vga-text.ts'
+import type { QKeyCode } from './display/key-codes.ts'
+import type { TextScreen } from './display/vga-text.ts'
 
 /** A machine seen and touched from outside of its system: its cable, its keyboard, its screen. Only where its QEMU is ours. */
 export interface Hardware {

@@ -6,8 +6,8 @@ import type { Done, Sent } from '../shell/audited.ts'
 import type { Answering } from '../shell/fake.ts'
 import type { Shell } from '../shell/shell.ts'
 import type { Hardware } from './hardware.ts'
-import type { Nic } from './nic.ts'
 import type { PromptAnswer } from './prompt-answer.ts'
+import type { Nic } from './qemu/nic.ts'
 
 /** What is to run: plain data. A running `Machine` is a different type, made from it by a driver. */
 export type MachinePlan = NixosShellPlan | ImagePlan | SshPlan | FakePlan

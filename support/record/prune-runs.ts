@@ -1,7 +1,7 @@
 /** Old runs go, so that nightly ones need no care. Nothing is removed that is not a whole run of ours, under the name that we gave it. */
 import { realpathSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { BY_TIME, DAY_MS, GOING, type KeepRuns, namesIn } from './keep-runs.ts'
+import { BY_TIME, DAY_MS, GOING, type KeepRuns, namesIn } from './retention.ts'
 import { type FoundRun, listRuns } from './runs.ts'
 
 /** Whichever may go, oldest first: not the last good one, none that still goes on, not the one that `latest` leads to. */

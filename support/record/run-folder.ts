@@ -11,7 +11,7 @@ import {
   symlinkSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { ownerMark } from '../core/owner.ts'
+import { ownerMark } from '../core/process-identity.ts'
 import type { FactsFile } from './facts-file.ts'
 import type { RunJson } from './run-json.ts'
 import type { FlakeFacts, RunRecord } from './run-record.ts'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import test from 'node:test'
-import { ownerMark } from '../core/owner.ts'
+import { ownerMark } from '../core/process-identity.ts'
 import { findRun, listRuns } from './runs.ts'
 import { recordRun, runsFolder } from './testing/recorded-run.ts'
 

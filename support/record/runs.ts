@@ -1,7 +1,7 @@
 /** The runs of a project, each a folder: all of them, or the one that a word means. What a killed run left is there too, and says so. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import { ownerLives } from '../core/owner.ts'
+import { ownerLives } from '../core/process-identity.ts'
 import { refuse } from '../core/refusal.ts'
 import { type RunJson, runJson } from './run-json.ts'
 

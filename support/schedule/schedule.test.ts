@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import test from 'node:test'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { COMMANDS } from '../cli/commands.ts'
+import { COMMANDS } from '../cli/registry.ts'
 
 const read = (name: string): string => readFileSync(join(import.meta.dirname, name), 'utf8')
 

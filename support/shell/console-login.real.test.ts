@@ -5,7 +5,7 @@ import { Deadline } from '../core/deadline.ts'
 import { seconds } from '../core/duration.ts'
 import { ConnectionLost, EnvironmentBroken } from '../core/errors.ts'
 import { ConsoleShell } from './console-login.ts'
-import { shellContract } from './contract.ts'
+import { shellContract } from './testing/contract.ts'
 import { Getty } from './testing/getty.ts'
 
 const limits = { attempt: seconds(20) }

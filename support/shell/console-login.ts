@@ -4,9 +4,9 @@ import { type Clock, systemClock } from '../core/clock.ts'
 import type { Command, CommandResult } from '../core/command.ts'
 import { Deadline } from '../core/deadline.ts'
 import { type Duration, seconds } from '../core/duration.ts'
+import { FramedShell } from './agent-shell.ts'
 import { ConsoleLink } from './console/console-link.ts'
 import { ConsoleLogin, type Credentials } from './console/login.ts'
-import { FramedShell } from './framed.ts'
 import type { RunLimits, Shell } from './shell.ts'
 
 export interface ConsoleShellOptions {

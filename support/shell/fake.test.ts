@@ -1,6 +1,6 @@
-import { shellContract } from './contract.ts'
 import { FakeShell } from './fake.ts'
 import { LocalShell } from './local.ts'
+import { shellContract } from './testing/contract.ts'
 
 shellContract('the fake shell in front of the runner', async () => {
   const local = new LocalShell()

@@ -1,6 +1,6 @@
-import { within } from '../console/within.ts'
 import type { Command, CommandResult } from '../core/command.ts'
-import { cutOff, lost } from './outcome.ts'
+import { within } from '../core/with-timeout.ts'
+import { cutOff, lost } from './command-errors.ts'
 import type { RunLimits, Shell } from './shell.ts'
 
 /** What a fake answers: bytes or text for the streams, 0 and nothing where left out. */

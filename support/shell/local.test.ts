@@ -1,5 +1,5 @@
-import { shellContract } from './contract.ts'
 import { LocalShell } from './local.ts'
+import { shellContract } from './testing/contract.ts'
 
 shellContract('the local shell', async () => {
   const shell = new LocalShell()

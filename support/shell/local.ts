@@ -3,7 +3,7 @@ import { Duplex } from 'node:stream'
 import type { Command, CommandResult } from '../core/command.ts'
 import { EnvironmentBroken } from '../core/errors.ts'
 import { AGENT_FILE } from './agent/agent-text.ts'
-import { FramedShell } from './framed.ts'
+import { FramedShell } from './agent-shell.ts'
 import type { RunLimits, Shell } from './shell.ts'
 
 /** Commands on the runner itself, by the same agent as in a machine: a command means the same everywhere. */

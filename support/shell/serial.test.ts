@@ -3,9 +3,9 @@ import test from 'node:test'
 import { sh, userScript } from '../core/command.ts'
 import { seconds } from '../core/duration.ts'
 import { ConnectionLost } from '../core/errors.ts'
-import { shellContract } from './contract.ts'
 import { Loopback } from './loopback.ts'
 import { SerialShell } from './serial.ts'
+import { shellContract } from './testing/contract.ts'
 
 shellContract(
   'the serial shell',

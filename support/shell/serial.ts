@@ -2,7 +2,7 @@ import { dialSocket } from '../console/dial.ts'
 import { type Clock, systemClock } from '../core/clock.ts'
 import type { Command, CommandResult } from '../core/command.ts'
 import type { Duration } from '../core/duration.ts'
-import { FramedShell } from './framed.ts'
+import { FramedShell } from './agent-shell.ts'
 import type { Hello } from './framing.ts'
 import type { RunLimits, Shell } from './shell.ts'
 

@@ -6,10 +6,10 @@ import test, { after, before, describe } from 'node:test'
 import { userScript } from '../core/command.ts'
 import { milliseconds, seconds } from '../core/duration.ts'
 import { CommandCutOff, ConnectionLost, EnvironmentBroken } from '../core/errors.ts'
-import { shellContract } from './contract.ts'
 import { HostKeyPin } from './ssh/host-key.ts'
 import { PrivateSshd } from './ssh/private-sshd.ts'
 import { type SshOptions, SshShell } from './ssh.ts'
+import { shellContract } from './testing/contract.ts'
 
 const limits = { attempt: seconds(10) }
 const options = (sshd: PrivateSshd, more: Partial<SshOptions> = {}): SshOptions => ({

@@ -3,8 +3,8 @@ import type { Clock } from '../core/clock.ts'
 import { UsageError } from '../core/errors.ts'
 import type { Progress } from '../core/progress.ts'
 import type { Flakes } from '../flake/flakes.ts'
+import type { Visit } from '../machine/lease.ts'
 import type { Machine, MachinePlan } from '../machine/machine.ts'
-import type { Visit } from '../machine/visit.ts'
 import type { Toolchain } from '../nix/toolchain.ts'
 import type { RunRecord } from '../record/run-record.ts'
 import type { FactsKeeper } from './facts-keeper.ts'
@@ -31,7 +31,7 @@ export interface RunContext {
   readonly pause?: Pause
 }
 
-/** The pool as the world needs it; see support/machine/pool.ts. */
+/** The pool as the world needs it; see support/machine/pool/pool.ts. */
 export interface RunMachines {
   readonly names: readonly string[]
   /** What the name means at present. */

@@ -1,8 +1,8 @@
 /** What machines show on their consoles when a scenario is over: each word is one scenario's matter only. */
 import { ConfigurationBroken } from '../core/errors.ts'
 import type { Machine } from '../machine/machine.ts'
+import { orderedOf, takeBack } from './expected-faults.ts'
 import { ailments, unhealthy } from './health.ts'
-import { orderedOf, takeBack } from './ordered.ts'
 
 export interface Illness {
   readonly machine: string

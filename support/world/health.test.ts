@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { Machine } from '../machine/machine.ts'
+import { order } from './expected-faults.ts'
 import { ailments, healthCheckWaived, unhealthy } from './health.ts'
 import { illness, illnesses } from './health-check.ts'
-import { order } from './ordered.ts'
 
 const SICK = {
   panicked: '[    1.234567] Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000100',

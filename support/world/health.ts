@@ -2,7 +2,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { refuse } from '../core/refusal.ts'
 import { rows } from '../core/text.ts'
-import type { OrderedSpan } from './ordered.ts'
+import type { OrderedSpan } from './expected-faults.ts'
 
 export interface Ailment {
   /** `panicked`: completes "Machine "t14" …". */

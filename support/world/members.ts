@@ -1,6 +1,6 @@
 import { refuse } from '../core/refusal.ts'
 import { isAddress } from '../network/address.ts'
-import type { Member } from './join.ts'
+import type { Member } from './join-network.ts'
 import { readTable } from './table.ts'
 
 /** Machines of a network, from a table. @throws UsageError for what is no address, or not in the network of the first one */

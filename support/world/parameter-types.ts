@@ -3,7 +3,7 @@
  * ours and not "undefined step". Patterns are literals: editors read this file to understand the sentences.
  */
 import { defineParameterType } from '@cucumber/cucumber'
-import { place, readDuration, tail } from './tail.ts'
+import { place, readDuration, tail } from './step-suffix.ts'
 import { readFileName, readMode, readPath, readPattern, readPort, readUnit, readUrl } from './words.ts'
 
 /** ` on "web1"`, or nothing. */

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import { After, type DataTable, EnvironmentBroken, ExpectationNotMet, Given, type NixWorld, reads, Then, When } from 'nixcumber'
 import { ROOT, type Trial, trialOf } from './trial.ts'
 
-const PROGRAM = join(ROOT, 'support/cli/hcloud/testing/project.ts')
+const PROGRAM = join(ROOT, 'support/config/hcloud/testing/project.ts')
 
 interface Project {
   readonly child: ChildProcess

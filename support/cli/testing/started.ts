@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path'
 import { systemClock } from '../../core/clock.ts'
 import { Deadline } from '../../core/deadline.ts'
 import { milliseconds, minutes } from '../../core/duration.ts'
-import { ownerOf, stateDirs } from '../../machine/state-dir.ts'
+import { ownerOf, stateDirs } from '../../machine/runtime/runtime-dir.ts'
 
 const BIN = join(import.meta.dirname, '../../../bin/nixcumber.js')
 

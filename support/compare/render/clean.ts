@@ -1,4 +1,4 @@
-import { harmless } from '../../report/harmless.ts'
+import { harmless } from '../../report/strip-control.ts'
 import type { Comparison } from '../comparison.ts'
 
 /** Without what moves cursors: names and observations come from features and machines. */

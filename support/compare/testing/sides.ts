@@ -1,8 +1,8 @@
 import type { RunJson } from '../../record/run-json.ts'
 import type { Material } from '../compare.ts'
+import type { Case, Side } from '../compared-run.ts'
 import type { Facts } from '../facts.ts'
 import type { PastRun } from '../past.ts'
-import type { Case, Side } from '../side.ts'
 
 /** A scenario with one step, that held unless something else is said. */
 export function scenario(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type Answering, FakeShell } from '../../shell/fake.ts'
 import type { FakePlan, Knock, Machine, MachineDriver, MachineState, PowerAction, SavedStates } from '../machine.ts'
-import type { Nic } from '../nic.ts'
+import type { Nic } from '../qemu/nic.ts'
 
 /** A machine of nothing but answers, for tests of what stands above machines. It holds the same contract as the real ones. */
 export const fake: MachineDriver<FakePlan> = {

@@ -1,13 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { NotSupported } from '../../core/errors.ts'
-import { follow } from '../../nix/follow.ts'
+import { follow } from '../../nix/resolve-link.ts'
 import type { Toolchain } from '../../nix/toolchain.ts'
-import { bootQemu, type QemuSpec } from '../boot-qemu.ts'
-import { HarnessEntrance } from '../harness-entrance.ts'
+import { HarnessEntrance } from '../access/agent-access.ts'
+import { openOwnSsh, refuseClosedSsh } from '../access/vm-ssh.ts'
 import type { MachineDriver, NixosShellPlan } from '../machine.ts'
-import { openOwnSsh, refuseClosedSsh } from '../own-ssh.ts'
-import { acceleratorOptions, agentOptions, qmpOptions, scriptEnvironment } from '../qemu-options.ts'
+import { acceleratorOptions, agentOptions, qmpOptions, scriptEnvironment } from '../qemu/options.ts'
+import { bootQemu, type QemuSpec } from '../vm/boot.ts'
 
 /** A host in a virtual machine: the `run-*-vm` that nixos-shell's module builds, with the harness module in the guest. */
 export const nixosShell: MachineDriver<NixosShellPlan> = {

@@ -6,7 +6,7 @@ import { audited, type Done, type Sent } from '../../shell/audited.ts'
 import type { Shell } from '../../shell/shell.ts'
 import type { HostKeys } from '../../shell/ssh/host-key.ts'
 import { SshShell } from '../../shell/ssh.ts'
-import { knock } from '../knock.ts'
+import { knock } from '../access/tcp-probe.ts'
 import type { Knock, Machine, MachineDriver, MachineState, SshPlan, Via } from '../machine.ts'
 import { passwordVariable, sudoPasswordVariable } from '../machine-url.ts'
 

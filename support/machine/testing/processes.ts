@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { systemClock } from '../../core/clock.ts'
 import { Deadline } from '../../core/deadline.ts'
 import { milliseconds, seconds } from '../../core/duration.ts'
-import { STATE_VARIABLE } from '../state-dir.ts'
+import { STATE_VARIABLE } from '../runtime/runtime-dir.ts'
 
 /** Ids of the processes that carry the mark of a state directory. */
 export const processesOf = (statePath: string): number[] =>

@@ -1,5 +1,5 @@
 /** A runner for tests that end it by force: boots a machine, tells where it is, and waits to be killed. */
-import { bootQemu } from '../boot-qemu.ts'
+import { bootQemu } from '../vm/boot.ts'
 import { oneSectorGuest } from './one-sector-guest.ts'
 import { realSurroundings } from './surroundings.ts'
 

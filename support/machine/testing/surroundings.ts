@@ -4,7 +4,7 @@ import { type Duration, seconds } from '../../core/duration.ts'
 import { cacheFolder } from '../../nix/cache-folder.ts'
 import { findToolchain } from '../../nix/find-toolchain.ts'
 import type { Surroundings } from '../machine.ts'
-import { StateDir } from '../state-dir.ts'
+import { StateDir } from '../runtime/runtime-dir.ts'
 
 /** Surroundings for tests with a real QEMU, and what was noted in them. Disposing of them leaves nothing. */
 export function realSurroundings(budget: Duration = seconds(60)) {

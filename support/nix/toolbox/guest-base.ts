@@ -3,13 +3,13 @@ import { join, resolve } from 'node:path'
 import type { Progress, ProgressTask } from '../../core/progress.ts'
 import type { Toolchain } from '../toolchain.ts'
 import { PrivateApt } from './apt.ts'
+import { Workshop } from './build-dir.ts'
 import { buildOnce } from './build-once.ts'
 import { addKernel } from './guest-kernel.ts'
 import { trimSystemd, trimUdevRules } from './guest-systemd.ts'
 import { SUITE, textHash } from './recipe.ts'
 import { certificates } from './root.ts'
 import { type Manifest, unpack } from './unpack.ts'
-import { Workshop } from './workshop.ts'
 
 /** The list is part of the offline nixpkgs, whose derivations name the base by the hash of this very file. */
 const PACKAGES = resolve(import.meta.dirname, '../../../fixtures/inputs/nixpkgs/base/packages.txt')

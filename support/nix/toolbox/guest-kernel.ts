@@ -1,6 +1,6 @@
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Workshop } from './workshop.ts'
+import type { Workshop } from './build-dir.ts'
 
 /** Kernel modules that the initrd loads, in this order, each after what it depends on. */
 const INITRD_MODULES = [

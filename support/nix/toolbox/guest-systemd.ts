@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Workshop } from './build-dir.ts'
 import type { Manifest } from './unpack.ts'
-import type { Workshop } from './workshop.ts'
 
 /** Only what an offline guest needs at boot; each further generator costs every boot about 0.1 s under emulation. */
 const GENERATORS = ['systemd-fstab-generator', 'systemd-getty-generator', 'systemd-debug-generator']

@@ -1,8 +1,8 @@
 /** The whole run on one page: the verdict first, then what did not hold, then everything. No scripts, nothing from elsewhere. */
 import { formatDuration, milliseconds } from '../../core/duration.ts'
+import { SIGNS } from '../outcome-symbols.ts'
 import type { Report, Transcript } from '../report.ts'
 import { type FeatureResult, type ScenarioResult, titleOf, type UnreadableFeature } from '../result-types.ts'
-import { SIGNS } from '../signs.ts'
 import { facts } from './facts.ts'
 import { html, type Markup } from './markup.ts'
 import { scenario, scenarioAnchor } from './scenario.ts'

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The machine's end of a framed shell: `agent.sh DEVICE` (the harness port) or `agent.sh -` (standard streams); over ssh its text is evaluated.
-# Needs bash 4.4, coreutils and, for readiness, systemd. The other end is support/shell/framed.ts.
+# Needs bash 4.4, coreutils and, for readiness, systemd. The other end is support/shell/agent-shell.ts.
 #
 #   asked      (each after an LF)
 #              STX hello NONCE LF                                answered   STX hello NONCE BOOT-ID STATE LF

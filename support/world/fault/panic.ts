@@ -4,8 +4,8 @@ import { scale, seconds } from '../../core/duration.ts'
 import { ExpectationNotMet, NixcumberError, NotSupported } from '../../core/errors.ts'
 import { rows } from '../../core/text.ts'
 import type { Machine } from '../../machine/machine.ts'
-import { act } from '../act.ts'
-import { order } from '../ordered.ts'
+import { order } from '../expected-faults.ts'
+import { act } from '../run-checked.ts'
 import type { NixWorld } from '../world.ts'
 
 const BOUND = seconds(20)

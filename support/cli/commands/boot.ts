@@ -1,0 +1,39 @@
+/** `nixcumber boot HOST`: a machine to look around in, until Ctrl-C. */
+import { join } from 'node:path'
+import { loadConfig } from '../../config/config.ts'
+import { ownFolder, type RunOptions, runSettings } from '../../config/run-settings.ts'
+import { version } from '../../core/version.ts'
+import { FlakeInPlay } from '../../flake/flake-in-play.ts'
+import { RunFolder } from '../../record/run-folder.ts'
+import { Terminal } from '../../report/terminal.ts'
+import { onInterrupt } from '../../runner/interrupt.ts'
+import { forever } from '../../runner/keep-alive.ts'
+import { composeContext } from '../../world/compose.ts'
+import type { Given } from '../registry.ts'
+
+export async function boot({ words: [host = ''], options }: Given): Promise<number> {
+  const found = await loadConfig(process.cwd())
+  const settings = await runSettings(found, options as RunOptions)
+  const terminal = new Terminal()
+  const record = RunFolder.open(join(ownFolder(settings.projectDir), 'boot', host.replaceAll(/[^\w.-]/g, '-')), {
+    tool: { name: 'nixcumber', version: version(), node: process.versions.node },
+    command: process.argv.slice(2),
+    inputs: settings.offline ? 'offline' : 'real',
+    start: new Date().toISOString(),
+  })
+  await using context = composeContext({ settings, progress: terminal, record })
+  using _ = onInterrupt(async () => {
+    terminal.close()
+    await context[Symbol.asyncDispose]()
+    return 0
+  })
+
+  const plan = await new FlakeInPlay(context.flakes).plan(host)
+  context.machines.know(plan)
+  const machine = await context.machines.get(plan.name)
+  terminal.line(`\n${machine.name} is running\n\n  Enter      nixcumber shell ${machine.name}`)
+  if (machine.console) terminal.line(`  Console    ${machine.console.transcriptFile}`)
+  terminal.line('  End        Ctrl-C\n')
+  // Awaited here: what is `using` ends when this function is left.
+  return await forever()
+}

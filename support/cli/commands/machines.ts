@@ -1,0 +1,52 @@
+/** `nixcumber machines`: what a run would know of machines, without asking any of them. */
+
+import { loadConfig } from '../../config/config.ts'
+import { type MachineOptions, machinesOf } from '../../config/machines.ts'
+import { chosenMachines } from '../../cucumber/choose-machines.ts'
+import { parseMachineUrl } from '../../machine/machine-url.ts'
+import type { MachineSettings } from '../../world/settings.ts'
+import type { Given } from '../registry.ts'
+
+interface Options extends MachineOptions {
+  readonly on?: readonly string[]
+  readonly json?: true
+}
+
+export async function listMachines({ options }: Given): Promise<number> {
+  const { on, json, ...asked }: Options = options
+  const found = await loadConfig(process.cwd())
+  const all = await machinesOf(found, asked)
+  const chosen = on ? chosenMachines(on, all) : Object.keys(all)
+  const machines = chosen.flatMap(name => (all[name] ? [{ name, ...all[name] }] : []))
+  // An address that a run refuses is refused here, and none that holds a password is shown.
+  for (const { name, address } of machines)
+    if (address !== undefined) parseMachineUrl(`${name}=${address}`, { folder: found.projectDir, env: process.env })
+  console.log(json ? JSON.stringify(machines, undefined, 2) : renderMachines(machines))
+  return 0
+}
+
+const HEAD = ['machine', 'address', 'roles', 'allowed', 'named by']
+
+export function renderMachines(machines: readonly ({ readonly name: string } & MachineSettings)[]): string {
+  if (machines.length === 0) return 'no machine: `machines` in nixcumber.config, --inventory or --machine names them'
+  const table = [
+    HEAD,
+    ...machines.map(({ name, address, host = name, roles, allow, source = '' }) => [
+      name,
+      address?.replace(/\?.*$/, '') ?? `host ${host} of the flake`,
+      roles.join(', ') || '-',
+      // What is ours may be changed as one likes.
+      address?.startsWith('ssh:') ? ['looking', ...allow].join(', ') : 'everything',
+      source,
+    ]),
+  ]
+  const widths = HEAD.map((_, at) => Math.max(...table.map(row => row[at]?.length ?? 0)))
+  return table
+    .map(row =>
+      row
+        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict'
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import test from 'node:test'
+import { findRun } from '../record/runs.ts'
+import { recordRun } from '../record/testing/recorded-run.ts'
+import { readSide } from './compared-run.ts'
+
+const RECORDED = join(import.meta.dirname, '../../fixtures/transcripts/mixed-run')
+
+/** A run that was really made, to be spoilt. */
+function recorded(): { folder: string; messages: string } & Disposable {
+  const runs = mkdtempSync(join(tmpdir(), 'side-'))
+  const folder = recordRun(runs, 'one', '2026-05-01T03:30:00Z')
+  const messages = join(folder, 'messages.ndjson')
+  cpSync(join(RECORDED, 'messages.ndjson'), messages)
+  return { folder, messages, [Symbol.dispose]: () => rmSync(runs, { recursive: true }) }
+}
+
+const read = ({ folder }: { folder: string }) => readSide(findRun(folder, folder))
+
+test('a recorded run is read with its outcomes, steps and what was said', async () => {
+  using run = recorded()
+  const { cases, torn } = await read(run)
+  assert.equal(torn, false)
+  const outcomes = new Set([...cases.values()].map(({ outcome }) => outcome))
+  assert.ok(outcomes.has('held') && outcomes.has('failed') && outcomes.has('error'), [...outcomes].join())
+  const failed = [...cases.values()].find(({ outcome }) => outcome === 'failed')
+  assert.ok(failed?.steps.some(({ message, place }) => message && /\.feature:\d+$/.test(place)))
+})
+
+test('a last line that is half written is passed over, and known', async () => {
+  using run = recorded()
+  appendFileSync(run.messages, '{"testCaseStarted":{"id":')
+  assert.equal((await read(run)).torn, true)
+})
+
+test('damage in the middle is refused with its line', async () => {
+  using run = recorded()
+  const lines = readFileSync(run.messages, 'utf8').split('\n')
+  lines[9] = '{"testCase'
+  writeFileSync(run.messages, lines.join('\n'))
+  await assert.rejects(read(run), /messages\.ndjson is damaged\n.*in line 10/s)
+})
+
+test('without messages it is no whole run', async () => {
+  using run = recorded()
+  rmSync(run.messages)
+  await assert.rejects(read(run), /is no whole run\n.*no messages\.ndjson/s)
+})

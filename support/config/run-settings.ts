@@ -1,0 +1,97 @@
+/** One run's settings from the command line and the configuration file; the command line wins. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { lock } from '../core/file-lock.ts'
+import type { Via } from '../machine/machine.ts'
+import { cacheFolder } from '../nix/cache-folder.ts'
+import { addToHistory, type History, readHistory } from '../record/history.ts'
+import { makeFolder, unwritable } from '../record/write-file.ts'
+import type { RunSettings } from '../world/settings.ts'
+import type { FoundConfig } from './config.ts'
+import type { Note } from './inventory.ts'
+import { type MachineOptions, machinesOf } from './machines.ts'
+
+export interface RunOptions extends MachineOptions {
+  readonly flake?: string
+  readonly offline?: true
+  readonly over?: Via
+  readonly keep?: true
+}
+
+/** @param note told which machines of an inventory are not judged, and why */
+export async function runSettings(found: FoundConfig, options: RunOptions, note?: Note): Promise<RunSettings> {
+  const { config, projectDir } = found
+  const flake = options.flake ?? config.flake
+  const over = options.over ?? config.over
+  return {
+    projectDir,
+    ...(flake === undefined ? {} : { flake }),
+    offline: options.offline ?? config.offline ?? false,
+    ...(over === undefined ? {} : { over }),
+    machines: await machinesOf(found, options, note),
+    ...(config.facts === false ? { facts: false } : {}),
+    keep: options.keep ?? false,
+    cacheDir: cacheFolder(),
+  }
+}
+
+/** `.nixcumber/runs/2026-05-01T12-00-00` in the project unless another place was asked for. */
+export function runFolder(projectDir: string, out: string | undefined, dryRun: boolean): string {
+  if (out !== undefined) return out
+  const own = ownFolder(projectDir)
+  if (dryRun) return join(own, 'dry-run')
+  const time = new Date().toISOString().replace(/\..*/, '').replaceAll(':', '-')
+  const names = [time, ...Array.from({ length: 99 }, (_, i) => `${time}-${i + 2}`)]
+  return join(own, 'runs', names.find(name => isOurs(join(own, 'runs', name))) ?? time)
+}
+
+/** Makes the folder, if nobody else has: of two runs that begin at once only one gets the name. */
+function isOurs(folder: string): boolean {
+  try {
+    makeFolder(dirname(folder))
+    mkdirSync(folder)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw unwritable(folder, error)
+  }
+}
+
+/** What the project's scenarios were like when each was last run. */
+export const recall = (projectDir: string): History | undefined => readHistory(historyFile(projectDir))
+
+/**
+ * Of two runs that end at once both are remembered.
+ * A project that cannot be written to has no history: that is for speed, not for the verdict.
+ */
+export async function remember(
+  projectDir: string,
+  learned: History,
+  there: Parameters<typeof addToHistory>[2],
+): Promise<void> {
+  try {
+    const own = ownFolder(projectDir)
+    await using _held = await lock(join(own, 'history.lock')).catch(() => undefined)
+    addToHistory(historyFile(projectDir), learned, there)
+  } catch {
+    // As said.
+  }
+}
+
+const historyFile = (projectDir: string): string => join(projectDir, '.nixcumber/history.json')
+
+/** Ours in the project. Reports are nothing for its repository, and git need not be told. */
+export function ownFolder(projectDir: string): string {
+  const own = join(projectDir, '.nixcumber')
+  if (!existsSync(own)) writeInto(own, '.gitignore', '*\n')
+  return own
+}
+
+function writeInto(folder: string, name: string, text: string): void {
+  try {
+    makeFolder(folder)
+    writeFileSync(join(folder, name), text)
+  } catch (error) {
+    throw unwritable(folder, error)
+  }
+}

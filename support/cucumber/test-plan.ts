@@ -1,0 +1,54 @@
+/** What a run will consist of, without running it: cucumber reads, chooses and assembles, and its looking at the steps is not recorded. */
+import type { ISupportCodeLibrary } from '@cucumber/cucumber/api'
+import type { Envelope, GherkinDocument, Pickle } from '@cucumber/messages'
+import { type LoadedSuite, runSuite } from './load-and-run.ts'
+import type { Scenario } from './scenario-runtime.ts'
+
+export interface Announced {
+  /** Empty when a feature cannot be read: then nothing is run. */
+  readonly testRunStartedId: string
+  /** In the order of the features. */
+  readonly scenarios: readonly Scenario[]
+  /** Everything that comes before the first scenario starts. */
+  readonly envelopes: readonly Envelope[]
+}
+
+export async function announce(loaded: LoadedSuite, projectDir: string): Promise<Announced> {
+  const { configuration, support } = loaded
+  // The run has no context yet, which a world of ours asks for.
+  const nobody = { ...support, World: class {} } as ISupportCodeLibrary
+  const look = {
+    support: nobody,
+    configuration: { ...configuration, runtime: { ...configuration.runtime, dryRun: true } },
+  }
+  const documents = new Map<string, GherkinDocument>()
+  const pickles = new Map<string, Pickle>()
+  const scenarios: Scenario[] = []
+  const envelopes: Envelope[] = []
+  let testRunStartedId = ''
+  await runSuite(look, projectDir, envelope => {
+    if (KINDS.some(kind => envelope[kind] !== undefined)) envelopes.push(envelope)
+    const { gherkinDocument, pickle, testCase, testRunStarted } = envelope
+    if (gherkinDocument) documents.set(gherkinDocument.uri ?? '', gherkinDocument)
+    if (pickle) pickles.set(pickle.id, pickle)
+    if (testRunStarted) testRunStartedId = testRunStarted.id ?? ''
+    const of = pickles.get(testCase?.pickleId ?? '')
+    const document = documents.get(of?.uri ?? '')
+    if (testCase && of && document) scenarios.push({ gherkinDocument: document, pickle: of, testCase })
+  })
+  return { testRunStartedId, scenarios, envelopes }
+}
+
+const KINDS = [
+  'meta',
+  'source',
+  'gherkinDocument',
+  'parseError',
+  'pickle',
+  'parameterType',
+  'undefinedParameterType',
+  'stepDefinition',
+  'hook',
+  'testRunStarted',
+  'testCase',
+] as const satisfies readonly (keyof Envelope)[]

@@ -1,0 +1,93 @@
+import { systemClock } from '../../core/clock.ts'
+import { sh } from '../../core/command.ts'
+import type { Deadline } from '../../core/deadline.ts'
+import { milliseconds, seconds } from '../../core/duration.ts'
+import { NixcumberError } from '../../core/errors.ts'
+import { SerialShell } from '../../shell/serial.ts'
+import type { Shell } from '../../shell/shell.ts'
+import type { Via } from '../machine.ts'
+import { agentSocket } from '../qemu/options.ts'
+import type { Entrance } from './guest-access.ts'
+
+const PAUSE = milliseconds(250)
+
+/** Into a machine with the harness module: its agent answers on the harness port, and its ephemeral key opens ssh. */
+export class HarnessEntrance implements Entrance {
+  readonly preferred = 'serial'
+  #serial: SerialShell
+  #ahead: SerialShell | undefined
+  readonly #ssh: () => Promise<Shell>
+  #sshShell: Promise<Shell> | undefined
+
+  constructor(dir: string, ssh: () => Promise<Shell>) {
+    this.#serial = SerialShell.open({ socketPath: agentSocket(dir) })
+    this.#ssh = ssh
+  }
+
+  async ready({ deadline, after, signal }: Parameters<Entrance['ready']>[0]): Promise<string> {
+    // A machine whose root is in memory makes itself other host keys at each boot.
+    await this.#leaveSsh()
+    for (;;) {
+      const bootId = await this.#word(deadline)
+      if (bootId !== undefined && bootId !== after) return bootId
+      await systemClock.wait(PAUSE, signal)
+    }
+  }
+
+  async shell(via: Via): Promise<Shell> {
+    if (via === 'serial') return this.#serial
+    this.#sshShell ??= this.#ssh()
+    this.#sshShell.catch(() => {
+      // The next one who asks tries again.
+      this.#sshShell = undefined
+    })
+    return this.#sshShell
+  }
+
+  ahead(dir: string): Shell {
+    this.#ahead = SerialShell.open({ socketPath: agentSocket(dir) })
+    return this.#ahead
+  }
+
+  async moved(): Promise<Shell> {
+    // Connections over QEMU's user network do not come along.
+    await this.#leaveSsh()
+    const former = this.#serial
+    this.#serial = this.#ahead ?? former
+    this.#ahead = undefined
+    if (former !== this.#serial) await former[Symbol.asyncDispose]()
+    return this.#serial
+  }
+
+  async obstacles(): Promise<string | undefined> {
+    try {
+      const jobs = sh`systemctl is-system-running; systemctl list-jobs --no-legend --no-pager | head -n 10`
+      const { stdout } = await this.#serial.run(jobs, { attempt: seconds(10) })
+      return stdout.toString().trim() || undefined
+    } catch {
+      return undefined
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#leaveSsh()
+    await this.#serial[Symbol.asyncDispose]()
+    await this.#ahead?.[Symbol.asyncDispose]()
+  }
+
+  async #leaveSsh(): Promise<void> {
+    const shell = await this.#sshShell?.catch(() => undefined)
+    this.#sshShell = undefined
+    await shell?.[Symbol.asyncDispose]()
+  }
+
+  /** The boot id of a system that has started; undefined when the connection broke, as it does while booting. */
+  async #word(deadline: Deadline): Promise<string | undefined> {
+    try {
+      return (await this.#serial.ready(deadline.remaining)).bootId
+    } catch (error) {
+      if (error instanceof NixcumberError && error.retryable && !deadline.expired) return undefined
+      throw error
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import { readable } from '../../console/readable.ts'
+import { systemClock } from '../../core/clock.ts'
+import { argv } from '../../core/command.ts'
+import type { Deadline } from '../../core/deadline.ts'
+import { milliseconds, seconds, shorter } from '../../core/duration.ts'
+import { NixcumberError } from '../../core/errors.ts'
+import type { Shell } from '../../shell/shell.ts'
+import type { Via } from '../machine.ts'
+import type { Inside } from '../vm/boot.ts'
+import type { Entrance } from './guest-access.ts'
+import { speaksSsh } from './ssh-banner.ts'
+
+const PAUSE = milliseconds(250)
+const BANNER = seconds(2)
+const PROMPT = /\blogin: *$/m
+
+/** Opens a shell into the machine; asked once for each way. */
+export type OpenShell = (via: Via) => Promise<Shell>
+
+/** Into a machine without the harness: a login at its console, or ssh. It is ready when one of the two asks who is there. */
+export class LoginEntrance implements Entrance {
+  preferred: Via = 'serial'
+  readonly #inside: Inside
+  readonly #open: OpenShell
+  readonly #shells = new Map<Via, Promise<Shell>>()
+
+  constructor(inside: Inside, open: OpenShell) {
+    this.#inside = inside
+    this.#open = open
+  }
+
+  async ready({ deadline, after, signal }: Parameters<Entrance['ready']>[0]): Promise<string> {
+    // A new boot asks for a new login, and may have other host keys.
+    await this.#leave()
+    this.preferred = await this.#whoAsks(signal)
+    for (;;) {
+      const bootId = await this.#bootId(deadline, signal)
+      if (bootId !== undefined && bootId !== after) return bootId
+      await systemClock.wait(PAUSE, signal)
+    }
+  }
+
+  shell(via: Via): Promise<Shell> {
+    const known = this.#shells.get(via)
+    if (known) return known
+    const opened = this.#open(via)
+    this.#shells.set(via, opened)
+    // The next one who asks tries again.
+    opened.catch(() => this.#shells.delete(via))
+    return opened
+  }
+
+  /** Whoever is woken has its console's login open as it was; only the network is new. */
+  ahead(): undefined {}
+
+  async moved(): Promise<Shell> {
+    const ssh = await this.#shells.get('ssh')?.catch(() => undefined)
+    this.#shells.delete('ssh')
+    await ssh?.[Symbol.asyncDispose]()
+    return this.shell(this.preferred)
+  }
+
+  async obstacles(): Promise<string | undefined> {
+    return undefined
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#leave()
+  }
+
+  async #leave(): Promise<void> {
+    const shells = [...this.#shells.values()]
+    this.#shells.clear()
+    for (const shell of shells) await (await shell.catch(() => undefined))?.[Symbol.asyncDispose]()
+  }
+
+  /** A console may have no login, and a machine no sshd: whichever comes first. */
+  async #whoAsks(signal: AbortSignal): Promise<Via> {
+    const port = await this.#inside.forward(22)
+    for (;;) {
+      if (PROMPT.test(readable(this.#inside.console.since(this.#inside.bootedAt())))) return 'serial'
+      if (await speaksSsh({ host: '127.0.0.1', port }, BANNER)) return 'ssh'
+      await systemClock.wait(PAUSE, signal)
+    }
+  }
+
+  /** Asked when systemd has finished starting; undefined when the connection broke, as it does while booting. */
+  async #bootId(deadline: Deadline, signal: AbortSignal): Promise<string | undefined> {
+    try {
+      const shell = await this.shell(this.preferred)
+      await shell.run(argv('systemctl', 'is-system-running', '--wait'), { attempt: deadline.remaining, signal })
+      const attempt = shorter(deadline.remaining, seconds(30))
+      const { stdout } = await shell.run(argv('cat', '/proc/sys/kernel/random/boot_id'), { attempt, signal })
+      return stdout.toString().trim()
+    } catch (error) {
+      if (error instanceof NixcumberError && error.retryable && !deadline.expired) return undefined
+      throw error
+    }
+  }
+}

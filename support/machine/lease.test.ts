@@ -1,0 +1,15 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { visitOf } from './lease.ts'
+
+const of = (...tags: string[]) => visitOf({ id: '1', uri: 'a.feature', tags })
+
+test('tags say how a scenario wants its machines', () => {
+  assert.equal(of('@web').wants, 'clean')
+  assert.equal(of('@fresh').wants, 'fresh')
+  assert.equal(of('@shared', '@web').wants, 'shared')
+  assert.equal(of('@milestone').milestone, true)
+})
+
+test('tags that contradict each other are refused', () =>
+  assert.throws(() => of('@fresh', '@shared'), /cannot be both @fresh and @shared.*Got\s+@fresh @shared/s))

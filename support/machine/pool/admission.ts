@@ -1,0 +1,134 @@
+/** Lets machines boot side by side as far as cores and memory reach, whichever run of this user they are of. */
+import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { type Clock, systemClock } from '../../core/clock.ts'
+import { milliseconds } from '../../core/duration.ts'
+import { EnvironmentBroken } from '../../core/errors.ts'
+import { endingWith } from '../../core/on-dispose.ts'
+import { type Progress, type ProgressTask, silentProgress } from '../../core/progress.ts'
+import { plural, rows } from '../../core/text.ts'
+import type { Entry, Holder, Ledger } from './memory-ledger.ts'
+
+/** What the runner's own work and page cache should keep. */
+const SPARE_MIB = 256
+const LOOK_AGAIN = milliseconds(500)
+
+export interface Runner {
+  readonly cores: number
+  /** Memory that can be had without swapping, in MiB. */
+  availableMiB(): number
+}
+
+export const thisRunner: Runner = {
+  cores: availableParallelism(),
+  // MemAvailable, proc(5); os.freemem() counts the page cache as used.
+  availableMiB: () => Number(/^MemAvailable:\s+(\d+)/m.exec(readFileSync('/proc/meminfo', 'utf8'))?.[1] ?? 0) / 1024,
+}
+
+export interface AdmissionOptions {
+  readonly ledger: Ledger
+  readonly runner?: Runner
+  readonly progress?: Progress
+  readonly signal?: AbortSignal
+  readonly clock?: Clock
+  /** Ends one of this run's machines that nobody needs now; false when there is none. */
+  makeRoom?(forWhom: string): Promise<boolean>
+}
+
+export class Admission {
+  readonly #options: AdmissionOptions
+
+  constructor(options: AdmissionOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Runs the boot when there is room for it; the memory is the machine's until it is disposed of. Waits for what other runs will give back.
+   * @throws EnvironmentBroken when the memory cannot be had
+   */
+  async admit<M extends AsyncDisposable>(name: string, memoryMiB: number, boot: () => Promise<M>): Promise<M> {
+    const place = await this.#place(name, memoryMiB)
+    try {
+      const machine = endingWith(await boot(), () => place.drop())
+      place.become('booted')
+      return machine
+    } catch (error) {
+      place.drop()
+      throw error
+    }
+  }
+
+  /** Whether one more machine would find memory now, and a core of its own beside those of the machines that are judged. */
+  hasRoom(memoryMiB: number, judged: number): boolean {
+    const { ledger, runner = thisRunner } = this.#options
+    return runner.cores > judged && findRoom(memoryMiB, ledger.holders(), runner).is === 'free'
+  }
+
+  async #place(name: string, memoryMiB: number): Promise<Entry> {
+    const { ledger, runner = thisRunner, progress = silentProgress, clock = systemClock, signal } = this.#options
+    let waiting: Entry | undefined
+    let task: ProgressTask | undefined
+    try {
+      for (;;) {
+        const room = await ledger.exclusively(() => {
+          const found = findRoom(memoryMiB, ledger.holders(), runner)
+          if (found.is === 'free') return ledger.write({ name, memoryMiB, state: 'booting' })
+          if (found.is === 'held') waiting ??= ledger.write({ name, memoryMiB, state: 'waiting' })
+          return found
+        })
+        if (!('is' in room)) return room
+        if (room.is !== 'cores' && (await this.#options.makeRoom?.(name))) continue
+        if (room.is === 'never') throw tooSmall(name, memoryMiB, room.freeMiB)
+        task ??= progress.start(`waiting to boot ${name}`)
+        task.update(why(memoryMiB, room))
+        await clock.wait(LOOK_AGAIN, signal)
+      }
+    } finally {
+      waiting?.drop()
+      task?.done()
+    }
+  }
+}
+
+export interface Room {
+  /** `held`: others will give memory back; `cores`: as many boot as there are cores; `never`: nobody gives back enough. */
+  readonly is: 'free' | 'held' | 'cores' | 'never'
+  readonly freeMiB: number
+  /** Machines of other runs. */
+  readonly others: number
+}
+
+/**
+ * Pure. Promised memory that no machine has touched yet does not show as used, so it is taken off what is available.
+ * A run gives its memory back when it ends: not our own, and not one that itself waits for memory, or two would wait for each other.
+ */
+export function findRoom(neededMiB: number, holders: readonly Holder[], { cores, availableMiB }: Runner): Room {
+  const held = holders.map(holder => ({ ...holder, promisedMiB: promised(holder) }))
+  const untouched = held.reduce((sum, { promisedMiB, residentMiB }) => sum + Math.max(0, promisedMiB - residentMiB), 0)
+  const freeMiB = availableMiB() - untouched
+  const others = held.filter(({ own }) => !own)
+  const giving = others.filter(({ reservations }) => reservations.every(({ state }) => state !== 'waiting'))
+  const back = giving.reduce((sum, { promisedMiB, residentMiB }) => sum + Math.max(promisedMiB, residentMiB), 0)
+  const room = { freeMiB, others: others.flatMap(machines).length }
+  if (neededMiB + SPARE_MIB > freeMiB + back) return { is: 'never', ...room }
+  if (neededMiB + SPARE_MIB > freeMiB) return { is: 'held', ...room }
+  const booting = held.flatMap(machines).filter(({ state }) => state === 'booting').length
+  return { is: booting < Math.max(1, cores) ? 'free' : 'cores', ...room }
+}
+
+const machines = ({ reservations }: Holder) => reservations.filter(({ state }) => state !== 'waiting')
+const promised = (holder: Holder): number => machines(holder).reduce((sum, { memoryMiB }) => sum + memoryMiB, 0)
+
+const why = (neededMiB: number, { is, freeMiB, others }: Room): string =>
+  is === 'cores'
+    ? 'every core boots one already'
+    : `${neededMiB} MiB wanted, ${Math.round(Math.max(0, freeMiB))} MiB free until ${plural(others, 'machine')} of other workers or runs end`
+
+const tooSmall = (name: string, needed: number, available: number): EnvironmentBroken =>
+  new EnvironmentBroken(
+    `There is not enough memory to boot machine "${name}"${rows({
+      Expected: `${needed} MiB, and ${SPARE_MIB} MiB to spare`,
+      Got: `${Math.round(Math.max(0, available))} MiB available`,
+      Next: 'end other programs, run fewer machines at once, or lower virtualisation.memorySize',
+    })}`.trimEnd(),
+  )

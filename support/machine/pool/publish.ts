@@ -1,0 +1,24 @@
+import type { Console } from '../../console/console.ts'
+import type { Machine, Surroundings } from '../machine.ts'
+import { bridgePath, openBridge, tellSize } from '../runtime/console-bridge.ts'
+import { publish } from '../runtime/running-machines.ts'
+
+/** So that another program can enter it, until what this gives is called. Only machines with a console are ours to let anybody in. */
+export async function makeKnown(machine: Machine, console: Console, { stateDir }: Surroundings): Promise<() => void> {
+  const { name, plan } = machine
+  const bridge = bridgePath(stateDir)
+  const close = await openBridge(bridge, console, size => tellSize(machine, size))
+  const identity = plan.kind === 'nixos-shell' && plan.sshd !== false ? plan.identityFile : undefined
+  const port = (plan.kind === 'nixos-shell' && plan.sshPort) || 22
+  const address = identity === undefined ? undefined : await machine.reachable(port).catch(() => undefined)
+  const ssh = address && identity !== undefined ? { ssh: { ...address, identity } } : {}
+  publish(stateDir, {
+    name,
+    runner: process.pid,
+    ...ssh,
+    console: bridge,
+    transcriptFile: console.transcriptFile,
+    since: Date.now(),
+  })
+  return close
+}

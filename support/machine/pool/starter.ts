@@ -1,0 +1,125 @@
+import { Deadline } from '../../core/deadline.ts'
+import { deferred } from '../../core/deferred.ts'
+import { type Duration, formatDuration, milliseconds } from '../../core/duration.ts'
+import { endingWith } from '../../core/on-dispose.ts'
+import type { Progress } from '../../core/progress.ts'
+import { asSurroundings } from '../../core/system-error.ts'
+import type { Toolchain } from '../../nix/toolchain.ts'
+import type { Done, Sent } from '../../shell/audited.ts'
+import type { Machine, MachinePlan, Surroundings } from '../machine.ts'
+import { removeFolder, StateDir, sweep } from '../runtime/runtime-dir.ts'
+import { bootMachine } from './drivers.ts'
+import { makeKnown } from './publish.ts'
+
+export interface StarterOptions {
+  readonly progress: Progress
+  /** Console transcripts go here; they outlive the machines. */
+  readonly evidenceDir: string
+  /** Told of each command that was sent to a live host. */
+  audit?(word: Sent | Done): void
+  readonly cache: string
+  /** How long a machine may take until it is ready. */
+  readonly bootBudget: Duration
+  toolchain(): Promise<Toolchain>
+  /** Told of each machine as soon as it is ready, for the record. */
+  onReady?(machine: Machine): void
+}
+
+/** Boots a run's machines, or connects to them, each in a folder of its own that goes with the run. */
+export class MachineStarter implements AsyncDisposable {
+  readonly #options: StarterOptions
+  readonly #over: AbortSignal
+  #state: StateDir | undefined
+
+  /** @param over the run is over: nothing is started any more */
+  constructor(options: StarterOptions, over: AbortSignal) {
+    this.#options = options
+    this.#over = over
+  }
+
+  async start(plan: MachinePlan, anew: boolean): Promise<Machine> {
+    this.#over.throwIfAborted()
+    const { progress } = this.#options
+    const task =
+      plan.kind === 'ssh'
+        ? progress.start(`connecting to ${plan.name}`, 'connection')
+        : progress.start(`booting ${plan.name}`)
+    const started = performance.now()
+    try {
+      const machine = await this.#boot(plan, anew)
+      task.done(`ready after ${formatDuration(milliseconds(performance.now() - started))}`)
+      return machine
+    } catch (error) {
+      task.done('failed')
+      throw asSurroundings(error, `Machine "${plan.name}" could not be booted`)
+    }
+  }
+
+  /** Nothing of a machine that is not handed out stays behind; nor of one that has ended, though the run goes on. */
+  async #boot(plan: MachinePlan, anew: boolean): Promise<Machine> {
+    const { surroundings, clear } = this.#surroundings(anew)
+    let machine: Machine | undefined
+    try {
+      const booting = bootMachine(plan, surroundings)
+      machine = endingWith(await (plan.kind === 'ssh' ? unlessOver(booting, this.#over) : booting), clear)
+      if (machine.console) endingWith(machine, await makeKnown(machine, machine.console, surroundings))
+      this.#options.onReady?.(machine)
+      return machine
+    } catch (error) {
+      await (machine ? machine[Symbol.asyncDispose]() : clear())
+      throw error
+    }
+  }
+
+  #surroundings(anew: boolean): { readonly surroundings: Surroundings; clear(): Promise<void> } {
+    const { audit, bootBudget, cache, evidenceDir, progress, toolchain } = this.#options
+    const makeFolder = (): string => this.stateDir.forMachine()
+    let folder: string | undefined
+    const surroundings: Surroundings = {
+      // Made only for drivers that ask: something that already runs needs none.
+      get stateDir() {
+        folder ??= makeFolder()
+        return folder
+      },
+      evidenceDir,
+      deadline: Deadline.after(bootBudget),
+      signal: this.#over,
+      progress,
+      toolchain,
+      cache,
+      anew,
+      ...(audit ? { audit } : {}),
+    }
+    return { surroundings, clear: async () => (folder === undefined ? undefined : removeFolder(folder)) }
+  }
+
+  /** Made when first asked for. */
+  get stateDir(): StateDir {
+    if (this.#state) return this.#state
+    const swept = sweep()
+    if (swept.length > 0) this.#options.progress.note(`removed what an earlier run left: ${swept.join(', ')}`)
+    this.#state = StateDir.create()
+    return this.#state
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#state?.[Symbol.asyncDispose]()
+  }
+}
+
+/** Whoever connects does not listen: what comes of it later is left at once. */
+async function unlessOver(booting: Promise<Machine>, signal: AbortSignal): Promise<Machine> {
+  const { promise: over, reject } = deferred<never>()
+  const stop = (): void => reject(signal.reason)
+  signal.addEventListener('abort', stop)
+  try {
+    return await Promise.race([booting, over])
+  } finally {
+    signal.removeEventListener('abort', stop)
+    if (signal.aborted)
+      booting.then(
+        machine => machine[Symbol.asyncDispose](),
+        () => {},
+      )
+  }
+}

@@ -1,0 +1,30 @@
+import { createConnection, type Socket } from 'node:net'
+import { systemClock } from '../../core/clock.ts'
+import type { Deadline } from '../../core/deadline.ts'
+import { formatDuration, milliseconds } from '../../core/duration.ts'
+import { ConnectionLost } from '../../core/errors.ts'
+
+const BETWEEN_TRIES = milliseconds(10)
+
+/** Connects to a socket that QEMU is about to create: tries until somebody listens. */
+export async function connectUnix(path: string, deadline: Deadline, signal?: AbortSignal): Promise<Socket> {
+  for (;;) {
+    const outcome = await connectOnce(path)
+    if (!(outcome instanceof Error)) return outcome
+    if (deadline.expired)
+      throw new ConnectionLost(`Nobody listened on ${path} within ${formatDuration(deadline.budget)}`, {
+        cause: outcome,
+      })
+    await systemClock.wait(BETWEEN_TRIES, signal)
+  }
+}
+
+const connectOnce = (path: string): Promise<Socket | Error> =>
+  new Promise(resolve => {
+    const socket = createConnection(path)
+    socket.once('error', resolve)
+    socket.once('connect', () => {
+      socket.removeListener('error', resolve)
+      resolve(socket)
+    })
+  })

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { createServer, type Server } from 'node:net'
+import test from 'node:test'
+import { Deadline } from '../../core/deadline.ts'
+import { seconds } from '../../core/duration.ts'
+import { NotSupported } from '../../core/errors.ts'
+import { oneSectorGuest } from '../testing/one-sector-guest.ts'
+import { until } from '../testing/processes.ts'
+import { realSurroundings } from '../testing/surroundings.ts'
+import { bootQemu, type QemuSpec } from '../vm/boot.ts'
+
+/** The other end of a card's cable, which counts who connects. */
+function cable() {
+  const servers: Server[] = []
+  let connections = 0
+  const listen = (path: string) =>
+    new Promise<void>(resolve => {
+      const server = createServer(socket => {
+        connections += 1
+        socket.on('error', () => {})
+        socket.unref()
+      })
+      servers.push(server.unref().listen(path, resolve))
+    })
+  return { nic: { id: 'lan', mac: '02:00:00:00:00:01', listen }, connections: () => connections }
+}
+
+test('a card is plugged in once, and QEMU connects its cable', async () => {
+  await using surroundings = realSurroundings()
+  await using machine = await bootQemu(oneSectorGuest({ name: 'web1' }), surroundings)
+  const { nic, connections } = cable()
+  assert.deepEqual(machine.plugged, [])
+  await machine.plug(nic)
+  await machine.plug(nic)
+  assert.deepEqual(machine.plugged, ['lan'])
+  assert.ok(await until(() => connections() === 1))
+})
+
+test('a card takes no part in the next boot, neither after a reset nor after the plug was pulled', async () => {
+  await using surroundings = realSurroundings()
+  await using machine = await bootQemu(oneSectorGuest({ name: 'web1' }), surroundings)
+  const { nic, connections } = cable()
+  await machine.plug(nic)
+  await machine.power('reset', Deadline.after(seconds(30)))
+  assert.deepEqual(machine.plugged, [])
+  await machine.power('crash', Deadline.after(seconds(30)))
+  await machine.power('boot', Deadline.after(seconds(30)))
+  assert.deepEqual(machine.plugged, [])
+  await machine.plug({ ...nic, id: 'again' })
+  assert.deepEqual(machine.plugged, ['again'])
+  assert.ok(await until(() => connections() === 2))
+})
+
+test('a machine without a slot for it is told as that, and can be told again', async () => {
+  const guest = oneSectorGuest({ name: 'web1' })
+  const withoutSlot: QemuSpec = {
+    ...guest,
+    async start(where) {
+      const start = await guest.start(where)
+      return { ...start, argv: [...start.argv, '-global', 'PIIX4_PM.acpi-root-pci-hotplug=off'] }
+    },
+  }
+  await using surroundings = realSurroundings()
+  await using machine = await bootQemu(withoutSlot, surroundings)
+  for (const _ of [1, 2])
+    await assert.rejects(machine.plug({ ...cable().nic, listen: async () => {} }), (error: Error) => {
+      assert.ok(error instanceof NotSupported, String(error))
+      assert.match(error.message, /takes no network card while it runs/)
+      return true
+    })
+  assert.deepEqual(machine.plugged, [])
+})

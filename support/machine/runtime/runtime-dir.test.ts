@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import test, { type TestContext } from 'node:test'
+import { systemClock } from '../../core/clock.ts'
+import { Deadline } from '../../core/deadline.ts'
+import { milliseconds, seconds } from '../../core/duration.ts'
+import { ownerLives, ownerMark } from '../../core/process-identity.ts'
+import { ProcessGroup } from './process-group.ts'
+import { StateDir, stateDirs, sweep } from './runtime-dir.ts'
+
+const RUNNER = `
+  import { StateDir } from '${join(import.meta.dirname, 'runtime-dir.ts')}'
+  import { ProcessGroup } from '${join(import.meta.dirname, 'process-group.ts')}'
+  const state = StateDir.create(process.env.ROOT)
+  const options = { cwd: '/', env: { PATH: process.env.PATH }, extendEnv: false }
+  const script = process.env.SCRIPT
+  const group = ProcessGroup.start({ file: 'sh', args: ['-c', script], options }, state.forMachine())
+  group.stdout.once('data', bytes => console.log(JSON.stringify({ path: state.path, pid: Number(String(bytes)) })))
+  setInterval(() => {}, 1000)
+`
+
+function folder(t: TestContext): string {
+  const root = mkdtempSync(join(tmpdir(), 'state-'))
+  t.after(() => rmSync(root, { recursive: true, force: true }))
+  return root
+}
+
+/** A runner in a process of its own with a machine that prints its process id. */
+async function startRunner(root: string, script: string) {
+  const runner = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', RUNNER], {
+    env: { ...process.env, ROOT: root, SCRIPT: script },
+    cwd: join(import.meta.dirname, '../../..'),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const [bytes] = await once(runner.stdout, 'data')
+  const { path, pid } = JSON.parse(String(bytes))
+  return { runner, path: String(path), pid: Number(pid) }
+}
+
+const lives = (pid: number): boolean => ownerMark(pid) !== undefined
+
+/** Waits for the watchdog, which is nobody's child that could be awaited. */
+async function until(condition: () => boolean): Promise<boolean> {
+  const deadline = Deadline.after(seconds(5))
+  while (!condition() && !deadline.expired) await systemClock.wait(milliseconds(10))
+  return condition()
+}
+
+for (const [how, script] of [
+  ['its machine', 'echo $$; exec sleep 600'],
+  ['what left its process group', 'setsid sh -c "echo \\$\\$; exec sleep 600" & sleep 600'],
+] as const)
+  test(`a runner killed by SIGKILL takes ${how} and its state directory along`, async t => {
+    const { runner, path, pid } = await startRunner(folder(t), script)
+    assert.ok(lives(pid) && existsSync(path))
+    runner.kill('SIGKILL')
+    assert.ok(await until(() => !lives(pid) && !existsSync(path)))
+  })
+
+test('sweeping leaves alone what a living runner owns, and removes what a dead one left', async t => {
+  const root = folder(t)
+  await using mine = StateDir.create(root)
+  const left = mkdtempSync(join(root, 'nixcumber-'))
+  writeFileSync(join(left, 'owner'), '1 1 an-earlier-boot\n')
+  const beingMade = mkdtempSync(join(root, 'nixcumber-'))
+  assert.deepEqual(sweep(root), [left])
+  assert.deepEqual(stateDirs(root).sort(), [mine.path, beingMade].sort())
+})
+
+test('a process id that somebody else got since is not taken for the owner', () => {
+  const mark = ownerMark(process.pid) ?? ''
+  assert.ok(ownerLives(mark))
+  assert.ok(!ownerLives(mark.replace(/ \d+ /, ' 1 ')))
+  assert.ok(!ownerLives(mark.replace(/ [^ ]+$/, ' another-boot')))
+  assert.ok(!ownerLives(''))
+})
+
+test('disposing of a group ends the program and what it started', async t => {
+  await using state = StateDir.create(folder(t))
+  const options = { cwd: '/', env: { PATH: process.env.PATH ?? '' }, extendEnv: false } as const
+  const group = ProcessGroup.start({ file: 'sh', args: ['-c', 'sleep 600 & echo $!; wait'], options }, state.path)
+  const [bytes] = await once(group.stdout, 'data')
+  await group[Symbol.asyncDispose]()
+  assert.deepEqual(await group.ended, { code: null, signal: 'SIGKILL' })
+  assert.ok(await until(() => !lives(Number(String(bytes)))))
+})

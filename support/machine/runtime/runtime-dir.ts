@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { Socket } from 'node:net'
+import { join } from 'node:path'
+import { EnvironmentBroken } from '../../core/errors.ts'
+import { ownerLives, ownerMark } from '../../core/process-identity.ts'
+
+/**
+ * Not XDG_RUNTIME_DIR and not /tmp: both are often held in memory, and disks of machines lie here.
+ * Short, because the path of a unix socket has at most 107 bytes (unix(7)).
+ */
+const ROOT = '/var/tmp'
+const PREFIX = 'nixcumber-'
+const WATCHDOG = join(import.meta.dirname, 'watchdog.sh')
+
+/** Processes of a machine carry this variable with the path of their state directory: so they are found again. */
+export const STATE_VARIABLE = 'NIXCUMBER_STATE'
+
+/** What a machine's program must find in its environment, behind whatever wrapper. */
+export const environmentOf = (path: string): Readonly<Record<string, string>> => ({ [STATE_VARIABLE]: path })
+
+/** What must not outlive a run: sockets, disks, temporary files. Guarded by a watchdog process from its first moment. */
+export class StateDir implements AsyncDisposable {
+  readonly path: string
+  readonly #watchdog: ChildProcess
+  #machines = 0
+
+  private constructor(path: string, watchdog: ChildProcess) {
+    this.path = path
+    this.#watchdog = watchdog
+  }
+
+  static create(root = ROOT): StateDir {
+    const path = makeDirectory(root)
+    writeFileSync(join(path, 'owner'), `${ownerMark(process.pid)}\n`)
+    return new StateDir(path, startWatchdog(path))
+  }
+
+  /** A new folder in it for one machine. */
+  forMachine(): string {
+    this.#machines += 1
+    const folder = join(this.path, `m${this.#machines}`)
+    mkdirSync(folder)
+    return folder
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await removeFolder(this.path)
+    this.#watchdog.stdin?.end()
+  }
+}
+
+/** What cannot be removed now (a program has made a folder read-only) is the watchdog's, which makes it writable; it is no error of the run. */
+export async function removeFolder(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true }).catch(() => {})
+}
+
+/** Removes what runners that are gone left behind, processes included. Never touches what a living runner owns. */
+export function sweep(root = ROOT): string[] {
+  const stale = leftDirs(root)
+  for (const path of stale) spawnSync('sh', [WATCHDOG, path], { stdio: 'ignore' })
+  return stale
+}
+
+/** What `sweep` removes. */
+export const leftDirs = (root = ROOT): string[] =>
+  stateDirs(root).filter(path => !ownerLives(ownerOf(path)) && !isBeingMade(path))
+
+/** State directories of this user's runs, living or not. */
+export const stateDirs = (root = ROOT): string[] =>
+  readdirSync(root)
+    .filter(name => name.startsWith(PREFIX))
+    .map(name => join(root, name))
+    .filter(path => statSync(path, { throwIfNoEntry: false })?.uid === process.getuid?.())
+
+function startWatchdog(path: string): ChildProcess {
+  // A session of its own: Ctrl-C in the terminal must not reach it. Unreferenced: it must not keep the runner alive.
+  const watchdog = spawn('sh', [WATCHDOG, path], { stdio: ['pipe', 'ignore', 'ignore'], detached: true, cwd: '/' })
+  watchdog.stdin.on('error', () => {})
+  watchdog.on('error', () => {})
+  watchdog.unref()
+  // Node types it as a plain stream, but it is a socket.
+  if (watchdog.stdin instanceof Socket) watchdog.stdin.unref()
+  return watchdog
+}
+
+function makeDirectory(root: string): string {
+  try {
+    return mkdtempSync(join(root, PREFIX))
+  } catch (cause) {
+    throw new EnvironmentBroken(`No folder for machines can be made in ${root}: ${String(cause)}`, { cause })
+  }
+}
+
+/** Another runner makes its folder right now and has not written the owner yet. */
+const isBeingMade = (path: string): boolean =>
+  ownerOf(path) === '' && Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) < 60_000
+
+/** The mark of the runner that owns a state directory; empty when there is none. */
+export function ownerOf(path: string): string {
+  try {
+    return readFileSync(join(path, 'owner'), 'utf8')
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,97 @@
+import { constants } from 'node:fs'
+import { copyFile, mkdir, symlink } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { type Command, sh } from '../../core/command.ts'
+import type { Deadline } from '../../core/deadline.ts'
+import { EnvironmentBroken } from '../../core/errors.ts'
+import type { Toolchain } from '../../nix/toolchain.ts'
+import type { Shell } from '../../shell/shell.ts'
+import { commandIn } from '../qemu/command-line.ts'
+import { type QemuLaunch, QemuProcess } from '../qemu/process.ts'
+import { repeatOverlay } from '../qemu/qemu-img.ts'
+import { migrateFrom } from './migration.ts'
+import { diskFile, ramFile, type SavedState } from './snapshot-files.ts'
+
+export interface Bed {
+  /** New folder for what the woken QEMU writes. */
+  readonly dir: string
+  readonly toolchain: Toolchain
+  readonly kvm: boolean
+  /** Aborted when nobody wants it any more. */
+  readonly signal?: AbortSignal
+}
+
+/** The QEMU of a saved state, in its own folder; it runs, and nobody has spoken with it yet. */
+export interface Woken extends AsyncDisposable {
+  readonly qemu: QemuProcess
+  /** To start it again in the same folder, from its disks. */
+  readonly launch: QemuLaunch
+}
+
+/**
+ * Starts a new QEMU with a saved state in it. A new one, because under emulation the processor's time stamp counter of a QEMU never
+ * goes back (system/cpu-timers.c): after `loadvm` the machine's clock would jump forward and watchdogs would bite.
+ * @throws EnvironmentBroken when QEMU does not take it
+ */
+export async function wake(state: SavedState, bed: Bed, deadline: Deadline): Promise<Woken> {
+  await layOut(state, bed)
+  const { dir, toolchain, kvm, signal } = bed
+  const { argv, env } = commandIn(dir, state.about.command)
+  const launch: QemuLaunch = { dir, toolchain, kvm, argv, env }
+  const qemu = await QemuProcess.start({ ...launch, argv: [...argv, '-S', '-incoming', 'defer'] }, deadline, () => {})
+  const giveUp = (): void => void qemu[Symbol.asyncDispose]()
+  signal?.addEventListener('abort', giveUp, { once: true })
+  try {
+    signal?.throwIfAborted()
+    await migrateFrom(qemu.qmp, ramFile(state.folder))
+    await qemu.qmp.execute('cont')
+    return { qemu, launch, [Symbol.asyncDispose]: () => qemu[Symbol.asyncDispose]() }
+  } catch (error) {
+    await qemu[Symbol.asyncDispose]()
+    throw new EnvironmentBroken(`A saved machine could not be woken: ${text(error)}\n${qemu.errors}`.trimEnd(), {
+      cause: error,
+    })
+  } finally {
+    signal?.removeEventListener('abort', giveUp)
+  }
+}
+
+/** Disks that are written to become overlays, so that any number of machines can be woken from one state at once. */
+async function layOut({ folder, about }: SavedState, { dir, toolchain }: Bed): Promise<void> {
+  for (const { path, format, readOnly } of about.disks) {
+    const [saved, file] = [diskFile(folder, path), join(dir, path)]
+    await mkdir(dirname(file), { recursive: true })
+    if (readOnly) await symlink(saved, file)
+    else if (format === 'qcow2') await repeatOverlay({ disk: saved, format, overlay: file }, { dir, toolchain })
+    else await copyFile(saved, file, constants.COPYFILE_FICLONE)
+  }
+}
+
+/**
+ * The first words to a woken machine: the time, for its clock stood still while it was saved; it answers its boot id, which proves
+ * that it is the same boot. date(1), random(4).
+ */
+export const goodMorning = (): Command => {
+  const now = (Date.now() / 1000).toFixed(3)
+  return sh`date -u -s @${now} >/dev/null || exit; read -r id </proc/sys/kernel/random/boot_id; echo "$id"`
+}
+
+/** An answer that took longer leaves the clock behind by as much: then once more, when what it needs has been read. */
+const SOON = 1000
+const TRIES = 4
+
+/** @throws EnvironmentBroken when it is another boot, or a clock that cannot be set */
+export async function greet(shell: Shell, { about }: SavedState, deadline: Deadline): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    const asked = deadline.elapsed
+    const { exitCode, stdout, stderr } = await shell.run(goodMorning(), { attempt: deadline.remaining })
+    if (exitCode !== 0)
+      throw new EnvironmentBroken(`The clock of a woken machine could not be set: ${stderr.toString().trim()}`)
+    const bootId = stdout.toString().trim()
+    if (bootId !== about.bootId)
+      throw new EnvironmentBroken(`A woken machine is in another boot (${bootId}) than the one that was saved`)
+    if (deadline.elapsed.ms - asked.ms < SOON || tries === TRIES) return
+  }
+}
+
+const text = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -1,0 +1,110 @@
+import { constants } from 'node:fs'
+import { copyFile, mkdir, writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { z } from 'zod'
+import { systemClock } from '../../core/clock.ts'
+import { Deadline } from '../../core/deadline.ts'
+import { milliseconds, seconds } from '../../core/duration.ts'
+import { EnvironmentBroken } from '../../core/errors.ts'
+import { rows } from '../../core/text.ts'
+import { commandOf } from '../qemu/command-line.ts'
+import type { Qmp } from '../qemu/qmp.ts'
+import { cannotBeSaved, migrateTo, requireMigratable } from './migration.ts'
+import {
+  type AboutState,
+  consoleFile,
+  diskFile,
+  forget,
+  ramFile,
+  type SavedDisk,
+  type SavedState,
+  writeAbout,
+} from './snapshot-files.ts'
+
+/** A machine to be saved. */
+export interface Subject {
+  readonly name: string
+  readonly qmp: Qmp
+  /** Folder of its QEMU: every disk that it writes to must lie there. */
+  readonly dir: string
+  /** What its boot has printed; asked for while it stands still. */
+  readonly printed: () => string
+  /** What is on the way into the machine would be lost. */
+  readonly awaitsAnswer: () => boolean
+}
+
+type Known = Pick<AboutState, 'bootId' | 'secondsToReady'>
+
+/**
+ * Writes the machine's state into the folder, which is made. The machine stands still meanwhile, some tenths of a second.
+ * @throws NotSupported when the machine has something that cannot be saved; EnvironmentBroken on a full disk. Nothing is left then
+ */
+export async function saveState(
+  { name, qmp, dir, printed, awaitsAnswer }: Subject,
+  folder: string,
+  known: Known,
+): Promise<SavedState> {
+  await requireMigratable(qmp, name)
+  const disks = await disksOf(qmp, { name, dir })
+  const command = commandOf(dir)
+  await mkdir(join(folder, 'disks'), { recursive: true, mode: 0o700 })
+  try {
+    let before = ''
+    try {
+      await standStill(qmp, awaitsAnswer)
+      before = printed()
+      // It flushes the disks, too: only afterwards are their files whole.
+      await migrateTo(qmp, ramFile(folder))
+      for (const { path } of disks) await copyFile(join(dir, path), diskFile(folder, path), constants.COPYFILE_FICLONE)
+    } finally {
+      await qmp.execute('cont')
+    }
+    await writeFile(consoleFile(folder), before)
+    return await writeAbout(folder, { format: 2, command, disks, savedAt: Date.now(), ...known })
+  } catch (error) {
+    await forget(folder)
+    throw isFull(error) ? noRoom(name, folder, error) : error
+  }
+}
+
+const BETWEEN_LOOKS = milliseconds(100)
+/** Whoever has waited that long for an answer has given up: resize(1) does after 10 s. */
+const PATIENCE = seconds(15)
+
+async function standStill(qmp: Qmp, awaitsAnswer: () => boolean): Promise<void> {
+  const deadline = Deadline.after(PATIENCE)
+  await qmp.execute('stop')
+  while (awaitsAnswer() && !deadline.expired) {
+    await qmp.execute('cont')
+    await systemClock.wait(BETWEEN_LOOKS)
+    await qmp.execute('stop')
+  }
+}
+
+const blocks = z.array(
+  z.object({
+    device: z.string(),
+    inserted: z.object({ file: z.string(), ro: z.boolean(), drv: z.string() }).optional(),
+  }),
+)
+
+/** The disks that lie in the machine's own folder. @throws NotSupported for one elsewhere that it may write to */
+async function disksOf(qmp: Qmp, { name, dir }: { name: string; dir: string }): Promise<SavedDisk[]> {
+  const inserted = (await qmp.ask(blocks, 'query-block')).flatMap(block => block.inserted ?? [])
+  return inserted.flatMap(({ file, ro, drv }) => {
+    if (file.startsWith(`${dir}/`)) return [{ path: relative(dir, file), format: drv, readOnly: ro }]
+    if (ro) return []
+    throw cannotBeSaved(name, `it writes to a disk outside its own folder: ${file}`)
+  })
+}
+
+const isFull = (error: unknown): boolean => error instanceof Error && /ENOSPC|No space left|EDQUOT/i.test(error.message)
+
+const noRoom = (name: string, folder: string, cause: unknown): EnvironmentBroken =>
+  new EnvironmentBroken(
+    `There is no room to save the state of machine "${name}"\n${rows({
+      Got: `a full disk at ${folder}`,
+      Next: 'make room; a state takes as much as the memory that the machine uses',
+    })}`.trimEnd(),
+    { cause },
+  )

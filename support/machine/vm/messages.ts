@@ -1,0 +1,70 @@
+import type { Console } from '../../console/console.ts'
+import { readable } from '../../console/readable.ts'
+import { type Duration, formatDuration } from '../../core/duration.ts'
+import { ConfigurationBroken, EnvironmentBroken, ExpectationNotMet } from '../../core/errors.ts'
+import { rows, tail } from '../../core/text.ts'
+import { answerIt, waitingPrompt } from '../console/waiting-prompt.ts'
+import type { PromptAnswer } from '../prompt-answer.ts'
+import type { QemuEnd } from '../qemu/process.ts'
+import type { BootTrouble } from './boot-trouble.ts'
+
+/** What there is to show when a machine does not do what it should. */
+export interface Scene {
+  readonly name: string
+  readonly console: Console
+  /** Where in the transcript the present boot begins. */
+  readonly from: number
+  /** What is typed when it asks. */
+  readonly answers: readonly PromptAnswer[]
+}
+
+const CONSOLE_LINES = 15
+
+/** The machine says itself that it is broken. */
+export const brokenBoot = (scene: Scene, { what, line, next, asks }: BootTrouble): ConfigurationBroken =>
+  new ConfigurationBroken(
+    `Machine "${scene.name}" did not boot: it ${what}${details(scene, { Expected: 'a system that has started', Observed: line, Next: asks === undefined ? next : answerIt(asks, scene.answers) })}`,
+  )
+
+export function neverReady(scene: Scene, waited: Duration, obstacles: string | undefined): ConfigurationBroken {
+  const asked = waitingPrompt(readable(scene.console.since(scene.from)))
+  const why = asked === undefined ? '' : `: its console asks: ${asked}`
+  return new ConfigurationBroken(
+    `Machine "${scene.name}" was not ready within ${formatDuration(waited)}${why}${details(scene, {
+      Expected: 'its own word that systemd has finished starting, or its login',
+      Observed: obstacles ?? (asked === undefined ? 'no word from it at all' : 'a question that nobody answers'),
+      Next: asked === undefined ? 'look in the console for what hangs' : answerIt(asked, scene.answers),
+    })}`,
+  )
+}
+
+export const switchedOff = (scene: Scene): ConfigurationBroken =>
+  new ConfigurationBroken(
+    `Machine "${scene.name}" did not boot: it switched itself off${details(scene, { Expected: 'a system that has started' })}`,
+  )
+
+/** QEMU's own failure says nothing about the configuration. */
+export class QemuLost extends EnvironmentBroken {}
+
+export const qemuDied = (scene: Scene, end: QemuEnd, said: string): QemuLost =>
+  new QemuLost(
+    `QEMU of machine "${scene.name}" was lost while it booted: ${end.how}${details(scene, { Said: tail(said, 5) })}`,
+  )
+
+export const stayedUp = (scene: Scene, waited: Duration): ExpectationNotMet =>
+  new ExpectationNotMet(
+    `Machine "${scene.name}" did not go down within ${formatDuration(waited)}${details(scene, {
+      Expected: 'a system that stops when told',
+      Next: 'see in the console which unit keeps it: "A stop job is running for …"',
+    })}`,
+  )
+
+export const notObeyed = (scene: Scene, order: string, said: string): ExpectationNotMet =>
+  new ExpectationNotMet(`Machine "${scene.name}" refused to ${order}${details(scene, { Observed: tail(said, 5) })}`)
+
+const details = ({ console, from }: Scene, labelled: Readonly<Record<string, string | undefined>>): string =>
+  `\n${rows({
+    ...labelled,
+    Console: tail(readable(console.since(from)), CONSOLE_LINES) || 'nothing was printed',
+    Evidence: `console: ${console.transcriptFile}`,
+  })}`.trimEnd()

@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import test from 'node:test'
+import { FakeClock } from '../../core/clock.ts'
+import { argv } from '../../core/command.ts'
+import { Deadline } from '../../core/deadline.ts'
+import { minutes, seconds } from '../../core/duration.ts'
+import { CommandCutOff, ConfigurationBroken, EnvironmentBroken, ExpectationNotMet } from '../../core/errors.ts'
+import { FakeShell } from '../../shell/fake.ts'
+import { CTRL_O, oneSectorGuest } from '../testing/one-sector-guest.ts'
+import { listens, processesOf, until } from '../testing/processes.ts'
+import { realSurroundings } from '../testing/surroundings.ts'
+import { bootQemu, type Inside } from './boot.ts'
+
+const soon = () => Deadline.after(seconds(30))
+const kill = (statePath: string, signal: NodeJS.Signals) => {
+  for (const id of processesOf(statePath)) process.kill(id, signal)
+}
+
+test('a machine is booted, rebooted, reset, shut down, crashed, and booted again', async () => {
+  await using surroundings = realSurroundings()
+  await using machine = await bootQemu(oneSectorGuest({ name: 'sector' }), surroundings)
+  const shell = await machine.shell('serial')
+  const boots: string[] = []
+  const state = async () => {
+    const { stdout } = await shell.run(argv('cat', '/proc/sys/kernel/random/boot_id'), { attempt: seconds(5) })
+    boots.push(`${await machine.state()} ${stdout.toString().trim()}`)
+  }
+  const { port } = await machine.reachable(22)
+  await state()
+  for (const action of ['reboot', 'reset', 'shutdown', 'boot', 'crash', 'boot', 'boot'] as const) {
+    await machine.power(action, soon())
+    await state()
+  }
+  assert.deepEqual(boots, [
+    'running boot-1',
+    'running boot-2',
+    'running boot-3',
+    'off boot-3',
+    'running boot-4',
+    'off boot-4',
+    'running boot-5',
+    'running boot-5',
+  ])
+  assert.deepEqual(await machine.reachable(22), { host: '127.0.0.1', port })
+  assert.equal(machine.facts.qemuVersion, (await surroundings.toolchain()).qemuVersion)
+})
+
+test('the console is kept from the first byte on', async () => {
+  await using surroundings = realSurroundings()
+  await using machine = await bootQemu(oneSectorGuest({ name: 'sector', text: 'first byte\r\nlogin: ' }), surroundings)
+  assert.match(machine.console.transcript, /first byte\r\nlogin: /)
+  const { transcriptFile } = machine.console
+  assert.ok(await until(() => readFileSync(transcriptFile, 'utf8').includes('first byte\r\nlogin: ')))
+})
+
+test('a machine that answers nobody: its ports are silent, not open', async () => {
+  await using surroundings = realSurroundings()
+  await using machine = await bootQemu(oneSectorGuest({ name: 'sector' }), surroundings)
+  assert.equal(await machine.knock(80, Deadline.after(seconds(0.3))), 'silent')
+})
+
+test('disposing of a machine leaves no process, socket, port or disk', async () => {
+  const surroundings = realSurroundings()
+  const machine = await bootQemu(oneSectorGuest({ name: 'sector' }), surroundings)
+  const { port } = await machine.reachable(22)
+  assert.ok(await listens(port))
+  await machine[Symbol.asyncDispose]()
+  await surroundings[Symbol.asyncDispose]()
+  assert.deepEqual(processesOf(surroundings.statePath), [])
+  assert.ok(!existsSync(surroundings.statePath))
+  assert.ok(!(await listens(port)))
+})
+
+test('a panic while booting is the configuration’s fault, and its line is shown', async () => {
+  await using surroundings = realSurroundings()
+  const text = 'Kernel panic - not syncing: No working init found.\r\n'
+  await assert.rejects(bootQemu(oneSectorGuest({ name: 't14', text }), surroundings), (error: Error) => {
+    assert.ok(error instanceof ConfigurationBroken)
+    assert.match(error.message, /^Machine "t14" did not boot: it panicked\n/)
+    assert.match(error.message, /Observed {3}Kernel panic - not syncing: No working init found\./)
+    assert.match(error.message, /Evidence {3}console: .*t14\.console\.log$/)
+    return true
+  })
+  assert.deepEqual(processesOf(surroundings.statePath), [])
+})
+
+test('a machine that says nothing within the deadline is the configuration’s fault', async () => {
+  await using surroundings = realSurroundings(seconds(2))
+  await assert.rejects(
+    bootQemu(oneSectorGuest({ name: 't14', text: 'A start job is running\r\n' }), surroundings),
+    (error: Error) =>
+      error instanceof ConfigurationBroken &&
+      /^Machine "t14" was not ready within 2 s\n.*Console {4}.*A start job is running/s.test(error.message),
+  )
+  assert.deepEqual(processesOf(surroundings.statePath), [])
+})
+
+test('a machine that switches itself off while booting is told as that', async () => {
+  await using surroundings = realSurroundings()
+  const onStart = ({ console }: { console: { send(text: string): Promise<void> } }) => void console.send(CTRL_O)
+  await assert.rejects(
+    bootQemu(oneSectorGuest({ name: 't14', text: 'no prompt', onStart }), surroundings),
+    /^ConfigurationBroken: Machine "t14" did not boot: it switched itself off/,
+  )
+})
+
+test('a QEMU that aborts while booting is tried once more', async () => {
+  await using surroundings = realSurroundings()
+  let starts = 0
+  const onStart = () => {
+    starts += 1
+    if (starts === 1) kill(surroundings.statePath, 'SIGABRT')
+  }
+  await using machine = await bootQemu(oneSectorGuest({ name: 't14', onStart }), surroundings)
+  assert.equal(machine.facts.bootAttempts, 2)
+  assert.match(surroundings.notes.join('\n'), /QEMU of machine "t14" was lost while it booted: .*; trying once more/)
+})
+
+test('a QEMU that aborts each time could not be checked', async () => {
+  await using surroundings = realSurroundings()
+  const onStart = () => kill(surroundings.statePath, 'SIGABRT')
+  await assert.rejects(bootQemu(oneSectorGuest({ name: 't14', onStart }), surroundings), EnvironmentBroken)
+})
+
+test('a QEMU that is killed later is a machine that is lost, not one that is off', async () => {
+  await using surroundings = realSurroundings()
+  await using machine = await bootQemu(oneSectorGuest({ name: 't14' }), surroundings)
+  kill(surroundings.statePath, 'SIGKILL')
+  assert.ok(await until(async () => (await machine.state()) === 'lost'))
+})
+
+test('a machine that panics later is seen to have panicked, until it is reset', async () => {
+  await using surroundings = realSurroundings()
+  await using machine = await bootQemu(oneSectorGuest({ name: 't14' }), surroundings)
+  await machine.console.send('Kernel panic - not syncing: Attempted to kill init!\r\n')
+  assert.ok(await until(async () => (await machine.state()) === 'panicked'))
+  await machine.power('reset', soon())
+  assert.equal(await machine.state(), 'running')
+})
+
+test('a machine that does not go down when told is told as that', async () => {
+  await using surroundings = realSurroundings()
+  await using machine = await bootQemu(oneSectorGuest({ name: 't14' }), surroundings)
+  // A guest that is stopped obeys nothing.
+  process.kill(processesOf(surroundings.statePath).at(-1) ?? 0, 'SIGSTOP')
+  await assert.rejects(machine.power('shutdown', Deadline.after(seconds(0.5))), ExpectationNotMet)
+})
+
+test('a boot that is given up ends at once, and leaves no process', async () => {
+  await using surroundings = realSurroundings()
+  const over = new AbortController()
+  const onStart = () => void setImmediate(() => over.abort(new EnvironmentBroken('the run ended')))
+  const guest = oneSectorGuest({ name: 't14', text: 'it never gets ready', onStart })
+  const start = performance.now()
+  await assert.rejects(bootQemu(guest, { ...surroundings, signal: over.signal }), /the run ended/)
+  assert.ok(performance.now() - start < 5000)
+  assert.deepEqual(processesOf(surroundings.statePath), [])
+})
+
+test('the time that it may take begins when it is started: not while others were waited for', async () => {
+  await using surroundings = realSurroundings()
+  const clock = new FakeClock()
+  const deadline = Deadline.after(seconds(30), clock)
+  clock.advance(minutes(10))
+  await using machine = await bootQemu(oneSectorGuest({ name: 't14' }), { ...surroundings, deadline })
+  assert.equal(await machine.state(), 'running')
+})
+
+test('a machine that goes down before its answer has left has obeyed all the same', async () => {
+  await using surroundings = realSurroundings()
+  const guest = oneSectorGuest({ name: 't14' })
+  const enter = (inside: Inside) => {
+    const entrance = guest.enter(inside)
+    const shell = async () => {
+      const typed = await entrance.shell('serial')
+      return new FakeShell(async (command, limits) => {
+        await typed.run(command, limits)
+        throw new CommandCutOff('no answer')
+      })
+    }
+    return new Proxy(entrance, {
+      get: (_, key) =>
+        key === 'shell'
+          ? shell
+          : (Reflect.get(entrance, key, entrance).bind?.(entrance) ?? Reflect.get(entrance, key, entrance)),
+    })
+  }
+  await using machine = await bootQemu({ ...guest, enter }, surroundings)
+  await machine.power('reboot', soon())
+  assert.equal(await machine.state(), 'running')
+})

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import test, { type TestContext } from 'node:test'
+import { cacheFolder } from '../../nix/cache-folder.ts'
+import { type OneSector, oneSectorGuest } from '../testing/one-sector-guest.ts'
+import { until } from '../testing/processes.ts'
+import { realSurroundings } from '../testing/surroundings.ts'
+import { bootQemu } from './boot.ts'
+import type { QemuMachine } from './qemu-machine.ts'
+
+type Use = (machine: QemuMachine) => Promise<void>
+
+/** Runs after each other, or at once, with one cache of their own. Each says how it came to its machine. */
+function runner(t: TestContext) {
+  const cache = mkdtempSync(join(tmpdir(), 'nixcumber-kept-'))
+  t.after(() => rmSync(cache, { recursive: true, force: true }))
+  // Found out already; it would take seconds.
+  const known = join(cacheFolder(), 'accelerator.json')
+  if (existsSync(known)) copyFileSync(known, join(cache, 'accelerator.json'))
+  const notes: string[] = []
+  async function run(given: Partial<OneSector> & { anew?: true } = {}, use: Use = async () => {}) {
+    await using surroundings = realSurroundings()
+    const { anew = false, ...guest } = given
+    const progress = { start: () => ({ update() {}, done() {} }), note: (text: string) => void notes.push(text) }
+    const spec = oneSectorGuest({ name: 't14', kept: 'running', ...guest })
+    await using machine = await bootQemu(spec, { ...surroundings, cache, anew, progress })
+    await use(machine)
+    return 'savedAt' in machine.facts ? 'woken' : 'booted'
+  }
+  const kept = (): string[] =>
+    readdirSync(join(cache, 'machines'))
+      .filter(name => !name.endsWith('.lock'))
+      .map(name => join(cache, 'machines', name))
+  return { cache, notes, run, kept }
+}
+
+test('the second run of an unchanged machine does not boot it, and says so', async t => {
+  const { run, notes } = runner(t)
+  assert.equal(await run(), 'booted')
+  const lives = async (machine: QemuMachine) => {
+    assert.equal(machine.console.transcript, 'login: ')
+    await machine.console.send('here')
+    assert.ok(await until(() => machine.console.transcript === 'login: here'))
+  }
+  assert.equal(await run({}, lives), 'woken')
+  assert.match(notes.join('\n'), /Machine "t14" goes on where it was ready .* ago; @fresh boots it/)
+})
+
+test('what a run does to a machine stays in that run', async t => {
+  const { run } = runner(t)
+  const change = async ({ console }: QemuMachine) => {
+    await console.send('changed')
+    assert.ok(await until(() => console.transcript.endsWith('changed')))
+  }
+  await run({}, change)
+  await run({}, change)
+  await run({}, async ({ console }) => assert.equal(console.transcript, 'login: '))
+})
+
+test('a woken machine can be taken back, as one that was booted', async t => {
+  const { run } = runner(t)
+  await run()
+  await run({}, async machine => assert.ok(machine.states.has('ready')))
+})
+
+test('another machine is another machine: what was built decides', async t => {
+  const { run, kept } = runner(t)
+  await run()
+  assert.equal(await run({ text: 'other login: ' }), 'booted')
+  assert.equal(kept().length, 2)
+})
+
+test('@fresh boots', async t => {
+  const { run } = runner(t)
+  await run()
+  assert.equal(await run({ anew: true }), 'booted')
+})
+
+test('a machine with a failed unit is not kept: what went wrong by chance must not go wrong for a day', async t => {
+  const { run, kept } = runner(t)
+  await run({ kept: 'degraded' })
+  assert.deepEqual(kept(), [])
+})
+
+test('a state that is older than a day is not woken', async t => {
+  const { run, kept } = runner(t)
+  await run()
+  const file = join(kept()[0] ?? '', 'about.json')
+  const about = JSON.parse(readFileSync(file, 'utf8'))
+  writeFileSync(file, JSON.stringify({ ...about, savedAt: about.savedAt - 25 * 3600 * 1000 }))
+  assert.equal(await run(), 'booted')
+  assert.equal(await run(), 'woken')
+})
+
+for (const [file, words] of [
+  ['ram', /could not be woken.*machine "t14" is booted instead/],
+  ['about.json', /^(?!.*could not)/],
+  ['disks', /^(?!.*could not)/],
+] as const)
+  test(`a kept machine whose ${file} is broken is booted instead, and kept anew`, async t => {
+    const { run, kept, notes } = runner(t)
+    await run()
+    const path = join(kept()[0] ?? '', file)
+    if (file === 'disks') rmSync(path, { recursive: true })
+    else truncateSync(path, 1000)
+    assert.equal(await run(), 'booted')
+    assert.match(notes.join('\n').replaceAll('\n', ' '), words)
+    assert.equal(await run(), 'woken')
+  })
+
+test('a state that replaces another one has another name: disks of a run that goes on stand on the former', async t => {
+  const { run, kept } = runner(t)
+  await run()
+  const before = kept()
+  truncateSync(join(before[0] ?? '', 'ram'), 1000)
+  await run()
+  assert.equal(kept().length, 1)
+  assert.notDeepEqual(kept(), before)
+})
+
+test('what a killed run had half written is swept, what another run writes is not', async t => {
+  const { run, cache } = runner(t)
+  await run({ kept: 'degraded' })
+  const [old, now] = ['killed.new', 'another.new'].map(name => join(cache, 'machines', name))
+  for (const folder of [old, now]) mkdirSync(folder ?? '', { recursive: true })
+  const hoursAgo = Date.now() / 1000 - 2 * 3600
+  utimesSync(old ?? '', hoursAgo, hoursAgo)
+  await run()
+  assert.deepEqual([existsSync(old ?? ''), existsSync(now ?? '')], [false, true])
+})
+
+test('of runs at once one boots, the others wait for it', async t => {
+  const { run } = runner(t)
+  const ways = await Promise.all([run(), run(), run()])
+  assert.deepEqual(ways.sort(), ['booted', 'woken', 'woken'])
+})

@@ -1,0 +1,209 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Console } from '../../console/console.ts'
+import type { Deadline } from '../../core/deadline.ts'
+import type { Shell } from '../../shell/shell.ts'
+import type { Entrance } from '../access/guest-access.ts'
+import type { ConsoleLine } from '../console/serial-line.ts'
+import type { PromptAnswer } from '../prompt-answer.ts'
+import { Nics } from '../qemu/nic.ts'
+import { type QemuLaunch, QemuProcess } from '../qemu/process.ts'
+import { UserNetwork } from '../qemu/user-network.ts'
+import { type Bed, type Woken, wake } from '../snapshot/resume.ts'
+import type { SavedState } from '../snapshot/snapshot-files.ts'
+import { watchBoot } from './boot-watch.ts'
+import { brokenBoot, neverReady, qemuDied, type Scene, switchedOff } from './messages.ts'
+
+export interface QemuPowerParts {
+  readonly name: string
+  /** How it is started for the first time. */
+  readonly launch: QemuLaunch
+  /** Private folder of the machine: its QEMUs, one after the other, and its saved states have theirs in it. */
+  readonly home: string
+  readonly line: ConsoleLine
+  /** What is typed when the machine asks. */
+  readonly answers: readonly PromptAnswer[]
+  readonly console: Console & AsyncDisposable
+  readonly enter: (leads: Leads) => Entrance
+}
+
+/** What leads into a machine, from whoever runs it. */
+export interface Leads {
+  /** The port on the runner's loopback that leads to the machine's TCP port. */
+  forward(port: number): Promise<number>
+  /** Where in the console's transcript the present boot begins. */
+  bootedAt(): number
+}
+
+/** Where a machine goes on that another QEMU takes over. */
+export interface Resumed {
+  readonly bootId: string
+  /** Where in the console's transcript that boot begins, and where it was saved. */
+  readonly bootedAt: number
+  readonly position: number
+  /** For readers of the transcript. */
+  readonly because: string
+}
+
+/** Whichever QEMU runs the machine now, what leads into it, and the wait until it is ready. */
+export class QemuPower {
+  readonly network: UserNetwork
+  readonly nics: Nics
+  readonly entrance: Entrance
+  readonly #parts: QemuPowerParts
+  #launch: QemuLaunch
+  #qemu: QemuProcess
+  #bootId: string | undefined
+  #bootedAt = 0
+  #folders = 0
+  readonly #listeners = new Set<() => void>()
+
+  private constructor(parts: QemuPowerParts, { qemu, launch }: Pick<Woken, 'qemu' | 'launch'>) {
+    this.#parts = parts
+    this.#launch = launch
+    this.#qemu = qemu
+    this.#follow(qemu)
+    this.network = new UserNetwork(qemu.qmp)
+    this.nics = new Nics(qemu.qmp, launch.dir)
+    this.entrance = parts.enter({ forward: port => this.network.forward(port), bootedAt: () => this.#bootedAt })
+  }
+
+  /** Starts QEMU. The machine is not ready yet: see `untilReady`. @throws EnvironmentBroken */
+  static async on(parts: QemuPowerParts, deadline: Deadline): Promise<QemuPower> {
+    const { launch } = parts
+    return QemuPower.#of(parts, async () => ({ launch, qemu: await start(parts, launch, deadline) }))
+  }
+
+  /** With a QEMU in which the machine goes on as it was saved. @throws EnvironmentBroken */
+  static async woken(
+    parts: QemuPowerParts,
+    state: SavedState,
+    deadline: Deadline,
+    signal?: AbortSignal,
+  ): Promise<QemuPower> {
+    const bed = { ...parts.launch, ...(signal ? { signal } : {}) }
+    const power = await QemuPower.#of(parts, async () => {
+      const woken = await wake(state, bed, deadline)
+      parts.line.attach(woken.qemu.group)
+      return woken
+    })
+    power.#bootId = state.about.bootId
+    return power
+  }
+
+  /** Where there is no machine its console is nobody's. */
+  static async #of(parts: QemuPowerParts, running: () => Promise<Pick<Woken, 'qemu' | 'launch'>>): Promise<QemuPower> {
+    try {
+      return new QemuPower(parts, await running())
+    } catch (error) {
+      await parts.console[Symbol.asyncDispose]()
+      throw error
+    }
+  }
+
+  get qemu(): QemuProcess {
+    return this.#qemu
+  }
+
+  /** Undefined before it was ready for the first time. */
+  get bootId(): string | undefined {
+    return this.#bootId
+  }
+
+  /** Folder of the present QEMU. */
+  get dir(): string {
+    return this.#launch.dir
+  }
+
+  /** For another QEMU of this machine. */
+  get bed(): Omit<Bed, 'dir'> {
+    const { toolchain, kvm } = this.#launch
+    return { toolchain, kvm }
+  }
+
+  /** The path of a new, empty folder in the machine's own. */
+  newFolder(kind: string): string {
+    this.#folders += 1
+    const folder = join(this.#parts.home, `${kind}${this.#folders}`)
+    mkdirSync(folder)
+    return folder
+  }
+
+  /** See `ConsoleLine.asked`. */
+  get awaitsAnswer(): boolean {
+    return this.#parts.line.asked
+  }
+
+  /** Where to look when something goes wrong. */
+  get scene(): Scene {
+    const { name, console, answers } = this.#parts
+    return { name, console, answers, from: this.#bootedAt }
+  }
+
+  /** @throws ConfigurationBroken by the machine's fault, EnvironmentBroken by QEMU's */
+  async untilReady(deadline: Deadline): Promise<void> {
+    const { line } = this.#parts
+    const ready = (signal: AbortSignal) => this.entrance.ready({ deadline, after: this.#bootId, signal })
+    const outcome = await watchBoot(ready, { qemu: this.#qemu, line, deadline })
+    if (outcome.is === 'trouble') throw brokenBoot(this.scene, outcome.trouble)
+    if (outcome.is === 'late') throw neverReady(this.scene, deadline.budget, await this.entrance.obstacles())
+    if (outcome.is === 'ended' && outcome.end.by === 'guest') throw switchedOff(this.scene)
+    if (outcome.is === 'ended') throw qemuDied(this.scene, outcome.end, this.#qemu.errors)
+    this.#bootId = outcome.bootId
+  }
+
+  /** Ends the present QEMU; the machine goes on in the other one. Gives the shell that is to be asked first. */
+  async takeOver({ qemu, launch }: Woken, resumed: Resumed): Promise<Shell> {
+    await this.#qemu[Symbol.asyncDispose]()
+    this.#qemu = qemu
+    this.#launch = launch
+    this.#bootId = resumed.bootId
+    this.#bootedAt = resumed.bootedAt
+    this.#parts.console.rewind(resumed.position, resumed.because)
+    this.#parts.line.attach(qemu.group)
+    this.#follow(qemu)
+    await this.network.moveTo(qemu.qmp)
+    this.nics.moveTo(qemu.qmp, launch.dir)
+    return this.entrance.moved()
+  }
+
+  /** Ends QEMU, then what led into the machine: the other way round each shell would wait for a polite goodbye. */
+  async end(): Promise<void> {
+    await this.#qemu[Symbol.asyncDispose]()
+    await this.#parts.console[Symbol.asyncDispose]()
+    await this.entrance[Symbol.asyncDispose]()
+  }
+
+  /** Boots the machine that is off, from its disks. @throws ConfigurationBroken, EnvironmentBroken */
+  async switchOn(deadline: Deadline): Promise<void> {
+    await this.#qemu[Symbol.asyncDispose]()
+    this.#bootedAt = this.#parts.console.position
+    this.#qemu = await start(this.#parts, this.#launch, deadline)
+    this.#follow(this.#qemu)
+    await this.network.moveTo(this.#qemu.qmp)
+    this.nics.moveTo(this.#qemu.qmp, this.#launch.dir)
+    await this.untilReady(deadline)
+  }
+
+  /** Calls the listener when the QEMU of then ends, until it is taken off again by the returned function. */
+  whenGone(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    if (this.#qemu.end) listener()
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** A machine may be reset by itself, too: then what its console says belongs to a new boot. */
+  #follow({ qmp, ended }: QemuProcess): void {
+    void ended.then(() => {
+      for (const listener of [...this.#listeners]) listener()
+    })
+    qmp.listen(({ event }) => {
+      if (event !== 'RESET') return
+      this.#bootedAt = this.#parts.console.position
+      this.nics.restarted()
+    })
+  }
+}
+
+const start = ({ line }: QemuPowerParts, launch: QemuLaunch, deadline: Deadline): Promise<QemuProcess> =>
+  QemuProcess.start(launch, deadline, group => line.attach(group))

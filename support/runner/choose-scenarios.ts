@@ -1,0 +1,89 @@
+/** Which scenarios a run is to have, of which features, with which steps. */
+
+import type { FoundConfig } from '../config/config.ts'
+import { recall } from '../config/run-settings.ts'
+import { type FeatureFiles, featureFiles } from '../cucumber/feature-paths.ts'
+import { choosing, type LoadedSuite, load, type Suite } from '../cucumber/load-and-run.ts'
+import { FanOut } from '../cucumber/roles.ts'
+import type { Cut } from '../cucumber/shard.ts'
+import { leftOutBefore } from '../cucumber/skip-until.ts'
+import { stepFiles } from '../cucumber/step-files.ts'
+import { type Candidate, durationsOf } from '../cucumber/work-unit.ts'
+import type { RunSettings } from '../world/settings.ts'
+import type { AskedRun } from './run-options.ts'
+
+const DEFAULT_FEATURES = ['features/**/*.feature']
+
+export interface Choice {
+  readonly suite: Suite
+  readonly loaded: LoadedSuite
+  /** Scenarios that --from leaves out. */
+  readonly leftOut: number
+  /** @param hear told what of all scenarios is this shard's, as soon as that is known, or at once when it is already */
+  whenCut(hear: (cut: Cut<Candidate>) => void): void
+}
+
+interface Wanted {
+  readonly words: readonly string[]
+  readonly asked: AskedRun
+  readonly found: FoundConfig
+  readonly settings: RunSettings
+  /** Names of machines: only what is about them. */
+  readonly machines: readonly string[] | undefined
+  /** Only these scenarios. */
+  readonly keys: readonly string[] | undefined
+}
+
+/** @throws UsageError for features and steps that cannot be loaded, and for a --from that is nowhere */
+export async function chooseScenarios({ words, asked, found, settings, machines, keys }: Wanted): Promise<Choice> {
+  const suite = suiteOf(found, wantedFeatures(words, found), asked)
+  const all = await load(suite)
+  const leftOut = asked.from === undefined ? [] : await leftOutBefore(asked.from, all, suite.projectDir)
+  const { tell, hear } = relay<Cut<Candidate>>()
+  const { shard } = asked
+  const loaded = choosing(all, {
+    fanOut: new FanOut(settings.machines, machines),
+    leftOut,
+    ...(keys ? { keys } : {}),
+    ...(shard ? { shard: { ...shard, durations: durationsOf(recall(suite.projectDir)), told: tell } } : {}),
+  })
+  return { suite, loaded, leftOut: leftOut.length, whenCut: hear }
+}
+
+/** What is said once may be said before anybody listens. */
+function relay<Word>(): { tell(word: Word): void; hear(listener: (word: Word) => void): void } {
+  let said: { readonly word: Word } | undefined
+  let listener: ((word: Word) => void) | undefined
+  return {
+    tell: word => {
+      said = { word }
+      listener?.(word)
+    },
+    hear: added => {
+      listener = added
+      if (said) added(said.word)
+    },
+  }
+}
+
+function wantedFeatures(words: readonly string[], { projectDir, config }: FoundConfig): FeatureFiles {
+  if (words.length > 0) return featureFiles(words, process.cwd(), projectDir)
+  return featureFiles(config.features ?? DEFAULT_FEATURES, projectDir, projectDir)
+}
+
+function suiteOf({ projectDir, config }: FoundConfig, features: FeatureFiles, asked: AskedRun): Suite {
+  const tags = asked.tags ?? config.tags
+  return {
+    projectDir,
+    features: features.files,
+    steps: stepFiles(projectDir, config.steps ?? []),
+    selection: { lines: features.lines },
+    ...(tags === undefined ? {} : { tags }),
+    names: asked.name ?? [],
+    dryRun: asked.dryRun ?? false,
+    failFast: asked.failFast ?? false,
+    // Whoever looks at a failure has nothing of a second try.
+    retry: asked.pauseOnFailure ? 0 : (asked.retry ?? config.retry ?? 0),
+    pauseOnFailure: asked.pauseOnFailure ?? false,
+  }
+}

@@ -1,0 +1,102 @@
+/** Many live hosts at once in this process: what waits for one of them holds up no other. */
+import { setMaxListeners } from 'node:events'
+import type { Pickle } from '@cucumber/messages'
+import { type Clock, systemClock } from '../../core/clock.ts'
+import { deferred } from '../../core/deferred.ts'
+import { seconds } from '../../core/duration.ts'
+import { Semaphore } from '../../core/semaphore.ts'
+import type { Candidate } from '../../cucumber/work-unit.ts'
+import type { Lane } from './host-queues.ts'
+
+export interface LanesRun<C extends Candidate> {
+  readonly lanes: readonly Lane<C>[]
+  /** Hosts that are asked at the same time. */
+  readonly hostsAtOnce: number
+  readonly failFast: boolean
+  /** Of the project: whether a scenario may run beside those. */
+  mayRunBeside(scenario: Pickle, others: Pickle[]): boolean
+  /** Resolves when the host can be asked, or cannot be: its scenarios find that out by themselves. */
+  connect(host: string): Promise<void>
+  /** True when it held. `failing`: another one has failed already. */
+  run(scenario: C, failing: boolean): Promise<boolean>
+  readonly clock?: Clock
+}
+
+/** Scenarios of one host at the same time: they share its connection, and wait for its answers together. */
+const PER_HOST = 4
+/** How long a host may take to let us in before its place is given to the next; it goes on trying without one. */
+const PATIENCE = seconds(2)
+
+/** True when everything held. */
+export async function runLanes<C extends Candidate>(plan: LanesRun<C>): Promise<boolean> {
+  const fleet = new Fleet(plan)
+  await Promise.all(plan.lanes.map(lane => fleet.runLane(lane)))
+  return !fleet.failing
+}
+
+class Fleet<C extends Candidate> {
+  readonly #plan: LanesRun<C>
+  readonly #clock: Clock
+  readonly #places: Semaphore
+  readonly #busy = new Set<Pickle>()
+  readonly #enough = new AbortController()
+  /** Wakes those whom the project does not let run beside others. */
+  #changed = deferred<void>()
+  failing = false
+
+  constructor(plan: LanesRun<C>) {
+    this.#plan = plan
+    this.#clock = plan.clock ?? systemClock
+    this.#places = new Semaphore(plan.hostsAtOnce)
+    // Each host that lets us wait listens.
+    setMaxListeners(0, this.#enough.signal)
+  }
+
+  async runLane({ hosts, scenarios }: Lane<C>): Promise<void> {
+    const place = await this.#places.take()
+    const isSlow = await this.#connect(hosts, place)
+    await using _ = isSlow ? await this.#places.take() : place
+    const left = [...scenarios]
+    const atOnce = this.#plan.hostsAtOnce === 1 ? 1 : PER_HOST
+    await Promise.all(Array.from({ length: Math.min(atOnce, left.length) }, () => this.#work(left)))
+  }
+
+  /** True when the place was given back meanwhile. */
+  async #connect(hosts: readonly string[], place: AsyncDisposable): Promise<boolean> {
+    const { signal } = this.#enough
+    if (signal.aborted) return false
+    const connected = Promise.all(hosts.map(host => this.#plan.connect(host))).then(() => false)
+    const enough = new Promise<boolean>(resolve =>
+      signal.addEventListener('abort', () => resolve(false), { once: true }),
+    )
+    const over = new AbortController()
+    const late = this.#clock.wait(PATIENCE, over.signal).then(
+      () => true,
+      () => false,
+    )
+    const isSlow = await Promise.race([connected, enough, late])
+    over.abort()
+    if (!isSlow) return false
+    await place[Symbol.asyncDispose]()
+    await Promise.race([connected, enough])
+    return true
+  }
+
+  async #work(left: C[]): Promise<void> {
+    for (let scenario = left.shift(); scenario; scenario = left.shift()) {
+      await this.#begin(scenario.pickle)
+      const held = await this.#plan.run(scenario, this.failing)
+      this.#busy.delete(scenario.pickle)
+      this.failing ||= !held
+      if (this.failing && this.#plan.failFast) this.#enough.abort()
+      this.#changed.resolve(undefined)
+      this.#changed = deferred<void>()
+    }
+  }
+
+  async #begin(pickle: Pickle): Promise<void> {
+    while (this.#busy.size > 0 && !this.#plan.mayRunBeside(pickle, [...this.#busy])) await this.#changed.promise
+    // Before anybody else is asked whether he may.
+    this.#busy.add(pickle)
+  }
+}

@@ -1,0 +1,36 @@
+/** What the scenarios of a run will do, before anything of it is started: what is refused, and who is asked beside whom. */
+
+import { definitionsOf, footprint } from '../cucumber/effects.ts'
+import { refuseUnallowed } from '../cucumber/effects-refused.ts'
+import type { LoadedSuite } from '../cucumber/load-and-run.ts'
+import type { Scenario } from '../cucumber/scenario-runtime.ts'
+import { type Announced, announce } from '../cucumber/test-plan.ts'
+import { isLive } from '../world/guard.ts'
+import type { RunSettings } from '../world/settings.ts'
+import { type Split, split } from './hosts/host-queues.ts'
+
+export interface Ahead {
+  readonly announced: Announced
+  readonly split: Split<Scenario>
+  /** @throws UsageError when a step would do more to a live host than it may */
+  refuse(): void
+}
+
+export const hasLiveHosts = (settings: RunSettings): boolean =>
+  Object.keys(settings.machines).some(name => isLive(settings, name))
+
+export async function lookAhead(loaded: LoadedSuite, settings: RunSettings): Promise<Ahead> {
+  const announced = await announce(loaded, settings.projectDir)
+  const definitions = definitionsOf(loaded.support)
+  const names = Object.keys(settings.machines)
+  const looked = announced.scenarios.map(scenario => ({ scenario, footprint: footprint(scenario, definitions, names) }))
+  return {
+    announced,
+    split: split(looked, { names, isLive: name => isLive(settings, name) }),
+    refuse: () =>
+      refuseUnallowed(
+        looked.flatMap(each => each.footprint.steps),
+        settings,
+      ),
+  }
+}

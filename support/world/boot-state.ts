@@ -1,0 +1,73 @@
+/** The boots of machines and the starts of services that a scenario has seen: "again" and "back" mean another one than those. */
+import type { Life } from '../claim/boot-state.ts'
+import { scale, seconds } from '../core/duration.ts'
+import { NixcumberError } from '../core/errors.ts'
+import { refuse } from '../core/refusal.ts'
+import type { Observation } from '../expect/expectation.ts'
+import type { Machine } from '../machine/machine.ts'
+import { boot } from '../probe/boot.ts'
+import type { NixWorld } from './world.ts'
+
+const seenBoots = new WeakMap<NixWorld, Map<string, string>>()
+const seenStarts = new WeakMap<NixWorld, Map<string, string>>()
+
+const of = (seen: WeakMap<NixWorld, Map<string, string>>, world: NixWorld): Map<string, string> => {
+  const known = seen.get(world) ?? new Map<string, string>()
+  seen.set(world, known)
+  return known
+}
+
+/** Before something that may end this boot. A machine that does not answer has none to be remembered. */
+export async function rememberBoot(world: NixWorld, machine: Machine): Promise<void> {
+  const { inside } = await look(world, machine)
+  if (inside) of(seenBoots, world).set(machine.name, inside.bootId)
+}
+
+/** @throws UsageError when nothing in this scenario could have ended a boot */
+export function rememberedBoot(world: NixWorld, { name }: Machine): string {
+  const before = of(seenBoots, world).get(name)
+  if (before !== undefined) return before
+  throw refuse({
+    what: `Machine "${name}" cannot come back: nothing in this scenario has sent it away`,
+    next: `say before what does: When the kernel panics, or: When I run "reboot"`,
+  })
+}
+
+export function rememberStart(world: NixWorld, { name }: Machine, unit: string, invocation: string): void {
+  of(seenStarts, world).set(`${name} ${unit}`, invocation)
+}
+
+/** @throws UsageError when this scenario has not seen the service before */
+export function rememberedStart(world: NixWorld, { name }: Machine, unit: string): string {
+  const before = of(seenStarts, world).get(`${name} ${unit}`)
+  if (before !== undefined) return before
+  throw refuse({
+    what: `"again" since when? This scenario has not seen ${unit} active on ${name}`,
+    next: `say before what ends it: Then service "${unit.replace(/\.service$/, '')}" is active`,
+  })
+}
+
+export const life = (world: NixWorld, machine: Machine): Observation<Life> => ({
+  subject: `machine "${machine.name}"`,
+  look: () => look(world, machine),
+  evidence: async () => (machine.console ? { where: `console: ${machine.console.transcriptFile}` } : {}),
+})
+
+const BOUND = seconds(5)
+
+async function look(world: NixWorld, machine: Machine): Promise<Life> {
+  const state = await machine.state()
+  if (state === 'panicked') return { state, final: isFinal(machine) }
+  if (state === 'off') return { state }
+  try {
+    const shell = await world.shell(machine)
+    return { state, inside: boot.parse(await shell.run(boot.command(), { attempt: scale(BOUND, machine.slowness) })) }
+  } catch (error) {
+    if (error instanceof NixcumberError && error.retryable) return { state }
+    throw error
+  }
+}
+
+/** The last words of a kernel that does not start anew (kernel/panic.c). */
+const isFinal = ({ console, bootedAt }: Machine): boolean =>
+  console?.since(bootedAt).includes('---[ end Kernel panic') ?? false

@@ -1,0 +1,54 @@
+import type { Command } from '../core/command.ts'
+import { type Duration, seconds } from '../core/duration.ts'
+import { tail } from '../core/text.ts'
+import type { Evidence, LookLimits, Observation } from '../expect/expectation.ts'
+import type { Machine } from '../machine/machine.ts'
+import type { Probe } from '../probe/probe.ts'
+import type { Shell } from '../shell/shell.ts'
+import { tellingLine } from './journal-hint.ts'
+import { fate, silent } from './machine-loss.ts'
+
+export interface Asked<Query, Facts> {
+  readonly machine: Machine
+  readonly probe: Probe<Query, Facts>
+  readonly query: Query
+  shell(): Promise<Shell>
+}
+
+const EVIDENCE_BOUND: Duration = seconds(5)
+const EVIDENCE_LINES = 20
+
+/** Ties a machine, a probe and a query together into something that can be looked at. */
+export function observe<Query, Facts>(asked: Asked<Query, Facts>): Observation<Facts> {
+  const { machine, probe, query, shell } = asked
+  return {
+    subject: `${probe.describe(query)} on ${machine.name}`,
+    async look(limits: LookLimits): Promise<Facts> {
+      try {
+        return probe.parse(await (await shell()).run(probe.command(query), limits), query)
+      } catch (error) {
+        throw await fate(machine, error)
+      }
+    },
+    silence: silent(machine),
+    evidence: () => gather(asked),
+  }
+}
+
+async function gather<Query, Facts>(asked: Asked<Query, Facts>): Promise<Evidence> {
+  const { machine, probe, query } = asked
+  const more = probe.evidence?.(query)
+  const text = more ? await ask(asked, more.command) : ''
+  const telling = tellingLine(text)
+  const where = [text && `${more?.name} below`, machine.console && `console: ${machine.console.transcriptFile}`]
+  const next = [telling && `see in the ${more?.name}: ${telling}`, `look inside: nixcumber shell ${machine.name}`]
+  return { where: where.filter(Boolean).join('; '), next: next.filter(Boolean).join('\n'), ...(text && { text }) }
+}
+
+/** Evidence is a help, not a finding: without an answer there is none. */
+async function ask({ shell }: Pick<Asked<never, never>, 'shell'>, command: Command): Promise<string> {
+  const said = await shell()
+    .then(it => it.run(command, { attempt: EVIDENCE_BOUND }))
+    .catch(() => undefined)
+  return tail(said?.stdout.toString() ?? '', EVIDENCE_LINES)
+}

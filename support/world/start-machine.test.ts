@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { FakeClock } from '../core/clock.ts'
+import { FakeMachine } from '../machine/drivers/fake.ts'
+import { fingerprint } from '../machine/fingerprint.ts'
+import type { MachinePlan } from '../machine/machine.ts'
+import { provideContext } from './context.ts'
+import { bring } from './start-machine.ts'
+import { NixWorld } from './world.ts'
+
+const named: MachinePlan = { kind: 'image', name: 't14', source: { script: 'run-t14-vm' }, login: { user: 'root' } }
+
+/** A run with a machine named on the command line, and what is known of it when it is asked for. */
+function run(plan: MachinePlan) {
+  let known = plan
+  const asked: string[] = []
+  const machines = {
+    names: ['t14'],
+    plan: () => known,
+    know: (next: MachinePlan) => {
+      known = next
+    },
+    get: async () => {
+      asked.push(fingerprint(known))
+      return new FakeMachine({ kind: 'fake', name: 't14' })
+    },
+  }
+  const record = { machine() {} }
+  const progress = { note() {} }
+  provideContext({
+    settings: { machines: { t14: { address: 'run:x' } } },
+    clock: new FakeClock(),
+    flakes: {},
+    machines,
+    record,
+    progress,
+  } as never)
+  return { asked, scenario: () => new NixWorld({ attach() {}, log() {}, link() {}, parameters: {} } as never) }
+}
+
+test('a machine that is answered while it boots is another one, and only in the scenario that answers', async () => {
+  const { asked, scenario } = run(named)
+  await bring(scenario(), 't14')
+  const answering = scenario()
+  answering.answers.push({ prompt: 'Please enter passphrase', secret: 'LUKS_PASSPHRASE' })
+  await bring(answering, 't14')
+  await bring(scenario(), 't14')
+  const [before, answered, after] = asked
+  assert.equal(before, after)
+  assert.notEqual(before, answered)
+  assert.match(answered ?? '', /LUKS_PASSPHRASE/)
+})
+
+test('what runs already asks nobody, and stays the same machine', async () => {
+  const { asked, scenario } = run({ kind: 'ssh', name: 't14', host: 't14' })
+  const answering = scenario()
+  answering.answers.push({ prompt: 'Please enter passphrase', secret: 'LUKS_PASSPHRASE' })
+  await bring(scenario(), 't14')
+  await bring(answering, 't14')
+  assert.equal(asked[0], asked[1])
+})
