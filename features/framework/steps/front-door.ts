@@ -1,6 +1,5 @@
 /** nixcumber judged by its own means. Only nixcumber's own features load these. */
 import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { After, type DataTable, EnvironmentBroken, Given, type NixWorld, reads, When } from 'nixcumber'
 import { notMet } from './not-met.ts'
 import { BIN, endTrial, ROOT, trialOf } from './trial.ts'
@@ -116,9 +115,16 @@ const KEYS: Readonly<Record<string, string>> = { Enter: '\n', 'Ctrl-C': '\u0003'
 When(
   'nixcumber is called with {string} at a terminal:',
   reads(async function (this: NixWorld, words: string, table: DataTable) {
-    const turns = table
-      .hashes()
-      .map(({ says = '', typed = '' }) => [says, typed.split(' ').map(key => KEYS[key] ?? key).join('')] as const)
+    const turns = table.hashes().map(
+      ({ says = '', typed = '' }) =>
+        [
+          says,
+          typed
+            .split(' ')
+            .map(key => KEYS[key] ?? key)
+            .join(''),
+        ] as const,
+    )
     await trialOf(this).atTerminal(words, turns)
   }),
 )
@@ -132,5 +138,10 @@ After(function (this: NixWorld, { result }) {
   }
   trial[Symbol.dispose]()
   if (trial.failedUnnoticed)
-    throw notMet('The command', 'to end well, or a word about its exit code', `exit code ${trial.ended.exitCode}`, trial.ended.output)
+    throw notMet(
+      'The command',
+      'to end well, or a word about its exit code',
+      `exit code ${trial.ended.exitCode}`,
+      trial.ended.output,
+    )
 })

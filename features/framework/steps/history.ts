@@ -1,5 +1,14 @@
 /** Recorded runs: what each holds, and which of them there are. */
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { type DataTable, ExpectationNotMet, Given, type NixWorld, reads, Then, When } from 'nixcumber'
 import { type Trial, trialOf } from './trial.ts'
@@ -89,7 +98,18 @@ function record(trial: Trial, daysAgo: number, exitCode: number): void {
   const start = new Date(Date.now() - daysAgo * DAY_MS).toISOString()
   const folder = join(runsOf(trial), start.slice(0, 19).replaceAll(':', '-'))
   const tool = { name: 'nixcumber', version: '0.1.0', node: '20.19.0' }
-  const run = { format: 1, tool, command: ['run'], inputs: 'real', start, end: start, exitCode, toplevels: {}, machines: {}, notes: [] }
+  const run = {
+    format: 1,
+    tool,
+    command: ['run'],
+    inputs: 'real',
+    start,
+    end: start,
+    exitCode,
+    toplevels: {},
+    machines: {},
+    notes: [],
+  }
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'run.json'), JSON.stringify(run))
 }
@@ -103,7 +123,10 @@ const runsIn = (trial: Trial): string[] =>
 
 function stateOf(folder: string): 'ended' | 'killed' | 'going on' | undefined {
   if (!existsSync(join(folder, 'run.json'))) return undefined
-  const { end, runner = '' } = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as { end?: string; runner?: string }
+  const { end, runner = '' } = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as {
+    end?: string
+    runner?: string
+  }
   if (end !== undefined) return 'ended'
   return existsSync(`/proc/${runner.split(' ')[0]}`) ? 'going on' : 'killed'
 }

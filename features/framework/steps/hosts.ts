@@ -1,7 +1,7 @@
 /** Live hosts for nixcumber's own features: real sshd's on lines that behave, gone with the scenario. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createInterface } from 'node:readline'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { After, type DataTable, EnvironmentBroken, Given, type NixWorld, reads } from 'nixcumber'
 import { ROOT, trialOf } from './trial.ts'
 
@@ -13,7 +13,10 @@ Given(
   'these live hosts:',
   reads(async function (this: NixWorld, table: DataTable) {
     const words = table.raw().map(([name = '', how = '']) => `${name}:${how}`)
-    const child = spawn(process.execPath, ['--import', 'tsx', PROGRAM, ...words], { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, ['--import', 'tsx', PROGRAM, ...words], {
+      cwd: ROOT,
+      stdio: ['pipe', 'pipe', 'inherit'],
+    })
     running.set(this, child)
     for await (const line of createInterface(child.stdout)) {
       trialOf(this).write('nixcumber.config.json', JSON.stringify({ machines: JSON.parse(line) as unknown }))
@@ -28,7 +31,10 @@ Given(
   'a feature of {int} scenarios for each of {string}',
   reads(function (this: NixWorld, count: number, names: string) {
     for (const name of names.split(', ')) {
-      const scenarios = Array.from({ length: count }, (_, i) => `  Scenario: ${name} ${i}\n    Then user "root" exists\n`)
+      const scenarios = Array.from(
+        { length: count },
+        (_, i) => `  Scenario: ${name} ${i}\n    Then user "root" exists\n`,
+      )
       const head = `Feature: ${name}\n  Background:\n    Given machine "${name}" is running\n`
       trialOf(this).write(`features/${name}.feature`, head + scenarios.join(''))
     }

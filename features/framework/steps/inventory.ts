@@ -3,7 +3,17 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { After, type DataTable, EnvironmentBroken, ExpectationNotMet, Given, type NixWorld, reads, Then, When } from 'nixcumber'
+import {
+  After,
+  type DataTable,
+  EnvironmentBroken,
+  ExpectationNotMet,
+  Given,
+  type NixWorld,
+  reads,
+  Then,
+  When,
+} from 'nixcumber'
 import { ROOT, type Trial, trialOf } from './trial.ts'
 
 const PROGRAM = join(ROOT, 'support/config/hcloud/testing/project.ts')
@@ -19,7 +29,9 @@ const projects = new WeakMap<NixWorld, Project>()
 function takeHosts(trial: Trial): Readonly<Record<string, URL>> {
   const { machines } = JSON.parse(trial.read('nixcumber.config.json')) as { machines: Record<string, string> }
   trial.write('nixcumber.config.json', '{}')
-  return Object.fromEntries(Object.entries(machines).map(([name, address]) => [name, new URL(address.replaceAll('+', '%2B'))]))
+  return Object.fromEntries(
+    Object.entries(machines).map(([name, address]) => [name, new URL(address.replaceAll('+', '%2B'))]),
+  )
 }
 
 Given(
@@ -89,7 +101,9 @@ Then('the token is neither said nor written anywhere', function (this: NixWorld)
   const trial = trialOf(this)
   const token = projects.get(this)?.env.HCLOUD_TOKEN ?? ''
   const files = readdirSync(trial.folder, { recursive: true, withFileTypes: true }).filter(each => each.isFile())
-  const found = files.map(each => join(each.parentPath, each.name)).filter(file => readFileSync(file, 'latin1').includes(token))
+  const found = files
+    .map(each => join(each.parentPath, each.name))
+    .filter(file => readFileSync(file, 'latin1').includes(token))
   if (token === '' || trial.ended.output.includes(token)) found.push('what nixcumber says')
   if (found.length > 0) throw new ExpectationNotMet(`The token is in ${found.join(', ')}`)
 })

@@ -3,7 +3,18 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { After, type DataTable, EnvironmentBroken, ExpectationNotMet, Given, milliseconds, type NixWorld, reads, Then, When } from 'nixcumber'
+import {
+  After,
+  type DataTable,
+  EnvironmentBroken,
+  ExpectationNotMet,
+  Given,
+  milliseconds,
+  type NixWorld,
+  reads,
+  Then,
+  When,
+} from 'nixcumber'
 import { BIN, ROOT, trialOf } from './trial.ts'
 
 interface LabHost {
@@ -26,7 +37,10 @@ class Lab {
   hosts: readonly LabHost[] = []
 
   constructor(words: readonly string[]) {
-    const child = spawn(process.execPath, ['--import', 'tsx', PROGRAM, ...words], { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, ['--import', 'tsx', PROGRAM, ...words], {
+      cwd: ROOT,
+      stdio: ['pipe', 'pipe', 'inherit'],
+    })
     this.child = child
     this.#lines = createInterface(child.stdout)[Symbol.asyncIterator]()
   }
@@ -80,7 +94,9 @@ Given(
 When(
   'nixcumber is called with {string} and the password of {string}',
   reads(async function (this: NixWorld, words: string, name: string) {
-    await trialOf(this).call(words, { [`NIXCUMBER_SUDO_PASSWORD_${name.toUpperCase()}`]: labOf(this).host(name).password ?? '' })
+    await trialOf(this).call(words, {
+      [`NIXCUMBER_SUDO_PASSWORD_${name.toUpperCase()}`]: labOf(this).host(name).password ?? '',
+    })
   }),
 )
 
@@ -91,15 +107,29 @@ Then('the password of {string} stands nowhere in {string}', function (this: NixW
       throw new ExpectationNotMet(`${file} holds the password of ${name}`)
 })
 
-Then('the audit in {string} tells of {string} by {string}', function (this: NixWorld, folder: string, script: string, user: string) {
-  const path = join(trialOf(this).folder, folder, 'audit.ndjson')
-  const lines = existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n') : []
-  const words = lines.map(line => JSON.parse(line) as { id: string; script?: string; user: string; sudo: boolean; from?: string; exitCode?: number })
-  const sent = words.find(one => one.script?.includes(script) && one.from !== undefined)
-  const done = words.find(one => one.id === sent?.id && one.exitCode !== undefined)
-  const who = sent && done && (done.sudo ? `${sent.user}, sudo` : sent.user)
-  if (who !== user) throw new ExpectationNotMet(`The audit tells of "${script}" by ${who ?? 'nobody'}\n\n${lines.join('\n')}`)
-})
+Then(
+  'the audit in {string} tells of {string} by {string}',
+  function (this: NixWorld, folder: string, script: string, user: string) {
+    const path = join(trialOf(this).folder, folder, 'audit.ndjson')
+    const lines = existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n') : []
+    const words = lines.map(
+      line =>
+        JSON.parse(line) as {
+          id: string
+          script?: string
+          user: string
+          sudo: boolean
+          from?: string
+          exitCode?: number
+        },
+    )
+    const sent = words.find(one => one.script?.includes(script) && one.from !== undefined)
+    const done = words.find(one => one.id === sent?.id && one.exitCode !== undefined)
+    const who = sent && done && (done.sudo ? `${sent.user}, sudo` : sent.user)
+    if (who !== user)
+      throw new ExpectationNotMet(`The audit tells of "${script}" by ${who ?? 'nobody'}\n\n${lines.join('\n')}`)
+  },
+)
 
 /** Files, processes and listeners; not what sshd and the look itself are. */
 const OURS = "-e '^ps' -e '^sh -c' -e '^sort' -e '^grep' -e 'sshd: .*@notty' -e 'sshd: .*priv'"
@@ -133,7 +163,11 @@ Then('{string} holds {string} besides', async function (this: NixWorld, name: st
 When(
   'nixcumber is called with {string} and killed while {string} runs on {string}',
   reads(async function (this: NixWorld, words: string, command: string, name: string) {
-    const child = spawn(process.execPath, [BIN, ...words.split(' ')], { cwd: trialOf(this).folder, detached: true, stdio: 'ignore' })
+    const child = spawn(process.execPath, [BIN, ...words.split(' ')], {
+      cwd: trialOf(this).folder,
+      detached: true,
+      stdio: 'ignore',
+    })
     for (let left = 150; !(await labOf(this).run(name, 'ps -eo args=')).split('\n').includes(command); left -= 1) {
       if (left === 0) throw new EnvironmentBroken(`"${command}" never ran on ${name}`)
       await this.context.clock.wait(SOON)

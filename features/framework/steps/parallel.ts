@@ -1,7 +1,17 @@
 /** Several workers, and several runs put together. */
 import { readdirSync, readFileSync, readlinkSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
-import { EnvironmentBroken, ExpectationNotMet, Given, milliseconds, type NixWorld, reads, seconds, Then, When } from 'nixcumber'
+import {
+  EnvironmentBroken,
+  ExpectationNotMet,
+  Given,
+  milliseconds,
+  type NixWorld,
+  reads,
+  seconds,
+  Then,
+  When,
+} from 'nixcumber'
 import { type Trial, trialOf } from './trial.ts'
 
 When(
@@ -25,7 +35,13 @@ Given(
   'line {int} of {string} of the project is {string}',
   reads(function (this: NixWorld, line: number, file: string, text: string) {
     const lines = trialOf(this).read(file).split('\n')
-    trialOf(this).write(file, lines.with(line - 1, text).join('\n').trimEnd())
+    trialOf(this).write(
+      file,
+      lines
+        .with(line - 1, text)
+        .join('\n')
+        .trimEnd(),
+    )
   }),
 )
 
@@ -74,7 +90,10 @@ const workersIn = (folder: string): string[] =>
 
 function isWorker(id: string, folder: string): boolean {
   try {
-    return readFileSync(`/proc/${id}/cmdline`, 'utf8').includes('bin/worker.js') && readlinkSync(`/proc/${id}/cwd`) === folder
+    return (
+      readFileSync(`/proc/${id}/cmdline`, 'utf8').includes('bin/worker.js') &&
+      readlinkSync(`/proc/${id}/cwd`) === folder
+    )
   } catch {
     return false
   }

@@ -25,7 +25,17 @@ Given(
 /** One archive, as an installation without what only developers need would have it. */
 async function serve(): Promise<AsyncDisposable & { url: string }> {
   const server = createServer((_request, response) => {
-    const words = ['-cz', '-C', ROOT, 'bin', 'steps', 'support', 'package.json', 'tsconfig.json', ...productionModules()]
+    const words = [
+      '-cz',
+      '-C',
+      ROOT,
+      'bin',
+      'steps',
+      'support',
+      'package.json',
+      'tsconfig.json',
+      ...productionModules(),
+    ]
     const tar = spawn('tar', [...words, '-C', dirname(process.execPath), basename(process.execPath)])
     tar.stdout.pipe(response)
   })

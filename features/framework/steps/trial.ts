@@ -75,7 +75,11 @@ export class Trial implements Disposable {
     before: () => void = () => {},
   ): Promise<void> {
     const start = performance.now()
-    const child = spawn(process.execPath, [BIN, ...split(words)], { cwd: this.folder, env: surroundings(), detached: true })
+    const child = spawn(process.execPath, [BIN, ...split(words)], {
+      cwd: this.folder,
+      env: surroundings(),
+      detached: true,
+    })
     let output = ''
     const sent = [...signals]
     const listen = (chunk: Buffer): void => {
@@ -87,7 +91,12 @@ export class Trial implements Disposable {
     child.stdout.on('data', listen)
     child.stderr.on('data', listen)
     const [exitCode] = (await once(child, 'close')) as [number | null]
-    this.#ended = { exitCode: exitCode ?? -1, output, lastLine: last(output), seconds: (performance.now() - start) / 1000 }
+    this.#ended = {
+      exitCode: exitCode ?? -1,
+      output,
+      lastLine: last(output),
+      seconds: (performance.now() - start) / 1000,
+    }
   }
 
   /** Calls it at a terminal, script(1)'s; what is typed goes out when the words before it have been said since the last. */
@@ -109,7 +118,12 @@ export class Trial implements Disposable {
     })
     const [exitCode] = (await once(child, 'close')) as [number | null]
     const plain = stripVTControlCharacters(output).replaceAll('\r\n', '\n')
-    this.#ended = { exitCode: exitCode ?? -1, output: plain, lastLine: last(plain), seconds: (performance.now() - start) / 1000 }
+    this.#ended = {
+      exitCode: exitCode ?? -1,
+      output: plain,
+      lastLine: last(plain),
+      seconds: (performance.now() - start) / 1000,
+    }
   }
 
   [Symbol.dispose](): void {
