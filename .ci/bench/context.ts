@@ -7,7 +7,7 @@ import { silentProgress } from '../../support/core/progress.ts'
 import { FlakeInPlay } from '../../support/flake/flake-in-play.ts'
 import type { NixosShellPlan } from '../../support/machine/machine.ts'
 import { cacheFolder } from '../../support/nix/cache-folder.ts'
-import { RunFolder } from '../../support/record/run-folder.ts'
+import { RunFolder, type RunStart } from '../../support/record/run-folder.ts'
 import { composeContext } from '../../support/world/compose.ts'
 
 /** A run without features: one host of a flake, planned and known, offline. */
@@ -20,12 +20,13 @@ export async function benchContext(flakeFolder: string, host: string) {
     keep: false,
     cacheDir: cacheFolder(),
   }
-  const record = RunFolder.open(join(folder, 'run'), {
+  const start: RunStart = {
     tool: { name: 'nixcumber', version: 'bench', node: process.versions.node },
     command: ['bench'],
     inputs: 'offline',
     start: new Date().toISOString(),
-  })
+  }
+  const record = RunFolder.open(join(folder, 'run'), start, [])
   const context = composeContext({ settings, progress: silentProgress, record })
   const flake = new FlakeInPlay(context.flakes)
   flake.use(flakeFolder)

@@ -1,6 +1,8 @@
 /** Every option of every command, declared once: parsing, help, and the refusals come from these records. */
+import { FORMS } from '../compare/render/forms.ts'
 import { refuse } from '../core/refusal.ts'
 import type { Shard } from '../cucumber/shard.ts'
+import { REPORT_FILES } from '../report/formats.ts'
 
 export interface OptionRecord {
   /** As commander reads them: `--flake <ref>`. */
@@ -90,24 +92,15 @@ export const RUN_OPTIONS: readonly OptionRecord[] = [
   },
   {
     flags: '--out <folder>',
-    help: 'where run.json, messages.ndjson, report.html and junit.xml go (default: .nixcumber/runs/<time>)',
+    help: `where the run goes: run.json, messages.ndjson, ${REPORT_FILES.join(', ')} (default: .nixcumber/runs/<time>)`,
   },
 ]
 
 export const MERGE_OPTIONS: readonly OptionRecord[] = [
   { flags: '--out <folder>', help: 'where the run made of them goes (default: .nixcumber/runs/<time>)' },
 ]
-const report = (name: string, what: string): OptionRecord => ({
-  flags: `--${name} <file>`,
-  help: `${what}; - is standard output`,
-})
-
 export const COMPARE_OPTIONS: readonly OptionRecord[] = [
-  report('html', 'one page that needs no network'),
-  report('markdown', 'for a mail or a pull request'),
-  report('json', 'for programs'),
-  report('junit', 'for CI servers: only what is new fails'),
-  report('prometheus', 'figures for the textfile collector of node_exporter'),
+  ...FORMS.map(({ option, help }) => ({ flags: `--${option} <file>`, help: `${help}; - is standard output` })),
   { flags: '--nagios', help: 'one line as Nagios plugins print it, and nothing else' },
   { flags: '--strict', help: 'what does not hold counts even if it is old' },
 ]

@@ -33,12 +33,15 @@ export class RunFolder implements RunRecord {
     this.#save()
   }
 
-  /** @throws EnvironmentBroken when nothing can be written there */
-  static open(folder: string, start: RunStart): RunFolder {
+  /**
+   * @param reports names of the files that reports are written to; those of an earlier run in the same place are removed
+   * @throws EnvironmentBroken when nothing can be written there
+   */
+  static open(folder: string, start: RunStart, reports: readonly string[]): RunFolder {
     try {
       makeFolder(folder)
       // Of an earlier run in the same place nothing may be taken for this one's.
-      for (const name of ['evidence', 'facts', 'results.json', 'audit.ndjson', 'report.html', 'junit.xml'])
+      for (const name of ['evidence', 'facts', 'audit.ndjson', ...reports])
         rmSync(join(folder, name), { recursive: true, force: true })
       return new RunFolder(folder, start)
     } catch (error) {

@@ -1,8 +1,15 @@
 /** JUnit XML as CI servers read it: a suite per feature, a case per scenario; `error` for what could not be checked. */
-import { explanations } from './pretty.ts'
-import type { Report } from './report.ts'
+import { explanations } from './explanation.ts'
+import type { Report, ReportFormat } from './report.ts'
 import { type FeatureResult, type ScenarioResult, titleOf, type UnreadableFeature } from './result-types.ts'
 import { escapeXml } from './xml.ts'
+
+export const junitReport: ReportFormat = {
+  file: 'junit.xml',
+  help: 'JUnit XML for CI servers',
+  audience: 'programs',
+  render: renderJunit,
+}
 
 export function renderJunit({ results, run }: Report): string {
   const suites = results.features.map(feature => suite(feature, run.start))

@@ -2,10 +2,11 @@
 import type { Envelope } from '@cucumber/messages'
 import { formatDuration, milliseconds } from '../core/duration.ts'
 import type { ProgressTask } from '../core/progress.ts'
-import { indent, plural, rows } from '../core/text.ts'
+import { indent, plural } from '../core/text.ts'
+import { explanations } from './explanation.ts'
 import { type HostLane, HostProgress } from './host-progress.ts'
 import { SIGNS } from './outcome-symbols.ts'
-import { type ScenarioResult, type StepResult, titleOf } from './result-types.ts'
+import { type ScenarioResult, titleOf } from './result-types.ts'
 import type { Results } from './results.ts'
 import { harmless } from './strip-control.ts'
 import type { Terminal } from './terminal.ts'
@@ -144,23 +145,3 @@ const messages = ({ steps, reason = '' }: ScenarioResult): string =>
   [reason, ...steps.flatMap(({ error }) => error?.message ?? [])].join('\n')
 
 const attempts = ({ attempts }: ScenarioResult): string => (attempts > 1 ? `  (attempt ${attempts})` : '')
-
-/** What is to be said about a scenario that did not hold: the steps in question, each with its message as it stands. */
-export function explanations(scenario: ScenarioResult): string[] {
-  const said = scenario.steps.filter(({ outcome }) => outcome !== 'held' && outcome !== 'skipped')
-  const texts = said.map(step => `${sentence(step)}${where(scenario, step)}\n\n${indent(explanation(step), 2)}`)
-  return scenario.reason ? [scenario.reason, ...texts] : texts
-}
-
-export const sentence = ({ keyword, text }: StepResult): string => `${keyword}${text}`
-
-const where = ({ uri }: ScenarioResult, { line }: StepResult): string =>
-  line === undefined ? '' : `  (${uri}:${line})`
-
-/** The message of what was thrown; with its stack when it is nobody's claim but a mistake in a program. */
-export function explanation({ outcome, error, ours, nearest }: StepResult): string {
-  if (outcome === 'unfinished') return 'The runner was stopped in the middle of it.'
-  if (error) return ours || error.stack === undefined ? error.message : error.stack
-  if (outcome !== 'refused') return 'No word was said about why.'
-  return `No step has this sentence\n${rows({ 'Did you mean': nearest, Next: 'nixcumber steps' })}`.trimEnd()
-}

@@ -11,6 +11,17 @@ export interface Report {
   readonly transcripts: readonly Transcript[]
 }
 
+/** One kind of report. A new one is a file that exports this, and its line in formats.ts. */
+export interface ReportFormat {
+  /** Its name in the run's folder. */
+  readonly file: string
+  /** What it is and what it is for, in a line of the help. */
+  readonly help: string
+  /** What people open is named at the end of a run. */
+  readonly audience: 'people' | 'programs'
+  render(report: Report): string
+}
+
 export interface Transcript {
   readonly path: string
   /** The end of it when it is long. */

@@ -26,7 +26,7 @@ function readBack(text: string) {
 function rendered(envelopes: readonly Envelope[]): string {
   const results = new Results()
   for (const envelope of envelopes) results.accept(envelope)
-  return renderResults(results)
+  return renderResults({ results })
 }
 
 test('what is written can be read: each scenario by its key, how it ended and what was said', () => {

@@ -1,10 +1,17 @@
 import type { ResultsFile } from '../record/results-file.ts'
+import type { Report, ReportFormat } from './report.ts'
 import type { ScenarioResult } from './result-types.ts'
-import type { Results } from './results.ts'
 
-/** `results.json` of a run, one scenario in each line: a difference of two is then read by eye, too. */
-export function renderResults({ scenarios }: Results): string {
-  const lines = scenarios.map(each => `${JSON.stringify(each.key)}:${JSON.stringify(entry(each))}`)
+export const resultsReport: ReportFormat = {
+  file: 'results.json',
+  help: 'how each scenario ended; read by `nixcumber compare`',
+  audience: 'programs',
+  render: renderResults,
+}
+
+/** One scenario in each line: a difference of two is then read by eye, too. */
+export function renderResults({ results }: Pick<Report, 'results'>): string {
+  const lines = results.scenarios.map(each => `${JSON.stringify(each.key)}:${JSON.stringify(entry(each))}`)
   return `{"format":1,"scenarios":{\n${lines.join(',\n')}\n}}\n`
 }
 

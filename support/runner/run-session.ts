@@ -8,7 +8,8 @@ import { version } from '../core/version.ts'
 import { type Cut, type Shard, shardName } from '../cucumber/shard.ts'
 import type { Candidate } from '../cucumber/work-unit.ts'
 import { featureRevision } from '../record/feature-revision.ts'
-import { pointToLatest, RunFolder } from '../record/run-folder.ts'
+import { pointToLatest, RunFolder, type RunStart } from '../record/run-folder.ts'
+import { REPORT_FILES } from '../report/formats.ts'
 import type { HostLane } from '../report/host-progress.ts'
 import { PrettyReport } from '../report/pretty.ts'
 import { Results } from '../report/results.ts'
@@ -82,12 +83,13 @@ export class Session {
 
   /** @throws EnvironmentBroken when nothing can be written there */
   static open(plan: SessionPlan): Session {
-    const folder = RunFolder.open(plan.folder, {
+    const start: RunStart = {
       tool: { name: 'nixcumber', version: version(), node: process.versions.node },
       command: process.argv.slice(2),
       inputs: plan.settings.offline ? 'offline' : 'real',
       start: new Date().toISOString(),
-    })
+    }
+    const folder = RunFolder.open(plan.folder, start, REPORT_FILES)
     if (!plan.dryRun && dirname(plan.folder) === runsOf(plan.settings.projectDir)) pointToLatest(plan.folder)
     return new Session(plan, folder)
   }

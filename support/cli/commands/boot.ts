@@ -4,7 +4,7 @@ import { loadConfig } from '../../config/config.ts'
 import { ownFolder, type RunOptions, runSettings } from '../../config/run-settings.ts'
 import { version } from '../../core/version.ts'
 import { FlakeInPlay } from '../../flake/flake-in-play.ts'
-import { RunFolder } from '../../record/run-folder.ts'
+import { RunFolder, type RunStart } from '../../record/run-folder.ts'
 import { Terminal } from '../../report/terminal.ts'
 import { onInterrupt } from '../../runner/interrupt.ts'
 import { forever } from '../../runner/keep-alive.ts'
@@ -15,12 +15,14 @@ export async function boot({ words: [host = ''], options }: Given): Promise<numb
   const found = await loadConfig(process.cwd())
   const settings = await runSettings(found, options as RunOptions)
   const terminal = new Terminal()
-  const record = RunFolder.open(join(ownFolder(settings.projectDir), 'boot', host.replaceAll(/[^\w.-]/g, '-')), {
+  const start: RunStart = {
     tool: { name: 'nixcumber', version: version(), node: process.versions.node },
     command: process.argv.slice(2),
     inputs: settings.offline ? 'offline' : 'real',
     start: new Date().toISOString(),
-  })
+  }
+  const folder = join(ownFolder(settings.projectDir), 'boot', host.replaceAll(/[^\w.-]/g, '-'))
+  const record = RunFolder.open(folder, start, [])
   await using context = composeContext({ settings, progress: terminal, record })
   using _ = onInterrupt(async () => {
     terminal.close()

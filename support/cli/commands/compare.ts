@@ -5,11 +5,8 @@ import { compare } from '../../compare/compare.ts'
 import { readSide } from '../../compare/compared-run.ts'
 import type { Comparison } from '../../compare/comparison.ts'
 import type { PastRun } from '../../compare/past.ts'
-import { renderComparison } from '../../compare/render/html.ts'
-import { renderComparisonJunit } from '../../compare/render/junit.ts'
-import { renderMarkdown } from '../../compare/render/markdown.ts'
+import { FORMS } from '../../compare/render/forms.ts'
 import { renderNagios } from '../../compare/render/nagios.ts'
-import { renderPrometheus } from '../../compare/render/prometheus.ts'
 import { renderText, type Style } from '../../compare/render/text.ts'
 import { loadConfig } from '../../config/config.ts'
 import { refuse } from '../../core/refusal.ts'
@@ -17,14 +14,6 @@ import { readResults } from '../../record/results-file.ts'
 import { before, type FoundRun, findRun, lastGood, listRuns } from '../../record/runs.ts'
 import { writeAtomically } from '../../record/write-file.ts'
 import type { Given } from '../registry.ts'
-
-const FORMS: Readonly<Record<string, (comparison: Comparison) => string>> = {
-  html: renderComparison,
-  markdown: renderMarkdown,
-  json: comparison => `${JSON.stringify(comparison, undefined, 2)}\n`,
-  junit: renderComparisonJunit,
-  prometheus: renderPrometheus,
-}
 
 /** Age and flakiness look back so far. */
 const REMEMBERED = 50
@@ -44,7 +33,7 @@ export async function compareRuns({ words, options }: Given): Promise<number> {
     now: new Date(),
     strict: options.strict === true,
   })
-  tell(comparison, options)
+  await tell(comparison, options)
   return comparison.verdict.exitCode
 }
 
@@ -68,11 +57,8 @@ const pastOf = (current: FoundRun, runs: string): PastRun[] =>
     })
 
 /** What goes to standard output goes there alone: something reads it. */
-function tell(comparison: Comparison, options: Given['options']): void {
-  const files = Object.entries(FORMS).flatMap(([form, render]) => {
-    const file = options[form]
-    return typeof file === 'string' ? [{ file, content: render(comparison) }] : []
-  })
+async function tell(comparison: Comparison, options: Given['options']): Promise<void> {
+  const files = await written(comparison, options)
   const out = files.filter(({ file }) => file === '-')
   if (out.length + (options.nagios ? 1 : 0) > 1)
     throw refuse({ what: 'Only one report can go to standard output', expected: 'a file for each of the others' })
@@ -80,6 +66,14 @@ function tell(comparison: Comparison, options: Given['options']): void {
   if (options.nagios) console.log(renderNagios(comparison))
   else if (out[0]) process.stdout.write(out[0].content)
   else console.log(renderText(comparison, style))
+}
+
+async function written(comparison: Comparison, options: Given['options']) {
+  const asked = FORMS.flatMap(({ option, load }) => {
+    const file = options[option]
+    return typeof file === 'string' ? [{ file, load }] : []
+  })
+  return Promise.all(asked.map(async ({ file, load }) => ({ file, content: (await load())(comparison) })))
 }
 
 /** Colours by what the terminal can do; none into a file. */

@@ -13,6 +13,7 @@ import { missingShards } from '../../record/merge-shards.ts'
 import { type RecordedRun, readRun } from '../../record/read-run.ts'
 import { pointToLatest, RunFolder } from '../../record/run-folder.ts'
 import { unwritable } from '../../record/write-file.ts'
+import { REPORT_FILES } from '../../report/formats.ts'
 import { PrettyReport } from '../../report/pretty.ts'
 import { learned, Results } from '../../report/results.ts'
 import { Terminal } from '../../report/terminal.ts'
@@ -35,7 +36,7 @@ export async function merge({ words, options }: Given): Promise<number> {
   const envelopes = mergeMessages(runs)
 
   const out = runFolder(projectDir, asked, false)
-  const folder = RunFolder.open(out, { ...united, command: process.argv.slice(2) })
+  const folder = RunFolder.open(out, { ...united, command: process.argv.slice(2) }, REPORT_FILES)
   if (asked === undefined) pointToLatest(out)
   const terminal = new Terminal()
   const results = new Results()

@@ -1,7 +1,7 @@
 /** The whole run on one page: the verdict first, then what did not hold, then everything. No scripts, nothing from elsewhere. */
 import { formatDuration, milliseconds } from '../../core/duration.ts'
 import { SIGNS } from '../outcome-symbols.ts'
-import type { Report, Transcript } from '../report.ts'
+import type { Report, ReportFormat, Transcript } from '../report.ts'
 import { type FeatureResult, type ScenarioResult, titleOf, type UnreadableFeature } from '../result-types.ts'
 import { facts } from './facts.ts'
 import { html, type Markup } from './markup.ts'
@@ -10,6 +10,13 @@ import { STYLE } from './style.ts'
 
 /** Nothing on this page may run or be fetched, whatever somebody's journal contains. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+export const htmlReport: ReportFormat = {
+  file: 'report.html',
+  help: 'one page to read, without scripts and without the network',
+  audience: 'people',
+  render: renderHtml,
+}
 
 export function renderHtml(report: Report): string {
   const { results, verdict, run } = report

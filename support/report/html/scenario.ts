@@ -1,6 +1,6 @@
 import { formatDuration, milliseconds } from '../../core/duration.ts'
+import { explanation } from '../explanation.ts'
 import { SIGNS } from '../outcome-symbols.ts'
-import { explanation } from '../pretty.ts'
 import type { Evidence, ScenarioResult, StepResult } from '../result-types.ts'
 import { html, type Markup } from './markup.ts'
 
