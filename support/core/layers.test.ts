@@ -42,6 +42,12 @@ test('only the registry names machine drivers', () => {
   assert.deepEqual(broken, [])
 })
 
+test('no report is made from what is shown in the terminal while a run goes on', () => {
+  const inside = (file: string): boolean => file.startsWith('support/report/terminal/')
+  const broken = sources.filter(file => layerOf(file) === 'report' && !inside(file) && imports(file).some(inside))
+  assert.deepEqual(broken, [])
+})
+
 test('no file takes part in an import cycle', () => {
   const done = new Set<string>()
   const visit = (file: string, path: readonly string[]): void => {

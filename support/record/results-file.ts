@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 
 const scenario = z.object({
-  /** As in report/outcome.ts. */
+  /** As in report/results/outcome.ts. */
   outcome: z.enum(['held', 'skipped', 'unfinished', 'error', 'refused', 'failed']),
   milliseconds: z.number(),
   /** 0: it was only announced. */

@@ -1,7 +1,7 @@
 /** JUnit XML as CI servers read it: a suite per feature, a case per scenario; `error` for what could not be checked. */
 import { explanations } from './explanation.ts'
 import type { Report, ReportFormat } from './report.ts'
-import { type FeatureResult, type ScenarioResult, titleOf, type UnreadableFeature } from './result-types.ts'
+import { type FeatureResult, type ScenarioResult, titleOf, type UnreadableFeature } from './results/result-types.ts'
 import { escapeXml } from './xml.ts'
 
 export const junitReport: ReportFormat = {

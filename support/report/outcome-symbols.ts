@@ -1,4 +1,4 @@
-import type { Outcome } from './outcome.ts'
+import type { Outcome } from './results/outcome.ts'
 
 /** How an outcome looks in a line. */
 export const SIGNS = {

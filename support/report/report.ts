@@ -1,5 +1,5 @@
 import type { RunJson } from '../record/run-json.ts'
-import type { Results } from './results.ts'
+import type { Results } from './results/results.ts'
 import type { Verdict } from './verdict.ts'
 
 /** What every report format is made from. */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import test from 'node:test'
 import type { Envelope } from '@cucumber/messages'
 import { readResults } from '../record/results-file.ts'
-import { Results } from './results.ts'
+import { Results } from './results/results.ts'
 import { renderResults } from './results-json.ts'
 
 const recorded = readFileSync(join(import.meta.dirname, '../../fixtures/transcripts/mixed-run/messages.ndjson'), 'utf8')

@@ -1,6 +1,6 @@
 import type { ResultsFile } from '../record/results-file.ts'
 import type { Report, ReportFormat } from './report.ts'
-import type { ScenarioResult } from './result-types.ts'
+import type { ScenarioResult } from './results/result-types.ts'
 
 export const resultsReport: ReportFormat = {
   file: 'results.json',

@@ -1,7 +1,7 @@
 /** The last word on a run: the same in the console, in the HTML report and in run.json. */
 import { plural } from '../core/text.ts'
-import { exitCodeOf, type Outcome } from './outcome.ts'
-import type { Results } from './results.ts'
+import { exitCodeOf, type Outcome } from './results/outcome.ts'
+import type { Results } from './results/results.ts'
 
 export interface Judged {
   readonly results: Results

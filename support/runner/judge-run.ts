@@ -4,7 +4,7 @@ import { shardName } from '../cucumber/shard.ts'
 import { withoutDurations } from '../record/history.ts'
 import type { RunFolder } from '../record/run-folder.ts'
 import type { RunJson } from '../record/run-json.ts'
-import { learned, type Results } from '../report/results.ts'
+import { learned, type Results } from '../report/results/results.ts'
 import { type Verdict, verdictLine, verdictOf } from '../report/verdict.ts'
 import type { RunSettings } from '../world/settings.ts'
 

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { refuse } from '../core/refusal.ts'
 import { indent, rows } from '../core/text.ts'
 import type { Machine } from '../machine/machine.ts'
-import type { Terminal } from '../report/terminal.ts'
+import type { Terminal } from '../report/terminal/terminal.ts'
 import type { Pause, Trouble } from '../world/pause.ts'
 
 /** Gives the command that runs this place of a feature again. */

@@ -6,7 +6,7 @@ import test from 'node:test'
 import { RUN_OPTIONS } from '../cli/options.ts'
 import { RunFolder, type RunStart } from '../record/run-folder.ts'
 import { REPORT_FILES, REPORTS } from '../report/formats.ts'
-import { Results } from '../report/results.ts'
+import { Results } from '../report/results/results.ts'
 import { verdictOf } from '../report/verdict.ts'
 import { writeReports } from './write-reports.ts'
 

@@ -2,7 +2,7 @@ import type { RunFolder } from '../record/run-folder.ts'
 import { readTranscripts } from '../record/transcripts.ts'
 // Not when they are needed: Ctrl-C reaches the process that turns TypeScript into JavaScript as well, and nothing is loaded after it.
 import { REPORTS } from '../report/formats.ts'
-import type { Results } from '../report/results.ts'
+import type { Results } from '../report/results/results.ts'
 import type { Verdict } from '../report/verdict.ts'
 
 interface Judged {

@@ -6,7 +6,7 @@ import { EnvironmentBroken } from '../core/errors.ts'
 import { claim } from '../expect/claim.ts'
 import { FakeMachine } from '../machine/drivers/fake.ts'
 import { command } from '../probe/command.ts'
-import { OBSERVATION_MEDIA_TYPE, readObservation } from '../report/observation.ts'
+import { OBSERVATION_MEDIA_TYPE, readObservation } from '../report/results/observation.ts'
 import { provideContext } from './context.ts'
 import { NixWorld } from './world.ts'
 

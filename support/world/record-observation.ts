@@ -1,7 +1,7 @@
 /** What a Then step saw last, kept beside it whether it held or not: so that the next run can be compared with this one. */
 import { redactor } from '../core/redact.ts'
 import type { Expectation, Judgement, Observation } from '../expect/expectation.ts'
-import { OBSERVATION_MEDIA_TYPE, type Observed, shortened } from '../report/observation.ts'
+import { OBSERVATION_MEDIA_TYPE, type Observed, shortened } from '../report/results/observation.ts'
 import type { NixWorld } from './world.ts'
 
 /** Before anything is cut: half a secret would be taken for no secret. */

@@ -5,7 +5,7 @@ import { ownFolder, type RunOptions, runSettings } from '../../config/run-settin
 import { version } from '../../core/version.ts'
 import { FlakeInPlay } from '../../flake/flake-in-play.ts'
 import { RunFolder, type RunStart } from '../../record/run-folder.ts'
-import { Terminal } from '../../report/terminal.ts'
+import { Terminal } from '../../report/terminal/terminal.ts'
 import { onInterrupt } from '../../runner/interrupt.ts'
 import { forever } from '../../runner/keep-alive.ts'
 import { composeContext } from '../../world/compose.ts'

@@ -2,7 +2,7 @@
 import { formatDuration, milliseconds } from '../../core/duration.ts'
 import { SIGNS } from '../outcome-symbols.ts'
 import type { Report, ReportFormat, Transcript } from '../report.ts'
-import { type FeatureResult, type ScenarioResult, titleOf, type UnreadableFeature } from '../result-types.ts'
+import { type FeatureResult, type ScenarioResult, titleOf, type UnreadableFeature } from '../results/result-types.ts'
 import { facts } from './facts.ts'
 import { html, type Markup } from './markup.ts'
 import { scenario, scenarioAnchor } from './scenario.ts'

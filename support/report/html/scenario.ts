@@ -1,7 +1,7 @@
 import { formatDuration, milliseconds } from '../../core/duration.ts'
 import { explanation } from '../explanation.ts'
 import { SIGNS } from '../outcome-symbols.ts'
-import type { Evidence, ScenarioResult, StepResult } from '../result-types.ts'
+import type { Evidence, ScenarioResult, StepResult } from '../results/result-types.ts'
 import { html, type Markup } from './markup.ts'
 
 /** The same in every run of the same features: a link to a scenario can be sent to somebody. */

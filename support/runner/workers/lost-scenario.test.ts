@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { Envelope } from '@cucumber/messages'
-import { Results } from '../../report/results.ts'
+import { Results } from '../../report/results/results.ts'
 import { Heard } from './lost-scenario.ts'
 import { candidates } from './testing/candidates.ts'
 

@@ -1,16 +1,16 @@
 /** The run as a person follows it: one line per scenario, and every word about what did not hold. */
 import type { Envelope } from '@cucumber/messages'
-import { formatDuration, milliseconds } from '../core/duration.ts'
-import type { ProgressTask } from '../core/progress.ts'
-import { indent, plural } from '../core/text.ts'
-import { explanations } from './explanation.ts'
+import { formatDuration, milliseconds } from '../../core/duration.ts'
+import type { ProgressTask } from '../../core/progress.ts'
+import { indent, plural } from '../../core/text.ts'
+import { explanations } from '../explanation.ts'
+import { SIGNS } from '../outcome-symbols.ts'
+import { type ScenarioResult, titleOf } from '../results/result-types.ts'
+import type { Results } from '../results/results.ts'
+import { harmless } from '../strip-control.ts'
+import { type Verdict, verdictLine } from '../verdict.ts'
 import { type HostLane, HostProgress } from './host-progress.ts'
-import { SIGNS } from './outcome-symbols.ts'
-import { type ScenarioResult, titleOf } from './result-types.ts'
-import type { Results } from './results.ts'
-import { harmless } from './strip-control.ts'
 import type { Terminal } from './terminal.ts'
-import { type Verdict, verdictLine } from './verdict.ts'
 
 interface Told {
   /** Scenarios run at the same time: each is told when it is over, below its own heading. */

@@ -1,12 +1,12 @@
 /** How far each host is: with many of them at once a line for a host when it is done, and one that lives while they are asked. */
-import { formatDuration, milliseconds } from '../core/duration.ts'
-import type { ProgressTask } from '../core/progress.ts'
-import { plural } from '../core/text.ts'
-import { ORDER, type Outcome } from './outcome.ts'
-import { SIGNS } from './outcome-symbols.ts'
-import type { ScenarioResult } from './result-types.ts'
+import { formatDuration, milliseconds } from '../../core/duration.ts'
+import type { ProgressTask } from '../../core/progress.ts'
+import { plural } from '../../core/text.ts'
+import { SIGNS } from '../outcome-symbols.ts'
+import { ORDER, type Outcome } from '../results/outcome.ts'
+import type { ScenarioResult } from '../results/result-types.ts'
+import { SAID } from '../verdict.ts'
 import type { Terminal } from './terminal.ts'
-import { SAID } from './verdict.ts'
 
 /** What is asked of one host. */
 export interface HostLane {

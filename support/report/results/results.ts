@@ -1,7 +1,7 @@
 /** The message stream folded into what every report needs. Pure: live console and later reports see the same. */
 import type * as messages from '@cucumber/messages'
-import type { History } from '../record/history.ts'
-import { keyOfPickle } from '../record/scenario-key.ts'
+import type { History } from '../../record/history.ts'
+import { keyOfPickle } from '../../record/scenario-key.ts'
 import { nearestSentence } from './nearest-sentence.ts'
 import { OBSERVATION_MEDIA_TYPE, readObservation } from './observation.ts'
 import { OUTCOME_MEDIA_TYPE, outcomeOf, worst } from './outcome.ts'

@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
 import type { Envelope } from '@cucumber/messages'
-import { mergeMessages, type Stream } from '../record/merge-messages.ts'
-import { mergeRuns, type NamedRun } from '../record/merge-runs.ts'
-import { missingShards } from '../record/merge-shards.ts'
-import { renamed } from '../record/message-ids.ts'
-import type { RunJson } from '../record/run-json.ts'
+import { mergeMessages, type Stream } from '../../record/merge-messages.ts'
+import { mergeRuns, type NamedRun } from '../../record/merge-runs.ts'
+import { missingShards } from '../../record/merge-shards.ts'
+import { renamed } from '../../record/message-ids.ts'
+import type { RunJson } from '../../record/run-json.ts'
 import { Results } from './results.ts'
 
-const file = join(import.meta.dirname, '../../fixtures/transcripts/mixed-run/messages.ndjson')
+const file = join(import.meta.dirname, '../../../fixtures/transcripts/mixed-run/messages.ndjson')
 const recorded = readFileSync(file, 'utf8')
   .trimEnd()
   .split('\n')

@@ -1,7 +1,7 @@
 /** How a step, a scenario or a run ended, in the words of the reports; the exit code follows from it. */
 import type { TestStepResult } from '@cucumber/messages'
-import { NixcumberError } from '../core/errors.ts'
-import { isSystemError } from '../core/system-error.ts'
+import { NixcumberError } from '../../core/errors.ts'
+import { isSystemError } from '../../core/system-error.ts'
 
 /**
  * `failed`: an expectation was not met. `refused`: the features are wrong (an unknown sentence, refused input).

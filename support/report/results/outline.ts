@@ -1,8 +1,8 @@
 /** A feature as it is written, for what a test case does not say of itself. */
 import type * as messages from '@cucumber/messages'
-import { MACHINE_TAG, taggedMachine } from '../record/machine-tag.ts'
-import { keyOfPickle, scenarioKeys } from '../record/scenario-key.ts'
-import { stepHash } from '../record/step-hash.ts'
+import { MACHINE_TAG, taggedMachine } from '../../record/machine-tag.ts'
+import { keyOfPickle, scenarioKeys } from '../../record/scenario-key.ts'
+import { stepHash } from '../../record/step-hash.ts'
 import type { ScenarioResult } from './result-types.ts'
 
 export interface Outline {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { stripVTControlCharacters } from 'node:util'
+import type { Outcome } from '../results/outcome.ts'
+import type { ScenarioResult } from '../results/result-types.ts'
 import { HostProgress } from './host-progress.ts'
-import type { Outcome } from './outcome.ts'
-import type { ScenarioResult } from './result-types.ts'
 import { Terminal } from './terminal.ts'
 
 const LANES = [
