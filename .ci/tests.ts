@@ -1,20 +1,21 @@
 import { readdirSync } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { execa } from 'execa'
+import { type Counts, readEvents } from './events.ts'
 
-export interface Counts {
-  readonly passed: number
-  readonly failed: number
-  /** Each skip with its reason: nothing is left out in silence. */
-  readonly skipped: readonly string[]
-}
+const FOLDERS = ['support', 'steps', 'fixtures/inputs/tests', '.ci'] as const
 
-const FOLDERS = ['support', 'steps', 'fixtures/inputs/tests'] as const
+/** Milliseconds, of all files together; many times what they take on a busy machine. */
+const LIMIT = { unit: 5 * 60_000, real: 60 * 60_000 } as const
+/** Milliseconds, of one file of real tests. */
+const FILE_LIMIT = 10 * 60_000
+
+type Kind = keyof typeof LIMIT
 
 /** Node 20's test runner takes no globs. `real` tests need Nix, QEMU or sshd; `unit` tests need nothing. */
-export const testFiles = (kind: 'unit' | 'real'): string[] =>
+export const testFiles = (kind: Kind): string[] =>
   FOLDERS.flatMap(folder =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter(file => file.endsWith('.test.ts') && file.endsWith('.real.test.ts') === (kind === 'real'))
@@ -22,20 +23,40 @@ export const testFiles = (kind: 'unit' | 'real'): string[] =>
   ).sort()
 
 /**
- * Runs test files, all in one process when they are fast ones: a process for each would take longer to start than to test.
- * Prints what fails (everything when `loud`) and counts tests, not suites.
+ * Runs test files, the fast ones all in one process: a process for each would take longer to start than to test.
+ * Prints what fails (of real tests everything) and counts tests, not suites. What hangs is ended, named, and counts as failed.
  */
-export async function runTests(files: string[], { loud }: { readonly loud: boolean }): Promise<Counts> {
-  const folder = await mkdtemp(join(tmpdir(), 'tests-'))
-  const counted = join(folder, 'counts.json')
-  const args = [
-    ...['--import', 'tsx', `--test-reporter=${resolve('.ci/reporter.js')}`, '--test-reporter-destination', counted],
-    ...['--test-reporter', loud ? 'spec' : resolve('.ci/failures.js'), '--test-reporter-destination', 'stdout'],
-    ...(loud ? ['--test', '--test-concurrency=1', ...files] : ['.ci/all.ts', ...files]),
-  ]
-  const { exitCode } = await execa('node', args, { stdio: 'inherit', reject: false })
-  const counts = JSON.parse(await readFile(counted, 'utf8')) as Counts
-  await rm(folder, { recursive: true })
-  if (exitCode !== 0 && counts.failed === 0) return { ...counts, failed: 1 }
+export async function runTests(kind: Kind): Promise<Counts> {
+  const { counts, troubles } = await collect(kind, testFiles(kind), LIMIT[kind])
+  for (const trouble of troubles) console.log(`FAILED  ${trouble}`)
   return counts
+}
+
+/** @param limit milliseconds, of all files together */
+export async function collect(
+  kind: Kind,
+  files: readonly string[],
+  limit: number,
+  stdout: 'inherit' | 'ignore' = 'inherit',
+): Promise<{ readonly counts: Counts; readonly troubles: readonly string[] }> {
+  const folder = await mkdtemp(join(tmpdir(), 'tests-'))
+  const events = join(folder, 'events.ndjson')
+  await writeFile(events, '')
+  const args = [
+    ...['--import', 'tsx', `--test-reporter=${resolve('.ci/reporter.js')}`, '--test-reporter-destination', events],
+    ...['--test-reporter', kind === 'real' ? 'spec' : resolve('.ci/failures.js')],
+    ...['--test-reporter-destination', 'stdout'],
+    ...(kind === 'real'
+      ? ['--test', '--test-concurrency=1', `--test-timeout=${FILE_LIMIT}`, ...files]
+      : ['.ci/all.ts', ...files]),
+  ]
+  // A test of this function is no part of the run that it starts.
+  const env = { NODE_TEST_CONTEXT: undefined }
+  const ended = await execa('node', args, { stdio: ['ignore', stdout, 'inherit'], env, reject: false, timeout: limit })
+  const { unfinished, ...counts } = readEvents(await readFile(events, 'utf8'))
+  await rm(folder, { recursive: true })
+  const troubles = unfinished.map(name => `began and did not end: ${name}`)
+  if (ended.timedOut) troubles.unshift(`the ${kind} tests did not end within ${limit / 1000} s`)
+  const isSilent = ended.exitCode !== 0 && counts.failed === 0
+  return { counts: isSilent ? { ...counts, failed: 1 } : counts, troubles }
 }
