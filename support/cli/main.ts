@@ -1,16 +1,19 @@
 /** From the command line's words to an exit code. Whatever goes wrong is said here, once. */
+import { join } from 'node:path'
 import { styleText } from 'node:util'
 import { Command, CommanderError, Option } from 'commander'
 import { NixcumberError, NotSupported } from '../core/errors.ts'
 import { refuse } from '../core/refusal.ts'
 import { version } from '../core/version.ts'
 import type { OptionRecord } from './options.ts'
-import { COMMANDS, type CommandRecord } from './registry.ts'
+import { COMMANDS, type CommandRecord, type Given } from './registry.ts'
 
 const PLANNED = '(not built yet)'
-const EXIT_CODES = `
+const READ_ON = `
 Exit codes: 0 all held; 1 an expectation was not met; 2 usage or refused input, unknown steps, nothing to run;
-            3 could not check; 130 stopped by Ctrl-C (143 by SIGTERM)`
+            3 could not check; 130 stopped by Ctrl-C (143 by SIGTERM)
+
+Documentation: ${join(import.meta.dirname, '../../docs')}`
 
 export async function main(words: readonly string[]): Promise<void> {
   let exitCode = 0
@@ -34,20 +37,11 @@ function endWithReader(): void {
 
 async function execute(words: readonly string[]): Promise<number> {
   let exitCode = 0
-  const program = new Command('nixcumber')
-    .description('Acceptance tests for NixOS machines, in Gherkin.')
-    .version(version(), '--version', 'say the version')
-    .helpOption('-h, --help', 'say this')
-    .helpCommand(false)
-    .addHelpText('after', EXIT_CODES)
-    .exitOverride()
-    .configureOutput({ writeErr: () => {} })
-  for (const [name, record] of Object.entries(COMMANDS))
-    program.addCommand(
-      subcommand(name, record, code => {
-        exitCode = code
-      }),
-    )
+  const program = commandLine(async (name, given) => {
+    const { run } = COMMANDS[name] ?? {}
+    if (!run) throw new NotSupported(`\`nixcumber ${name}\` is not built yet`)
+    exitCode = await run(given)
+  })
   try {
     await program.parseAsync(words.length === 0 ? ['--help'] : [...words], { from: 'user' })
   } catch (error) {
@@ -57,7 +51,22 @@ async function execute(words: readonly string[]): Promise<number> {
   return exitCode
 }
 
-function subcommand(name: string, record: CommandRecord, ended: (exitCode: number) => void): Command {
+/** @param call is told which command was named, and with what, when all of it could be read */
+export function commandLine(call: (name: string, given: Given) => Promise<void>): Command {
+  const program = new Command('nixcumber')
+    .description('Acceptance tests for NixOS machines, in Gherkin.')
+    .version(version(), '--version', 'say the version')
+    .helpOption('-h, --help', 'say this')
+    .helpCommand(false)
+    .addHelpText('after', READ_ON)
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} })
+  for (const [name, record] of Object.entries(COMMANDS))
+    program.addCommand(subcommand(name, record, given => call(name, given)))
+  return program
+}
+
+function subcommand(name: string, record: CommandRecord, called: (given: Given) => Promise<void>): Command {
   const command = new Command(name)
     .usage(`[options] ${record.usage}`.replace(record.options.length === 0 ? '[options] ' : '', ''))
     .description(record.run ? record.help : `${record.help} ${PLANNED}`)
@@ -74,10 +83,7 @@ function subcommand(name: string, record: CommandRecord, ended: (exitCode: numbe
         throw new NotSupported(`${longName(option)} is not built yet`)
       })
   }
-  return command.action(async () => {
-    if (!record.run) throw new NotSupported(`\`nixcumber ${name}\` is not built yet`)
-    ended(await record.run({ words: command.args, options: command.opts() }))
-  })
+  return command.action(() => called({ words: command.args, options: command.opts() }))
 }
 
 const longName = ({ flags }: OptionRecord): string => flags.split(' ')[0] ?? flags

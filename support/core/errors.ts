@@ -1,5 +1,5 @@
 /**
- * What can go wrong, by whose fault it is. The exit code follows from the class (DESIGN, "Records, compare, gate"):
+ * What can go wrong, by whose fault it is. The exit code follows from the class:
  * 1 the configuration, 2 the user's input, 3 the surroundings. Anything else is our own bug and keeps its stack trace.
  */
 export abstract class NixcumberError extends Error {

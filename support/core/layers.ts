@@ -1,6 +1,6 @@
 /**
  * Who may import whom, by folder. Only downwards; a folder may always import itself.
- * The picture with its reasons: README, "How it is built".
+ * The picture with its reasons is in CONTRIBUTING.md.
  */
 export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   core: [],

@@ -2,7 +2,7 @@ import { type Duration, formatDuration } from '../core/duration.ts'
 import { indent, rows } from '../core/text.ts'
 import type { Evidence } from './expectation.ts'
 
-/** Everything a failed expectation has to tell; the only form in which the user is told (README, "Messages"). */
+/** Everything a failed expectation has to tell; the only form in which the user is told. */
 export interface Story {
   /** Stands alone: `nginx.service on web was not active within 60 s`. */
   readonly headline: string

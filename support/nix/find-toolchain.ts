@@ -14,7 +14,7 @@ export interface FindToolchainOptions {
   readonly env?: NodeJS.ProcessEnv
 }
 
-/** Oldest Nix that today's nixpkgs takes, oldest QEMU that emulates a 6.12 kernel without crashing (README, "Measures"). */
+/** Oldest Nix that today's nixpkgs takes, oldest QEMU that emulates a 6.12 kernel without crashing. */
 const NIX = { program: 'nix', least: [2, 18] } as const
 const QEMU = { program: 'qemu-system-x86_64', least: [9, 0] } as const
 

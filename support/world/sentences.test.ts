@@ -23,7 +23,7 @@ const support = await loadSupport(runConfiguration, { cwd: root })
 const { stepDefinitions } = support as unknown as { readonly stepDefinitions: readonly StepDefinition[] }
 const meanings = (sentence: string) => stepDefinitions.filter(step => step.expression.match(sentence))
 
-/** VOCABULARY, "Core sentences": scripts outside the repository use these words. */
+/** The core sentences: scripts outside the repository use these very words. */
 const CORE = `
 Then the system is running
 Then no unit has failed

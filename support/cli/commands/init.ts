@@ -13,7 +13,9 @@ export async function init(_: Given): Promise<number> {
 Next
   npx nixcumber run            with the real inputs
   npx nixcumber run --offline  a rehearsal with look-alikes, where GitHub and the Nix cache are out of reach
-  npx nixcumber steps          every sentence there is`)
+  npx nixcumber steps          every sentence there is
+
+How features are written: ${join(import.meta.dirname, '../../../docs/features.md')}`)
   return 0
 }
 

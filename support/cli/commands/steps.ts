@@ -45,13 +45,13 @@ export function renderCatalogue(sentences: readonly Sentence[], words: readonly 
   return `${list}\n\n${LEGEND}`
 }
 
-/** The same end on nearly every line would hide what differs. */
-const TAIL = ' [on "<machine>"] [within <duration> | now]'
-const LEGEND = `…  may go on: on "<machine>" (needed when several are in play), within <duration> (30 seconds), or now`
+/** The same end on nearly every line would hide what differs: `…`, which the legend explains. */
+export const abbreviated = (sentence: string): string =>
+  sentence.replace(' [on "<machine>"] [within <duration> | now]', ' …')
+
+export const LEGEND = `…  may go on: on "<machine>" (needed when several are in play), within <duration> (30 seconds), or now`
 
 function render({ keyword, sentence, effect, example }: Sentence): string {
   const does = effect === 'reads' ? '' : `  (${effect})`
-  return [`  ${keyword.padEnd(5)} ${sentence.replace(TAIL, ' …')}${does}`, styleText('dim', indent(example, 8))].join(
-    '\n',
-  )
+  return [`  ${keyword.padEnd(5)} ${abbreviated(sentence)}${does}`, styleText('dim', indent(example, 8))].join('\n')
 }
