@@ -1,28 +1,20 @@
 /** Live hosts for nixcumber's own features: real sshd's on lines that behave, gone with the scenario. */
-import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { After, type DataTable, EnvironmentBroken, Given, type NixWorld, reads } from 'nixcumber'
+import { After, type DataTable, Given, type NixWorld, reads } from 'nixcumber'
+import { Companion } from './companion.ts'
 import { ROOT, trialOf } from './trial.ts'
 
 const PROGRAM = join(ROOT, 'support/shell/testing/hosts.ts')
-const running = new WeakMap<NixWorld, ChildProcess>()
+const running = new WeakMap<NixWorld, Companion>()
 
 /** A table of hosts and how each behaves: `| web1 | well |`. They stand in the project's configuration. */
 Given(
   'these live hosts:',
   reads(async function (this: NixWorld, table: DataTable) {
     const words = table.raw().map(([name = '', how = '']) => `${name}:${how}`)
-    const child = spawn(process.execPath, ['--import', 'tsx', PROGRAM, ...words], {
-      cwd: ROOT,
-      stdio: ['pipe', 'pipe', 'inherit'],
-    })
-    running.set(this, child)
-    for await (const line of createInterface(child.stdout)) {
-      trialOf(this).write('nixcumber.config.json', JSON.stringify({ machines: JSON.parse(line) as unknown }))
-      return
-    }
-    throw new EnvironmentBroken('No hosts came up')
+    const hosts = new Companion(PROGRAM, words)
+    running.set(this, hosts)
+    trialOf(this).write('nixcumber.config.json', JSON.stringify({ machines: await hosts.answer() }))
   }),
 )
 
@@ -42,5 +34,5 @@ Given(
 )
 
 After(function (this: NixWorld) {
-  running.get(this)?.stdin?.end()
+  running.get(this)?.end()
 })

@@ -1,25 +1,14 @@
 /** Where machines come from: files, and a Hetzner Cloud project that speaks the documented API. */
-import { type ChildProcess, spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { createInterface } from 'node:readline'
-import {
-  After,
-  type DataTable,
-  EnvironmentBroken,
-  ExpectationNotMet,
-  Given,
-  type NixWorld,
-  reads,
-  Then,
-  When,
-} from 'nixcumber'
+import { After, type DataTable, ExpectationNotMet, Given, type NixWorld, reads, Then, When } from 'nixcumber'
+import { Companion } from './companion.ts'
 import { ROOT, type Trial, trialOf } from './trial.ts'
 
 const PROGRAM = join(ROOT, 'support/config/hcloud/testing/project.ts')
 
 interface Project {
-  readonly child: ChildProcess
+  readonly api: Companion
   readonly env: Readonly<Record<string, string>>
 }
 
@@ -64,16 +53,9 @@ Given(
       const login = url ? { 'nixcumber-port': url.port, 'nixcumber-user': url.username } : {}
       return { name, status, ipv4: '127.0.0.1', labels: { ...own, ...login } }
     })
-    const child = spawn(process.execPath, ['--import', 'tsx', PROGRAM, JSON.stringify(servers)], {
-      cwd: ROOT,
-      stdio: ['pipe', 'pipe', 'inherit'],
-    })
-    for await (const line of createInterface(child.stdout)) {
-      const env = { ...(JSON.parse(line) as Record<string, string>), HOME: join(trial.folder, 'home') }
-      projects.set(this, { child, env })
-      return
-    }
-    throw new EnvironmentBroken('No API came up')
+    const api = new Companion(PROGRAM, [JSON.stringify(servers)])
+    const env = { ...((await api.answer()) as Record<string, string>), HOME: join(trial.folder, 'home') }
+    projects.set(this, { api, env })
   }),
 )
 
@@ -109,5 +91,5 @@ Then('the token is neither said nor written anywhere', function (this: NixWorld)
 })
 
 After(function (this: NixWorld) {
-  projects.get(this)?.child.stdin?.end()
+  projects.get(this)?.api.end()
 })

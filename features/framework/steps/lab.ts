@@ -1,8 +1,7 @@
 /** Hosts in namespaces of their own for nixcumber's own features: real sshd's and sudo's, gone with the scenario. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import {
   After,
   type DataTable,
@@ -15,6 +14,7 @@ import {
   Then,
   When,
 } from 'nixcumber'
+import { Companion } from './companion.ts'
 import { BIN, ROOT, trialOf } from './trial.ts'
 
 interface LabHost {
@@ -31,28 +31,11 @@ const PROGRAM = join(ROOT, 'support/shell/testing/lab-command.ts')
 const SOON = milliseconds(200)
 
 /** The program that holds the hosts. */
-class Lab {
-  readonly child: ChildProcess
-  readonly #lines: AsyncIterator<string>
+class Lab extends Companion {
   hosts: readonly LabHost[] = []
 
-  constructor(words: readonly string[]) {
-    const child = spawn(process.execPath, ['--import', 'tsx', PROGRAM, ...words], {
-      cwd: ROOT,
-      stdio: ['pipe', 'pipe', 'inherit'],
-    })
-    this.child = child
-    this.#lines = createInterface(child.stdout)[Symbol.asyncIterator]()
-  }
-
-  async answer(): Promise<unknown> {
-    const { value, done } = await this.#lines.next()
-    if (done) throw new EnvironmentBroken('The lab ended')
-    return JSON.parse(value) as unknown
-  }
-
   async run(name: string, script: string): Promise<string> {
-    this.child.stdin?.write(`run ${name} ${script}\n`)
+    this.say(`run ${name} ${script}`)
     return String(await this.answer())
   }
 
@@ -77,7 +60,10 @@ Given(
   'these hosts of a lab:',
   reads(async function (this: NixWorld, table: DataTable) {
     const rows = table.raw().map(([name = '', kind = '', more = '']) => ({ name, kind, more }))
-    const lab = new Lab(rows.map(({ name, kind }) => `${name}:${kind}`))
+    const lab = new Lab(
+      PROGRAM,
+      rows.map(({ name, kind }) => `${name}:${kind}`),
+    )
     labs.set(this, lab)
     lab.hosts = (await lab.answer()) as readonly LabHost[]
     const known = join(trialOf(this).folder, 'known_hosts')
@@ -177,5 +163,5 @@ When(
 )
 
 After(function (this: NixWorld) {
-  labs.get(this)?.child.stdin?.end()
+  labs.get(this)?.end()
 })

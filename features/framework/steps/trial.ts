@@ -1,14 +1,19 @@
 /** One try of nixcumber's own front door: a project in a folder of its own, a command, and what came of it. */
-import { execFile, spawn } from 'node:child_process'
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { stripVTControlCharacters } from 'node:util'
-import type { NixWorld } from 'nixcumber'
+import { minutes, type NixWorld } from 'nixcumber'
+import { notMet } from './not-met.ts'
 
 export const ROOT = join(import.meta.dirname, '../../..')
 export const BIN = join(ROOT, 'bin/nixcumber.js')
+
+/** Of one command; several machines may boot in it, one after the other, on a slow computer. */
+const LIMIT = minutes(10)
 
 export interface Ended {
   readonly exitCode: number
@@ -53,18 +58,7 @@ export class Trial implements Disposable {
   }
 
   async exec(file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<void> {
-    const start = performance.now()
-    const options = { cwd: this.folder, env: surroundings(env), maxBuffer: 64 * 1024 * 1024 }
-    this.#ended = await new Promise(resolve =>
-      execFile(file, args, options, (error, stdout, stderr) =>
-        resolve({
-          exitCode: error ? (typeof error.code === 'number' ? error.code : -1) : 0,
-          output: stdout + stderr,
-          lastLine: last(stdout),
-          seconds: (performance.now() - start) / 1000,
-        }),
-      ),
-    )
+    await this.#follow(spawn(file, args, { cwd: this.folder, env: surroundings(env) }))
   }
 
   /** Starts it in a process group of its own and sends the signal to all of that, as a terminal does, when it has said the words. */
@@ -74,41 +68,23 @@ export class Trial implements Disposable {
     signals: readonly NodeJS.Signals[],
     before: () => void = () => {},
   ): Promise<void> {
-    const start = performance.now()
-    const child = spawn(process.execPath, [BIN, ...split(words)], {
-      cwd: this.folder,
-      env: surroundings(),
-      detached: true,
-    })
-    let output = ''
+    const options = { cwd: this.folder, env: surroundings(), detached: true }
+    const child = spawn(process.execPath, [BIN, ...split(words)], options)
     const sent = [...signals]
-    const listen = (chunk: Buffer): void => {
-      output += chunk
+    await this.#follow(child, output => {
       if (!output.includes(said) || sent.length === 0 || !child.pid) return
       before()
       process.kill(-child.pid, sent.shift())
-    }
-    child.stdout.on('data', listen)
-    child.stderr.on('data', listen)
-    const [exitCode] = (await once(child, 'close')) as [number | null]
-    this.#ended = {
-      exitCode: exitCode ?? -1,
-      output,
-      lastLine: last(output),
-      seconds: (performance.now() - start) / 1000,
-    }
+    })
   }
 
   /** Calls it at a terminal, script(1)'s; what is typed goes out when the words before it have been said since the last. */
   async atTerminal(words: string, turns: readonly (readonly [said: string, typed: string])[]): Promise<void> {
-    const start = performance.now()
     const call = [process.execPath, BIN, ...split(words)].map(word => `'${word.replaceAll("'", "'\\''")}'`).join(' ')
     const child = spawn('script', ['-qfec', call, '/dev/null'], { cwd: this.folder, env: surroundings() })
-    let output = ''
     let from = 0
     const left = [...turns]
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk
+    await this.#follow(child, output => {
       const [said, typed] = left[0] ?? ['', '']
       const at = said === '' ? -1 : output.indexOf(said, from)
       if (at < 0) return
@@ -116,18 +92,43 @@ export class Trial implements Disposable {
       left.shift()
       child.stdin.write(typed)
     })
-    const [exitCode] = (await once(child, 'close')) as [number | null]
-    const plain = stripVTControlCharacters(output).replaceAll('\r\n', '\n')
+  }
+
+  /** Keeps what it says, and how it ends. @throws ExpectationNotMet when it hangs */
+  async #follow(child: ChildProcessWithoutNullStreams, heard?: (output: string) => void): Promise<void> {
+    const start = performance.now()
+    const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)]
+    const output = (): string => stdout() + stderr()
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', () => heard?.(output()))
+    const exitCode = await ending(child, output)
     this.#ended = {
-      exitCode: exitCode ?? -1,
-      output: plain,
-      lastLine: last(plain),
+      exitCode,
+      output: output(),
+      lastLine: last(stdout()),
       seconds: (performance.now() - start) / 1000,
     }
   }
 
   [Symbol.dispose](): void {
     rmSync(this.folder, { recursive: true, force: true })
+  }
+}
+
+/** What came so far, as it is read at a terminal. */
+function collect(stream: Readable): () => string {
+  const chunks: Buffer[] = []
+  stream.on('data', (chunk: Buffer) => void chunks.push(chunk))
+  return () => stripVTControlCharacters(Buffer.concat(chunks).toString()).replaceAll('\r\n', '\n')
+}
+
+async function ending(child: ChildProcess, output: () => string): Promise<number> {
+  try {
+    const [exitCode] = (await once(child, 'close', { signal: AbortSignal.timeout(LIMIT.ms) })) as [number | null]
+    return exitCode ?? -1
+  } catch (error) {
+    child.kill('SIGKILL')
+    if (!(error instanceof Error && error.name === 'AbortError')) throw error
+    throw notMet('The command', `to end within ${LIMIT.ms / 60_000} minutes`, 'it still ran', output())
   }
 }
 
