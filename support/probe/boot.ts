@@ -1,7 +1,7 @@
 import { sh } from '../core/command.ts'
 import { seconds } from '../core/duration.ts'
 import type { Probe } from './probe.ts'
-import { inSections, sections } from './sections.ts'
+import { answers, inSections, succeeded } from './sections.ts'
 import { parseSystemState, SYSTEM_STATE, type SystemState } from './system.ts'
 
 export interface BootFacts {
@@ -15,7 +15,7 @@ export const boot: Probe<void, BootFacts> = {
   describe: () => 'the boot',
   command: () => inSections(SYSTEM_STATE, sh`cat /proc/sys/kernel/random/boot_id`),
   parse(result) {
-    const [state = '', id = ''] = sections(result)
-    return { system: parseSystemState(state, result), bootId: id.trim() }
+    const [state, id] = answers(result, 'The boot', 2)
+    return { system: parseSystemState(state, result), bootId: succeeded(id, 'The boot id', result) }
   },
 }

@@ -2,7 +2,7 @@ import { type Command, sh } from '../core/command.ts'
 import { seconds } from '../core/duration.ts'
 import { notPermitted } from './not-permitted.ts'
 import type { Probe } from './probe.ts'
-import { inSections } from './sections.ts'
+import { answers, decoded, encoded, inSections } from './sections.ts'
 import { UnreadableAnswer } from './unreadable-answer.ts'
 
 export interface FileQuery {
@@ -33,39 +33,37 @@ export interface FileFacts {
 /** Enough for any configuration file, and little enough for a serial line. */
 export const CONTENT_LIMIT = 1_048_576
 
-const END = Buffer.from('\u001e')
-
 /** A path on the machine. Attributes are those of what it leads to: on NixOS most of /etc are links into the store. */
 export const file: Probe<FileQuery, FileFacts> = {
   budget: seconds(20),
   describe: ({ path }) => `file ${path}`,
   command: query =>
     inSections(
-      sh`export LC_ALL=C; stat -L -c '%f %s %U %G' -- ${query.path}`,
-      sh`if [ -L ${query.path} ]; then readlink -n -- ${query.path}; printf '\\0'; readlink -n -m -- ${query.path}; fi`,
+      sh`stat -L -c '%f %s %U %G' -- ${query.path}`,
+      encoded(
+        sh`if [ -L ${query.path} ]; then readlink -n -- ${query.path}; printf '\\0'; readlink -n -m -- ${query.path}; fi`,
+      ),
       wanted(query),
     ),
   parse(result, query) {
     const [denied] = /.*Permission denied.*/.exec(result.stderr.toString()) ?? []
     if (denied !== undefined) throw notPermitted(file.describe(query), denied)
-    const first = result.stdout.indexOf(END)
-    const second = result.stdout.indexOf(END, first + 1)
-    if (second < 0) throw new UnreadableAnswer(file.describe(query), result)
-    const text = (from: number, to: number): string => result.stdout.subarray(from, to).toString()
-    const found = parseStat(text(0, first))
-    const link = parseLink(text(first + 1, second))
-    const rest = result.stdout.subarray(second + 1)
+    const [attributes, target, rest] = answers(result, file.describe(query), 3)
+    if (!attributes || !target || !rest) throw new UnreadableAnswer(file.describe(query), result)
+    const found = parseStat(attributes.text)
+    const link = parseLink(decoded(target).toString())
     return {
       ...(found && { found }),
       ...(link && { link }),
-      ...(query.with === 'content' && found?.kind === 'file' && { content: rest }),
-      ...(query.with === 'sha256' && rest.length >= 64 && { sha256: rest.subarray(0, 64).toString() }),
+      ...(query.with === 'content' && found?.kind === 'file' && { content: decoded(rest) }),
+      ...(query.with === 'sha256' && rest.bytes.length >= 64 && { sha256: rest.text.slice(0, 64) }),
     }
   },
 }
 
 function wanted(query: FileQuery): Command {
-  if (query.with === 'content') return sh`if [ -f ${query.path} ]; then head -c ${CONTENT_LIMIT} -- ${query.path}; fi`
+  if (query.with === 'content')
+    return encoded(sh`if [ -f ${query.path} ]; then head -c ${CONTENT_LIMIT} -- ${query.path}; fi`)
   if (query.with === 'sha256') return sh`if [ -f ${query.path} ]; then sha256sum < ${query.path}; fi`
   return sh`:`
 }
@@ -81,7 +79,7 @@ const KINDS: Readonly<Record<number, FileKind>> = {
 }
 
 function parseStat(text: string): FileFacts['found'] {
-  const [, raw = '', size, owner = '', group = ''] = /^([0-9a-f]+) (\d+) (\S+) (\S+)\n$/.exec(text) ?? []
+  const [, raw = '', size, owner = '', group = ''] = /^([0-9a-f]+) (\d+) (\S+) (\S+)$/.exec(text) ?? []
   const bits = Number.parseInt(raw, 16)
   const kind = KINDS[bits >> 12]
   return kind && { kind, mode: bits & 0o7777, owner, group, size: Number(size) }

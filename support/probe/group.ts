@@ -2,7 +2,7 @@ import { sh } from '../core/command.ts'
 import { seconds } from '../core/duration.ts'
 import { nearest } from '../core/nearest.ts'
 import type { Probe } from './probe.ts'
-import { inSections, sections } from './sections.ts'
+import { answers, inSections } from './sections.ts'
 import { parseSystemState, SYSTEM_STATE, type SystemState } from './system.ts'
 import { UnreadableAnswer } from './unreadable-answer.ts'
 import { parseGroups, parsePasswd } from './user.ts'
@@ -23,8 +23,8 @@ export const group: Probe<string, GroupFacts> = {
   describe: name => `group ${name}`,
   command: name => inSections(sh`getent group; getent group -- ${name}; true`, sh`getent passwd`, SYSTEM_STATE),
   parse(result, name) {
-    const [listed, passwd, state = ''] = sections(result)
-    const groups = parseGroups(listed)
+    const [listed, passwd, state] = answers(result, 'The groups', 3)
+    const groups = parseGroups(listed?.text)
     if (groups.length === 0) throw new UnreadableAnswer('The groups', result)
     const system = parseSystemState(state, result)
     const found = groups.find(one => one.name === name)
@@ -35,7 +35,7 @@ export const group: Probe<string, GroupFacts> = {
           groups.map(one => one.name),
         )
     if (!found) return { system, ...(near && { nearest: near }) }
-    const primary = [...parsePasswd(passwd)].filter(([, { gid }]) => gid === found.gid).map(([user]) => user)
+    const primary = [...parsePasswd(passwd?.text)].filter(([, { gid }]) => gid === found.gid).map(([user]) => user)
     return { system, found: { gid: found.gid, members: [...new Set([...found.members, ...primary])].sort() } }
   },
 }

@@ -2,7 +2,7 @@ import { type Command, sh } from '../core/command.ts'
 import { seconds } from '../core/duration.ts'
 import { notPermitted } from './not-permitted.ts'
 import type { Probe } from './probe.ts'
-import { inSections, lines, sections } from './sections.ts'
+import { answers, inSections, lines } from './sections.ts'
 
 export interface JournalQuery {
   /** Full name; the whole journal when absent. */
@@ -32,10 +32,10 @@ export const journal: Probe<JournalQuery, JournalFacts> = {
       READABLE,
     ),
   parse(result, query) {
-    const [matches, newest, loadState = '', readable = ''] = sections(result)
-    if (readable.trim() !== 'open')
+    const [matches, newest, loadState, readable] = answers(result, journal.describe(query), 4)
+    if (readable?.text !== 'open')
       throw notPermitted(journal.describe(query), 'there is none, or this user may not read it')
-    return { matches: lines(matches), newest: lines(newest), unitExists: loadState.trim() !== 'not-found' }
+    return { matches: lines(matches?.text), newest: lines(newest?.text), unitExists: loadState?.text !== 'not-found' }
   },
   evidence: ({ unit }) => ({ name: 'journal', command: sh`${read(unit)} --lines 20` }),
 }

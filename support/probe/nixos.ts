@@ -1,7 +1,7 @@
 import { sh } from '../core/command.ts'
 import { seconds } from '../core/duration.ts'
 import type { Probe } from './probe.ts'
-import { inSections, sections } from './sections.ts'
+import { answers, inSections } from './sections.ts'
 
 /** What identifies a running NixOS; every word is empty where the machine has no such thing. */
 export interface NixosFacts {
@@ -42,7 +42,7 @@ export const nixos: Probe<void, NixosFacts> = {
       sh`readlink -f /etc/localtime`,
     ),
   parse(result) {
-    const words = sections(result).map(text => text.trim())
+    const words = answers(result, 'The running system', 11).map(({ text }) => text)
     const [toplevel = '', booted = '', now, then, version = '', profile = '', kernel = '', systemd = ''] = words
     const [bootId = '', hostname = '', zone = ''] = words.slice(8)
     return {

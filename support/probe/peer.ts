@@ -2,7 +2,7 @@ import { sh } from '../core/command.ts'
 import { seconds } from '../core/duration.ts'
 import { NotSupported } from '../core/errors.ts'
 import type { Probe } from './probe.ts'
-import { inSections, lines, sections } from './sections.ts'
+import { answers, C_LOCALE, inSections, lines } from './sections.ts'
 
 export interface PeerQuery {
   /** A name, as programs on the machine would use it. */
@@ -27,22 +27,23 @@ export const peer: Probe<PeerQuery, PeerFacts> = {
   budget: seconds(15),
   attempt: seconds(8),
   describe: query => `the way to ${query.peer}`,
-  command: ({ peer: name, pings }) =>
-    inSections(
-      sh`address=$(getent ahostsv4 ${name} | head -n 1 | cut -d ' ' -f 1); echo "$address"`,
-      sh`if command -v ping > /dev/null; then
-test -z "$address" || LC_ALL=C ping -n -c ${pings} -i 0.2 -W ${ANSWER_SECONDS} "$address" 2>&1
+  command: ({ peer: name, pings }) => sh`${{ script: C_LOCALE }}
+address=$(getent ahostsv4 ${name} | head -n 1 | cut -d ' ' -f 1)
+${inSections(
+  sh`printf '%s\n' "$address"`,
+  sh`if command -v ping > /dev/null; then
+test -z "$address" || ping -n -c ${pings} -i 0.2 -W ${ANSWER_SECONDS} "$address" 2>&1
 else echo 'no ping here'; fi`,
-      sh`test -z "$address" || ip -4 neigh show "$address"`,
-    ),
-  parse(result) {
-    const [resolved = '', pinged = '', neighbours = ''] = sections(result)
-    if (pinged.startsWith('no ping here')) throw new NotSupported('There is no ping on this machine')
-    const address = resolved.trim()
-    const neighbour = /\b([A-Z]{4,})\s*$/.exec(lines(neighbours)[0] ?? '')?.[1]
+  sh`test -z "$address" || ip -4 neigh show "$address"`,
+)}`,
+  parse(result, query) {
+    const [resolved, pinged, neighbours] = answers(result, peer.describe(query), 3)
+    if (pinged?.text === 'no ping here') throw new NotSupported('There is no ping on this machine')
+    const address = resolved?.text
+    const neighbour = /\b([A-Z]{4,})\s*$/.exec(lines(neighbours?.text)[0] ?? '')?.[1]
     return {
       ...(address && { address }),
-      roundTripsMs: [...pinged.matchAll(/ time=([\d.]+) ms/g)].map(([, time]) => Number(time)),
+      roundTripsMs: [...(pinged?.text ?? '').matchAll(/ time=([\d.]+) ms/g)].map(([, time]) => Number(time)),
       ...(neighbour && { neighbour }),
     }
   },

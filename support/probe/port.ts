@@ -1,7 +1,7 @@
 import { sh } from '../core/command.ts'
 import { seconds } from '../core/duration.ts'
 import type { Probe } from './probe.ts'
-import { inSections, lines, sections } from './sections.ts'
+import { answers, inSections, lines } from './sections.ts'
 import { UnreadableAnswer } from './unreadable-answer.ts'
 
 export interface PortQuery {
@@ -22,9 +22,11 @@ export const port: Probe<PortQuery, PortFacts> = {
   describe: ({ protocol, port: number }) => `${protocol} port ${number}`,
   command: ({ protocol }) => inSections(sh`cat /proc/net/${protocol}`, sh`cat /proc/net/${`${protocol}6`} 2>/dev/null`),
   parse(result, query) {
-    const [v4 = '', v6 = ''] = sections(result)
-    if (!v4.includes('local_address')) throw new UnreadableAnswer(port.describe(query), result)
-    const sockets = [...lines(v4), ...lines(v6)].map(parseSocket).filter(socket => socket?.port === query.port)
+    const [v4, v6] = answers(result, port.describe(query), 2)
+    if (!v4?.text.includes('local_address')) throw new UnreadableAnswer(port.describe(query), result)
+    const sockets = [...lines(v4.text), ...lines(v6?.text)]
+      .map(parseSocket)
+      .filter(socket => socket?.port === query.port)
     const idle = query.protocol === 'tcp' ? TCP_LISTEN : UDP_UNCONNECTED
     return {
       listening: distinct(sockets.flatMap(socket => (socket?.state === idle ? [socket.address] : []))),

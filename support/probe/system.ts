@@ -1,7 +1,7 @@
 import { type Command, type CommandResult, sh } from '../core/command.ts'
 import { seconds } from '../core/duration.ts'
 import type { Probe } from './probe.ts'
-import { inSections, lines, sections } from './sections.ts'
+import { type Answer, answers, inSections, lines, succeeded } from './sections.ts'
 import { UnreadableAnswer } from './unreadable-answer.ts'
 
 const STATES = [
@@ -27,9 +27,9 @@ export interface SystemFacts {
 /** The question after the system's state, for probes whose answer is final only on a system that is up. */
 export const SYSTEM_STATE: Command = sh`systemctl is-system-running`
 
-/** @throws UnreadableAnswer for a word systemd does not have */
-export function parseSystemState(text: string, result: CommandResult): SystemState {
-  const state = STATES.find(known => known === text.trim())
+/** The word counts, not the exit code: `degraded` comes with 1. @throws UnreadableAnswer for a word systemd does not have */
+export function parseSystemState(answer: Answer | undefined, result: CommandResult): SystemState {
+  const state = STATES.find(known => known === answer?.text)
   if (state === undefined) throw new UnreadableAnswer('The state of the system', result)
   return state
 }
@@ -48,11 +48,11 @@ export const system: Probe<void, SystemFacts> = {
       sh`systemctl list-jobs --no-legend --no-pager --full`,
     ),
   parse(result) {
-    const [state = '', failed, jobs] = sections(result)
+    const [state, failed, jobs] = answers(result, 'The system', 3)
     return {
       state: parseSystemState(state, result),
-      failed: lines(failed).map(line => word(line, 0)),
-      starting: lines(jobs)
+      failed: lines(succeeded(failed, 'The list of failed units', result)).map(line => word(line, 0)),
+      starting: lines(succeeded(jobs, 'The list of jobs', result))
         .filter(line => / start /.test(line))
         .map(line => word(line, 1)),
     }

@@ -11,6 +11,7 @@ import { nixos } from './nixos.ts'
 import { port } from './port.ts'
 import type { Probe } from './probe.ts'
 import { system } from './system.ts'
+import { answered } from './testing/answered.ts'
 import { unit } from './unit.ts'
 import { unitProperties } from './unit-properties.ts'
 import { units } from './units.ts'
@@ -125,7 +126,7 @@ test('lines of a journal, and whether there is such a unit at all', () => {
 })
 
 test('a journal that nobody could read does not say that a line is missing', () => {
-  const closed = { exitCode: 0, stdout: Buffer.from('\u001e\u001eloaded\n\u001e'), stderr: Buffer.alloc(0) }
+  const closed = answered(['', '', 'loaded', ''])
   const query = { unit: 'sshd.service', pattern: { text: 'Failed password' } }
   assert.throws(() => journal.parse(closed, query), /journal of sshd\.service could not be read: .*this user may not/)
 })

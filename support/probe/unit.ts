@@ -2,7 +2,7 @@ import { type Command, type CommandResult, sh } from '../core/command.ts'
 import { seconds } from '../core/duration.ts'
 import { nearest } from '../core/nearest.ts'
 import type { Probe } from './probe.ts'
-import { inSections, lines, sections } from './sections.ts'
+import { type Answer, answers, C_LOCALE, inSections, lines, succeeded } from './sections.ts'
 import { parseSystemState, SYSTEM_STATE, type SystemState } from './system.ts'
 import { UnreadableAnswer } from './unreadable-answer.ts'
 
@@ -40,9 +40,10 @@ const PROPERTIES =
 export const unit: Probe<string, UnitFacts> = {
   budget: seconds(60),
   describe: name => name,
-  command: name => inSections(SYSTEM_STATE, showUnits(sh`${name}`)),
+  command: name => sh`${show([name])}
+${inSections(SYSTEM_STATE, ...SHOWN)}`,
   parse(result, name) {
-    const [state = '', shown = '', known = ''] = sections(result)
+    const [state, shown, known] = answers(result, name, 3)
     const system = parseSystemState(state, result)
     const [facts] = parseUnits({ result, shown, known, system }, [name])
     if (!facts) throw new UnreadableAnswer(name, result)
@@ -57,25 +58,30 @@ export const unit: Probe<string, UnitFacts> = {
 /** `systemctl list-unit-files` reads every one of them and takes seconds under emulation; the names alone are in the folders. */
 const UNIT_FOLDERS = ['/etc/systemd/system', '/run/systemd/system', '/lib/systemd/system']
 
-/** Two sections: properties of the units; when one was not found the names of all, for nothing but the nearest. */
-export const showUnits = (names: Command): Command =>
-  inSections(
-    sh`facts=$(systemctl show --property ${PROPERTIES} -- ${names}) && printf '%s\n' "$facts"`,
-    sh`case $facts in *LoadState=not-found*) ls -1 ${UNIT_FOLDERS} 2>/dev/null;; esac`,
-  )
+/** Asked before the sections `SHOWN`, which both need it. */
+export const show = (names: readonly string[] | Command): Command =>
+  sh`${{ script: C_LOCALE }}
+facts=$(systemctl show --property ${PROPERTIES} -- ${names}); ended=$?`
+
+/** Properties of the units; when one was not found the names of all, for nothing but the nearest. */
+export const SHOWN: readonly Command[] = [
+  sh`printf '%s\n' "$facts"; exit $ended`,
+  sh`case $facts in *LoadState=not-found*) ls -1 ${UNIT_FOLDERS} 2>/dev/null;; esac`,
+]
 
 export interface Shown {
   readonly result: CommandResult
-  readonly shown: string
-  readonly known: string
+  readonly shown: Answer | undefined
+  readonly known: Answer | undefined
   readonly system: SystemState
 }
 
-/** The facts of `showUnits`, in the order of the names. */
+/** The facts of `SHOWN`, in the order of the names. */
 export function parseUnits({ result, shown, known, system }: Shown, names: readonly string[]): UnitFacts[] {
-  const blocks = shown.trim() === '' ? [] : shown.trim().split(/\n\n+/)
+  const text = succeeded(shown, names.join(', '), result).trim()
+  const blocks = text === '' ? [] : text.split(/\n\n+/)
   if (blocks.length !== names.length) throw new UnreadableAnswer(names.join(', '), result)
-  const others = lines(known).filter(line => !line.startsWith('/'))
+  const others = lines(known?.text).filter(line => !line.startsWith('/'))
   return names.map((name, i) => toFacts(name, parseProperties(blocks[i] ?? ''), { system, others }))
 }
 

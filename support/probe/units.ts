@@ -1,9 +1,9 @@
 import { sh } from '../core/command.ts'
 import { seconds } from '../core/duration.ts'
 import type { Probe } from './probe.ts'
-import { inSections, lines, sections } from './sections.ts'
+import { answers, C_LOCALE, inSections, lines, succeeded } from './sections.ts'
 import { parseSystemState, SYSTEM_STATE, type SystemState } from './system.ts'
-import { parseUnits, showUnits, type UnitFacts } from './unit.ts'
+import { parseUnits, SHOWN, show, type UnitFacts } from './unit.ts'
 
 export interface UnitsQuery {
   /** Exact, full names. */
@@ -16,22 +16,22 @@ export interface UnitsQuery {
 export const units: Probe<UnitsQuery, readonly UnitFacts[]> = {
   budget: seconds(60),
   describe: ({ names }) => `these ${names.length} services`,
-  command: ({ names, state }) =>
-    inSections(
-      sh`listed=$(systemctl list-units --all --state ${state} --full --plain --no-legend --no-pager -- ${names}); printf '%s\n' "$listed"`,
-      SYSTEM_STATE,
-      sh`for name in ${names}; do
+  command: ({ names, state }) => sh`${{ script: C_LOCALE }}
+listed=$(systemctl list-units --all --state ${state} --full --plain --no-legend --no-pager -- ${names}); found=$?
+for name in ${names}; do
 case "
 $listed" in *"
 $name "*) ;; *) set -- "$@" "$name";; esac
 done
-if [ $# -gt 0 ]; then ${showUnits(sh`"$@"`)}; fi`,
-    ),
+facts= ended=0
+if [ $# -gt 0 ]; then ${show(sh`"$@"`)}
+fi
+${inSections(sh`printf '%s\n' "$listed"; exit $found`, SYSTEM_STATE, ...SHOWN)}`,
   parse(result, { names }) {
-    const [listed = '', state = '', shown = '', known = ''] = sections(result)
+    const [listed, state, shown, known] = answers(result, units.describe({ names, state: '' }), 4)
     const system = parseSystemState(state, result)
     const inState = new Map(
-      lines(listed)
+      lines(succeeded(listed, 'The list of units', result))
         .map(line => parseListed(line, system))
         .map(facts => [facts.name, facts]),
     )

@@ -16,3 +16,12 @@ export class UnreadableAnswer extends EnvironmentBroken {
     super(`${what} could not be read${reason && `: ${reason}`}\n${said}`.trimEnd())
   }
 }
+
+/** A tool that is not there says nothing about what it should have looked at, and does not come by waiting. */
+export function toolMissing(what: string, { stderr }: CommandResult): EnvironmentBroken {
+  const said = stderr.toString().trim().split('\n')
+  const reason = said.find(line => /not found|No such file|Permission denied/.test(line)) ?? said[0]
+  return new EnvironmentBroken(
+    `${what} could not be read: the tool for it cannot be run here${reason && `: ${reason}`}`,
+  )
+}

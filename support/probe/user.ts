@@ -2,7 +2,7 @@ import { type CommandResult, sh } from '../core/command.ts'
 import { seconds } from '../core/duration.ts'
 import { nearest } from '../core/nearest.ts'
 import type { Probe } from './probe.ts'
-import { inSections, lines, sections } from './sections.ts'
+import { answers, inSections, lines } from './sections.ts'
 import { parseSystemState, SYSTEM_STATE, type SystemState } from './system.ts'
 import { UnreadableAnswer } from './unreadable-answer.ts'
 
@@ -31,10 +31,10 @@ export const users: Probe<readonly string[], readonly UserFacts[]> = {
   // asked by name as well, since a directory service need not list all it knows
   command: names => inSections(sh`getent passwd; getent passwd -- ${names}; true`, sh`getent group`, SYSTEM_STATE),
   parse(result, names) {
-    const [passwd, group, state = ''] = sections(result)
-    const accounts = parsePasswd(passwd)
+    const [passwd, group, state] = answers(result, 'The users', 3)
+    const accounts = parsePasswd(passwd?.text)
     if (accounts.size === 0) throw new UnreadableAnswer('The users', result)
-    const groups = parseGroups(group)
+    const groups = parseGroups(group?.text)
     const system = parseSystemState(state, result)
     return names.map(name => toFacts(name, { accounts, groups, system }))
   },

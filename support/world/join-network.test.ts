@@ -5,6 +5,7 @@ import { FakeClock } from '../core/clock.ts'
 import { seconds } from '../core/duration.ts'
 import { FakeMachine } from '../machine/drivers/fake.ts'
 import { peer } from '../probe/peer.ts'
+import { answered } from '../probe/testing/answered.ts'
 import { provideContext } from './context.ts'
 import { type Member, putOnNetwork, rejoin } from './join-network.ts'
 import { changeLink, cutOff, readLoss, seeBetween } from './links.ts'
@@ -12,11 +13,11 @@ import { readMembers } from './members.ts'
 import { PrivateNetwork } from './private-network.ts'
 import { NixWorld } from './world.ts'
 
-const PINGED = '192.168.77.2\n\u001e64 bytes from 192.168.77.2: icmp_seq=1 ttl=64 time=0.8 ms\n\u001e'
-const SILENT = '192.168.77.2\n\u001e\u001e192.168.77.2 dev vnet-nixcumber FAILED\n'
+const PINGED = answered(['192.168.77.2', '64 bytes from 192.168.77.2: icmp_seq=1 ttl=64 time=0.8 ms', '']).stdout
+const SILENT = answered(['192.168.77.2', '', '192.168.77.2 dev vnet-nixcumber FAILED']).stdout
 
 /** Guests that do what they are told and have the given routes. */
-function made({ routes = '', ping = PINGED, urls = {} }: { routes?: string; ping?: string; urls?: object } = {}) {
+function made({ routes = '', ping = PINGED, urls = {} }: { routes?: string; ping?: Buffer; urls?: object } = {}) {
   const machines = new Map(
     ['web1', 'db1', 'cache'].map(name => [
       name,
@@ -218,7 +219,7 @@ test('what was done to the link is told where a way is closed', async () => {
 })
 
 test('a name that is not known is no closed way', async () => {
-  const { world } = made({ ping: '\n\u001e\u001e' })
+  const { world } = made({ ping: answered(['', '', '']).stdout })
   await putOnNetwork(world, members('web1', 'db1'))
   await assert.rejects(
     seeBetween(world, peer, way, doesNotReach, { within: seconds(1) }),
