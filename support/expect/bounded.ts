@@ -1,9 +1,11 @@
-import type { Duration } from '../core/duration.ts'
+import { type Duration, formatDuration, milliseconds, shorter } from '../core/duration.ts'
 import { CommandCutOff } from '../core/errors.ts'
 import type { Observation } from './expectation.ts'
 
 /** How much later than the look's own bound the signal fires: the shell must have time to cut the command off itself. */
-const GRACE_MS = 2000
+const GRACE = milliseconds(2000)
+/** The same for a look that is cut off because the time of its sentence is over: that bound is a bound. */
+const LAST_GRACE = milliseconds(250)
 
 const UNENDED = 'The look did not end within its bound'
 
@@ -13,17 +15,26 @@ export interface Bounds {
   readonly signal?: AbortSignal | undefined
 }
 
-/** One look that ends, even when the observation does not heed its own bound. */
+/**
+ * One look that ends, even when the observation does not heed its own bound.
+ * @param left what is left of the sentence's time, when that may be less than the bound of a look
+ */
 export async function bounded<Facts>(
   observation: Observation<Facts>,
-  { attempt, signal: whole }: Bounds,
+  { attempt: usual, signal: whole }: Bounds,
+  left: Duration = usual,
 ): Promise<Facts> {
   whole?.throwIfAborted()
-  const own = AbortSignal.timeout(attempt.ms + GRACE_MS)
+  const attempt = shorter(usual, left)
+  const shortened = attempt.ms < usual.ms
+  const own = AbortSignal.timeout(attempt.ms + (shortened ? LAST_GRACE : GRACE).ms)
   const signal = whole ? AbortSignal.any([whole, own]) : own
+  const unended = shortened
+    ? `The look did not end within ${formatDuration(attempt)}`
+    : (observation.silence ?? UNENDED)
   let abort = (): void => {}
   const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(whole?.aborted ? whole.reason : new CommandCutOff(observation.silence ?? UNENDED))
+    abort = () => reject(whole?.aborted ? whole.reason : new CommandCutOff(unended))
     signal.addEventListener('abort', abort, { once: true })
   })
   try {

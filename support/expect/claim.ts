@@ -7,6 +7,15 @@ export interface Claim<Facts> {
   readonly missed: string
   /** Only negations: how long it must be true. */
   readonly hold?: Duration
+  /**
+   * Why it cannot be told from these facts, when it cannot. Asked first: neither the claim nor its negation is judged then, and at the
+   * end of the wait it could not be checked.
+   */
+  unknown?(facts: Facts): string | undefined
+  /** That there is nothing of which this could be so or not so; claims about existence leave it out. Neither the claim nor its negation holds. */
+  absent?(facts: Facts): boolean
+  /** What is neither so nor surely not so, in words that complete the first line: `kept restarting`. */
+  between?(facts: Facts): string | undefined
   holds(facts: Facts): boolean
   /** What was seen instead, or as well. */
   seen(facts: Facts): string
@@ -16,16 +25,21 @@ export interface Claim<Facts> {
   hopeless?(facts: Facts): string | undefined
 }
 
-export function claim<Facts>({ wanted, missed, hold, holds, seen, state, hopeless }: Claim<Facts>): Expectation<Facts> {
-  return {
-    wanted,
-    missed,
-    ...(hold && { hold }),
-    judge(facts): Judgement {
-      const said = { seen: seen(facts), ...(state && { state: state(facts) }) }
-      if (holds(facts)) return { verdict: 'met', ...said }
-      const why = hopeless?.(facts)
-      return why === undefined ? { verdict: 'not-yet', ...said } : { verdict: 'never', ...said, why }
-    },
-  }
+/** The predicate of the first line for what is not there, in place of a predicate that would say something false of it. */
+const ABSENT = 'was not there'
+
+export function claim<Facts>(parts: Claim<Facts>): Expectation<Facts> {
+  const { wanted, missed, hold } = parts
+  return { wanted, missed, ...(hold && { hold }), judge: facts => judge(parts, facts) }
+}
+
+function judge<Facts>(parts: Claim<Facts>, facts: Facts): Judgement {
+  const said = { seen: parts.seen(facts), ...(parts.state && { state: parts.state(facts) }) }
+  const cause = parts.unknown?.(facts)
+  if (cause !== undefined) return { verdict: 'unknown', ...said, why: cause }
+  const neither = parts.absent?.(facts) ? ABSENT : parts.between?.(facts)
+  if (neither === undefined && parts.holds(facts)) return { verdict: 'met', ...said }
+  const missed = { ...said, ...(neither !== undefined && { neither }) }
+  const why = parts.hopeless?.(facts)
+  return why === undefined ? { verdict: 'not-yet', ...missed } : { verdict: 'never', ...missed, why }
 }

@@ -17,17 +17,29 @@ interface EveryWording {
 }
 
 function judgeRow<Facts>({ expectation }: EveryRow<Facts>, facts: Facts | undefined): Judgement {
-  return facts === undefined ? { verdict: 'not-yet', seen: 'no answer' } : expectation.judge(facts)
+  if (facts === undefined) return { verdict: 'unknown', seen: 'no answer', why: 'no answer' }
+  const judgement = expectation.judge(facts)
+  return judgement.verdict === 'unknown' ? { ...judgement, seen: `unknown: ${judgement.why}` } : judgement
 }
 
-/** Ends early only when no open row can still come true: the others are worth the wait, and the report is then complete. */
+/**
+ * Ends early only when no open row can still come true: the others are worth the wait, and the report is then complete. A row that does
+ * not hold outweighs one of which nothing can be told.
+ */
 function sum(judged: readonly (readonly [EveryRow<never> | EveryRow<unknown>, Judgement])[]): Judgement {
   const open = judged.filter(([, { verdict }]) => verdict !== 'met')
   const width = Math.max(...open.map(([{ name }]) => name.length))
   const seen = open.map(([{ name }, { seen }]) => `${name.padEnd(width)}  ${seen}`).join('\n')
   const state = `${judged.length - open.length} of ${judged.length}`
   if (open.length === 0) return { verdict: 'met', seen: 'all', state }
-  const never = open.every(([, { verdict }]) => verdict === 'never')
-  if (!never) return { verdict: 'not-yet', seen, state }
+  const all = (wanted: Judgement['verdict']): boolean => open.every(([, { verdict }]) => verdict === wanted)
+  if (all('unknown')) return { verdict: 'unknown', seen, state, why: whyUnknown(open) }
+  if (!all('never')) return { verdict: 'not-yet', seen, state }
   return { verdict: 'never', seen, state, why: `${plural(open.length, 'row')} can no longer come true` }
+}
+
+function whyUnknown([first, ...others]: readonly (readonly [{ readonly name: string }, Judgement])[]): string {
+  const [{ name }, judgement] = first ?? [{ name: '' }, undefined]
+  const why = judgement?.verdict === 'unknown' ? judgement.why : ''
+  return `${name}: ${why}${others.length > 0 ? `, and ${plural(others.length, 'row')} more` : ''}`
 }

@@ -11,7 +11,7 @@ export interface Expectation<Facts> {
   judge(facts: Facts): Judgement
 }
 
-export type Judgement = Met | NotYet | Never
+export type Judgement = Met | NotYet | Never | Unknown
 
 interface Seen {
   /** In full: `activating (auto-restart), exit code 1, 4 restarts`. */
@@ -20,18 +20,30 @@ interface Seen {
   readonly state?: string
 }
 
+interface NotMet extends Seen {
+  /** The opposite is not met either: the thing is not there, or between two states. It takes the place of `missed` in the first line. */
+  readonly neither?: string
+}
+
 export interface Met extends Seen {
   readonly verdict: 'met'
 }
 
-export interface NotYet extends Seen {
+export interface NotYet extends NotMet {
   readonly verdict: 'not-yet'
 }
 
 /** Waiting longer cannot help: a unit failed for good, no such user on a system that is up. */
-export interface Never extends Seen {
+export interface Never extends NotMet {
   readonly verdict: 'never'
   /** Completes the first line: `there is no unit ngnix.service`. */
+  readonly why: string
+}
+
+/** It cannot be told from these facts, and its opposite cannot either. Looked at again: what is unknown now may be known later. */
+export interface Unknown extends Seen {
+  readonly verdict: 'unknown'
+  /** Completes `… could not be checked`: `the program was not found`. */
   readonly why: string
 }
 

@@ -1,38 +1,54 @@
-import { type Duration, formatDuration, milliseconds } from '../core/duration.ts'
+import { type Duration, formatDuration, milliseconds, seconds } from '../core/duration.ts'
 import { EnvironmentBroken, ExpectationNotMet, type NixcumberError } from '../core/errors.ts'
 import { plural } from '../core/text.ts'
 import { explain, type Story } from './explain.ts'
 import type { Course } from './polling.ts'
 import type { Terms } from './terms.ts'
 
-/** How a wait ended without success. */
-export type Ending = 'now' | { readonly within: Duration } | { readonly lasting: Duration } | { readonly why: string }
+/** How a wait ended without success. `unseen`: what was expected to last was not looked at for too long. */
+export type Ending =
+  | 'now'
+  | { readonly within: Duration }
+  | { readonly lasting: Duration; readonly unseen?: string }
+  | { readonly why: string }
 
-/** The error for a wait without success: not met when facts were seen, could not check when nothing but faults was. */
+/** The error for a wait without success: not met when it was told so at the end, could not check when nothing told it. */
 export async function missed<Facts>(course: Course<Facts>, terms: Terms, ending: Ending): Promise<NixcumberError> {
   const { subject } = course.observation
   const story = { ...tell(course), from: terms.from }
   if (ending === 'now' && course.lastSight) Object.assign(story, { waited: '' })
   const evidence = await course.observation.evidence?.()
   const message = (predicate: string) => explain({ ...story, evidence, headline: `${subject} ${predicate}` })
-  if (!unseen(course, ending)) return new ExpectationNotMet(message(predicate(course, ending)))
+  const reason = unknown(course, ending)
+  if (reason === undefined) return new ExpectationNotMet(message(predicate(course, ending)))
   const cause = course.lastFault
-  const reason = firstLine(cause?.message ?? 'nothing was seen')
-  return new EnvironmentBroken(message(`could not be checked${span(ending)}: ${reason}`), { cause })
+  return new EnvironmentBroken(message(`could not be checked${span(ending)}: ${firstLine(reason)}`), { cause })
 }
 
-/** Nothing was ever seen; or it was as it should be, but nobody could look at the end of the time it had to last. */
-const unseen = ({ lastSight }: Course<unknown>, ending: Ending): boolean =>
-  !lastSight || (typeof ending === 'object' && 'lasting' in ending && lastSight.judgement.verdict === 'met')
+/** What was seen so long before the end, with nothing told since, says nothing of the end; a look that was under way does not count. */
+const STALE = seconds(2)
 
-function predicate({ expectation }: Course<unknown>, ending: Ending): string {
-  if (ending === 'now') return expectation.missed
-  if ('why' in ending) return `${expectation.missed}: ${ending.why}`
+/** Why it cannot be told; undefined when it can. */
+function unknown({ lastKnown, elapsed, lookTime, unknown: why }: Course<unknown>, ending: Ending): string | undefined {
+  const lasts = typeof ending === 'object' && 'lasting' in ending
+  if (lasts && ending.unseen !== undefined) return ending.unseen
+  const nothing = why ?? 'nothing was seen'
+  if (!lastKnown || (lasts && lastKnown.judgement.verdict === 'met')) return nothing
+  const old = elapsed.ms - lastKnown.until.ms > STALE.ms + lookTime.ms
+  return why !== undefined && old ? nothing : undefined
+}
+
+function predicate({ expectation, lastKnown }: Course<unknown>, ending: Ending): string {
+  const judgement = lastKnown?.judgement
+  const neither = judgement && 'neither' in judgement ? judgement.neither : undefined
+  const missed = neither ?? expectation.missed
+  if (ending === 'now') return missed
+  if ('why' in ending) return `${missed}: ${ending.why}`
   if ('lasting' in ending) return `did not stay ${expectation.wanted}${span(ending)}`
   // "was still active within 60 s" would say something else
-  return expectation.hold
-    ? `${expectation.missed} after ${formatDuration(ending.within)}`
-    : expectation.missed + span(ending)
+  return expectation.hold && neither === undefined
+    ? `${missed} after ${formatDuration(ending.within)}`
+    : missed + span(ending)
 }
 
 function span(ending: Ending): string {
@@ -54,7 +70,8 @@ function waited({ elapsed, looks, cutOff, lost, lastFault, bounds }: Course<unkn
   const parts = [
     elapsed.ms < 120_000 ? `${(elapsed.ms / 1000).toFixed(1)} s` : formatDuration(elapsed),
     plural(looks, 'look'),
-    cutOff > 0 && `${cutOff} cut off after ${formatDuration(bounds.attempt)}`,
+    cutOff > 0 &&
+      `${cutOff} cut off${elapsed.ms < bounds.attempt.ms ? '' : ` after ${formatDuration(bounds.attempt)}`}`,
     lost > 0 && `${lost} without an answer (${firstLine(lastFault?.message ?? '')})`,
   ]
   return parts.filter(Boolean).join(', ')

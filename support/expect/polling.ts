@@ -25,7 +25,13 @@ export class Course<Facts> {
   /** Looks that failed for another passing fault of the transport. */
   lost = 0
   lastSight: Sight<Facts> | undefined
+  /** The newest sight from which it could be told. */
+  lastKnown: Sight<Facts> | undefined
   lastFault: NixcumberError | undefined
+  /** Why the newest look told nothing; undefined when it did. */
+  unknown: string | undefined
+  /** How long the newest look with an answer took. */
+  lookTime: Duration = milliseconds(0)
   readonly #clock: Clock
   readonly #start: number
 
@@ -45,28 +51,36 @@ export class Course<Facts> {
     return milliseconds(this.#clock.now() - this.#start)
   }
 
-  /** One look; undefined when a passing fault hindered it. Any other error is thrown at once. */
-  async look(): Promise<Sight<Facts> | undefined> {
+  /**
+   * One look; undefined when a passing fault hindered it, or it cannot be told from what was seen. Any other error is thrown at once.
+   * @param left cuts the look off earlier than its own bound
+   */
+  async look(left?: Duration): Promise<Sight<Facts> | undefined> {
     this.looks++
     const at = this.elapsed
     try {
-      return this.#see(await bounded(this.observation, this.bounds), at)
+      return this.#see(await bounded(this.observation, this.bounds, left), at)
     } catch (error) {
       this.#excuse(error)
       return undefined
     }
   }
 
-  #see(facts: Facts, at: Duration): Sight<Facts> {
+  #see(facts: Facts, at: Duration): Sight<Facts> | undefined {
     const judgement = this.expectation.judge(facts)
     this.history.add(judgement.state ?? judgement.seen, at)
     this.lastSight = { facts, judgement, at, until: this.elapsed }
+    this.lookTime = milliseconds(this.elapsed.ms - at.ms)
+    this.unknown = judgement.verdict === 'unknown' ? judgement.why : undefined
+    if (judgement.verdict === 'unknown') return undefined
+    this.lastKnown = this.lastSight
     return this.lastSight
   }
 
   #excuse(error: unknown): void {
     if (!(error instanceof NixcumberError && error.retryable)) throw error
     this.lastFault = error
+    this.unknown = error.message
     if (error instanceof CommandCutOff) this.cutOff++
     else this.lost++
   }

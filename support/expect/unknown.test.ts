@@ -1,0 +1,185 @@
+/** What is unknown is neither so nor not so: for claims, their negations, tables and all that waits. */
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { FakeClock } from '../core/clock.ts'
+import { milliseconds, seconds } from '../core/duration.ts'
+import { CommandCutOff, ConnectionLost } from '../core/errors.ts'
+import { always } from './always.ts'
+import { claim } from './claim.ts'
+import { eventually, once } from './eventually.ts'
+import { every } from './every.ts'
+import type { LookLimits, Observation } from './expectation.ts'
+import { not } from './not.ts'
+
+const active = claim<string>({
+  wanted: 'active',
+  missed: 'was not active',
+  unknown: state => (state === 'unknown' ? 'the tool is not there' : undefined),
+  absent: state => state === 'absent',
+  between: state => (state === 'restarting' ? 'kept restarting' : undefined),
+  holds: state => state === 'active',
+  seen: state => state,
+  hopeless: state => (state === 'absent' ? 'there is no such unit' : undefined),
+})
+const inactive = not(active, 'was still active')
+
+type Course = readonly (readonly [at: number, state: string | Error])[]
+
+/** `silent`: from when until when looks are cut off at their bound. */
+function changing(states: Course, silent: readonly [number, number] = [0, 0]) {
+  const clock = new FakeClock()
+  const observation: Observation<string> = {
+    subject: 'nginx.service on web',
+    async look({ attempt }: LookLimits) {
+      if (clock.now() >= silent[0] && clock.now() < silent[1]) {
+        clock.advance(attempt)
+        throw new CommandCutOff('cut off')
+      }
+      const [, state = ''] = states.findLast(([at]) => at <= clock.now()) ?? []
+      if (state instanceof Error) throw state
+      return state
+    },
+  }
+  return { clock, observation, terms: { clock, attempt: seconds(5) } }
+}
+
+const COULD_NOT_CHECK = { exitCode: 3 }
+const NOT_MET = { exitCode: 1 }
+
+for (const [what, expectation] of [
+  ['a claim', active],
+  ['its negation', inactive],
+] as const) {
+  test(`unknown to the end could not be checked: ${what}`, async () => {
+    const { observation, terms } = changing([[0, 'unknown']])
+    const message = /could not be checked.*: the tool is not there/
+    const waiting = eventually(observation, expectation, { ...terms, within: seconds(3) })
+    await assert.rejects(waiting, { ...COULD_NOT_CHECK, message })
+    await assert.rejects(once(observation, expectation, terms), { ...COULD_NOT_CHECK, message })
+    const lasting = always(observation, expectation, { ...terms, lasting: seconds(3) })
+    await assert.rejects(lasting, { ...COULD_NOT_CHECK, message })
+  })
+
+  test(`of what is not there ${what} does not hold, and the first line says nothing false of it`, async () => {
+    const { observation, terms } = changing([[0, 'absent']])
+    const message = /^nginx\.service on web was not there: there is no such unit\n/
+    const waiting = eventually(observation, expectation, { ...terms, within: seconds(3) })
+    await assert.rejects(waiting, { ...NOT_MET, message })
+  })
+
+  test(`of what is between two states ${what} does not hold`, async () => {
+    const { observation, terms } = changing([[0, 'restarting']])
+    const message = /^nginx\.service on web kept restarting within 3 s\n/
+    const waiting = eventually(observation, expectation, { ...terms, within: seconds(3) })
+    await assert.rejects(waiting, { ...NOT_MET, message })
+  })
+}
+
+test('a failed look and an unknown one begin the hold of a negation anew', async () => {
+  for (const hidden of [new ConnectionLost('gone'), 'unknown']) {
+    const states: Course = [0, 300, 800, 900, 1800, 1900].map((at, i) => [at, i % 2 === 1 ? hidden : 'inactive'])
+    const { clock, observation, terms } = changing(states)
+    const waiting = eventually(observation, inactive, { ...terms, within: milliseconds(1900) })
+    await assert.rejects(waiting, (error: Error) => error.message.includes('nginx.service'))
+    assert.ok(clock.now() >= 1900)
+  }
+})
+
+test('a negation that is hidden for a moment holds when it has been seen for its whole hold after that', async () => {
+  const { clock, observation, terms } = changing([
+    [0, 'inactive'],
+    [300, new ConnectionLost('gone')],
+    [400, 'inactive'],
+  ])
+  await eventually(observation, inactive, { ...terms, within: seconds(5) })
+  assert.ok(clock.now() >= 850 + 500, `${clock.now()}`)
+})
+
+test('what was known long before the end, and not since, could not be checked', async () => {
+  const { observation, terms } = changing([
+    [0, 'inactive'],
+    [3000, new ConnectionLost('gone')],
+  ])
+  const waiting = eventually(observation, active, { ...terms, within: seconds(20) })
+  await assert.rejects(waiting, { ...COULD_NOT_CHECK, message: /could not be checked within 20 s: gone\n/ })
+})
+
+test('a bound is a bound: a look that does not end is cut off when the time of the sentence is over', async () => {
+  const { clock, observation, terms } = changing([[0, 'inactive']], [0, 1e9])
+  const slow = { ...terms, attempt: seconds(60) }
+  await assert.rejects(eventually(observation, active, { ...slow, within: seconds(5) }), COULD_NOT_CHECK)
+  assert.equal(clock.now(), 5000)
+})
+
+test('the last look begins early enough to be over at the deadline', async () => {
+  const { clock, observation, terms } = changing([[0, 'inactive']])
+  const slow: Observation<string> = {
+    ...observation,
+    async look(limits) {
+      clock.advance(milliseconds(800))
+      return observation.look(limits)
+    },
+  }
+  await assert.rejects(eventually(slow, active, { ...terms, within: seconds(5) }), NOT_MET)
+  assert.ok(clock.now() <= 5000 && clock.now() > 4000, `${clock.now()}`)
+})
+
+test('a look that heeds no bound is left when the time is over', async () => {
+  const alive = setInterval(() => {}, 1000)
+  const start = performance.now()
+  const hanging: Observation<string> = { subject: 'x', look: () => new Promise(() => {}) }
+  const clock = { now: () => performance.now(), wait: async () => {} }
+  const terms = { clock, attempt: seconds(60), within: milliseconds(100) }
+  await assert.rejects(eventually(hanging, active, terms), COULD_NOT_CHECK)
+  assert.ok(performance.now() - start < 3000)
+  clearInterval(alive)
+})
+
+for (const [silent, stays] of [
+  [[2000, 22_000], false],
+  [[2000, 8000], false],
+  [[19_000, 25_000], false],
+  [[0, 6000], false],
+  [[2000, 2001], true],
+] as const)
+  test(`25 seconds of which none was seen from ${silent[0]} to ${silent[1]} ms ${stays ? 'hold' : 'could not be checked'}`, async () => {
+    const { observation, terms } = changing([[0, 'active']], silent)
+    const waiting = always(observation, active, { ...terms, attempt: seconds(1), lasting: seconds(25) })
+    if (stays) await waiting
+    else await assert.rejects(waiting, COULD_NOT_CHECK)
+  })
+
+test('one look that takes most of the time is no look all the time', async () => {
+  const { clock, observation, terms } = changing([[0, 'active']])
+  let looks = 0
+  const stalled: Observation<string> = {
+    ...observation,
+    async look(limits) {
+      looks++
+      if (looks === 3) clock.advance(seconds(20))
+      return observation.look(limits)
+    },
+  }
+  const waiting = always(stalled, active, { ...terms, lasting: seconds(25) })
+  await assert.rejects(waiting, { ...COULD_NOT_CHECK, message: /nothing was seen for 20/ })
+})
+
+const rows = (...states: readonly string[]) => {
+  const claims = states.map((_, i) => ({ name: `unit${i}`, expectation: active }))
+  return every(claims, { wanted: 'all active', missed: 'were not all active' }).judge(states).verdict
+}
+
+test('a table of which a row is unknown could not be checked, unless another row does not hold', () => {
+  assert.equal(rows('active', 'unknown'), 'unknown')
+  assert.equal(rows('active', 'unknown', 'inactive'), 'not-yet')
+  assert.equal(rows('absent', 'unknown'), 'not-yet')
+  assert.equal(rows('absent', 'absent'), 'never')
+  assert.equal(rows('active', 'active'), 'met')
+})
+
+test('a table with fewer answers than rows could not be checked', () => {
+  const claims = ['a', 'b'].map(name => ({ name, expectation: active }))
+  const table = every(claims, { wanted: 'all active', missed: 'were not all active' })
+  const judgement = table.judge(['active'])
+  assert.deepEqual(judgement.verdict === 'unknown' && judgement.why, 'b: no answer')
+})
