@@ -11,16 +11,26 @@ export interface KeptText {
 
 const SHOWN_BYTES = 128 * 1024
 
-/** Console logs, the end of each. `clean` takes secrets out of what was never a message. */
-export function readTranscripts(folder: string, clean: (text: string) => string): KeptText[] {
+/** Every file that a run has kept as evidence, by its path in the run's folder, sorted. */
+export function evidenceFiles(folder: string): string[] {
   const evidence = join(folder, 'evidence')
   if (!existsSync(evidence)) return []
   return readdirSync(evidence, { recursive: true, encoding: 'utf8' })
-    .filter(name => /console[^/]*\.log$/.test(name) && statSync(join(evidence, name)).isFile())
+    .filter(name => statSync(join(evidence, name), { throwIfNoEntry: false })?.isFile())
     .sort()
-    .map(name => ({ path: `evidence/${name}`, ...end(join(evidence, name)) }))
-    .map(kept => ({ ...kept, text: clean(kept.text) }))
+    .map(name => `evidence/${name}`)
 }
+
+/** The end of each console log among these files. `clean` takes secrets out of what was never a message. */
+export const readTranscripts = (
+  folder: string,
+  files: readonly string[],
+  clean: (text: string) => string,
+): KeptText[] =>
+  files
+    .filter(path => /console[^/]*\.log$/.test(path))
+    .map(path => ({ path, ...end(join(folder, path)) }))
+    .map(kept => ({ ...kept, text: clean(kept.text) }))
 
 function end(file: string): { text: string; bytes: number } {
   const handle = openSync(file, 'r')

@@ -7,6 +7,10 @@ export interface Report {
   readonly run: RunJson
   readonly results: Results
   readonly verdict: Verdict
+  /** The run's folder, absolute, as messages name it. */
+  readonly folder: string
+  /** Every file kept as evidence, by its path in that folder. */
+  readonly evidence: readonly string[]
   /** Texts kept beside the messages: console transcripts, by their path in the run's folder. */
   readonly transcripts: readonly Transcript[]
 }

@@ -1,6 +1,7 @@
 /** The last word on a run: the same in the console, in the HTML report and in run.json. */
 import { plural } from '../core/text.ts'
-import { exitCodeOf, type Outcome } from './results/outcome.ts'
+import { SIGNS } from './outcome-symbols.ts'
+import { exitCodeOf, ORDER, type Outcome } from './results/outcome.ts'
 import type { Results } from './results/results.ts'
 
 export interface Judged {
@@ -74,18 +75,8 @@ function wordOf(exitCode: number, dryRun: boolean): Verdict['word'] {
   return words[exitCode] ?? 'COULD NOT CHECK'
 }
 
-/** The words for each outcome, the worst first. */
-export const SAID: readonly (readonly [Outcome, string])[] = [
-  ['failed', 'did not hold'],
-  ['refused', 'refused'],
-  ['error', 'could not be checked'],
-  ['unfinished', 'not finished'],
-  ['skipped', 'left out'],
-  ['held', 'held'],
-]
-
 function summary({ unreadable }: Results, outcomes: readonly Outcome[]): string {
-  const counted = SAID.map(([outcome, words]) => [outcomes.filter(each => each === outcome).length, words] as const)
+  const counted = ORDER.map(outcome => [outcomes.filter(each => each === outcome).length, SIGNS[outcome].word] as const)
     .filter(([count]) => count > 0)
     .map(([count, words], i) => `${i === 0 ? plural(count, 'scenario') : count} ${words}`)
   if (unreadable.length > 0) counted.unshift(`${plural(unreadable.length, 'feature')} not readable`)

@@ -1,5 +1,5 @@
 import type { RunFolder } from '../record/run-folder.ts'
-import { readTranscripts } from '../record/transcripts.ts'
+import { evidenceFiles, readTranscripts } from '../record/transcripts.ts'
 // Not when they are needed: Ctrl-C reaches the process that turns TypeScript into JavaScript as well, and nothing is loaded after it.
 import { REPORTS } from '../report/formats.ts'
 import type { Results } from '../report/results/results.ts'
@@ -15,7 +15,9 @@ interface Judged {
 
 /** Every format; gives the files that a person opens. */
 export function writeReports({ folder, results, verdict, redact }: Judged): string[] {
-  const report = { run: folder.run, results, verdict, transcripts: readTranscripts(folder.folder, redact) }
+  const evidence = evidenceFiles(folder.folder)
+  const transcripts = readTranscripts(folder.folder, evidence, redact)
+  const report = { run: folder.run, folder: folder.folder, results, verdict, evidence, transcripts }
   return REPORTS.flatMap(({ file, audience, render }) => {
     const path = folder.report(file, render(report))
     return audience === 'people' ? [path] : []

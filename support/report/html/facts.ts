@@ -35,7 +35,7 @@ ${table([
 }
 
 const table = (rows: readonly (readonly [string, string | undefined])[]): Markup =>
-  html`<table>${rows.filter(([, value]) => value !== undefined && value !== '').map(([key, value]) => html`<tr><th>${key}</th><td>${value}</td></tr>`)}</table>`
+  html`<table>${rows.filter(([, value]) => value !== undefined && value !== '').map(([key, value]) => html`<tr><th scope="row">${key}</th><td>${value}</td></tr>`)}</table>`
 
 /** `secondsToReady` is for programs. */
 const words = (key: string): string => key.replaceAll(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`)

@@ -1,15 +1,16 @@
 /** The whole run on one page: the verdict first, then what did not hold, then everything. No scripts, nothing from elsewhere. */
 import { formatDuration, milliseconds } from '../../core/duration.ts'
-import { SIGNS } from '../outcome-symbols.ts'
-import type { Report, ReportFormat, Transcript } from '../report.ts'
-import { type FeatureResult, type ScenarioResult, titleOf, type UnreadableFeature } from '../results/result-types.ts'
+import type { Report, ReportFormat } from '../report.ts'
+import { ORDER } from '../results/outcome.ts'
+import type { FeatureResult, ScenarioResult, UnreadableFeature } from '../results/result-types.ts'
+import { anchorsOf } from './anchors.ts'
+import { consoles } from './consoles.ts'
+import { EvidenceLinks } from './evidence-links.ts'
 import { facts } from './facts.ts'
 import { html, type Markup } from './markup.ts'
-import { scenario, scenarioAnchor } from './scenario.ts'
+import { type Surroundings, scenario } from './scenario.ts'
 import { STYLE } from './style.ts'
-
-/** Nothing on this page may run or be fetched, whatever somebody's journal contains. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+import { isTrouble, troubles } from './troubles.ts'
 
 export const htmlReport: ReportFormat = {
   file: 'report.html',
@@ -18,8 +19,13 @@ export const htmlReport: ReportFormat = {
   render: renderHtml,
 }
 
+/** Nothing on this page may run or be fetched, whatever a machine's journal contains. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
 export function renderHtml(report: Report): string {
-  const { results, verdict, run } = report
+  const { results, verdict, run, folder, evidence } = report
+  const { scenarios, features, unreadable } = results
+  const surroundings = { anchors: anchorsOf(scenarios), links: new EvidenceLinks(folder, evidence) }
   return `<!doctype html>\n${
     html`<html lang="en">
 <head>
@@ -30,12 +36,13 @@ export function renderHtml(report: Report): string {
 <style>${STYLE}</style>
 </head>
 <body>
+${skip(scenarios)}
 <main>
 ${head(report)}
-${troubles(report)}
-${results.unreadable.map(unreadable)}
-${results.features.map(feature)}
-${report.transcripts.length > 0 && html`<section><h2>Consoles</h2>${report.transcripts.map(transcript)}</section>`}
+${troubles(results, surroundings.anchors)}
+${unreadable.map(unreadableFeature)}
+<div id="scenarios">${features.map(each => feature(each, surroundings))}</div>
+${consoles(report)}
 ${facts(report)}
 </main>
 <footer>nixcumber ${run.tool.version} · ${day(run.start)} · nothing on this page is fetched from elsewhere</footer>
@@ -44,13 +51,18 @@ ${facts(report)}
   }\n`
 }
 
+const skip = (scenarios: readonly ScenarioResult[]): Markup =>
+  scenarios.some(isTrouble)
+    ? html`<a class="skip" href="#trouble">Skip to what needs a look</a>`
+    : html`<a class="skip" href="#scenarios">Skip to the scenarios</a>`
+
 function head({ verdict, run, results }: Report): Markup {
   const took = run.end === undefined ? undefined : Date.parse(run.end) - Date.parse(run.start)
   return html`<header class="verdict ${TONE[verdict.word]}">
-<p class="word">${verdict.word}<span>${verdict.restriction}</span></p>
+<h1 class="word">${verdict.word}${verdict.restriction !== '' && html`<span>${verdict.restriction}</span>`}</h1>
 <p class="summary">${verdict.summary}</p>
 <p class="when">${day(run.start)}${took !== undefined && html` · ${formatDuration(milliseconds(took))}`} · nixcumber ${run.command.join(' ')}</p>
-${counts(results.scenarios)}
+${bar(results.scenarios)}
 ${run.inputs === 'offline' && html`<p class="caution"><b>Offline inputs.</b> Look-alikes made of Debian packages stood in for nixpkgs and its companions. This run is a rehearsal: it is no GO for a real machine.</p>`}
 </header>`
 }
@@ -65,52 +77,32 @@ const TONE = {
   'NOTHING TO DO': 'unsure',
 } as const
 
-/** A bar as wide as the page, each scenario a part of it in the order of running. */
-function counts(scenarios: readonly ScenarioResult[]): Markup | false {
+/** How much of the whole each outcome is, as wide as the page however many scenarios there are; the words beside it say the numbers. */
+function bar(scenarios: readonly ScenarioResult[]): Markup | false {
+  const counts = ORDER.map(outcome => [outcome, scenarios.filter(each => each.outcome === outcome).length] as const)
+  const parts = counts.filter(([, count]) => count > 0)
   return (
-    scenarios.length > 0 &&
-    html`<div class="bar">${scenarios.map(each => html`<a class="${each.outcome}" href="#${scenarioAnchor(each)}" title="${titleOf(each)}"></a>`)}</div>`
+    parts.length > 0 &&
+    html`<div class="bar" aria-hidden="true">${parts.map(([outcome, count]) => html`<i class="${outcome}" style="flex-grow: ${count}"></i>`)}</div>`
   )
 }
 
-/** In the order in which a reader wants to know. */
-const TROUBLE = ['failed', 'error', 'refused', 'unfinished'] as const
-
-function troubles({ results }: Report): Markup | false {
-  const bad = TROUBLE.flatMap(kind => results.scenarios.filter(({ outcome }) => outcome === kind))
-  return bad.length > 0 && html`<nav><h2>What needs a look</h2><ol>${bad.map(trouble)}</ol></nav>`
-}
-
-const trouble = (each: ScenarioResult): Markup => {
-  const step = each.steps.find(({ outcome }) => outcome === each.outcome && outcome !== 'unfinished')
-  const reason =
-    each.reason ?? step?.error?.message.split('\n')[0] ?? (step && `No step has the sentence: ${step.text}`)
-  return html`<li><a href="#${scenarioAnchor(each)}"><span class="sign ${each.outcome}">${SIGNS[each.outcome].sign}</span> ${titleOf(each)}</a>
-<span class="reason">${reason}</span></li>`
-}
-
-function unreadable({ uri, message }: UnreadableFeature): Markup {
+function unreadableFeature({ uri, message }: UnreadableFeature): Markup {
   return html`<section><h2>${uri} is not readable</h2><pre class="message refused">${message}</pre></section>`
 }
 
-function feature({ name, uri, description, scenarios }: FeatureResult): Markup {
+function feature({ name, uri, description, scenarios }: FeatureResult, surroundings: Surroundings): Markup {
   const rules = [...new Set(scenarios.map(({ rule }) => rule))]
   return html`<section>
 <h2>${name} <small>${uri}</small></h2>
 ${description !== '' && html`<p class="description">${unindented(description)}</p>`}
 ${rules.map(
   rule => html`${rule !== undefined && html`<h3>${rule}</h3>`}
-${scenarios.filter(each => each.rule === rule).map(scenario)}`,
+${scenarios.filter(each => each.rule === rule).map(each => scenario(each, surroundings))}`,
 )}
 </section>`
 }
 
 const unindented = (text: string): string => text.replaceAll(/^[ \t]+/gm, '')
-
-function transcript({ path, text, bytes }: Transcript): Markup {
-  const size = bytes < 1024 ? `${bytes} bytes` : `${Math.round(bytes / 1024)} KiB`
-  return html`<details class="console"><summary>${path} <small>${size}</small></summary>
-<p><a href="${encodeURI(path)}">the whole file</a>, beside this page</p><pre>${text.replaceAll('\r', '')}</pre></details>`
-}
 
 const day = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`

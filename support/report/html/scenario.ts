@@ -1,33 +1,44 @@
 import { formatDuration, milliseconds } from '../../core/duration.ts'
 import { explanation } from '../explanation.ts'
-import { SIGNS } from '../outcome-symbols.ts'
 import type { Evidence, ScenarioResult, StepResult } from '../results/result-types.ts'
+import { output } from './consoles.ts'
+import type { EvidenceLinks } from './evidence-links.ts'
 import { html, type Markup } from './markup.ts'
+import { message } from './message.ts'
+import { sign } from './sign.ts'
 
-/** The same in every run of the same features: a link to a scenario can be sent to somebody. */
-export const scenarioAnchor = ({ uri, line, machine = '' }: ScenarioResult): string =>
-  `${uri}-${line}${machine && `-${machine}`}`.replaceAll(/[^\w-]+/g, '-').replace(/^-+/, '')
+export interface Surroundings {
+  readonly anchors: ReadonlyMap<ScenarioResult, string>
+  readonly links: EvidenceLinks
+}
 
 /** Open when there is something to read. */
-export function scenario(each: ScenarioResult): Markup {
+export function scenario(each: ScenarioResult, { anchors, links }: Surroundings): Markup {
   const { name, machine, outcome, tags, attempts, steps, reason } = each
   const open = outcome === 'held' || outcome === 'skipped' ? '' : ' open'
   const shown = steps.filter(step => !step.hook || step.error || step.attachments.length > 0)
-  return html`<details class="scenario" id="${scenarioAnchor(each)}"${open}>
-<summary><span class="sign ${outcome}">${SIGNS[outcome].sign}</span> <span class="name">${name}</span>${machine !== undefined && html`<span class="machine">${machine}</span>`}${tags.map(tag => html`<span class="tag">${tag}</span>`)}${attempts > 1 && html`<span class="tag">attempt ${attempts}</span>`}<time>${took(each)}</time></summary>
-${reason !== undefined && html`<p class="description">${reason}</p>`}
-${shown.length > 0 && html`<ol class="steps">${shown.map(one)}</ol>`}
-</details>`
+  return html`<details class="scenario" id="${anchors.get(each)}"${open}>
+<summary>${sign(each)} <span class="name">${name}</span>${machine !== undefined && html`<span class="machine">${machine}</span>`}${tags.map(tag => html`<span class="tag">${tag}</span>`)}${attempts > 1 && html`<span class="tag">attempt ${attempts}</span>`}<time>${took(each)}</time></summary>
+${reason !== undefined && html`<p class="description">${links.linked(reason)}</p>`}
+${shown.length > 0 && html`<ol class="steps">${shown.map(step => one(step, links))}</ol>`}</details>`
 }
 
-function one(step: StepResult): Markup {
+function one(step: StepResult, links: EvidenceLinks): Markup {
   const { keyword, text, outcome, docString, table, attachments, hook } = step
   const bad = outcome !== 'held' && outcome !== 'skipped'
-  return html`<li class="${outcome}"><div class="step"><span class="sign ${outcome}">${SIGNS[outcome].sign}</span> <span><b>${keyword}</b>${text}${hook && html` <small>hook</small>`}${seen(step)}</span><time>${step.milliseconds >= 100 && took(step)}</time></div>
-${docString !== undefined && html`<pre class="argument">${docString}</pre>`}
-${table && html`<table class="argument">${table.map(row => html`<tr>${row.map(cell => html`<td>${cell}</td>`)}</tr>`)}</table>`}
-${bad && html`<pre class="message ${outcome}">${explanation(step)}</pre>`}
-${attachments.map(evidence)}</li>`
+  return html`<li class="${outcome}"><div class="step">${sign(step)} <span><b>${keyword}</b>${text}${hook && html` <small>hook</small>`}${seen(step)}</span>${step.milliseconds >= 100 && html`<time>${took(step)}</time>`}</div>${
+    docString !== undefined &&
+    html`
+<pre class="argument">${docString}</pre>`
+  }${
+    table &&
+    html`
+<table class="argument">${table.map(row => html`<tr>${row.map(cell => html`<td>${cell}</td>`)}</tr>`)}</table>`
+  }${
+    bad &&
+    html`
+${message(explanation(step), outcome, links)}`
+  }${attachments.map(evidence)}</li>`
 }
 
 const BRIEF = 100
@@ -45,7 +56,7 @@ function evidence({ name, mediaType, body, encoding }: Evidence): Markup {
   if (encoding === 'BASE64' && /^image\/(png|jpeg|gif|webp)$/.test(mediaType) && /^[A-Za-z0-9+/=]+$/.test(body))
     return html`<figure><img alt="${title}" src="data:${mediaType};base64,${body}"><figcaption>${title}</figcaption></figure>`
   const text = encoding === 'BASE64' ? Buffer.from(body, 'base64').toString('utf8') : body
-  return html`<details class="console"><summary>${title}</summary><pre>${text.replaceAll('\r', '')}</pre></details>`
+  return html`<details class="console"><summary>${title}</summary>${output(title, text)}</details>`
 }
 
 const took = (each: { readonly milliseconds: number }): string => formatDuration(milliseconds(each.milliseconds))

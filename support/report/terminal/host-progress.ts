@@ -5,7 +5,6 @@ import { plural } from '../../core/text.ts'
 import { SIGNS } from '../outcome-symbols.ts'
 import { ORDER, type Outcome } from '../results/outcome.ts'
 import type { ScenarioResult } from '../results/result-types.ts'
-import { SAID } from '../verdict.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What is asked of one host. */
@@ -116,7 +115,7 @@ export class HostProgress {
 const plain = (text: string): string => text.replaceAll(/\d+(\.\d+)? m?s\b/g, '')
 
 const counted = (ended: readonly Outcome[]): string =>
-  SAID.map(([outcome, words]) => [ended.filter(each => each === outcome).length, words] as const)
+  ORDER.map(outcome => [ended.filter(each => each === outcome).length, SIGNS[outcome].word] as const)
     .filter(([count]) => count > 0)
     .map(([count, words]) => `${count} ${words}`)
     .join(', ')
