@@ -15,12 +15,12 @@ import { onlyReads } from '../support/probe/command-effect.ts'
 import { rememberBoot } from '../support/world/boot-state.ts'
 import { runsCommand } from '../support/world/effect.ts'
 import { Then, When } from '../support/world/sentence.ts'
-import type { Tail } from '../support/world/step-suffix.ts'
+import type { StepSuffix } from '../support/world/step-suffix.ts'
 import type { NixWorld } from '../support/world/world.ts'
 
 When(
   'I run {string}{tail}',
-  runsCommand('changes')(async function (this: NixWorld, script: string, tail: Tail) {
+  runsCommand('changes')(async function (this: NixWorld, script: string, tail: StepSuffix) {
     await run(this, script, tail)
   }),
 )
@@ -28,14 +28,14 @@ When(
 When(
   'I run the read-only command {string}{tail}',
   // Unless its text says otherwise.
-  runsCommand('reads')(async function (this: NixWorld, script: string, tail: Tail) {
+  runsCommand('reads')(async function (this: NixWorld, script: string, tail: StepSuffix) {
     await run(this, script, tail)
   }),
 )
 
 When(
   'I run{tail}:',
-  runsCommand('changes')(async function (this: NixWorld, tail: Tail, script: string) {
+  runsCommand('changes')(async function (this: NixWorld, tail: StepSuffix, script: string) {
     await run(this, script, tail)
   }),
 )
@@ -70,35 +70,35 @@ Then('it prints nothing', async function () {
 
 Then(
   'the command {string} succeeds{tail}',
-  runsCommand('reads')(async function (this: NixWorld, script: string, tail: Tail) {
+  runsCommand('reads')(async function (this: NixWorld, script: string, tail: StepSuffix) {
     await ask(this, script, succeeds, tail)
   }),
 )
 
 Then(
   'the command {string} fails{tail}',
-  runsCommand('reads')(async function (this: NixWorld, script: string, tail: Tail) {
+  runsCommand('reads')(async function (this: NixWorld, script: string, tail: StepSuffix) {
     await ask(this, script, not(succeeds, 'still succeeded'), tail)
   }),
 )
 
 Then(
   'the command {string} exits with {int}{tail}',
-  runsCommand('reads')(async function (this: NixWorld, script: string, code: number, tail: Tail) {
+  runsCommand('reads')(async function (this: NixWorld, script: string, code: number, tail: StepSuffix) {
     await ask(this, script, exitsWith(code), tail)
   }),
 )
 
 Then(
   'the command {string} prints {string}{tail}',
-  runsCommand('reads')(async function (this: NixWorld, script: string, text: string, tail: Tail) {
+  runsCommand('reads')(async function (this: NixWorld, script: string, text: string, tail: StepSuffix) {
     await ask(this, script, prints(text), tail)
   }),
 )
 
 Then(
   'the command {string} does not print {string}{tail}',
-  runsCommand('reads')(async function (this: NixWorld, script: string, text: string, tail: Tail) {
+  runsCommand('reads')(async function (this: NixWorld, script: string, text: string, tail: StepSuffix) {
     await ask(this, script, not(prints(text), `still printed "${text}"`), tail)
   }),
 )
@@ -109,9 +109,14 @@ interface Ran {
 }
 
 /** What a command does nobody knows, unless it is one that only reads: then the next scenario gets the machine as it was. */
-async function ask(world: NixWorld, script: string, wanted: Expectation<CommandFacts>, tail: Tail): Promise<void> {
+async function ask(
+  world: NixWorld,
+  script: string,
+  wanted: Expectation<CommandFacts>,
+  tail: StepSuffix,
+): Promise<void> {
   const machine = await world.machine(tail.machine)
-  if (!onlyReads(script)) await world.context.machines.touched(machine)
+  if (!onlyReads(script)) await world.context.machines.markDirty(machine)
   await world.see(command, script, wanted, tail)
 }
 
@@ -120,7 +125,7 @@ const ran = new WeakMap<NixWorld, Ran>()
 const BOUND = seconds(60)
 
 /** Runs once; `within` is how long it may take. Whatever it says is kept: the next sentence judges it. */
-async function run(world: NixWorld, script: string, { machine: name, within }: Tail): Promise<void> {
+async function run(world: NixWorld, script: string, { machine: name, within }: StepSuffix): Promise<void> {
   const machine = await world.machine(name)
   const attempt = within ?? scale(BOUND, machine.slowness)
   if (world.effect !== 'reads') await rememberBoot(world, machine)

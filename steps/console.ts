@@ -8,7 +8,7 @@ import { secretValue } from '../support/machine/prompt-answer.ts'
 import { changes, reads } from '../support/world/effect.ts'
 import { consoleOf, printed } from '../support/world/screen.ts'
 import { Given, Then, When } from '../support/world/sentence.ts'
-import type { Place, Tail } from '../support/world/step-suffix.ts'
+import type { StepSuffix, Target } from '../support/world/step-suffix.ts'
 import type { NixWorld } from '../support/world/world.ts'
 
 const BOUNDS = { budget: seconds(30), attempt: seconds(5) }
@@ -37,7 +37,7 @@ Given(
 
 When(
   'I press {string} at the console{place}',
-  changes(async function (this: NixWorld, key: string, { machine }: Place) {
+  changes(async function (this: NixWorld, key: string, { machine }: Target) {
     const sent = serialKey(key)
     await consoleOf(await this.machine(machine)).send(sent)
   }),
@@ -45,24 +45,24 @@ When(
 
 When(
   'I type {string} at the console{place}',
-  changes(async function (this: NixWorld, text: string, { machine }: Place) {
+  changes(async function (this: NixWorld, text: string, { machine }: Target) {
     await consoleOf(await this.machine(machine)).send(text)
   }),
 )
 
-Then('the console shows {string}{tail}', async function (text: string, tail: Tail) {
+Then('the console shows {string}{tail}', async function (text: string, tail: StepSuffix) {
   await watch(this, shows(text), tail)
 })
 
-Then('the console does not show {string}{tail}', async function (text: string, tail: Tail) {
+Then('the console does not show {string}{tail}', async function (text: string, tail: StepSuffix) {
   await watch(this, not(shows(text), `still showed "${text}"`), tail)
 })
 
-Then('the console shows a line matching {string}{tail}', async function (pattern: string, tail: Tail) {
+Then('the console shows a line matching {string}{tail}', async function (pattern: string, tail: StepSuffix) {
   await watch(this, showsMatching(pattern), tail)
 })
 
-async function watch(world: NixWorld, wanted: Expectation<Printed>, tail: Tail): Promise<void> {
+async function watch(world: NixWorld, wanted: Expectation<Printed>, tail: StepSuffix): Promise<void> {
   const machine = await world.machine(tail.machine)
   await world.watch(machine, printed(machine), wanted, { ...BOUNDS, ...tail })
 }

@@ -13,68 +13,68 @@ import { freeMemory, leaveMemory } from '../support/world/fault/memory.ts'
 import { panic } from '../support/world/fault/panic.ts'
 import { hardware } from '../support/world/hardware.ts'
 import { Then, When } from '../support/world/sentence.ts'
-import type { Place, Tail } from '../support/world/step-suffix.ts'
+import type { StepSuffix, Target } from '../support/world/step-suffix.ts'
 import type { NixWorld } from '../support/world/world.ts'
 
 When(
   'the disk of {path} is full{place}',
-  changes(async function (this: NixWorld, point: string, { machine }: Place) {
+  changes(async function (this: NixWorld, point: string, { machine }: Target) {
     await fillDisk(this, await this.machine(machine), point)
   }),
 )
 
 When(
   'the disk of {path} has room again{place}',
-  changes(async function (this: NixWorld, point: string, { machine }: Place) {
+  changes(async function (this: NixWorld, point: string, { machine }: Target) {
     await emptyDisk(this, await this.machine(machine), point)
   }),
 )
 
 When(
   'only {int} MiB of memory are left{place}',
-  changes(async function (this: NixWorld, mebibytes: number, { machine }: Place) {
+  changes(async function (this: NixWorld, mebibytes: number, { machine }: Target) {
     await leaveMemory(this, await this.machine(machine), mebibytes)
   }),
 )
 
 When(
   'the memory is free again{place}',
-  changes(async function (this: NixWorld, { machine }: Place) {
+  changes(async function (this: NixWorld, { machine }: Target) {
     await freeMemory(this, await this.machine(machine))
   }),
 )
 
 When(
   'the clock jumps forward by {duration}{place}',
-  changes(async function (this: NixWorld, by: Duration, { machine }: Place) {
+  changes(async function (this: NixWorld, by: Duration, { machine }: Target) {
     await jumpClock(this, await this.machine(machine), by)
   }),
 )
 
 When(
   'the clock jumps back by {duration}{place}',
-  changes(async function (this: NixWorld, by: Duration, { machine }: Place) {
+  changes(async function (this: NixWorld, by: Duration, { machine }: Target) {
     await jumpClock(this, await this.machine(machine), scale(by, -1))
   }),
 )
 
 When(
   'the network link goes down{place}',
-  changes(async function (this: NixWorld, { machine }: Place) {
+  changes(async function (this: NixWorld, { machine }: Target) {
     await hardware(await this.machine(machine)).setLink(false)
   }),
 )
 
 When(
   'the network link comes up{place}',
-  changes(async function (this: NixWorld, { machine }: Place) {
+  changes(async function (this: NixWorld, { machine }: Target) {
     await hardware(await this.machine(machine)).setLink(true)
   }),
 )
 
 When(
   'service {unit} is killed{place}',
-  changes(async function (this: NixWorld, name: string, place: Place) {
+  changes(async function (this: NixWorld, name: string, place: Target) {
     const machine = await this.machine(place.machine)
     const within = scale(seconds(10), machine.slowness)
     const { invocation } = await this.see(unit, name, unitIs('active'), { ...place, within })
@@ -85,14 +85,14 @@ When(
 
 When(
   'the kernel panics{place}',
-  destroys(async function (this: NixWorld, { machine: name }: Place) {
+  destroys(async function (this: NixWorld, { machine: name }: Target) {
     const machine = await this.machine(name)
     await rememberBoot(this, machine)
     await panic(this, machine)
   }),
 )
 
-Then('service {unit} is active again{tail}', async function (name: string, tail: Tail) {
+Then('service {unit} is active again{tail}', async function (name: string, tail: StepSuffix) {
   const machine = await this.machine(tail.machine)
   const { invocation } = await this.see(unit, name, unitIsAgain(rememberedStart(this, machine, name)), tail)
   rememberStart(this, machine, name, invocation)

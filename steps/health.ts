@@ -1,12 +1,12 @@
 import { noUnitFailed, systemIsRunning } from '../support/claim/system.ts'
 import { system } from '../support/probe/system.ts'
 import { Then } from '../support/world/sentence.ts'
-import type { Tail } from '../support/world/step-suffix.ts'
+import type { StepSuffix } from '../support/world/step-suffix.ts'
 
-Then('the system is running{tail}', async function (tail: Tail) {
+Then('the system is running{tail}', async function (tail: StepSuffix) {
   await this.see(system, undefined, systemIsRunning, tail)
 })
 
-Then('no unit has failed{tail}', async function (tail: Tail) {
+Then('no unit has failed{tail}', async function (tail: StepSuffix) {
   await this.see(system, undefined, noUnitFailed, tail)
 })

@@ -2,20 +2,20 @@ import { answers, answersWith } from '../support/claim/http.ts'
 import { not } from '../support/expect/not.ts'
 import { http } from '../support/probe/http.ts'
 import { Then } from '../support/world/sentence.ts'
-import type { Tail } from '../support/world/step-suffix.ts'
+import type { StepSuffix } from '../support/world/step-suffix.ts'
 
-Then('{url} answers {int}{tail}', async function (url: string, status: number, tail: Tail) {
+Then('{url} answers {int}{tail}', async function (url: string, status: number, tail: StepSuffix) {
   await this.see(http, url, answers(status), tail)
 })
 
-Then('{url} answers with {string}{tail}', async function (url: string, text: string, tail: Tail) {
+Then('{url} answers with {string}{tail}', async function (url: string, text: string, tail: StepSuffix) {
   await this.see(http, url, answersWith(text), tail)
 })
 
-Then('{url} does not answer {int}{tail}', async function (url: string, status: number, tail: Tail) {
+Then('{url} does not answer {int}{tail}', async function (url: string, status: number, tail: StepSuffix) {
   await this.see(http, url, not(answers(status), `still answered ${status}`), tail)
 })
 
-Then('{url} does not answer with {string}{tail}', async function (url: string, text: string, tail: Tail) {
+Then('{url} does not answer with {string}{tail}', async function (url: string, text: string, tail: StepSuffix) {
   await this.see(http, url, not(answersWith(text), `still answered with "${text}"`), tail)
 })

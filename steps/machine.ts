@@ -1,16 +1,16 @@
 /** Machines: bringing them into play, how they are asked, and their power. */
-import { comesBack, hasPanicked, isOff, isRunning, type Life } from '../support/claim/boot-state.ts'
+import { type BootState, comesBack, hasPanicked, isOff, isRunning } from '../support/claim/boot-state.ts'
 import { Deadline } from '../support/core/deadline.ts'
 import { type Duration, minutes, scale, seconds } from '../support/core/duration.ts'
 import type { UsageError } from '../support/core/errors.ts'
 import { refuse } from '../support/core/refusal.ts'
 import type { Expectation } from '../support/expect/expectation.ts'
 import type { PowerAction } from '../support/machine/machine.ts'
-import { life, rememberBoot, rememberedBoot } from '../support/world/boot-state.ts'
+import { bootStateOf, rememberBoot, rememberedBoot } from '../support/world/boot-state.ts'
 import { destroys, reads, restarts } from '../support/world/effect.ts'
 import { rejoin } from '../support/world/join-network.ts'
 import { Given, Then, When } from '../support/world/sentence.ts'
-import { bring } from '../support/world/start-machine.ts'
+import { startMachine } from '../support/world/start-machine.ts'
 import type { NixWorld } from '../support/world/world.ts'
 
 /** systemd alone gives a unit 90 seconds to stop. */
@@ -22,28 +22,28 @@ Given(
   reads(async function (this: NixWorld, name: string) {
     // as a Then it must be able to fail, and start nothing
     if (this.judging) await judge(this, name, isRunning)
-    else await bring(this, name)
+    else await startMachine(this, name)
   }),
 )
 
 Given(
   'machine {string} runs host {string}',
   reads(async function (this: NixWorld, name: string, host: string) {
-    await bring(this, name, host)
+    await startMachine(this, name, host)
   }),
 )
 
 Given(
   'commands run over ssh',
   reads(function (this: NixWorld) {
-    this.via = 'ssh'
+    this.transport = 'ssh'
   }),
 )
 
 Given(
   'commands run over serial',
   reads(function (this: NixWorld) {
-    this.via = 'serial'
+    this.transport = 'serial'
   }),
 )
 
@@ -104,9 +104,9 @@ Then('machine {string} comes back{within}', async function (name: string, within
   await rejoin(this, machine)
 })
 
-async function judge(world: NixWorld, name: string, wanted: Expectation<Life>, within?: Duration): Promise<void> {
+async function judge(world: NixWorld, name: string, wanted: Expectation<BootState>, within?: Duration): Promise<void> {
   const machine = await world.machine(name)
-  await world.watch(machine, life(world, machine), wanted, { ...LOOK, ...(within && { within }) })
+  await world.watch(machine, bootStateOf(world, machine), wanted, { ...LOOK, ...(within && { within }) })
 }
 
 async function power(world: NixWorld, name: string, action: PowerAction, within?: Duration): Promise<void> {

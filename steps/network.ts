@@ -16,17 +16,17 @@ import { type PeerFacts, peer } from '../support/probe/peer.ts'
 import { type PeerPort, peerPort } from '../support/probe/peer-port.ts'
 import type { PortQuery } from '../support/probe/port.ts'
 import { changes } from '../support/world/effect.ts'
-import { putOnNetwork } from '../support/world/join-network.ts'
+import { joinNetwork } from '../support/world/join-network.ts'
 import { changeLink, cutOff, readLoss, seeBetween } from '../support/world/links.ts'
 import { readMembers } from '../support/world/members.ts'
 import { Given, Then, When } from '../support/world/sentence.ts'
-import type { Tail } from '../support/world/step-suffix.ts'
+import type { StepSuffix } from '../support/world/step-suffix.ts'
 import type { NixWorld } from '../support/world/world.ts'
 
 Given(
   'machines {string} are on a network',
   changes(async function (this: NixWorld, names: string) {
-    await putOnNetwork(
+    await joinNetwork(
       this,
       names.split(',').map(name => ({ machine: name.trim() })),
     )
@@ -36,7 +36,7 @@ Given(
 Given(
   'these machines are on a network:',
   changes(async function (this: NixWorld, table: DataTable) {
-    await putOnNetwork(this, readMembers(table.raw()))
+    await joinNetwork(this, readMembers(table.raw()))
   }),
 )
 
@@ -82,38 +82,38 @@ When(
   }),
 )
 
-Then('{string} reaches {string}{tail}', async function (from: string, to: string, tail: Tail) {
+Then('{string} reaches {string}{tail}', async function (from: string, to: string, tail: StepSuffix) {
   await ping(this, { from, to }, reaches, tail)
 })
 
-Then('{string} does not reach {string}{tail}', async function (from: string, to: string, tail: Tail) {
+Then('{string} does not reach {string}{tail}', async function (from: string, to: string, tail: StepSuffix) {
   await ping(this, { from, to }, doesNotReach, tail)
 })
 
 Then(
   'the round trip from {string} to {string} takes at least {duration}{tail}',
-  async function (from: string, to: string, least: Duration, tail: Tail) {
+  async function (from: string, to: string, least: Duration, tail: StepSuffix) {
     await measure(this, { from, to }, takesAtLeast(least), tail)
   },
 )
 
 Then(
   'the round trip from {string} to {string} takes at most {duration}{tail}',
-  async function (from: string, to: string, most: Duration, tail: Tail) {
+  async function (from: string, to: string, most: Duration, tail: StepSuffix) {
     await measure(this, { from, to }, takesAtMost(most), tail)
   },
 )
 
 Then(
   '{port} of {string} is reachable from {string}{tail}',
-  async function (query: PortQuery, to: string, from: string, tail: Tail) {
+  async function (query: PortQuery, to: string, from: string, tail: StepSuffix) {
     await knock(this, { from, to, ...query }, portAnswers, tail)
   },
 )
 
 Then(
   '{port} of {string} is not reachable from {string}{tail}',
-  async function (query: PortQuery, to: string, from: string, tail: Tail) {
+  async function (query: PortQuery, to: string, from: string, tail: StepSuffix) {
     await knock(this, { from, to, ...query }, portDoesNotAnswer, tail)
   },
 )
@@ -123,13 +123,18 @@ interface Pair {
   readonly to: string
 }
 
-function ping(world: NixWorld, pair: Pair, wanted: Expectation<Between<PeerFacts>>, tail: Tail): Promise<void> {
+function ping(world: NixWorld, pair: Pair, wanted: Expectation<Between<PeerFacts>>, tail: StepSuffix): Promise<void> {
   const subject = `the way from ${pair.from} to ${pair.to}`
   return seeBetween(world, peer, { ...pair, subject, query: { peer: pair.to, pings: 1 } }, wanted, tail)
 }
 
 /** The middle one of three, so that neither the first, which asks for the address, nor a hiccup decides. */
-function measure(world: NixWorld, pair: Pair, wanted: Expectation<Between<PeerFacts>>, tail: Tail): Promise<void> {
+function measure(
+  world: NixWorld,
+  pair: Pair,
+  wanted: Expectation<Between<PeerFacts>>,
+  tail: StepSuffix,
+): Promise<void> {
   const subject = `the round trip from ${pair.from} to ${pair.to}`
   return seeBetween(world, peer, { ...pair, subject, query: { peer: pair.to, pings: 3 } }, wanted, tail)
 }
@@ -138,7 +143,7 @@ function knock(
   world: NixWorld,
   { from, to, protocol, port }: Pair & PortQuery,
   wanted: Expectation<Between<PeerPort>>,
-  tail: Tail,
+  tail: StepSuffix,
 ): Promise<void> {
   if (protocol === 'udp') throw new NotSupported('A udp port gives no sign of being reached: say that it is listening')
   const subject = `tcp port ${port} of ${to} from ${from}`

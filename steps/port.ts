@@ -7,37 +7,40 @@ import { not } from '../support/expect/not.ts'
 import { type PortQuery, port } from '../support/probe/port.ts'
 import { reachability } from '../support/world/reachable.ts'
 import { Then } from '../support/world/sentence.ts'
-import type { Tail } from '../support/world/step-suffix.ts'
+import type { StepSuffix } from '../support/world/step-suffix.ts'
 import type { NixWorld } from '../support/world/world.ts'
 
-Then('{port} is listening{tail}', async function (query: PortQuery, tail: Tail) {
+Then('{port} is listening{tail}', async function (query: PortQuery, tail: StepSuffix) {
   await this.see(port, query, portIsListening, tail)
 })
 
-Then('{port} is not listening{tail}', async function (query: PortQuery, tail: Tail) {
+Then('{port} is not listening{tail}', async function (query: PortQuery, tail: StepSuffix) {
   await this.see(port, query, not(portIsListening, 'was still listening'), tail)
 })
 
-Then('{port} is listening on address {string}{tail}', async function (query: PortQuery, address: string, tail: Tail) {
-  await this.see(port, query, portIsListeningOn(address), tail)
-})
+Then(
+  '{port} is listening on address {string}{tail}',
+  async function (query: PortQuery, address: string, tail: StepSuffix) {
+    await this.see(port, query, portIsListeningOn(address), tail)
+  },
+)
 
 Then(
   '{port} is not listening on address {string}{tail}',
-  async function (query: PortQuery, address: string, tail: Tail) {
+  async function (query: PortQuery, address: string, tail: StepSuffix) {
     await this.see(port, query, not(portIsListeningOn(address), `was still listening on ${address}`), tail)
   },
 )
 
-Then('{port} is reachable{tail}', async function (query: PortQuery, tail: Tail) {
+Then('{port} is reachable{tail}', async function (query: PortQuery, tail: StepSuffix) {
   await reach(this, query, isReachable, tail)
 })
 
-Then('{port} is not reachable{tail}', async function (query: PortQuery, tail: Tail) {
+Then('{port} is not reachable{tail}', async function (query: PortQuery, tail: StepSuffix) {
   await reach(this, query, not(isReachable, 'was still reachable'), tail)
 })
 
-async function reach(world: NixWorld, query: PortQuery, wanted: Expectation<Reach>, tail: Tail): Promise<void> {
+async function reach(world: NixWorld, query: PortQuery, wanted: Expectation<Reach>, tail: StepSuffix): Promise<void> {
   if (query.protocol === 'udp')
     throw new NotSupported('A udp port gives no sign of being reached: say that it is listening')
   const machine = await world.machine(tail.machine)

@@ -8,14 +8,14 @@ import { attachPicture, display } from '../support/world/display.ts'
 import { changes, reads } from '../support/world/effect.ts'
 import { hardware } from '../support/world/hardware.ts'
 import { Then, When } from '../support/world/sentence.ts'
-import type { Place, Tail } from '../support/world/step-suffix.ts'
+import type { StepSuffix, Target } from '../support/world/step-suffix.ts'
 import type { NixWorld } from '../support/world/world.ts'
 
 const BOUNDS = { budget: seconds(30), attempt: seconds(5) }
 
 When(
   'I press {string} on the screen{place}',
-  changes(async function (this: NixWorld, chord: string, { machine }: Place) {
+  changes(async function (this: NixWorld, chord: string, { machine }: Target) {
     const keys = readChord(chord)
     await hardware(await this.machine(machine)).press(keys)
   }),
@@ -23,7 +23,7 @@ When(
 
 When(
   'I type {string} on the screen{place}',
-  changes(async function (this: NixWorld, text: string, { machine }: Place) {
+  changes(async function (this: NixWorld, text: string, { machine }: Target) {
     const chords = chordsOf(text)
     const keyboard = hardware(await this.machine(machine))
     for (const chord of chords) await keyboard.press(chord)
@@ -32,20 +32,20 @@ When(
 
 When(
   'I take a screenshot{place}',
-  reads(async function (this: NixWorld, { machine }: Place) {
+  reads(async function (this: NixWorld, { machine }: Target) {
     await attachPicture(this, await this.machine(machine))
   }),
 )
 
-Then('the screen shows {string}{tail}', async function (text: string, tail: Tail) {
+Then('the screen shows {string}{tail}', async function (text: string, tail: StepSuffix) {
   await watch(this, screenShows(text), tail)
 })
 
-Then('the screen does not show {string}{tail}', async function (text: string, tail: Tail) {
+Then('the screen does not show {string}{tail}', async function (text: string, tail: StepSuffix) {
   await watch(this, not(screenShows(text), `still showed "${text}"`), tail)
 })
 
-async function watch(world: NixWorld, wanted: Expectation<Shown>, tail: Tail): Promise<void> {
+async function watch(world: NixWorld, wanted: Expectation<Shown>, tail: StepSuffix): Promise<void> {
   const machine = await world.machine(tail.machine)
   await world.watch(machine, display(world, machine), wanted, { ...BOUNDS, ...tail })
 }

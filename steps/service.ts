@@ -11,50 +11,50 @@ import { units } from '../support/probe/units.ts'
 import { rememberStart } from '../support/world/boot-state.ts'
 import { changes } from '../support/world/effect.ts'
 import { Then, When } from '../support/world/sentence.ts'
-import type { Place, Tail } from '../support/world/step-suffix.ts'
+import type { StepSuffix, Target } from '../support/world/step-suffix.ts'
 import { readTable } from '../support/world/table.ts'
 import { readUnit } from '../support/world/words.ts'
 import type { NixWorld } from '../support/world/world.ts'
 
 When(
   'service {unit} is {unit-verb}{place}',
-  changes(async function (this: NixWorld, name: string, verb: UnitVerb, place: Place) {
+  changes(async function (this: NixWorld, name: string, verb: UnitVerb, place: Target) {
     await this.see(unitAction, { name, verb }, succeeds, { ...place, now: true })
   }),
 )
 
-Then('service {unit} is {unit-state}{tail}', async function (name: string, state: UnitState, tail: Tail) {
+Then('service {unit} is {unit-state}{tail}', async function (name: string, state: UnitState, tail: StepSuffix) {
   const { invocation } = await this.see(unit, name, unitIs(state), tail)
   if (state === 'active') rememberStart(this, await this.machine(tail.machine), name, invocation)
 })
 
-Then('service {unit} is not {unit-state}{tail}', async function (name: string, state: UnitState, tail: Tail) {
+Then('service {unit} is not {unit-state}{tail}', async function (name: string, state: UnitState, tail: StepSuffix) {
   await this.see(unit, name, not(unitIs(state), `was still ${state}`), tail)
 })
 
 Then(
   'service {unit} stays {unit-state} for {duration}{place}',
-  async function (name: string, state: UnitState, lasting: Duration, place: Place) {
+  async function (name: string, state: UnitState, lasting: Duration, place: Target) {
     await this.keepSeeing(unit, name, unitStays(state), { ...place, lasting })
   },
 )
 
-Then('service {unit} exists{tail}', async function (name: string, tail: Tail) {
+Then('service {unit} exists{tail}', async function (name: string, tail: StepSuffix) {
   await this.see(unit, name, unitExists, tail)
 })
 
-Then('service {unit} does not exist{tail}', async function (name: string, tail: Tail) {
+Then('service {unit} does not exist{tail}', async function (name: string, tail: StepSuffix) {
   await this.see(unit, name, not(unitExists, 'still existed'), tail)
 })
 
 Then(
   'service {unit} has {string} set to {string}{tail}',
-  async function (name: string, key: string, value: string, tail: Tail) {
+  async function (name: string, key: string, value: string, tail: StepSuffix) {
     await this.see(unitProperties, name, propertyIs(key, value), tail)
   },
 )
 
-Then('these services are {unit-state}{tail}:', async function (state: UnitState, tail: Tail, table: DataTable) {
+Then('these services are {unit-state}{tail}:', async function (state: UnitState, tail: StepSuffix, table: DataTable) {
   const names = readTable(table.raw(), { of: 'services', columns: ['service'] }).map(row => readUnit(row.service ?? ''))
   const rows = names.map(name => ({ name, expectation: unitIs(state) }))
   await this.see(

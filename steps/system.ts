@@ -3,9 +3,9 @@ import { seconds } from '../support/core/duration.ts'
 import { nixos } from '../support/probe/nixos.ts'
 import { clockIsRight, clockOf } from '../support/world/clock.ts'
 import { Then } from '../support/world/sentence.ts'
-import type { Tail } from '../support/world/step-suffix.ts'
+import type { StepSuffix } from '../support/world/step-suffix.ts'
 
-Then('the running system is host {string}{tail}', async function (host: string, tail: Tail) {
+Then('the running system is host {string}{tail}', async function (host: string, tail: StepSuffix) {
   const { plan } = await this.machine(tail.machine)
   const own = await this.flake.toplevel(host)
   // a virtual machine runs the host's system with the harness in it, which has a path of its own
@@ -13,15 +13,15 @@ Then('the running system is host {string}{tail}', async function (host: string, 
   await this.see(nixos, undefined, systemIs(inside ?? own), tail)
 })
 
-Then('no reboot is needed{tail}', async function (tail: Tail) {
+Then('no reboot is needed{tail}', async function (tail: StepSuffix) {
   await this.see(nixos, undefined, noRebootNeeded, tail)
 })
 
-Then('the time zone is {string}{tail}', async function (zone: string, tail: Tail) {
+Then('the time zone is {string}{tail}', async function (zone: string, tail: StepSuffix) {
   await this.see(nixos, undefined, timeZoneIs(zone), tail)
 })
 
-Then('the clock is right{tail}', async function (tail: Tail) {
+Then('the clock is right{tail}', async function (tail: StepSuffix) {
   const machine = await this.machine(tail.machine)
   const clock = clockOf(machine, () => this.shell(machine))
   await this.watch(machine, clock, clockIsRight, { budget: seconds(10), attempt: seconds(5), ...tail })

@@ -3,38 +3,38 @@ import { userExists, userHas, userIsAbsent, userIsIn, userIsLike, userIsNotIn } 
 import { every } from '../support/expect/every.ts'
 import { user, users } from '../support/probe/user.ts'
 import { Then } from '../support/world/sentence.ts'
-import type { Tail } from '../support/world/step-suffix.ts'
+import type { StepSuffix } from '../support/world/step-suffix.ts'
 import { readTable } from '../support/world/table.ts'
 
-Then('user {string} exists{tail}', async function (name: string, tail: Tail) {
+Then('user {string} exists{tail}', async function (name: string, tail: StepSuffix) {
   await this.see(user, name, userExists, tail)
 })
 
-Then('user {string} does not exist{tail}', async function (name: string, tail: Tail) {
+Then('user {string} does not exist{tail}', async function (name: string, tail: StepSuffix) {
   await this.see(user, name, userIsAbsent, tail)
 })
 
-Then('user {string} is in group {string}{tail}', async function (name: string, group: string, tail: Tail) {
+Then('user {string} is in group {string}{tail}', async function (name: string, group: string, tail: StepSuffix) {
   await this.see(user, name, userIsIn(group), tail)
 })
 
-Then('user {string} is not in group {string}{tail}', async function (name: string, group: string, tail: Tail) {
+Then('user {string} is not in group {string}{tail}', async function (name: string, group: string, tail: StepSuffix) {
   await this.see(user, name, userIsNotIn(group), tail)
 })
 
-Then('user {string} has shell {string}{tail}', async function (name: string, shell: string, tail: Tail) {
+Then('user {string} has shell {string}{tail}', async function (name: string, shell: string, tail: StepSuffix) {
   await this.see(user, name, userHas('shell', shell), tail)
 })
 
-Then('user {string} has home {string}{tail}', async function (name: string, home: string, tail: Tail) {
+Then('user {string} has home {string}{tail}', async function (name: string, home: string, tail: StepSuffix) {
   await this.see(user, name, userHas('home', home), tail)
 })
 
-Then('user {string} has uid {int}{tail}', async function (name: string, uid: number, tail: Tail) {
+Then('user {string} has uid {int}{tail}', async function (name: string, uid: number, tail: StepSuffix) {
   await this.see(user, name, userHas('uid', String(uid)), tail)
 })
 
-Then('these users exist{tail}:', async function (tail: Tail, table: DataTable) {
+Then('these users exist{tail}:', async function (tail: StepSuffix, table: DataTable) {
   const wanted = readTable(table.raw(), { of: 'users', columns: ['user', 'uid', 'groups', 'shell', 'home'] })
   const rows = wanted.map(row => ({ name: row.user ?? '', expectation: userIsLike(row) }))
   const claim = every(rows, { wanted: 'all as in the table', missed: 'were not all as in the table' })

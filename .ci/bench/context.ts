@@ -31,7 +31,7 @@ export async function benchContext(flakeFolder: string, host: string) {
   const flake = new FlakeInPlay(context.flakes)
   flake.use(flakeFolder)
   const plan: NixosShellPlan = await flake.plan(host)
-  context.machines.know(plan)
+  context.machines.register(plan)
   return {
     folder,
     plan,

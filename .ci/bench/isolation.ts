@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { argv } from '../../support/core/command.ts'
 import { seconds } from '../../support/core/duration.ts'
-import type { Visit } from '../../support/machine/lease.ts'
+import type { Lease } from '../../support/machine/lease.ts'
 import type { Machine } from '../../support/machine/machine.ts'
 import { findAccelerator } from '../../support/machine/qemu/accelerator.ts'
-import { keptAs, keptFolders } from '../../support/machine/vm/snapshot-cache.ts'
+import { cachedSnapshots, cacheKey } from '../../support/machine/vm/snapshot-cache.ts'
 import { cacheFolder } from '../../support/nix/cache-folder.ts'
 import { unit } from '../../support/probe/unit.ts'
 import { benchContext } from './context.ts'
@@ -19,11 +19,11 @@ const SCENARIOS = 100
 export const isolation: Part = async say => {
   await using bench = await benchContext('fixtures/flakes/server', 'fsn1')
   const { machines, name } = bench
-  const cold = await time(async () => firstCheck(await machines.get(name, visit('fresh'))))
+  const cold = await time(async () => firstCheck(await machines.get(name, lease('fresh'))))
   say('cold boot and first check', s(cold))
   const back = (machine: Machine) =>
     time(async () => {
-      await machine.states?.restore('ready', bench.soon())
+      await machine.snapshots?.restore('ready', bench.soon())
       await firstCheck(machine)
     })
   const first = await touch()
@@ -35,17 +35,17 @@ export const isolation: Part = async say => {
     await scenario(machine)
     return back(machine)
   })
-  say('the same with a spare that waits', ms(spared), `of the cold boot: 1/${Math.round(cold / spared)}`)
+  say('the same with a standby that waits', ms(spared), `of the cold boot: 1/${Math.round(cold / spared)}`)
 
   async function touch(): Promise<Machine> {
-    const machine = await machines.get(name, visit())
-    await machines.touched(machine)
+    const machine = await machines.get(name, lease())
+    await machines.markDirty(machine)
     return machine
   }
   const apart = await time(async () => {
     for (let i = 0; i < SCENARIOS; i++) await scenario(await touch())
   })
-  const shared = visit()
+  const shared = lease()
   const together = await time(async () => {
     for (let i = 0; i < SCENARIOS; i++) await scenario(await machines.get(name, shared))
   })
@@ -57,7 +57,7 @@ export const isolation: Part = async say => {
   say('memory of a running machine', `${qemuMemory()} MiB`, 'resident, of 700 MiB that it has')
   const accelerator = await findAccelerator(bench.toolchain, cacheFolder())
   const qemu = `${bench.toolchain.origin} ${bench.toolchain.qemuVersion}`
-  await twoRuns(say, keptAs(cacheFolder(), bench.plan, { accelerator, qemu }))
+  await twoRuns(say, cacheKey(cacheFolder(), bench.plan, { accelerator, qemu }))
 }
 
 /** The median of what so many calls give. */
@@ -68,10 +68,10 @@ async function middle(times: number, measure: () => Promise<number>): Promise<nu
 }
 
 let count = 0
-const visit = (wants: Visit['wants'] = 'clean'): Visit => ({
+const lease = (wants: Lease['isolation'] = 'clean'): Lease => ({
   id: `bench ${++count}`,
   feature: 'bench',
-  wants,
+  isolation: wants,
   milestone: false,
 })
 
@@ -89,7 +89,7 @@ async function scenario(machine: Machine): Promise<void> {
 
 /** The first without what an earlier run has kept. */
 async function twoRuns(say: Parameters<Part>[0], kept: string): Promise<void> {
-  for (const folder of await keptFolders(kept)) rmSync(folder, { recursive: true, force: true })
+  for (const folder of await cachedSnapshots(kept)) rmSync(folder, { recursive: true, force: true })
   const out = mkdtempSync(join(tmpdir(), 'nixcumber-bench-'))
   const words = ['bin/nixcumber.js', 'run', '--offline', 'features/hetzner.feature', '--out', out]
   const run = (): Promise<number> => time(() => execa('node', words, { stdin: 'ignore' }))
@@ -97,7 +97,7 @@ async function twoRuns(say: Parameters<Part>[0], kept: string): Promise<void> {
   const second = await run()
   rmSync(out, { recursive: true, force: true })
   say('second run of an unchanged suite', s(second), `the first ${s(first)}: ${ratio(second, first)}`)
-  for (const folder of await keptFolders(kept)) say('disk of a saved state', `${mebibytes(folder)} MiB`)
+  for (const folder of await cachedSnapshots(kept)) say('disk of a saved state', `${mebibytes(folder)} MiB`)
 }
 
 function mebibytes(folder: string): number {

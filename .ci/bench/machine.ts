@@ -20,7 +20,7 @@ import { median, ms, type Part, ratio, s, time } from './measure.ts'
 
 const ROUNDS = 200
 /** A machine that an earlier run has kept would not boot. */
-const FRESH = { id: 'bench', feature: 'bench', wants: 'fresh', milestone: false } as const
+const FRESH = { id: 'bench', feature: 'bench', isolation: 'fresh', milestone: false } as const
 
 export const machine: Part = async say => {
   await using bench = await benchContext('fixtures/flakes/laptop', 't14')

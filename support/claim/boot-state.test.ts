@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { comesBack, hasPanicked, isOff, isRunning, type Life } from './boot-state.ts'
+import { type BootState, comesBack, hasPanicked, isOff, isRunning } from './boot-state.ts'
 
-const up = (bootId: string): Life => ({ state: 'running', inside: { bootId, system: 'running' } })
-const judge = (life: Life) => {
-  const judgement = comesBack('one').judge(life)
+const up = (bootId: string): BootState => ({ state: 'running', inside: { bootId, system: 'running' } })
+const judge = (bootState: BootState) => {
+  const judgement = comesBack('one').judge(bootState)
   return judgement.verdict === 'never' ? `never: ${judgement.why}` : `${judgement.verdict}: ${judgement.seen}`
 }
 
@@ -35,7 +35,7 @@ test('one that is off, or panicked for good, is not waited for', () => {
 })
 
 test('each state is claimed by its own sentence', () => {
-  const verdicts = (life: Life) => [isRunning, isOff, hasPanicked].map(each => each.judge(life).verdict)
+  const verdicts = (bootState: BootState) => [isRunning, isOff, hasPanicked].map(each => each.judge(bootState).verdict)
   assert.deepEqual(verdicts(up('one')), ['met', 'not-yet', 'not-yet'])
   assert.deepEqual(verdicts({ state: 'off' }), ['never', 'met', 'not-yet'])
   assert.deepEqual(verdicts({ state: 'panicked' }), ['not-yet', 'not-yet', 'met'])

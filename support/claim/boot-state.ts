@@ -3,7 +3,7 @@ import type { Expectation } from '../expect/expectation.ts'
 import { isUp, type SystemState } from '../probe/system.ts'
 
 /** How a machine is, seen from outside and, when it answers, from inside. */
-export interface Life {
+export interface BootState {
   readonly state: 'running' | 'off' | 'panicked' | 'lost'
   /** Absent when it does not answer. */
   readonly inside?: { readonly bootId: string; readonly system: SystemState }
@@ -12,47 +12,47 @@ export interface Life {
 }
 
 /** Another boot than that one, and everything started that starts by itself. */
-export const comesBack = (before: string): Expectation<Life> =>
+export const comesBack = (before: string): Expectation<BootState> =>
   claim({
     wanted: 'another boot than before, and systemd has finished starting',
     missed: 'did not come back',
     holds: ({ inside }) => inside !== undefined && inside.bootId !== before && isUp(inside.system),
-    seen: life => seenSince(life, before),
+    seen: bootState => seenSince(bootState, before),
     state: ({ state, inside }) =>
       inside ? (inside.bootId === before ? 'the same boot' : inside.system) : WITHOUT[state],
     hopeless: gone,
   })
 
-const WITHOUT: Readonly<Record<Life['state'], string>> = {
+const WITHOUT: Readonly<Record<BootState['state'], string>> = {
   running: 'no answer',
   off: 'off',
   panicked: 'panicked',
   lost: 'no answer',
 }
 
-function seenSince({ state, inside }: Life, before: string): string {
+function seenSince({ state, inside }: BootState, before: string): string {
   if (!inside) return state === 'running' ? 'powered on, but it does not answer' : WITHOUT[state]
   return inside.bootId === before ? `the same boot as before (boot id ${before})` : `another boot, ${inside.system}`
 }
 
-function gone({ state, final }: Life): string | undefined {
+function gone({ state, final }: BootState): string | undefined {
   if (state === 'off') return 'it is off, and nobody switches it on'
   return final
     ? 'it panicked, and its kernel does not start anew by itself (no panic= in boot.kernelParams)'
     : undefined
 }
 
-export const isOff: Expectation<Life> = is('off', 'off')
-export const hasPanicked: Expectation<Life> = is('panicked', 'panicked')
-export const isRunning: Expectation<Life> = is('running', 'running')
+export const isOff: Expectation<BootState> = is('off', 'off')
+export const hasPanicked: Expectation<BootState> = is('panicked', 'panicked')
+export const isRunning: Expectation<BootState> = is('running', 'running')
 
-function is(state: Life['state'], wanted: string): Expectation<Life> {
+function is(state: BootState['state'], wanted: string): Expectation<BootState> {
   return claim({
     wanted,
     missed: state === 'panicked' ? 'had not panicked' : `was not ${wanted}`,
-    holds: life => life.state === state,
-    seen: life => life.state,
-    hopeless: life =>
-      state === 'running' && life.state === 'off' ? 'it is off, and nobody switches it on' : undefined,
+    holds: bootState => bootState.state === state,
+    seen: bootState => bootState.state,
+    hopeless: bootState =>
+      state === 'running' && bootState.state === 'off' ? 'it is off, and nobody switches it on' : undefined,
   })
 }

@@ -4,7 +4,7 @@ import type { Expectation } from '../expect/expectation.ts'
 import { isUp, type SystemFacts } from '../probe/system.ts'
 
 /** So many names fit into a first line. */
-const SHOWN = 3
+const MAX_UNITS_SHOWN = 3
 
 export const systemIsRunning: Expectation<SystemFacts> = claim({
   wanted: 'running',
@@ -33,4 +33,4 @@ function seen({ state, failed, starting }: SystemFacts): string {
 }
 
 const whatFailed = ({ failed }: Pick<SystemFacts, 'failed'>): string =>
-  `${plural(failed.length, 'unit')} failed (${failed.slice(0, SHOWN).join(', ')}${failed.length > SHOWN ? ', …' : ''})`
+  `${plural(failed.length, 'unit')} failed (${failed.slice(0, MAX_UNITS_SHOWN).join(', ')}${failed.length > MAX_UNITS_SHOWN ? ', …' : ''})`

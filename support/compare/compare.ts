@@ -1,6 +1,6 @@
 /** Two runs made into what is new. Pure: everything that was read is handed over. */
 
-import type { Case, Side } from './compared-run.ts'
+import type { Case, ComparedRun } from './compared-run.ts'
 import type { Comparison, Flaky, Problem, RunSummary, Slower, SystemPair } from './comparison.ts'
 import { changedFacts } from './facts.ts'
 import { type Pair, pairUp } from './pairs.ts'
@@ -11,8 +11,8 @@ import { isMeant, isOver, type Waiver, waived } from './waiver.ts'
 
 export interface Material {
   /** Absent: there is nothing to compare with, and everything that is bad counts as new. */
-  readonly base?: Side
-  readonly current: Side
+  readonly base?: ComparedRun
+  readonly current: ComparedRun
   /** Runs before the current one, oldest first. */
   readonly past: readonly PastRun[]
   readonly waivers: readonly Waiver[]
@@ -67,7 +67,7 @@ export function compare({ base, current, past, waivers, now, strict }: Material)
 }
 
 /** Runs that say nothing of each other. Another transport is no such reason: it is what one wants to know. */
-function otherwise(base: Side, current: Side): string | undefined {
+function otherwise(base: ComparedRun, current: ComparedRun): string | undefined {
   const words = { offline: 'look-alike inputs (a rehearsal)', real: 'real inputs' }
   const [then, now] = [base.run.inputs, current.run.inputs]
   if (then !== now) return `the base had ${words[then]}, the current run ${words[now]}`
@@ -78,7 +78,7 @@ function otherwise(base: Side, current: Side): string | undefined {
 const isJudged = ({ outcome, attempts }: Case): boolean =>
   attempts > 0 && outcome !== 'skipped' && outcome !== 'unfinished'
 
-function whyUnjudged({ outcome, attempts }: Case, { state }: Side): string {
+function whyUnjudged({ outcome, attempts }: Case, { state }: ComparedRun): string {
   if (state === 'killed') return 'the current run was killed before it was judged'
   if (outcome === 'unfinished' || attempts === 0) return 'the current run was stopped before it was judged'
   return 'left out in the current run'
@@ -122,15 +122,15 @@ function slowerOf({ now, then }: Pair, past: readonly PastRun[]): Slower[] {
     : []
 }
 
-const summaryOf = ({ folder, run, state }: Side): RunSummary => ({
+const summaryOf = ({ folder, run, state }: ComparedRun): RunSummary => ({
   ...{ folder, state, start: run.start, inputs: run.inputs },
   ...(run.verdict === undefined ? {} : { verdict: run.verdict }),
   ...(run.flake?.revision === undefined ? {} : { revision: run.flake.revision }),
 })
 
-function movedOf(base: Side, current: Side): Comparison['moved'] {
+function movedOf(base: ComparedRun, current: ComparedRun): Comparison['moved'] {
   const [then, now] = [base.run, current.run]
-  const flakeOf = ({ flake }: Side['run']): string | undefined => flake?.narHash ?? flake?.revision
+  const flakeOf = ({ flake }: ComparedRun['run']): string | undefined => flake?.narHash ?? flake?.revision
   const [old, fresh] = [flakeOf(then), flakeOf(now)]
   return {
     ...(old === undefined || fresh === undefined ? {} : { flake: old !== fresh }),
@@ -139,7 +139,7 @@ function movedOf(base: Side, current: Side): Comparison['moved'] {
 }
 
 /** The system that a machine has: of a live host what runs, of one in QEMU what was judged and would be installed. */
-function systemsOf(base: Side | undefined, current: Side): SystemPair[] {
+function systemsOf(base: ComparedRun | undefined, current: ComparedRun): SystemPair[] {
   return Object.keys(current.run.machines).map(machine => {
     const [then, now] = [base && systemOf(base, machine), systemOf(current, machine)]
     return {
@@ -151,7 +151,7 @@ function systemsOf(base: Side | undefined, current: Side): SystemPair[] {
   })
 }
 
-function systemOf({ run }: Side, machine: string): { live: boolean; path?: string } | undefined {
+function systemOf({ run }: ComparedRun, machine: string): { live: boolean; path?: string } | undefined {
   const known = run.machines[machine]
   if (!known) return undefined
   const live = known.driver === 'ssh'

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import test from 'node:test'
 import { findRun } from '../record/runs.ts'
 import { recordRun } from '../record/testing/recorded-run.ts'
-import { readSide } from './compared-run.ts'
+import { readComparedRun } from './compared-run.ts'
 
 const RECORDED = join(import.meta.dirname, '../../fixtures/transcripts/mixed-run')
 
@@ -18,7 +18,7 @@ function recorded(): { folder: string; messages: string } & Disposable {
   return { folder, messages, [Symbol.dispose]: () => rmSync(runs, { recursive: true }) }
 }
 
-const read = ({ folder }: { folder: string }) => readSide(findRun(folder, folder))
+const read = ({ folder }: { folder: string }) => readComparedRun(findRun(folder, folder))
 
 test('a recorded run is read with its outcomes, steps and what was said', async () => {
   using run = recorded()

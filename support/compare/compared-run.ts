@@ -42,7 +42,7 @@ export interface CaseStep {
   readonly message?: string
 }
 
-export interface Side extends FoundRun {
+export interface ComparedRun extends FoundRun {
   readonly cases: ReadonlyMap<string, Case>
   /** Keys of all scenarios in the features that were read, run or not, by uri. */
   readonly there: ReadonlyMap<string, ReadonlySet<string>>
@@ -53,7 +53,7 @@ export interface Side extends FoundRun {
 }
 
 /** @throws UsageError when there are no messages, or other things than messages */
-export async function readSide(found: FoundRun): Promise<Side> {
+export async function readComparedRun(found: FoundRun): Promise<ComparedRun> {
   const file = join(found.folder, 'messages.ndjson')
   const results = new Results()
   let broken: number | undefined

@@ -14,7 +14,7 @@ const VOLATILE: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** @param machine its name is not what tells two hosts' failures apart */
-export function normal(text: string, machine?: string): string {
+export function normalize(text: string, machine?: string): string {
   const plain = VOLATILE.reduce((rest, [pattern, word]) => rest.replaceAll(pattern, word), text)
   return machine === undefined
     ? plain

@@ -1,5 +1,5 @@
 /** Which scenario of one run is which of the other. Pure. */
-import type { Case, Side } from './compared-run.ts'
+import type { Case, ComparedRun } from './compared-run.ts'
 
 export interface Pair {
   readonly now: Case
@@ -18,7 +18,7 @@ export interface Pairs {
 }
 
 /** A scenario with another name and the same steps was renamed, if there is just one such. */
-export function pairUp(base: Side | undefined, current: Side): Pairs {
+export function pairUp(base: ComparedRun | undefined, current: ComparedRun): Pairs {
   const before = base?.cases ?? new Map<string, Case>()
   const fresh = [...current.cases.values()].filter(({ key }) => !before.has(key))
   const gone = [...before.values()].filter(({ key }) => !current.cases.has(key))
@@ -57,7 +57,7 @@ export function pairUp(base: Side | undefined, current: Side): Pairs {
 }
 
 /** The feature still has it, though it was not chosen to run. Of a machine that is no more, nothing is there. */
-function isThere({ there, cases, run }: Side, { uri, key, machine }: Case): boolean {
+function isThere({ there, cases, run }: ComparedRun, { uri, key, machine }: Case): boolean {
   const keys = there.get(uri)
   if (keys?.has(key)) return true
   const suffix = ` @ ${machine}`
@@ -68,7 +68,7 @@ function isThere({ there, cases, run }: Side, { uri, key, machine }: Case): bool
 }
 
 /** Its scenarios are still there, for other machines: an inventory that has lost a host must not look good. */
-const hasVanished = ({ there, cases }: Side, { uri, key, machine }: Case): boolean =>
+const hasVanished = ({ there, cases }: ComparedRun, { uri, key, machine }: Case): boolean =>
   machine !== undefined &&
   key.endsWith(` @ ${machine}`) &&
   there.has(uri) &&
@@ -76,7 +76,7 @@ const hasVanished = ({ there, cases }: Side, { uri, key, machine }: Case): boole
 
 const CHOOSING = ['--tags', '--name', '--from', '--last-failed', '--shard', '--on', '--fail-fast']
 
-function reasonLeftOut({ run, state }: Side, which: 'base' | 'current'): string {
+function reasonLeftOut({ run, state }: ComparedRun, which: 'base' | 'current'): string {
   const chosen = CHOOSING.filter(option => run.command.some(word => word === option || word.startsWith(`${option}=`)))
   if (run.shard) return `not in the part that the ${which} run was: shard ${run.shard.index}/${run.shard.count}`
   if (chosen.length > 0) return `left out of the ${which} run by ${chosen.join(', ')}`

@@ -18,7 +18,7 @@ export interface Age {
   readonly revision?: string
 }
 
-const WINDOW = 5
+const RUNS_LOOKED_AT = 5
 
 const isBad = (outcome: Outcome): boolean => outcome === 'failed' || outcome === 'error' || outcome === 'refused'
 
@@ -39,7 +39,7 @@ export function ageOf(key: string, past: readonly PastRun[], current: RunJson): 
 /** Bad now, and in the last runs it was so and so: changed at least twice. */
 export function comesAndGoes(key: string, past: readonly PastRun[], now: Outcome): boolean {
   const known = past.flatMap(({ results }) => results.scenarios[key] ?? []).filter(isJudged)
-  const course = [...known.slice(-WINDOW).map(({ outcome }) => isBad(outcome)), isBad(now)]
+  const course = [...known.slice(-RUNS_LOOKED_AT).map(({ outcome }) => isBad(outcome)), isBad(now)]
   return course.filter((bad, i) => i > 0 && bad !== course[i - 1]).length >= 2
 }
 
@@ -48,7 +48,7 @@ export function usualTime(key: string, past: readonly PastRun[]): number | undef
   const times = past
     .flatMap(({ results }) => results.scenarios[key] ?? [])
     .filter(({ outcome }) => outcome === 'held')
-    .slice(-WINDOW)
+    .slice(-RUNS_LOOKED_AT)
     .map(({ milliseconds }) => milliseconds)
     .toSorted((a, b) => a - b)
   return times[Math.floor(times.length / 2)]

@@ -1,15 +1,15 @@
 /** A scenario that is bad now, told with what was there before. Pure. */
 
-import type { Case, CaseStep, Side } from './compared-run.ts'
+import type { Case, CaseStep, ComparedRun } from './compared-run.ts'
 import type { Problem } from './comparison.ts'
 import type { FactChange } from './facts.ts'
-import { normal } from './normalize.ts'
+import { normalize } from './normalize.ts'
 import type { Pair } from './pairs.ts'
 import { ageOf, comesAndGoes, type PastRun } from './past.ts'
-import { nearFacts } from './related-facts.ts'
+import { relatedFacts } from './related-facts.ts'
 
 export interface Known {
-  readonly current: Side
+  readonly current: ComparedRun
   readonly past: readonly PastRun[]
   readonly facts: readonly FactChange[]
 }
@@ -26,10 +26,10 @@ export function problemOf({ now, then }: Pair, { current, past, facts }: Known):
     place: step?.place ?? `${now.uri}:${now.line}`,
     ...(observed === undefined ? {} : { observed }),
     baseline: baselineOf(then, step),
-    near: nearFacts(now, step, facts),
+    near: relatedFacts(now, step, facts),
     age: ageOf(now.key, past, current.run),
     flaky: comesAndGoes(now.key, past, now.outcome),
-    group: normal(`${now.outcome}\n${step?.sentence ?? ''}\n${headline}`, now.machine),
+    group: normalize(`${now.outcome}\n${step?.sentence ?? ''}\n${headline}`, now.machine),
   }
 }
 

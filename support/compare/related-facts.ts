@@ -3,7 +3,7 @@
 import type { Case, CaseStep } from './compared-run.ts'
 import type { FactChange } from './facts.ts'
 
-const MOST = 3
+const MAX_RELATED_FACTS = 3
 /** A unit of that very name tells more than a package that mentions it. */
 const WEIGHT: Readonly<Record<string, number>> = {
   units: 3,
@@ -20,7 +20,11 @@ const WEIGHT: Readonly<Record<string, number>> = {
 const KINDS = ['service', 'socket', 'timer', 'mount', 'target', 'path', 'slice']
 
 /** At most three, the nearest first; facts of the same machine only. */
-export function nearFacts({ machine }: Case, step: CaseStep | undefined, changes: readonly FactChange[]): FactChange[] {
+export function relatedFacts(
+  { machine }: Case,
+  step: CaseStep | undefined,
+  changes: readonly FactChange[],
+): FactChange[] {
   if (!step) return []
   const words = wordsOf(`${step.sentence} ${step.subject ?? ''}`)
   return changes
@@ -28,7 +32,7 @@ export function nearFacts({ machine }: Case, step: CaseStep | undefined, changes
     .map(change => ({ change, weight: weightOf(change, words) }))
     .filter(({ weight }) => weight > 0)
     .toSorted((a, b) => b.weight - a.weight)
-    .slice(0, MOST)
+    .slice(0, MAX_RELATED_FACTS)
     .map(({ change }) => change)
 }
 

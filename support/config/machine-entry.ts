@@ -5,27 +5,27 @@ import { refuse } from '../core/refusal.ts'
 import type { MachineSettings } from '../world/settings.ts'
 
 const effect = z.enum(['changes', 'restarts', 'destroys'])
-const word = z.string().min(1)
+const nonEmpty = z.string().min(1)
 const NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/
 const NAMES = 'letters and digits, and between them dots, dashes and underscores'
 
 /** An address in full, or an object; of the object, the part from `user` on belongs to an ssh address. */
 const object = z.strictObject({
-  address: word.optional(),
+  address: nonEmpty.optional(),
   /** The host of the flake that is booted under this name. */
-  host: word.optional(),
+  host: nonEmpty.optional(),
   roles: z.array(z.string().regex(NAME, NAMES)).optional(),
   allow: z.array(effect).optional(),
-  user: word.optional(),
+  user: nonEmpty.optional(),
   port: z.number().int().min(1).max(65535).optional(),
-  identity: word.optional(),
-  knownHosts: word.optional(),
-  fingerprint: word.optional(),
+  identity: nonEmpty.optional(),
+  knownHosts: nonEmpty.optional(),
+  fingerprint: nonEmpty.optional(),
   hostKeys: z.enum(['accept-new']).optional(),
   sudo: z.boolean().optional(),
 })
 
-export const machineEntry = z.union([word, object])
+export const machineEntry = z.union([nonEmpty, object])
 export type MachineEntry = z.infer<typeof machineEntry>
 
 /** For refusals: the nearest right one. */
@@ -49,7 +49,7 @@ export function machineSettings(name: string, entry: MachineEntry, folder: strin
   if (!NAME.test(name)) throw refuse({ what: `No machine can be named "${name}"`, expected: NAMES, got: name })
   if (typeof entry === 'string') return { address: entry, roles: [], allow: [] }
   const { address, host, roles = [], allow = [] } = entry
-  const complete = address === undefined ? undefined : completed(name, address, entry, folder)
+  const complete = address === undefined ? undefined : withSshParameters(name, address, entry, folder)
   if (address === undefined) refuseParts(name, entry)
   return {
     ...(complete === undefined ? {} : { address: complete }),
@@ -77,7 +77,7 @@ function refuseParts(name: string, entry: Parts): void {
     })
 }
 
-function completed(name: string, address: string, entry: Parts, folder: string): string {
+function withSshParameters(name: string, address: string, entry: Parts, folder: string): string {
   const [part] = partsOf(entry)
   if (part === undefined) return address
   if (!address.startsWith('ssh://') || !URL.canParse(address))
@@ -87,8 +87,8 @@ function completed(name: string, address: string, entry: Parts, folder: string):
       got: address,
     })
   const url = new URL(address)
-  if (entry.user !== undefined) url.username = encodeURIComponent(once(name, 'user', url.username, entry.user))
-  if (entry.port !== undefined) url.port = once(name, 'port', url.port, String(entry.port))
+  if (entry.user !== undefined) url.username = encodeURIComponent(onlyOnce(name, 'user', url.username, entry.user))
+  if (entry.port !== undefined) url.port = onlyOnce(name, 'port', url.port, String(entry.port))
   for (const [key, parameter] of Object.entries(PARAMETERS)) {
     const value = entry[key as keyof typeof PARAMETERS]
     if (value === undefined) continue
@@ -99,13 +99,13 @@ function completed(name: string, address: string, entry: Parts, folder: string):
         : value === false
           ? 'no'
           : value
-    url.searchParams.set(parameter, once(name, key, url.searchParams.get(parameter) ?? '', words))
+    url.searchParams.set(parameter, onlyOnce(name, key, url.searchParams.get(parameter) ?? '', words))
   }
   // A plus stands for itself in our addresses, and a blank is %20.
   return url.href.replaceAll('+', '%20')
 }
 
-function once(name: string, key: string, inAddress: string, beside: string): string {
+function onlyOnce(name: string, key: string, inAddress: string, beside: string): string {
   if (inAddress === '' || inAddress === beside) return beside
   throw refuse({
     what: `The ${key} of machine "${name}" stands in its address and beside it`,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
 import { renderMachines } from '../cli/commands/machines.ts'
-import { chosenMachines } from '../cucumber/choose-machines.ts'
+import { chooseMachines } from '../cucumber/choose-machines.ts'
 import type { FoundConfig } from './config.ts'
 import type { MachineEntry } from './machine-entry.ts'
 import { machineSettings } from './machine-entry.ts'
@@ -123,8 +123,8 @@ const three = {
 } as const
 
 test('--on is a name or a role, in the order of the machines', () => {
-  assert.deepEqual(chosenMachines(['role:old', 'web1'], three), ['web1', 'web2'])
-  assert.deepEqual(chosenMachines(['role:all'], three), ['web1', 'web2', 'db1'])
+  assert.deepEqual(chooseMachines(['role:old', 'web1'], three), ['web1', 'web2'])
+  assert.deepEqual(chooseMachines(['role:all'], three), ['web1', 'web2', 'db1'])
 })
 
 for (const [word, words] of [
@@ -132,7 +132,7 @@ for (const [word, words] of [
   ['constructor', /: --on names a machine that is not known: "constructor"/],
   ['role:wbe', /: --on names a role that no machine has: "wbe"\n.*Did you mean +web\n.*all, web, old/s],
 ] as const)
-  test(`refused: --on ${word}`, () => assert.throws(() => chosenMachines([word], three), words))
+  test(`refused: --on ${word}`, () => assert.throws(() => chooseMachines([word], three), words))
 
 test('machines are listed with where they are, their roles, what is allowed and who named them', () =>
   assert.equal(

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { lock } from '../core/file-lock.ts'
-import type { Via } from '../machine/machine.ts'
+import type { Transport } from '../machine/machine.ts'
 import { cacheFolder } from '../nix/cache-folder.ts'
 import { addToHistory, type History, readHistory } from '../record/history.ts'
 import { makeFolder, unwritable } from '../record/write-file.ts'
@@ -14,7 +14,7 @@ import { type MachineOptions, machinesOf } from './machines.ts'
 export interface RunOptions extends MachineOptions {
   readonly flake?: string
   readonly offline?: true
-  readonly over?: Via
+  readonly over?: Transport
   readonly keep?: true
 }
 
@@ -58,13 +58,13 @@ function isOurs(folder: string): boolean {
 }
 
 /** What the project's scenarios were like when each was last run. */
-export const recall = (projectDir: string): History | undefined => readHistory(historyFile(projectDir))
+export const recallLastRun = (projectDir: string): History | undefined => readHistory(historyFile(projectDir))
 
 /**
  * Of two runs that end at once both are remembered.
  * A project that cannot be written to has no history: that is for speed, not for the verdict.
  */
-export async function remember(
+export async function rememberLastRun(
   projectDir: string,
   learned: History,
   there: Parameters<typeof addToHistory>[2],

@@ -4,7 +4,7 @@ import type { Duration } from '../core/duration.ts'
 import { formatDuration } from '../core/duration.ts'
 import { ConnectionLost } from '../core/errors.ts'
 import { rows } from '../core/text.ts'
-import { within } from '../core/with-timeout.ts'
+import { withTimeout } from '../core/with-timeout.ts'
 
 /** Connects to a unix socket, such as QEMU's character devices serve. @throws ConnectionLost */
 export async function dialSocket(path: string, budget: Duration): Promise<Duplex> {
@@ -14,7 +14,9 @@ export async function dialSocket(path: string, budget: Duration): Promise<Duplex
     socket.once('error', error => reject(unreachable(path, error.message)))
   })
   try {
-    return await within(connected, budget, () => unreachable(path, `nobody answered within ${formatDuration(budget)}`))
+    return await withTimeout(connected, budget, () =>
+      unreachable(path, `nobody answered within ${formatDuration(budget)}`),
+    )
   } catch (error) {
     socket.on('error', () => {}).destroy()
     throw error

@@ -4,7 +4,7 @@ import type { Deadline } from '../core/deadline.ts'
 import { formatDuration } from '../core/duration.ts'
 import { ConnectionLost, ExpectationNotMet } from '../core/errors.ts'
 import { rows, tail } from '../core/text.ts'
-import { within } from '../core/with-timeout.ts'
+import { withTimeout } from '../core/with-timeout.ts'
 import type { Console } from './console.ts'
 import { ReadableText, readable } from './readable.ts'
 import { TranscriptFile } from './transcript-file.ts'
@@ -24,7 +24,7 @@ export interface StreamConsoleOptions {
 /** Characters kept in memory; a flooded console must not take the runner's memory with it. */
 const KEPT = 4_000_000
 /** How far back a match that began earlier is looked for once very much was printed. */
-const WINDOW = 65_536
+const WINDOW_CHARS = 65_536
 
 /** A console over a byte stream. Reading is never paused: a machine whose output nobody takes would stand still. */
 export class StreamConsole implements Console, AsyncDisposable {
@@ -114,7 +114,7 @@ export class StreamConsole implements Console, AsyncDisposable {
     const match = new Promise<RegExpExecArray>((resolve, reject) => {
       const closed = (): void => reject(this.#gone(pattern))
       const unlisten = this.listen(piece => {
-        seen = seen.slice(seen.length > 4 * WINDOW ? -WINDOW : 0) + reader.add(piece)
+        seen = seen.slice(seen.length > 4 * WINDOW_CHARS ? -WINDOW_CHARS : 0) + reader.add(piece)
         const late = wanted.exec(seen)
         if (late !== null) resolve(late)
       })
@@ -126,7 +126,7 @@ export class StreamConsole implements Console, AsyncDisposable {
       if (this.#closed) closed()
     })
     try {
-      return await within(match, deadline.remaining, () => this.#unseen(pattern, deadline), this.#clock)
+      return await withTimeout(match, deadline.remaining, () => this.#unseen(pattern, deadline), this.#clock)
     } finally {
       stop()
     }

@@ -5,7 +5,7 @@ import type { Terminal as XTerm } from '@xterm/headless'
 export const TERMINAL_SIZE = { rows: 24, columns: 80 } as const
 
 /** Characters; a screen has not 2000 of them, and whoever draws anew begins by clearing it. */
-const ENOUGH = 65_536
+const MAX_PENDING_CHARS = 65_536
 
 /** From top to bottom without the blanks at their ends; a line that was too long for a row is one all the same. */
 export async function terminalScreen(sent: string): Promise<string[]> {
@@ -14,7 +14,7 @@ export async function terminalScreen(sent: string): Promise<string[]> {
   const { rows, columns: cols } = TERMINAL_SIZE
   const terminal = new Terminal({ rows, cols, scrollback: 0, allowProposedApi: true })
   try {
-    await new Promise<void>(resolve => terminal.write(sent.slice(-ENOUGH), resolve))
+    await new Promise<void>(resolve => terminal.write(sent.slice(-MAX_PENDING_CHARS), resolve))
     return linesOf(terminal)
   } finally {
     terminal.dispose()

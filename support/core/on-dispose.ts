@@ -1,5 +1,5 @@
 /** The same object, with something more to do at its end, however that goes. */
-export function endingWith<Ends extends AsyncDisposable>(one: Ends, then: () => Promise<void> | void): Ends {
+export function onDispose<Ends extends AsyncDisposable>(one: Ends, then: () => Promise<void> | void): Ends {
   const end = one[Symbol.asyncDispose].bind(one)
   one[Symbol.asyncDispose] = async () => {
     try {

@@ -4,15 +4,15 @@ import { readFileSync } from 'node:fs'
  * Who owns a state directory: a process id alone may have been given to somebody else since, so its start time
  * (proc(5), field 22 of stat) and the boot of the runner belong to it.
  */
-export const ownerMark = (pid: number): string | undefined => {
+export const processIdentity = (pid: number): string | undefined => {
   const started = startTime(pid)
   return started === undefined ? undefined : `${pid} ${started} ${bootId()}`
 }
 
 /** Whether the process that wrote this mark still runs. */
-export const ownerLives = (mark: string): boolean => {
+export const isProcessAlive = (mark: string): boolean => {
   const [pid = ''] = mark.split(' ')
-  return /^\d+$/.test(pid) && ownerMark(Number(pid)) === mark.trim()
+  return /^\d+$/.test(pid) && processIdentity(Number(pid)) === mark.trim()
 }
 
 export const bootId = (): string => read('/proc/sys/kernel/random/boot_id')?.trim() ?? 'unknown'

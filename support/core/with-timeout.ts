@@ -2,7 +2,7 @@ import { type Clock, systemClock } from './clock.ts'
 import type { Duration } from './duration.ts'
 
 /** The promise's value, or the error of `expired` when it takes longer than the budget. Nothing is left waiting. */
-export async function within<T>(
+export async function withTimeout<T>(
   promise: Promise<T>,
   budget: Duration,
   expired: () => Error,

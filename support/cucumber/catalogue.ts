@@ -46,13 +46,13 @@ export function catalogue(support: ISupportCodeLibrary, projectDir: string): Sen
     .sort((a, b) => compare(a.domain, b.domain))
 }
 
-interface Surroundings {
+interface CatalogueSources {
   readonly types: Types
   readonly written: readonly Example[]
   readonly projectDir: string
 }
 
-function sentence(definition: Definition, { types, written, projectDir }: Surroundings): Sentence {
+function sentence(definition: Definition, { types, written, projectDir }: CatalogueSources): Sentence {
   const { keyword, uri, line, unwrappedCode } = definition
   const file = join(projectDir, uri)
   const own = !relative(join(PACKAGE, 'steps'), file).startsWith('..')

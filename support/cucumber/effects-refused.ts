@@ -44,18 +44,18 @@ function refusal(forbidden: readonly Forbidden[]): UsageError {
 const describe = ({ step, hosts }: Forbidden): string =>
   `  ${step.place}  ${step.sentence}\n    ${step.effect} ${list([...hosts])}${step.undeclared === undefined ? '' : ', as it does not say that it only looks'}`
 
-const SHOWN = 5
+const MAX_STEPS_SHOWN = 5
 
 function list(names: readonly string[]): string {
-  if (names.length <= SHOWN) return names.join(', ')
-  return `${names.slice(0, SHOWN).join(', ')} and ${names.length - SHOWN} more`
+  if (names.length <= MAX_STEPS_SHOWN) return names.join(', ')
+  return `${names.slice(0, MAX_STEPS_SHOWN).join(', ')} and ${names.length - MAX_STEPS_SHOWN} more`
 }
 
 /** Host by host while they are few. */
 function allowances(forbidden: readonly Forbidden[]): string[] {
   const each = forbidden.flatMap(({ step, hosts }) => [...hosts].map(host => `--allow ${host}=${step.effect}`))
   const few = [...new Set(each)]
-  return few.length <= SHOWN ? few : [...new Set(forbidden.map(({ step }) => `--allow ${step.effect}`))]
+  return few.length <= MAX_STEPS_SHOWN ? few : [...new Set(forbidden.map(({ step }) => `--allow ${step.effect}`))]
 }
 
 function setting([first, ...others]: readonly Forbidden[]): string {

@@ -3,7 +3,7 @@ import type { ISupportCodeLibrary } from '@cucumber/cucumber/api'
 import type { GherkinDocument, Pickle, PickleStep, TestCase } from '@cucumber/messages'
 import { taggedMachine } from '../record/machine-tag.ts'
 import { declared, type Effect, effectOfCommand } from '../world/effect.ts'
-import type { Place } from '../world/step-suffix.ts'
+import type { Target } from '../world/step-suffix.ts'
 import { writtenSteps } from '../world/written-steps.ts'
 
 export interface StepEffect {
@@ -154,7 +154,7 @@ function valuesOf({ expression }: Definition, text: string): { strings: string[]
 /** What cannot be meant, as `within 3 parsecs`, is refused when its step runs. */
 function machineOf(argument: Argument): string | undefined {
   try {
-    return (argument.getValue(undefined) as Place).machine
+    return (argument.getValue(undefined) as Target).machine
   } catch {
     return undefined
   }

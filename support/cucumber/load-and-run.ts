@@ -41,7 +41,7 @@ export interface LoadedSuite {
 }
 
 /** @throws UsageError when a step file cannot be loaded, or takes our world away */
-export async function load(suite: Suite): Promise<LoadedSuite> {
+export async function loadSuite(suite: Suite): Promise<LoadedSuite> {
   const { runConfiguration } = await loadConfiguration(
     {
       file: false,
@@ -63,7 +63,7 @@ export async function load(suite: Suite): Promise<LoadedSuite> {
   )
   try {
     const support = await loadSupport(runConfiguration, { cwd: suite.projectDir })
-    return { support: guarded(support, suite), configuration: runConfiguration }
+    return { support: patchLibrary(support, suite), configuration: runConfiguration }
   } catch (error) {
     throw unloadable(error, suite)
   }
@@ -91,7 +91,7 @@ export async function runSuite(
 }
 
 /** The same suite with a narrower choice. Handed over as it is: cucumber copies no options of plugins once they are loaded. */
-export function choosing({ support, configuration }: LoadedSuite, choice: Omit<Selection, 'lines'>): LoadedSuite {
+export function withSelection({ support, configuration }: LoadedSuite, choice: Omit<Selection, 'lines'>): LoadedSuite {
   const { specifiers = [], options = {} } = configuration.plugins ?? {}
   const nixcumber = Object.assign({}, options.nixcumber, choice)
   return { support, configuration: { ...configuration, plugins: { specifiers, options: { ...options, nixcumber } } } }
@@ -115,7 +115,7 @@ export const isOwn = (uri: string, projectDir: string): boolean => {
 }
 
 /** Calls of cucumber's setters in the project's steps would silently replace ours: the last one wins. */
-function guarded(support: ISupportCodeLibrary, { projectDir }: Suite): ISupportCodeLibrary {
+function patchLibrary(support: ISupportCodeLibrary, { projectDir }: Suite): ISupportCodeLibrary {
   const library = support as unknown as {
     World: { prototype: object }
     stepDefinitions: OwnDefinition[]

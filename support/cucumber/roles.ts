@@ -7,7 +7,7 @@ import type { MachineSettings } from '../world/settings.ts'
 
 export const ROLE_TAG = '@role:'
 /** The role of every machine. */
-export const EVERYBODY = 'all'
+export const EVERY_ROLE = 'all'
 
 type Machines = Readonly<Record<string, MachineSettings>>
 
@@ -63,7 +63,7 @@ export class FanOut {
 
   #having(roles: readonly string[]): string[] {
     if (roles.length === 0) return []
-    return Object.keys(this.#machines).filter(name => roles.every(role => has(this.#machines[name], role)))
+    return Object.keys(this.#machines).filter(name => roles.every(role => hasRole(this.#machines[name], role)))
   }
 }
 
@@ -72,13 +72,13 @@ const rolesOf = ({ tags }: Pickle): string[] => [
   ...new Set(tags.flatMap(({ name }) => (name.startsWith(ROLE_TAG) ? [name.slice(ROLE_TAG.length)] : []))),
 ]
 
-export const has = (machine: MachineSettings | undefined, role: string): boolean =>
-  machine !== undefined && (role === EVERYBODY || machine.roles.includes(role))
+export const hasRole = (machine: MachineSettings | undefined, role: string): boolean =>
+  machine !== undefined && (role === EVERY_ROLE || machine.roles.includes(role))
 
 export const rolesIn = (machines: Machines): string[] =>
   Object.keys(machines).length === 0
     ? []
-    : [EVERYBODY, ...new Set(Object.values(machines).flatMap(({ roles }) => roles))]
+    : [EVERY_ROLE, ...new Set(Object.values(machines).flatMap(({ roles }) => roles))]
 
 /** Whatever may be a machine's name: that for which it is run, what stands in quotes, what stands in a table. */
 function wordsOf(pickle: Pickle): ReadonlySet<string> {

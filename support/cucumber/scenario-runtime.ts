@@ -8,16 +8,16 @@ import type { IRunConfiguration, ISupportCodeLibrary } from '@cucumber/cucumber/
 import { type Envelope, type GherkinDocument, IdGenerator, type Pickle, type TestCase } from '@cucumber/messages'
 
 /** As cucumber's own runtime takes it. */
-export interface Scenario {
+export interface AssembledScenario {
   readonly gherkinDocument: GherkinDocument
   readonly pickle: Pickle
   readonly testCase: TestCase
 }
 
-export interface Runtime {
+export interface ScenarioRuntime {
   runBeforeAllHooks(): Promise<unknown>
   /** Runs all attempts; true when it held. `failing` means that it is only to be told as left out, with --fail-fast. */
-  runTestCase(scenario: Scenario, failing: boolean): Promise<boolean>
+  runTestCase(scenario: AssembledScenario, failing: boolean): Promise<boolean>
   runAfterAllHooks(): Promise<unknown>
 }
 
@@ -29,7 +29,7 @@ type RuntimeClass = new (
   options: IRunConfiguration['runtime'],
   support: ISupportCodeLibrary,
   snippets: { buildMultiple(): string[] },
-) => Runtime
+) => ScenarioRuntime
 
 export interface RuntimePlan {
   readonly testRunStartedId: string
@@ -39,7 +39,7 @@ export interface RuntimePlan {
   onMessage(envelope: Envelope): void
 }
 
-export function openRuntime({ testRunStartedId, name, options, support, onMessage }: RuntimePlan): Runtime {
+export function openRuntime({ testRunStartedId, name, options, support, onMessage }: RuntimePlan): ScenarioRuntime {
   const { Worker } = createRequire(import.meta.url)('@cucumber/cucumber/lib/runtime/worker') as { Worker: RuntimeClass }
   const events = new EventEmitter()
   events.on('envelope', onMessage)

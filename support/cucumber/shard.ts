@@ -1,6 +1,6 @@
 /** Cutting a suite into parts that are run apart. Pure: the same features and durations give the same parts everywhere. */
 import { createHash } from 'node:crypto'
-import { type Candidate, type Durations, keyOf, type Unit, unitsOf } from './work-unit.ts'
+import { type Candidate, type Durations, keyOf, type WorkUnit, workUnitsOf } from './work-unit.ts'
 
 export interface Shard {
   /** From 1. */
@@ -25,8 +25,8 @@ export function cut<C extends Candidate>(
   { index, count }: Shard,
   durations: Durations,
 ): Cut<C> {
-  const parts = Array.from({ length: count }, () => ({ milliseconds: 0, units: [] as Unit<C>[] }))
-  for (const unit of longestFirst(unitsOf(candidates, durations))) {
+  const parts = Array.from({ length: count }, () => ({ milliseconds: 0, units: [] as WorkUnit<C>[] }))
+  for (const unit of longestFirst(workUnitsOf(candidates, durations))) {
     const least = parts.reduce((a, b) => (b.milliseconds < a.milliseconds ? b : a))
     least.milliseconds += unit.milliseconds
     least.units.push(unit)
@@ -41,5 +41,5 @@ export function cut<C extends Candidate>(
 }
 
 /** Those of equal length stay in the order of the features. */
-export const longestFirst = <C extends Candidate>(units: readonly Unit<C>[]): Unit<C>[] =>
+export const longestFirst = <C extends Candidate>(units: readonly WorkUnit<C>[]): WorkUnit<C>[] =>
   units.toSorted((a, b) => b.milliseconds - a.milliseconds)

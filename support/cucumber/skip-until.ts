@@ -14,7 +14,7 @@ interface Listed {
  * The places of all scenarios before the wanted one: by its name, or by the file and any of its lines.
  * @throws UsageError with the nearest name when there is none, or with the places when there are several
  */
-export async function leftOutBefore(wanted: string, loaded: LoadedSuite, projectDir: string): Promise<string[]> {
+export async function skipUntil(wanted: string, loaded: LoadedSuite, projectDir: string): Promise<string[]> {
   const listed = await list(loaded, projectDir)
   const [, file, line] = /^(.*\.feature(?:\.md)?):(\d+)$/.exec(wanted) ?? []
   const first =

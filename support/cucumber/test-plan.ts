@@ -2,18 +2,18 @@
 import type { ISupportCodeLibrary } from '@cucumber/cucumber/api'
 import type { Envelope, GherkinDocument, Pickle } from '@cucumber/messages'
 import { type LoadedSuite, runSuite } from './load-and-run.ts'
-import type { Scenario } from './scenario-runtime.ts'
+import type { AssembledScenario } from './scenario-runtime.ts'
 
-export interface Announced {
+export interface TestPlan {
   /** Empty when a feature cannot be read: then nothing is run. */
   readonly testRunStartedId: string
   /** In the order of the features. */
-  readonly scenarios: readonly Scenario[]
+  readonly scenarios: readonly AssembledScenario[]
   /** Everything that comes before the first scenario starts. */
   readonly envelopes: readonly Envelope[]
 }
 
-export async function announce(loaded: LoadedSuite, projectDir: string): Promise<Announced> {
+export async function buildTestPlan(loaded: LoadedSuite, projectDir: string): Promise<TestPlan> {
   const { configuration, support } = loaded
   // The run has no context yet, which a world of ours asks for.
   const nobody = { ...support, World: class {} } as ISupportCodeLibrary
@@ -23,7 +23,7 @@ export async function announce(loaded: LoadedSuite, projectDir: string): Promise
   }
   const documents = new Map<string, GherkinDocument>()
   const pickles = new Map<string, Pickle>()
-  const scenarios: Scenario[] = []
+  const scenarios: AssembledScenario[] = []
   const envelopes: Envelope[] = []
   let testRunStartedId = ''
   await runSuite(look, projectDir, envelope => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { candidates, named } from '../runner/workers/testing/candidates.ts'
 import { cut } from './shard.ts'
-import { keyOf, unitsOf } from './work-unit.ts'
+import { keyOf, workUnitsOf } from './work-unit.ts'
 
 const features = {
   'a.feature':
@@ -12,16 +12,16 @@ const features = {
 }
 
 test('a unit is one scenario or one row', () => {
-  assert.deepEqual(named(unitsOf(candidates({ 'a.feature': features['a.feature'] }))), [['one'], ['row'], ['row']])
+  assert.deepEqual(named(workUnitsOf(candidates({ 'a.feature': features['a.feature'] }))), [['one'], ['row'], ['row']])
 })
 
 test('all scenarios of a feature that build on one another are one unit, in order', () => {
-  assert.deepEqual(named(unitsOf(candidates(features))), [['one'], ['row'], ['row'], ['two', 'three', 'two']])
+  assert.deepEqual(named(workUnitsOf(candidates(features))), [['one'], ['row'], ['row'], ['two', 'three', 'two']])
 })
 
 test('choosing scenarios changes no unit: the tag counts though its scenario was left out', () => {
   const without = candidates(features).filter(({ pickle }) => pickle.name !== 'three')
-  assert.deepEqual(named(unitsOf(without)).at(-1), ['two', 'two'])
+  assert.deepEqual(named(workUnitsOf(without)).at(-1), ['two', 'two'])
 })
 
 test('the key of a scenario holds though lines move above it, and is another for each', () => {
@@ -46,7 +46,7 @@ test('two scenarios of one name in a feature have two keys', () => {
 test('an unknown duration is taken for the median of the known', () => {
   const durations = { 'a.feature: one': 10, 'b.feature: two': 30, 'b.feature: three': 500 }
   assert.deepEqual(
-    unitsOf(candidates(features), durations).map(({ milliseconds }) => milliseconds),
+    workUnitsOf(candidates(features), durations).map(({ milliseconds }) => milliseconds),
     [10, 30, 30, 560],
   )
 })

@@ -9,12 +9,12 @@ export interface Candidate {
 }
 
 /** One scenario or row; or all of a feature whose scenarios build on one another. */
-export interface Unit<C extends Candidate = Candidate> {
+export interface WorkUnit<C extends Candidate = Candidate> {
   readonly uri: string
   /** In the order of the feature. */
   readonly scenarios: readonly C[]
   /** The scenarios build on one another: none can be judged without those before it. */
-  readonly together: boolean
+  readonly ordered: boolean
   /** Expected time. Without any recorded duration every scenario counts as one second. */
   readonly milliseconds: number
 }
@@ -32,8 +32,8 @@ export const durationsOf = (history: History = {}): Durations =>
 const UNKNOWN = 1000
 
 /** In the order of the features. @param durations a scenario that is not in them is taken for a median one */
-export function unitsOf<C extends Candidate>(candidates: readonly C[], durations: Durations = {}): Unit<C>[] {
-  const units: { uri: string; scenarios: C[]; together: boolean; milliseconds: number }[] = []
+export function workUnitsOf<C extends Candidate>(candidates: readonly C[], durations: Durations = {}): WorkUnit<C>[] {
+  const units: { uri: string; scenarios: C[]; ordered: boolean; milliseconds: number }[] = []
   const files = new Map<string, File>()
   const usual = median(Object.values(durations)) ?? UNKNOWN
   for (const candidate of candidates) {
@@ -41,11 +41,11 @@ export function unitsOf<C extends Candidate>(candidates: readonly C[], durations
     const file = files.get(pickle.uri) ?? fileOf(gherkinDocument)
     files.set(pickle.uri, file)
     const milliseconds = durations[keyOfPickle(pickle, file.keys)] ?? usual
-    const open = file.together ? units.find(({ uri }) => uri === pickle.uri) : undefined
+    const open = file.ordered ? units.find(({ uri }) => uri === pickle.uri) : undefined
     if (open) {
       open.scenarios.push(candidate)
       open.milliseconds += milliseconds
-    } else units.push({ uri: pickle.uri, scenarios: [candidate], together: file.together, milliseconds })
+    } else units.push({ uri: pickle.uri, scenarios: [candidate], ordered: file.ordered, milliseconds })
   }
   return units
 }
@@ -56,13 +56,13 @@ export const keyOf = ({ gherkinDocument, pickle }: Candidate): string =>
 
 interface File {
   readonly keys: ReadonlyMap<string, string>
-  readonly together: boolean
+  readonly ordered: boolean
 }
 
 const known = new WeakMap<GherkinDocument, File>()
 
 function fileOf(document: GherkinDocument): File {
-  const file = known.get(document) ?? { keys: scenarioKeys(document), together: buildsOnItself(document) }
+  const file = known.get(document) ?? { keys: scenarioKeys(document), ordered: buildsOnItself(document) }
   known.set(document, file)
   return file
 }

@@ -1,36 +1,36 @@
 import { Deadline } from '../core/deadline.ts'
 import { type Duration, formatDuration, milliseconds, shorter } from '../core/duration.ts'
 import type { Expectation, Observation } from './expectation.ts'
-import { missed } from './failure.ts'
-import { pauses } from './poll-intervals.ts'
-import { Course, type Sight } from './polling.ts'
-import type { Terms } from './terms.ts'
+import { failureOf } from './failure.ts'
+import { pollIntervals } from './poll-intervals.ts'
+import { Polling, type Sample } from './polling.ts'
+import type { PollOptions } from './terms.ts'
 
 /**
- * Looks all the time: the first sight that is not as expected ends it. The last look happens at the end of the time.
- * @throws ExpectationNotMet at the first sight that is not as expected
+ * Looks all the time: the first sample that is not as expected ends it. The last look happens at the end of the time.
+ * @throws ExpectationNotMet at the first sample that is not as expected
  * @throws EnvironmentBroken when too long a part of the time, or its end, was not seen
  */
 export async function always<Facts>(
   observation: Observation<Facts>,
   expectation: Expectation<Facts>,
-  terms: Terms & { readonly lasting: Duration },
+  terms: PollOptions & { readonly lasting: Duration },
 ): Promise<Facts> {
   const { clock, lasting, signal } = terms
-  const course = new Course(observation, expectation, terms)
+  const polling = new Polling(observation, expectation, terms)
   const deadline = Deadline.after(lasting, clock)
   const longest = longestGap(lasting)
-  const rhythm = pauses()
-  let before: Sight<Facts> | undefined
+  const rhythm = pollIntervals()
+  let before: Sample<Facts> | undefined
   while (true) {
     const last = deadline.expired
-    const sight = await course.look(longest)
-    if (sight && sight.judgement.verdict !== 'met') throw await missed(course, terms, { lasting })
-    const unseen = milliseconds((sight?.until ?? course.elapsed).ms - (before?.at.ms ?? 0))
-    if (unseen.ms > longest.ms) throw await missed(course, terms, { lasting, unseen: gap(unseen, course) })
-    if (sight && last) return sight.facts
-    if (last) throw await missed(course, terms, { lasting })
-    before = sight ?? before
+    const sample = await polling.sample(longest)
+    if (sample && sample.judgement.verdict !== 'met') throw await failureOf(polling, terms, { lasting })
+    const unseen = milliseconds((sample?.until ?? polling.elapsed).ms - (before?.at.ms ?? 0))
+    if (unseen.ms > longest.ms) throw await failureOf(polling, terms, { lasting, unseen: gap(unseen, polling) })
+    if (sample && last) return sample.facts
+    if (last) throw await failureOf(polling, terms, { lasting })
+    before = sample ?? before
     await clock.wait(shorter(shorter(rhythm.next().value, LONGEST_PAUSE), deadline.remaining), signal)
   }
 }
@@ -40,5 +40,5 @@ const LONGEST_PAUSE = milliseconds(500)
 /** The longest time between two looks, both counted in full, that still is "all the time": a quarter of it, but 2 to 5 seconds. */
 const longestGap = ({ ms }: Duration): Duration => milliseconds(Math.min(Math.max(ms / 4, 2000), 5000))
 
-const gap = (unseen: Duration, { unknown }: Course<unknown>): string =>
+const gap = (unseen: Duration, { unknown }: Polling<unknown>): string =>
   `nothing was seen for ${formatDuration(unseen)}${unknown === undefined ? '' : `: ${unknown}`}`

@@ -1,11 +1,11 @@
 import { Deadline } from '../core/deadline.ts'
 import { type Duration, milliseconds, shorter } from '../core/duration.ts'
 import type { Expectation, Observation } from './expectation.ts'
-import { missed } from './failure.ts'
-import { Holding } from './hold-time.ts'
-import { pauses } from './poll-intervals.ts'
-import { Course } from './polling.ts'
-import type { Terms } from './terms.ts'
+import { failureOf } from './failure.ts'
+import { HoldTime } from './hold-time.ts'
+import { pollIntervals } from './poll-intervals.ts'
+import { Polling } from './polling.ts'
+import type { PollOptions } from './terms.ts'
 
 /** What the last look may take at least, however late its turn comes. */
 const LEAST = milliseconds(500)
@@ -19,36 +19,36 @@ const LEAST = milliseconds(500)
 export async function eventually<Facts>(
   observation: Observation<Facts>,
   expectation: Expectation<Facts>,
-  terms: Terms & { readonly within: Duration },
+  terms: PollOptions & { readonly within: Duration },
 ): Promise<Facts> {
   const { clock, within, signal } = terms
-  const course = new Course(observation, expectation, terms)
+  const polling = new Polling(observation, expectation, terms)
   const deadline = Deadline.after(within, clock)
-  const holding = new Holding(expectation.hold ?? milliseconds(0))
-  const rhythm = pauses()
+  const holding = new HoldTime(expectation.hold ?? milliseconds(0))
+  const rhythm = pollIntervals()
   while (true) {
-    const last = timeLeft(course, deadline).ms === 0
-    const sight = await course.look(milliseconds(Math.max(deadline.remaining.ms, LEAST.ms)))
-    if (holding.enough(sight)) return (sight as { facts: Facts }).facts
-    if (sight?.judgement.verdict === 'never') throw await missed(course, terms, { why: sight.judgement.why })
-    const rest = holding.rest(course.elapsed)
-    if ((last || deadline.expired) && !rest) throw await missed(course, terms, { within })
-    await clock.wait(shorter(rhythm.next().value, rest ?? timeLeft(course, deadline)), signal)
+    const last = timeLeft(polling, deadline).ms === 0
+    const sample = await polling.sample(milliseconds(Math.max(deadline.remaining.ms, LEAST.ms)))
+    if (holding.enough(sample)) return (sample as { facts: Facts }).facts
+    if (sample?.judgement.verdict === 'never') throw await failureOf(polling, terms, { why: sample.judgement.why })
+    const rest = holding.rest(polling.elapsed)
+    if ((last || deadline.expired) && !rest) throw await failureOf(polling, terms, { within })
+    await clock.wait(shorter(rhythm.next().value, rest ?? timeLeft(polling, deadline)), signal)
   }
 }
 
 /** Until the last look must begin so that its answer is there at the deadline. */
-const timeLeft = ({ lookTime }: Course<unknown>, { remaining }: Deadline): Duration =>
+const timeLeft = ({ lookTime }: Polling<unknown>, { remaining }: Deadline): Duration =>
   milliseconds(Math.max(0, remaining.ms - 1.5 * lookTime.ms))
 
 /** Looks once, now. */
 export async function once<Facts>(
   observation: Observation<Facts>,
   expectation: Expectation<Facts>,
-  terms: Terms,
+  terms: PollOptions,
 ): Promise<Facts> {
-  const course = new Course(observation, expectation, terms)
-  const sight = await course.look()
-  if (sight?.judgement.verdict === 'met') return sight.facts
-  throw await missed(course, terms, 'now')
+  const polling = new Polling(observation, expectation, terms)
+  const sample = await polling.sample()
+  if (sample?.judgement.verdict === 'met') return sample.facts
+  throw await failureOf(polling, terms, 'now')
 }

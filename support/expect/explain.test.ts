@@ -34,14 +34,14 @@ const evidence: Evidence = {
 type Course = readonly (readonly [at: number, fact: Fact | Error])[]
 
 function restarting(
-  course: Course,
+  polling: Course,
   { more, subject = 'nginx.service on web' }: { more?: Evidence; subject?: string } = {},
 ) {
   const clock = new FakeClock()
   const observation: Observation<Fact> = {
     subject,
     async look() {
-      const [, fact = new Error('nothing')] = course.findLast(([at]) => at <= clock.now()) ?? []
+      const [, fact = new Error('nothing')] = polling.findLast(([at]) => at <= clock.now()) ?? []
       if (fact instanceof Error) throw fact
       return fact
     },

@@ -2,8 +2,8 @@ import { type Duration, formatDuration, milliseconds, seconds } from '../core/du
 import { EnvironmentBroken, ExpectationNotMet, type NixcumberError } from '../core/errors.ts'
 import { plural } from '../core/text.ts'
 import { explain, type Story } from './explain.ts'
-import type { Course } from './polling.ts'
-import type { Terms } from './terms.ts'
+import type { Polling } from './polling.ts'
+import type { PollOptions } from './terms.ts'
 
 /** How a wait ended without success. `unseen`: what was expected to last was not looked at for too long. */
 export type Ending =
@@ -13,15 +13,19 @@ export type Ending =
   | { readonly why: string }
 
 /** The error for a wait without success: not met when it was told so at the end, could not check when nothing told it. */
-export async function missed<Facts>(course: Course<Facts>, terms: Terms, ending: Ending): Promise<NixcumberError> {
-  const { subject } = course.observation
-  const story = { ...tell(course), from: terms.from }
-  if (ending === 'now' && course.lastSight) Object.assign(story, { waited: '' })
-  const evidence = await course.observation.evidence?.()
+export async function failureOf<Facts>(
+  polling: Polling<Facts>,
+  terms: PollOptions,
+  ending: Ending,
+): Promise<NixcumberError> {
+  const { subject } = polling.observation
+  const story = { ...tell(polling), from: terms.from }
+  if (ending === 'now' && polling.lastSample) Object.assign(story, { waited: '' })
+  const evidence = await polling.observation.evidence?.()
   const message = (predicate: string) => explain({ ...story, evidence, headline: `${subject} ${predicate}` })
-  const reason = unknown(course, ending)
-  if (reason === undefined) return new ExpectationNotMet(message(predicate(course, ending)))
-  const cause = course.lastFault
+  const reason = unknown(polling, ending)
+  if (reason === undefined) return new ExpectationNotMet(message(predicate(polling, ending)))
+  const cause = polling.lastFault
   return new EnvironmentBroken(message(`could not be checked${span(ending)}: ${firstLine(reason)}`), { cause })
 }
 
@@ -29,7 +33,7 @@ export async function missed<Facts>(course: Course<Facts>, terms: Terms, ending:
 const STALE = seconds(2)
 
 /** Why it cannot be told; undefined when it can. */
-function unknown({ lastKnown, elapsed, lookTime, unknown: why }: Course<unknown>, ending: Ending): string | undefined {
+function unknown({ lastKnown, elapsed, lookTime, unknown: why }: Polling<unknown>, ending: Ending): string | undefined {
   const lasts = typeof ending === 'object' && 'lasting' in ending
   if (lasts && ending.unseen !== undefined) return ending.unseen
   const nothing = why ?? 'nothing was seen'
@@ -38,7 +42,7 @@ function unknown({ lastKnown, elapsed, lookTime, unknown: why }: Course<unknown>
   return why !== undefined && old ? nothing : undefined
 }
 
-function predicate({ expectation, lastKnown }: Course<unknown>, ending: Ending): string {
+function predicate({ expectation, lastKnown }: Polling<unknown>, ending: Ending): string {
   const judgement = lastKnown?.judgement
   const neither = judgement && 'neither' in judgement ? judgement.neither : undefined
   const missed = neither ?? expectation.missed
@@ -56,17 +60,17 @@ function span(ending: Ending): string {
   return 'lasting' in ending ? ` for ${formatDuration(ending.lasting)}` : ` within ${formatDuration(ending.within)}`
 }
 
-function tell(course: Course<unknown>): Omit<Story, 'headline'> {
-  const { lastSight: sight, expectation, history, elapsed } = course
+function tell(polling: Polling<unknown>): Omit<Story, 'headline'> {
+  const { lastSample: sample, expectation, history, elapsed } = polling
   return {
     expected: expectation.wanted,
-    observed: sight && { text: sight.judgement.seen, before: milliseconds(elapsed.ms - sight.until.ms) },
+    observed: sample && { text: sample.judgement.seen, before: milliseconds(elapsed.ms - sample.until.ms) },
     history: history.toString(),
-    waited: waited(course),
+    waited: waited(polling),
   }
 }
 
-function waited({ elapsed, looks, cutOff, lost, lastFault, bounds }: Course<unknown>): string {
+function waited({ elapsed, looks, cutOff, dropped: lost, lastFault, bounds }: Polling<unknown>): string {
   const parts = [
     elapsed.ms < 120_000 ? `${(elapsed.ms / 1000).toFixed(1)} s` : formatDuration(elapsed),
     plural(looks, 'look'),

@@ -8,7 +8,7 @@ interface Change {
   times: number
 }
 
-const SHOWN = 12
+const MAX_CHANGES_SHOWN = 12
 
 /** The distinct states seen in one wait. A change seen before is counted, so a restart loop stays as short as one round of it. */
 export class History {
@@ -27,8 +27,10 @@ export class History {
   /** `inactive 0 s · activating 3 s · failed 5 s (3 times)`; empty when nothing ever changed. */
   toString(): string {
     if (this.#changes.length < 2) return ''
-    const left = this.#changes.length - SHOWN
-    return [...this.#changes.slice(0, SHOWN).map(describe), ...(left > 0 ? [`${left} more`] : [])].join(' · ')
+    const left = this.#changes.length - MAX_CHANGES_SHOWN
+    return [...this.#changes.slice(0, MAX_CHANGES_SHOWN).map(describe), ...(left > 0 ? [`${left} more`] : [])].join(
+      ' · ',
+    )
   }
 }
 

@@ -1,8 +1,8 @@
 import { type Duration, milliseconds } from '../core/duration.ts'
-import type { Sight } from './polling.ts'
+import type { Sample } from './polling.ts'
 
 /** Whether a claim has been true without a break for as long as it must. */
-export class Holding {
+export class HoldTime {
   readonly #hold: Duration
   #since: Duration | undefined
 
@@ -10,11 +10,11 @@ export class Holding {
     this.#hold = hold
   }
 
-  /** Takes the newest sight; anything but a met one, a fault too, begins anew. */
-  enough(sight: Sight<unknown> | undefined): boolean {
-    if (sight?.judgement.verdict !== 'met') this.#since = undefined
-    else this.#since ??= sight.at
-    return sight !== undefined && this.#since !== undefined && sight.at.ms - this.#since.ms >= this.#hold.ms
+  /** Takes the newest sample; anything but a met one, a fault too, begins anew. */
+  enough(sample: Sample<unknown> | undefined): boolean {
+    if (sample?.judgement.verdict !== 'met') this.#since = undefined
+    else this.#since ??= sample.at
+    return sample !== undefined && this.#since !== undefined && sample.at.ms - this.#since.ms >= this.#hold.ms
   }
 
   /** What is left to hold; undefined while the claim is not true. */

@@ -5,7 +5,7 @@ import { type Bounds, bounded } from './bounded.ts'
 import type { Expectation, Judgement, Observation } from './expectation.ts'
 import { History } from './history.ts'
 
-export interface Sight<Facts> {
+export interface Sample<Facts> {
   readonly facts: Facts
   readonly judgement: Judgement
   /** When the look began, and when its answer was there, from the start of the wait. */
@@ -13,8 +13,8 @@ export interface Sight<Facts> {
   readonly until: Duration
 }
 
-/** The course of one wait: looks, counts, remembers what changed. Knows no deadline. */
-export class Course<Facts> {
+/** The polling of one wait: looks, counts, remembers what changed. Knows no deadline. */
+export class Polling<Facts> {
   readonly observation: Observation<Facts>
   readonly expectation: Expectation<Facts>
   readonly bounds: Bounds
@@ -23,10 +23,10 @@ export class Course<Facts> {
   /** Looks cut off after their bound. */
   cutOff = 0
   /** Looks that failed for another passing fault of the transport. */
-  lost = 0
-  lastSight: Sight<Facts> | undefined
-  /** The newest sight from which it could be told. */
-  lastKnown: Sight<Facts> | undefined
+  dropped = 0
+  lastSample: Sample<Facts> | undefined
+  /** The newest sample from which it could be told. */
+  lastKnown: Sample<Facts> | undefined
   lastFault: NixcumberError | undefined
   /** Why the newest look told nothing; undefined when it did. */
   unknown: string | undefined
@@ -55,33 +55,33 @@ export class Course<Facts> {
    * One look; undefined when a passing fault hindered it, or it cannot be told from what was seen. Any other error is thrown at once.
    * @param left cuts the look off earlier than its own bound
    */
-  async look(left?: Duration): Promise<Sight<Facts> | undefined> {
+  async sample(left?: Duration): Promise<Sample<Facts> | undefined> {
     this.looks++
     const at = this.elapsed
     try {
       return this.#see(await bounded(this.observation, this.bounds, left), at)
     } catch (error) {
-      this.#excuse(error)
+      this.#recordFault(error)
       return undefined
     }
   }
 
-  #see(facts: Facts, at: Duration): Sight<Facts> | undefined {
+  #see(facts: Facts, at: Duration): Sample<Facts> | undefined {
     const judgement = this.expectation.judge(facts)
     this.history.add(judgement.state ?? judgement.seen, at)
-    this.lastSight = { facts, judgement, at, until: this.elapsed }
+    this.lastSample = { facts, judgement, at, until: this.elapsed }
     this.lookTime = milliseconds(this.elapsed.ms - at.ms)
     this.unknown = judgement.verdict === 'unknown' ? judgement.why : undefined
     if (judgement.verdict === 'unknown') return undefined
-    this.lastKnown = this.lastSight
-    return this.lastSight
+    this.lastKnown = this.lastSample
+    return this.lastSample
   }
 
-  #excuse(error: unknown): void {
+  #recordFault(error: unknown): void {
     if (!(error instanceof NixcumberError && error.retryable)) throw error
     this.lastFault = error
     this.unknown = error.message
     if (error instanceof CommandCutOff) this.cutOff++
-    else this.lost++
+    else this.dropped++
   }
 }

@@ -58,7 +58,7 @@ export function testMachineDriver({ driver, boot, remains, powerless }: Subject)
 function testStates(title: (text: string) => string, boot: Subject['boot']): void {
   test(title('what was saved comes back, whatever became of the machine, and is the same boot'), async () => {
     await using machine = await boot()
-    const { states } = machine
+    const { snapshots: states } = machine
     assert.ok(states)
     const before = await bootId(machine)
     await states.save('here')
@@ -72,7 +72,7 @@ function testStates(title: (text: string) => string, boot: Subject['boot']): voi
 
   test(title('a state that was not saved cannot come back'), async () => {
     await using machine = await boot()
-    await assert.rejects(async () => machine.states?.restore('nowhere', soon()), /[Nn]o state "nowhere"/)
+    await assert.rejects(async () => machine.snapshots?.restore('nowhere', soon()), /[Nn]o state "nowhere"/)
   })
 }
 

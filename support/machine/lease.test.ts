@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { visitOf } from './lease.ts'
+import { leaseOf } from './lease.ts'
 
-const of = (...tags: string[]) => visitOf({ id: '1', uri: 'a.feature', tags })
+const of = (...tags: string[]) => leaseOf({ id: '1', uri: 'a.feature', tags })
 
 test('tags say how a scenario wants its machines', () => {
-  assert.equal(of('@web').wants, 'clean')
-  assert.equal(of('@fresh').wants, 'fresh')
-  assert.equal(of('@shared', '@web').wants, 'shared')
+  assert.equal(of('@web').isolation, 'clean')
+  assert.equal(of('@fresh').isolation, 'fresh')
+  assert.equal(of('@shared', '@web').isolation, 'shared')
   assert.equal(of('@milestone').milestone, true)
 })
 

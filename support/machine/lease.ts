@@ -1,7 +1,7 @@
 import { refuse } from '../core/refusal.ts'
 
 /** One scenario's use of the machines. */
-export interface Visit {
+export interface Lease {
   readonly id: string
   /** The file it stands in: `@shared` and `@milestone` hold within one. */
   readonly feature: string
@@ -9,7 +9,7 @@ export interface Visit {
    * `clean`: as after booting, or as at the feature's milestone. `fresh`: really booted for this scenario. `shared`: as the scenario
    * before in the same feature has left it.
    */
-  readonly wants: 'clean' | 'fresh' | 'shared'
+  readonly isolation: 'clean' | 'fresh' | 'shared'
   /** Where this scenario ends, those after it in the feature begin. */
   readonly milestone: boolean
   /** An earlier scenario of the feature is a milestone: without it this one would judge another machine than it speaks of. */
@@ -17,11 +17,11 @@ export interface Visit {
 }
 
 /** @throws UsageError for tags that contradict each other */
-export function visitOf(scenario: {
+export function leaseOf(scenario: {
   readonly id: string
   readonly uri: string
   readonly tags: readonly string[]
-}): Visit {
+}): Lease {
   const { id, uri, tags } = scenario
   const wanted = (['fresh', 'shared'] as const).filter(name => tags.includes(`@${name}`))
   if (wanted.length > 1)
@@ -30,5 +30,5 @@ export function visitOf(scenario: {
       expected: '@fresh: a machine booted for it alone; @shared: as the scenario before has left it',
       got: tags.join(' '),
     })
-  return { id, feature: uri, wants: wanted[0] ?? 'clean', milestone: tags.includes('@milestone') }
+  return { id, feature: uri, isolation: wanted[0] ?? 'clean', milestone: tags.includes('@milestone') }
 }

@@ -74,7 +74,7 @@ export interface FakePlan {
   readonly failure?: Error
 }
 
-export type Via = 'serial' | 'ssh'
+export type Transport = 'serial' | 'ssh'
 
 /** A machine that runs. Disposing of it leaves nothing behind: no process, socket, port or overlay. */
 export interface Machine extends AsyncDisposable {
@@ -91,24 +91,24 @@ export interface Machine extends AsyncDisposable {
   /** Factor for default budgets: 1 with hardware acceleration, more under emulation. */
   readonly slowness: number
   /** @throws NotSupported when this machine cannot be asked that way, with what to do */
-  shell(via: Via): Promise<Shell>
+  shell(via: Transport): Promise<Shell>
   /** The way used when nobody asked for one. */
-  readonly preferred: Via
+  readonly preferred: Transport
   state(): Promise<MachineState>
   /** Absent where there is no way back: something that already runs. */
-  readonly states?: SavedStates
+  readonly snapshots?: MachineSnapshots
   /** How it was lost, when it was: `killed by SIGKILL`. */
-  readonly loss?: string | undefined
+  readonly exitReason?: string | undefined
   /** Calls the listener when its QEMU ends, until it is taken off again by the returned function. */
-  whenGone?(listener: () => void): () => void
+  onExit?(listener: () => void): () => void
   /** An address on the runner that leads to the machine's TCP port. */
   reachable(port: number): Promise<{ readonly host: string; readonly port: number }>
   /** Whether the machine answers on its TCP port, asked from the runner; `silent` when nothing came back by the deadline. */
-  knock(port: number, deadline: Deadline): Promise<Knock>
+  probePort(port: number, deadline: Deadline): Promise<PortState>
   /** Ids of the network cards that were plugged in since it was last booted. */
-  readonly plugged: readonly string[]
+  readonly nics: readonly string[]
   /** Plugs a network card in; nothing happens when it is. @throws NotSupported on machines whose devices are not ours */
-  plug(nic: Nic): Promise<void>
+  attachNic(nic: Nic): Promise<void>
   /** @throws NotSupported on machines whose power is not ours */
   power(action: PowerAction, deadline: Deadline): Promise<void>
 }
@@ -117,18 +117,18 @@ export interface Machine extends AsyncDisposable {
 export const READY = 'ready'
 
 /** States of one machine, saved by name; memory, devices and disks. */
-export interface SavedStates {
+export interface MachineSnapshots {
   has(name: string): boolean
   /** @throws NotSupported when something in the machine forbids it; EnvironmentBroken on a full disk */
   save(name: string): Promise<void>
   /** Gets `restore` going in the background, at the price of as much memory again. */
-  prepare(name: string): void
+  warmUp(name: string): void
   /** Whatever has become of the machine. @throws EnvironmentBroken when that is not possible any more */
   restore(name: string, deadline: Deadline): Promise<void>
 }
 
 /** What a TCP port answers to whoever wants to connect. `silent` is how a firewall that drops looks. */
-export type Knock = 'open' | 'refused' | 'silent'
+export type PortState = 'open' | 'refused' | 'silent'
 /** `off`: it was shut down or its plug was pulled; `lost`: it is gone without anybody having asked for it. */
 export type MachineState = 'running' | 'off' | 'panicked' | 'lost'
 export type PowerAction = 'boot' | 'reboot' | 'shutdown' | 'reset' | 'crash'
@@ -139,12 +139,12 @@ export interface MachineDriver<Plan extends MachinePlan = MachinePlan> {
    * Boots (or connects) and returns when the guest itself says that it is ready.
    * @throws ConfigurationBroken when it panics or never gets ready; EnvironmentBroken when QEMU or the network fails
    */
-  boot(plan: Plan, surroundings: Surroundings): Promise<Machine>
+  boot(plan: Plan, surroundings: BootContext): Promise<Machine>
 }
 
-export interface Surroundings {
+export interface BootContext {
   /** Private, existing folder for sockets, disks and transcripts; its path is short enough for a unix socket. */
-  readonly stateDir: string
+  readonly runtimeDir: string
   /** Evidence that outlives the machine goes here (console transcript). */
   readonly evidenceDir: string
   readonly deadline: Deadline
@@ -158,5 +158,5 @@ export interface Surroundings {
   /** Told of each command that was sent to a live host. */
   audit?(word: Sent | Done): void
   /** It must really boot; no machine that was kept will do. */
-  readonly anew?: boolean
+  readonly coldBoot?: boolean
 }

@@ -9,7 +9,7 @@ export interface Condition {
   readonly loss?: number
 }
 
-export type Fate = 'passes' | 'cut' | 'lost'
+export type PacketVerdict = 'passes' | 'cut' | 'lost'
 
 /** The conditions between machines, by direction, and who is cut off. Ideal until something is said. */
 export class Conditions {
@@ -45,7 +45,7 @@ export class Conditions {
   }
 
   /** What happens to the next frame on this way. */
-  fate(from: string, to: string): Fate {
+  verdictFor(from: string, to: string): PacketVerdict {
     if (this.isCut(from, to)) return 'cut'
     const found = this.#links.get(link(from, to))
     return found?.loss !== undefined && found.draw() < found.loss ? 'lost' : 'passes'

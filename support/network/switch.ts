@@ -110,7 +110,7 @@ export class Switch {
   #pass(departure: Departure): boolean {
     const { from, to, packet } = departure
     const counts = this.counts(to)
-    const fate = this.conditions.fate(from, to)
+    const fate = this.conditions.verdictFor(from, to)
     if (fate !== 'passes') {
       counts[fate] += 1
       return false

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, readdirSync, renameSync, symlinkSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import test from 'node:test'
-import { ownerMark } from '../core/process-identity.ts'
+import { processIdentity } from '../core/process-identity.ts'
 import { prunableRuns, pruneRuns } from './prune-runs.ts'
 import { mayPrune } from './retention.ts'
 import { listRuns } from './runs.ts'
@@ -41,7 +41,10 @@ test('so many stay however old they are', () => {
 })
 
 const staying: readonly (readonly [why: string, change: (runs: string) => void])[] = [
-  ['one that still goes on', runs => void record(runs, '01-01', { end: undefined, runner: ownerMark(process.pid) })],
+  [
+    'one that still goes on',
+    runs => void record(runs, '01-01', { end: undefined, runner: processIdentity(process.pid) }),
+  ],
   ['one that somebody has renamed', runs => renameSync(join(runs, nameOf('01-01')), join(runs, 'before-the-move'))],
   ['the one that latest leads to', runs => symlinkSync(nameOf('01-01'), join(runs, 'latest'))],
   ['a folder that is no run', runs => void mkdirSync(join(runs, nameOf('01-01').replace('03', '04')))],

@@ -1,7 +1,7 @@
 /** Old runs go, so that nightly ones need no care. Nothing is removed that is not a whole run of ours, under the name that we gave it. */
 import { realpathSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { BY_TIME, DAY_MS, GOING, type KeepRuns, namesIn } from './retention.ts'
+import { DAY_MS, type KeepRuns, namesIn, REMOVED_PREFIX, TIMESTAMP_NAME } from './retention.ts'
 import { type FoundRun, listRuns } from './runs.ts'
 
 /** Whichever may go, oldest first: not the last good one, none that still goes on, not the one that `latest` leads to. */
@@ -12,7 +12,7 @@ export function prunableRuns(runs: string, { days, atLeast }: KeepRuns, now = Da
   const kept = new Set([good?.folder, ...all.slice(-atLeast).map(({ folder }) => folder)])
   return all.filter(
     ({ folder, run, state }) =>
-      BY_TIME.test(basename(folder)) &&
+      TIMESTAMP_NAME.test(basename(folder)) &&
       Date.parse(run.end ?? run.start) < now - days * DAY_MS &&
       state !== 'going on' &&
       !kept.has(folder) &&
@@ -24,10 +24,10 @@ export function prunableRuns(runs: string, { days, atLeast }: KeepRuns, now = Da
 export function pruneRuns(runs: string, keep: KeepRuns, now = Date.now()): FoundRun[] {
   const gone = prunableRuns(runs, keep, now).filter(({ folder }) => {
     // By another name first: half a run is no run. Of two that prune at once one finds nothing more.
-    const aside = join(runs, `${GOING}${basename(folder)}-${process.pid}`)
+    const aside = join(runs, `${REMOVED_PREFIX}${basename(folder)}-${process.pid}`)
     return quietly(() => renameSync(folder, aside))
   })
-  for (const name of namesIn(runs).filter(each => each.startsWith(GOING)))
+  for (const name of namesIn(runs).filter(each => each.startsWith(REMOVED_PREFIX)))
     quietly(() => rmSync(join(runs, name), { recursive: true, force: true }))
   return gone
 }

@@ -11,13 +11,15 @@ export const KEEP_RUNS: KeepRuns = { days: 90, atLeast: 30 }
 
 export const DAY_MS = 24 * 60 * 60 * 1000
 /** As runs are named by their time. What somebody has renamed is kept for good. */
-export const BY_TIME = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d(?:-\d+)?$/
+export const TIMESTAMP_NAME = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d(?:-\d+)?$/
 /** Begins the name of what is being removed. */
-export const GOING = '.removed-'
+export const REMOVED_PREFIX = '.removed-'
 
 /** Whether it is worth a look at all: told by names alone. */
 export const mayPrune = (runs: string, { days }: KeepRuns, now = Date.now()): boolean =>
-  namesIn(runs).some(name => (BY_TIME.test(name) && startOf(name) < now - days * DAY_MS) || name.startsWith(GOING))
+  namesIn(runs).some(
+    name => (TIMESTAMP_NAME.test(name) && startOf(name) < now - days * DAY_MS) || name.startsWith(REMOVED_PREFIX),
+  )
 
 /** 2026-05-01T12-00-00 */
 const startOf = (name: string): number => Date.parse(`${name.slice(0, 10)}T${name.slice(11, 19).replaceAll('-', ':')}Z`)

@@ -11,7 +11,7 @@ import {
   symlinkSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { ownerMark } from '../core/process-identity.ts'
+import { processIdentity } from '../core/process-identity.ts'
 import type { FactsFile } from './facts-file.ts'
 import type { RunJson } from './run-json.ts'
 import type { FlakeFacts, RunRecord } from './run-record.ts'
@@ -27,7 +27,7 @@ export class RunFolder implements RunRecord {
 
   private constructor(folder: string, start: RunStart) {
     this.folder = folder
-    const runner = ownerMark(process.pid)
+    const runner = processIdentity(process.pid)
     this.#run = { format: 1, ...start, ...(runner ? { runner } : {}), toplevels: {}, machines: {}, notes: [] }
     this.#messages = openSync(this.messagesFile, 'w')
     this.#save()

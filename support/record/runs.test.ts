@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import test from 'node:test'
-import { ownerMark } from '../core/process-identity.ts'
+import { processIdentity } from '../core/process-identity.ts'
 import { findRun, listRuns } from './runs.ts'
 import { recordRun, runsFolder } from './testing/recorded-run.ts'
 
 const BAD = { exitCode: 1, verdict: 'NO-GO  1 scenario did not hold' }
 const UNENDED = { end: undefined, exitCode: undefined, verdict: undefined }
-const living = ownerMark(process.pid)
+const living = processIdentity(process.pid)
 
 /** Local time, as days are meant. */
 const at = (time: string): string => new Date(time).toISOString()

@@ -1,7 +1,7 @@
 /** The runs of a project, each a folder: all of them, or the one that a word means. What a killed run left is there too, and says so. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import { ownerLives } from '../core/process-identity.ts'
+import { isProcessAlive } from '../core/process-identity.ts'
 import { refuse } from '../core/refusal.ts'
 import { type RunJson, runJson } from './run-json.ts'
 
@@ -92,11 +92,11 @@ function missing(word: string, all: readonly FoundRun[], than: FoundRun | undefi
   })
 }
 
-const SHOWN = 10
+const MAX_RUNS_SHOWN = 10
 
 const newest = (all: readonly FoundRun[]): string[] =>
   all
-    .slice(-SHOWN)
+    .slice(-MAX_RUNS_SHOWN)
     .reverse()
     .map(({ folder, run, state }) => `${basename(folder)} (${wordOf(run, state)})`)
 
@@ -109,7 +109,7 @@ function wordOf({ verdict = 'ended', shard }: RunJson, state: FoundRun['state'])
 function readFound(folder: string): FoundRun | undefined {
   try {
     const run = runJson.parse(JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')))
-    const living = run.runner !== undefined && ownerLives(run.runner)
+    const living = run.runner !== undefined && isProcessAlive(run.runner)
     return { folder, run, state: run.end === undefined ? (living ? 'going on' : 'killed') : 'ended' }
   } catch {
     return undefined

@@ -1,7 +1,7 @@
 import type { Outcome } from './results/outcome.ts'
 
 /** How an outcome looks in a line, and how it is said where a sign cannot be seen. */
-export const SIGNS = {
+export const OUTCOME_SYMBOLS = {
   held: { sign: '✓', word: 'held', colour: 'green' },
   failed: { sign: '✗', word: 'did not hold', colour: 'red' },
   error: { sign: '!', word: 'could not be checked', colour: 'yellow' },

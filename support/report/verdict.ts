@@ -1,6 +1,6 @@
 /** The last word on a run: the same in the console, in the HTML report and in run.json. */
 import { plural } from '../core/text.ts'
-import { SIGNS } from './outcome-symbols.ts'
+import { OUTCOME_SYMBOLS } from './outcome-symbols.ts'
 import { exitCodeOf, ORDER, type Outcome } from './results/outcome.ts'
 import type { Results } from './results/results.ts'
 
@@ -76,7 +76,9 @@ function wordOf(exitCode: number, dryRun: boolean): Verdict['word'] {
 }
 
 function summary({ unreadable }: Results, outcomes: readonly Outcome[]): string {
-  const counted = ORDER.map(outcome => [outcomes.filter(each => each === outcome).length, SIGNS[outcome].word] as const)
+  const counted = ORDER.map(
+    outcome => [outcomes.filter(each => each === outcome).length, OUTCOME_SYMBOLS[outcome].word] as const,
+  )
     .filter(([count]) => count > 0)
     .map(([count, words], i) => `${i === 0 ? plural(count, 'scenario') : count} ${words}`)
   if (unreadable.length > 0) counted.unshift(`${plural(unreadable.length, 'feature')} not readable`)

@@ -1,12 +1,12 @@
 /** Which scenarios a run is to have, of which features, with which steps. */
 
 import type { FoundConfig } from '../config/config.ts'
-import { recall } from '../config/run-settings.ts'
+import { recallLastRun } from '../config/run-settings.ts'
 import { type FeatureFiles, featureFiles } from '../cucumber/feature-paths.ts'
-import { choosing, type LoadedSuite, load, type Suite } from '../cucumber/load-and-run.ts'
+import { type LoadedSuite, loadSuite, type Suite, withSelection } from '../cucumber/load-and-run.ts'
 import { FanOut } from '../cucumber/roles.ts'
 import type { Cut } from '../cucumber/shard.ts'
-import { leftOutBefore } from '../cucumber/skip-until.ts'
+import { skipUntil } from '../cucumber/skip-until.ts'
 import { stepFiles } from '../cucumber/step-files.ts'
 import { type Candidate, durationsOf } from '../cucumber/work-unit.ts'
 import type { RunSettings } from '../world/settings.ts'
@@ -37,15 +37,15 @@ interface Wanted {
 /** @throws UsageError for features and steps that cannot be loaded, and for a --from that is nowhere */
 export async function chooseScenarios({ words, asked, found, settings, machines, keys }: Wanted): Promise<Choice> {
   const suite = suiteOf(found, wantedFeatures(words, found), asked)
-  const all = await load(suite)
-  const leftOut = asked.from === undefined ? [] : await leftOutBefore(asked.from, all, suite.projectDir)
+  const all = await loadSuite(suite)
+  const leftOut = asked.from === undefined ? [] : await skipUntil(asked.from, all, suite.projectDir)
   const { tell, hear } = relay<Cut<Candidate>>()
   const { shard } = asked
-  const loaded = choosing(all, {
+  const loaded = withSelection(all, {
     fanOut: new FanOut(settings.machines, machines),
     leftOut,
     ...(keys ? { keys } : {}),
-    ...(shard ? { shard: { ...shard, durations: durationsOf(recall(suite.projectDir)), told: tell } } : {}),
+    ...(shard ? { shard: { ...shard, durations: durationsOf(recallLastRun(suite.projectDir)), told: tell } } : {}),
   })
   return { suite, loaded, leftOut: leftOut.length, whenCut: hear }
 }

@@ -1,4 +1,4 @@
-import { recall, remember } from '../config/run-settings.ts'
+import { recallLastRun, rememberLastRun } from '../config/run-settings.ts'
 import { refuse } from '../core/refusal.ts'
 import { shardName } from '../cucumber/shard.ts'
 import { withoutDurations } from '../record/history.ts'
@@ -25,7 +25,8 @@ export async function judgeRun(
   const { projectDir, machines } = settings
   const { shard } = folder.run
   const now = learned(results)
-  if (!dryRun) await remember(projectDir, shard ? withoutDurations(now, recall(projectDir)) : now, results.keys)
+  if (!dryRun)
+    await rememberLastRun(projectDir, shard ? withoutDurations(now, recallLastRun(projectDir)) : now, results.keys)
   folder.update({ machines: inOrder(folder.run.machines, Object.keys(machines)) })
   const empty = results.scenarios.length === 0
   return verdictOf({

@@ -2,6 +2,6 @@ import { systemClock } from '../core/clock.ts'
 import { minutes } from '../core/duration.ts'
 
 /** Keeps the process until a signal ends it: a promise alone would not. */
-export async function forever(): Promise<never> {
+export async function keepAlive(): Promise<never> {
   for (;;) await systemClock.wait(minutes(60))
 }

@@ -1,18 +1,18 @@
 /** `--parallel`: the same run, by several processes. One stream of messages by construction: workers use the ids that were announced. */
 import type { ISupportCodeLibrary } from '@cucumber/cucumber/api'
 import type { Pickle } from '@cucumber/messages'
-import { recall } from '../config/run-settings.ts'
+import { recallLastRun } from '../config/run-settings.ts'
 import type { LoadedSuite, Suite } from '../cucumber/load-and-run.ts'
-import type { Scenario } from '../cucumber/scenario-runtime.ts'
+import type { AssembledScenario } from '../cucumber/scenario-runtime.ts'
 import { idsOf } from '../cucumber/scenario-runtime.ts'
 import { longestFirst } from '../cucumber/shard.ts'
-import { durationsOf, unitsOf } from '../cucumber/work-unit.ts'
+import { durationsOf, workUnitsOf } from '../cucumber/work-unit.ts'
 import type { RunSettings } from '../world/settings.ts'
-import type { Session } from './run-session.ts'
+import type { RunSession } from './run-session.ts'
 
 export interface ParallelRun {
   readonly testRunStartedId: string
-  readonly scenarios: readonly Scenario[]
+  readonly scenarios: readonly AssembledScenario[]
   readonly loaded: LoadedSuite
   readonly suite: Suite
   readonly settings: RunSettings
@@ -22,11 +22,11 @@ export interface ParallelRun {
 }
 
 /** True when everything held. */
-export function runParallel(session: Session, run: ParallelRun): Promise<boolean> {
+export function runParallel(session: RunSession, run: ParallelRun): Promise<boolean> {
   const { testRunStartedId, scenarios, loaded, suite, settings, folder, size } = run
   const { projectDir, failFast } = suite
-  const durations = durationsOf(recall(projectDir))
-  const crew = session.crew({
+  const durations = durationsOf(recallLastRun(projectDir))
+  const pool = session.workerPool({
     begin: {
       // A worker is told what to run, scenario by scenario.
       suite: {
@@ -45,11 +45,11 @@ export function runParallel(session: Session, run: ParallelRun): Promise<boolean
       ids: idsOf(loaded.support),
     },
     size,
-    units: longestFirst(unitsOf(scenarios, durations)),
+    units: longestFirst(workUnitsOf(scenarios, durations)),
     failFast,
     mayRunBeside: mayRunBeside(loaded.support),
   })
-  return crew.run()
+  return pool.run()
 }
 
 type Rule = (scenario: Pickle, others: Pickle[]) => boolean

@@ -8,7 +8,7 @@ import type { Terminal } from '../report/terminal/terminal.ts'
 import type { Pause, Trouble } from '../world/pause.ts'
 
 /** Gives the command that runs this place of a feature again. */
-export type Again = (uri: string, line: number | undefined) => string
+export type Rerun = (uri: string, line: number | undefined) => string
 
 /** @throws UsageError: waiting for somebody who is not there would be waiting for ever */
 export function refuseWithoutTerminal(): void {
@@ -23,9 +23,9 @@ export function refuseWithoutTerminal(): void {
 export class TerminalPause implements Pause {
   ended = false
   readonly #terminal: Terminal
-  readonly #again: Again
+  readonly #again: Rerun
 
-  constructor(terminal: Terminal, again: Again) {
+  constructor(terminal: Terminal, again: Rerun) {
     this.#terminal = terminal
     this.#again = again
   }
@@ -40,7 +40,7 @@ export class TerminalPause implements Pause {
   }
 }
 
-function describe({ scenario, location, uri, line, message, machines }: Trouble, again: Again): string {
+function describe({ scenario, location, uri, line, message, machines }: Trouble, again: Rerun): string {
   const consoles = machines.flatMap(({ console }) => (console ? [console.transcriptFile] : []))
   const table = rows({
     'Look inside': machines.map(entering).join('\n'),

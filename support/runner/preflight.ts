@@ -3,15 +3,15 @@
 import { definitionsOf, footprint } from '../cucumber/effects.ts'
 import { refuseUnallowed } from '../cucumber/effects-refused.ts'
 import type { LoadedSuite } from '../cucumber/load-and-run.ts'
-import type { Scenario } from '../cucumber/scenario-runtime.ts'
-import { type Announced, announce } from '../cucumber/test-plan.ts'
+import type { AssembledScenario } from '../cucumber/scenario-runtime.ts'
+import { buildTestPlan, type TestPlan } from '../cucumber/test-plan.ts'
 import { isLive } from '../world/guard.ts'
 import type { RunSettings } from '../world/settings.ts'
 import { type Split, split } from './hosts/host-queues.ts'
 
-export interface Ahead {
-  readonly announced: Announced
-  readonly split: Split<Scenario>
+export interface Preflight {
+  readonly plan: TestPlan
+  readonly split: Split<AssembledScenario>
   /** @throws UsageError when a step would do more to a live host than it may */
   refuse(): void
 }
@@ -19,13 +19,13 @@ export interface Ahead {
 export const hasLiveHosts = (settings: RunSettings): boolean =>
   Object.keys(settings.machines).some(name => isLive(settings, name))
 
-export async function lookAhead(loaded: LoadedSuite, settings: RunSettings): Promise<Ahead> {
-  const announced = await announce(loaded, settings.projectDir)
+export async function preflight(loaded: LoadedSuite, settings: RunSettings): Promise<Preflight> {
+  const announced = await buildTestPlan(loaded, settings.projectDir)
   const definitions = definitionsOf(loaded.support)
   const names = Object.keys(settings.machines)
   const looked = announced.scenarios.map(scenario => ({ scenario, footprint: footprint(scenario, definitions, names) }))
   return {
-    announced,
+    plan: announced,
     split: split(looked, { names, isLive: name => isLive(settings, name) }),
     refuse: () =>
       refuseUnallowed(

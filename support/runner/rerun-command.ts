@@ -2,13 +2,13 @@
 import { join, relative } from 'node:path'
 import type { RunOptions } from '../config/run-settings.ts'
 import { quote } from '../core/command.ts'
-import type { Again } from './pause.ts'
+import type { Rerun } from './pause.ts'
 
 /** @param options as given on the command line: what the configuration says, it says again */
-export function againCommand(
+export function rerunCommand(
   { flake, offline, over, machine = [], inventory = [], allow = [] }: RunOptions,
   { projectDir, from }: { readonly projectDir: string; readonly from: string },
-): Again {
+): Rerun {
   const given = [
     ...(flake === undefined ? [] : ['--flake', flake]),
     ...(offline ? ['--offline'] : []),

@@ -5,7 +5,7 @@ import type { Shard } from '../cucumber/shard.ts'
 import { parseMachineUrl } from '../machine/machine-url.ts'
 import type { RunSettings } from '../world/settings.ts'
 import { refuseWithoutTerminal } from './pause.ts'
-import { crewSize } from './workers/pool-size.ts'
+import { poolSize } from './workers/pool-size.ts'
 
 /** `nixcumber run` as it was called. */
 export interface AskedRun extends RunOptions {
@@ -35,7 +35,7 @@ export function refuseImpossible(asked: AskedRun, settings: RunSettings): void {
 /** Workers of a run. Machines that somebody is to enter are there once. */
 export function workersOf({ dryRun, keep, pauseOnFailure, parallel }: AskedRun, config: Config): number {
   const single = dryRun || keep || pauseOnFailure
-  return single ? 1 : crewSize(parallel ?? config.parallel ?? 1)
+  return single ? 1 : poolSize(parallel ?? config.parallel ?? 1)
 }
 
 /** Each worker has a machine of every name: which one is to be entered? */

@@ -1,39 +1,39 @@
 /** A run whose scenarios were looked through before: those of live hosts side by side in this process, then the rest as ever. */
 import { TimeConversion } from '@cucumber/messages'
-import type { Scenario } from '../cucumber/scenario-runtime.ts'
-import { openRuntime, type Runtime } from '../cucumber/scenario-runtime.ts'
-import type { Announced } from '../cucumber/test-plan.ts'
+import type { AssembledScenario } from '../cucumber/scenario-runtime.ts'
+import { openRuntime, type ScenarioRuntime } from '../cucumber/scenario-runtime.ts'
+import type { TestPlan } from '../cucumber/test-plan.ts'
 import { runContext } from '../world/context.ts'
 import type { Split } from './hosts/host-queues.ts'
-import { runLanes } from './hosts/run-host-queues.ts'
+import { runHostQueues } from './hosts/run-host-queues.ts'
 import { mayRunBeside, type ParallelRun, runParallel } from './parallel.ts'
-import type { Session } from './run-session.ts'
+import type { RunSession } from './run-session.ts'
 
-export interface AnnouncedRun extends Omit<ParallelRun, 'testRunStartedId' | 'scenarios'> {
-  readonly announced: Announced
-  readonly split: Split<Scenario>
+export interface TestPlanRun extends Omit<ParallelRun, 'testRunStartedId' | 'scenarios'> {
+  readonly plan: TestPlan
+  readonly split: Split<AssembledScenario>
   readonly hostsAtOnce: number
 }
 
-export async function runAnnounced(session: Session, run: AnnouncedRun): Promise<void> {
-  const { announced, split, size } = run
+export async function runTestPlan(session: RunSession, run: TestPlanRun): Promise<void> {
+  const { plan: announced, split, size } = run
   const { testRunStartedId, envelopes } = announced
   for (const envelope of envelopes) session.accept(envelope)
   if (testRunStartedId === '') return
   const isParted = size > 1 && split.rest.length > 0
-  let held = split.lanes.length === 0 && isParted ? true : await runHere(session, run, isParted)
+  let held = split.queues.length === 0 && isParted ? true : await runHere(session, run, isParted)
   if (isParted && !isOver(run, held))
     held = (await runParallel(session, { ...run, testRunStartedId, scenarios: split.rest })) && held
   const timestamp = TimeConversion.millisecondsSinceEpochToTimestamp(Date.now())
   session.accept({ testRunFinished: { testRunStartedId, timestamp, success: held } })
 }
 
-const isOver = ({ suite }: AnnouncedRun, held: boolean): boolean => suite.failFast && !held
+const isOver = ({ suite }: TestPlanRun, held: boolean): boolean => suite.failFast && !held
 
 /** True when everything held. @throws what a hook of the whole run threw */
-async function runHere(session: Session, run: AnnouncedRun, isParted: boolean): Promise<boolean> {
-  const { announced, loaded, suite, split, hostsAtOnce } = run
-  const runtime: Runtime = openRuntime({
+async function runHere(session: RunSession, run: TestPlanRun, isParted: boolean): Promise<boolean> {
+  const { plan: announced, loaded, suite, split, hostsAtOnce } = run
+  const runtime: ScenarioRuntime = openRuntime({
     testRunStartedId: announced.testRunStartedId,
     name: '',
     options: loaded.configuration.runtime,
@@ -43,8 +43,8 @@ async function runHere(session: Session, run: AnnouncedRun, isParted: boolean): 
   // Cucumber listens for what nobody catches anew in each step that runs.
   process.setMaxListeners(0)
   await runtime.runBeforeAllHooks()
-  let held = await runLanes({
-    lanes: split.lanes,
+  let held = await runHostQueues({
+    queues: split.queues,
     hostsAtOnce,
     failFast: suite.failFast,
     mayRunBeside: mayRunBeside(loaded.support),

@@ -19,10 +19,10 @@ import { composeContext, type OwnedContext } from '../world/compose.ts'
 import { provideContext } from '../world/context.ts'
 import type { RunSettings } from '../world/settings.ts'
 import { judgeRun, lastWords, noScenario } from './judge-run.ts'
-import { forever } from './keep-alive.ts'
-import { type Again, TerminalPause } from './pause.ts'
+import { keepAlive } from './keep-alive.ts'
+import { type Rerun, TerminalPause } from './pause.ts'
 import { runsOf } from './prune.ts'
-import { Crew, type CrewPlan } from './workers/worker-pool.ts'
+import { WorkerPool, type WorkerPoolPlan } from './workers/worker-pool.ts'
 import { writeReports } from './write-reports.ts'
 
 export interface SessionPlan {
@@ -32,7 +32,7 @@ export interface SessionPlan {
   /** What a reader of the report must know from the start. */
   readonly notes?: readonly string[]
   /** The run stops at what does not hold, and says by this how to run the scenario again. */
-  readonly again?: Again
+  readonly again?: Rerun
   /** Scenarios run at the same time. */
   readonly sideBySide?: boolean
   /** Live hosts that are asked at once, when they are several. */
@@ -40,7 +40,7 @@ export interface SessionPlan {
   readonly shard?: Shard
 }
 
-export class Session {
+export class RunSession {
   readonly #plan: SessionPlan
   readonly #start = performance.now()
   readonly #folder: RunFolder
@@ -50,13 +50,13 @@ export class Session {
   readonly #sources = new Map<string, string>()
   readonly #redact = redactor(process.env)
   readonly #context: OwnedContext
-  #deaf = false
+  #ignoresMessages = false
   /** One end only, whoever asks for it first: a run that is stopped while it ends, or ends because it is stopped, has one verdict. */
   #ending: Promise<Verdict> | undefined
   #stopping: Promise<number> | undefined
   /** The run is over and reported; its machines are still there. */
   #kept: number | undefined
-  #crew: Crew | undefined
+  #workerPool: WorkerPool | undefined
 
   private constructor(plan: SessionPlan, folder: RunFolder) {
     this.#plan = plan
@@ -75,14 +75,14 @@ export class Session {
   }
 
   readonly #stuck = async (): Promise<void> => {
-    this.#deaf = true
+    this.#ignoresMessages = true
     this.#terminal.note('A step waits for something that can never come')
     await this.#release()
     process.exit((await this.#conclude()).exitCode || 3)
   }
 
   /** @throws EnvironmentBroken when nothing can be written there */
-  static open(plan: SessionPlan): Session {
+  static open(plan: SessionPlan): RunSession {
     const start: RunStart = {
       tool: { name: 'nixcumber', version: version(), node: process.versions.node },
       command: process.argv.slice(2),
@@ -91,24 +91,24 @@ export class Session {
     }
     const folder = RunFolder.open(plan.folder, start, REPORT_FILES)
     if (!plan.dryRun && dirname(plan.folder) === runsOf(plan.settings.projectDir)) pointToLatest(plan.folder)
-    return new Session(plan, folder)
+    return new RunSession(plan, folder)
   }
 
   /** Workers whose words become this run's; from now on they end with it. */
-  crew(plan: Omit<CrewPlan, 'progress' | 'record' | 'accept' | 'print'>): Crew {
-    this.#crew = new Crew({
+  workerPool(plan: Omit<WorkerPoolPlan, 'progress' | 'record' | 'accept' | 'print'>): WorkerPool {
+    this.#workerPool = new WorkerPool({
       ...plan,
       progress: this.#context.progress,
       record: this.#folder,
       accept: envelope => this.accept(envelope),
       print: line => this.#terminal.line(line),
     })
-    return this.#crew
+    return this.#workerPool
   }
 
   /** What goes wrong here is told, and costs nobody the verdict: the watchdog ends and removes what is left. */
   async #release(): Promise<void> {
-    for (const one of [this.#crew, this.#context])
+    for (const one of [this.#workerPool, this.#context])
       try {
         await one?.[Symbol.asyncDispose]()
       } catch (error) {
@@ -125,7 +125,7 @@ export class Session {
   }
 
   accept(envelope: Envelope): void {
-    if (this.#deaf) return
+    if (this.#ignoresMessages) return
     if (envelope.source) this.#sources.set(envelope.source.uri, envelope.source.data)
     const line = this.#redact(JSON.stringify(envelope))
     this.#folder.message(line)
@@ -154,7 +154,7 @@ export class Session {
   }
 
   async #stop(signalled: number): Promise<number> {
-    this.#deaf = true
+    this.#ignoresMessages = true
     this.#terminal.note('stopping; once more stops at once')
     this.#context.facts.giveUp()
     await this.#release()
@@ -168,16 +168,16 @@ export class Session {
     this.#kept = exitCode
     for (const name of names) console.log(`kept  ${name}: nixcumber shell ${name}`)
     console.log('Ctrl-C ends them')
-    await forever()
+    await keepAlive()
   }
 
   /**
    * After an error of the runner itself: machines go, and what was recorded stays. The error is told by whoever caught it.
    * When the run is being stopped, the error is only what that looks like from inside: gives the exit code then.
    */
-  async abandon(): Promise<number | undefined> {
+  async abort(): Promise<number | undefined> {
     if (this.#stopping) return this.#stopping
-    this.#deaf = true
+    this.#ignoresMessages = true
     process.off('beforeExit', this.#stuck)
     this.#terminal.close()
     await this.#release()
@@ -196,7 +196,7 @@ export class Session {
     this.#terminal.close()
     this.#folder.update({
       ...lastWords(verdict),
-      peakMemoryMiB: Math.round(process.resourceUsage().maxRSS / 1024) + (this.#crew?.peakMemoryMiB ?? 0),
+      peakMemoryMiB: Math.round(process.resourceUsage().maxRSS / 1024) + (this.#workerPool?.peakMemoryMiB ?? 0),
       features: await featureRevision(this.#plan.settings.projectDir, this.#sources),
     })
     const files = writeReports({ ...judged, verdict, redact: this.#redact })

@@ -4,8 +4,8 @@ import type { Clock } from '../core/clock.ts'
 import type { Command, CommandResult } from '../core/command.ts'
 import { type Duration, formatDuration, milliseconds, seconds } from '../core/duration.ts'
 import type { ConnectionLost } from '../core/errors.ts'
-import { within } from '../core/with-timeout.ts'
-import { cutOff, flooded, lost } from './command-errors.ts'
+import { withTimeout } from '../core/with-timeout.ts'
+import { commandCutOff, connectionLost, flooded } from './command-errors.ts'
 import { type Done, encodeCut, encodeHello, encodeReset, encodeRun, FrameReader, type Hello } from './framing.ts'
 import type { RunLimits } from './shell.ts'
 
@@ -16,11 +16,11 @@ interface Waiting {
 }
 
 /** How long after its bound an answer may still be on its way before the agent is asked whether it lives. */
-const GRACE = seconds(3)
+const ABORT_GRACE = seconds(3)
 const RESYNC = seconds(5)
 
 /** One connection to an agent: many commands at once, each with its id. When it is lost it stays lost. */
-export class FramedSession {
+export class AgentSession {
   readonly #stream: Duplex
   readonly #clock: Clock
   readonly #reader = new FrameReader()
@@ -58,10 +58,10 @@ export class FramedSession {
     try {
       const answer = this.greeting(hello => hello.asked === nonce)
       void this.#askUntil(asking.signal, encodeHello(nonce))
-      return await within(
+      return await withTimeout(
         answer,
         budget,
-        () => lost(`nobody answered at the other end within ${formatDuration(budget)}`),
+        () => connectionLost(`nobody answered at the other end within ${formatDuration(budget)}`),
         this.#clock,
       )
     } finally {
@@ -79,7 +79,7 @@ export class FramedSession {
         this.#stream.off('close', gone)
         resolve(hello)
       }
-      const gone = (): void => reject(this.#lost ?? lost('the other end closed the connection'))
+      const gone = (): void => reject(this.#lost ?? connectionLost('the other end closed the connection'))
       this.#greeted.add(listener)
       this.#stream.once('close', gone)
     })
@@ -105,14 +105,14 @@ export class FramedSession {
 
   close(reason: string): void {
     if (this.#lost !== undefined) return
-    this.#lost = lost(reason)
+    this.#lost = connectionLost(reason)
     this.#stream.destroy()
     this.#forsake(reason)
   }
 
   async #settle(command: Command, bound: Duration, answer: Promise<Done>, id: number): Promise<CommandResult> {
-    const done = await this.#await(answer, milliseconds(bound.ms + GRACE.ms), id)
-    if (done === undefined || done.outcome === 'cut') throw cutOff(command, bound, done?.stdout)
+    const done = await this.#await(answer, milliseconds(bound.ms + ABORT_GRACE.ms), id)
+    if (done === undefined || done.outcome === 'cut') throw commandCutOff(command, bound, done?.stdout)
     if (done.outcome === 'flood') throw flooded(command, 64)
     return { exitCode: done.outcome, stdout: done.stdout, stderr: done.stderr }
   }
@@ -124,11 +124,11 @@ export class FramedSession {
     for (;;) {
       const before = this.#received
       try {
-        return await within(answer, patience, () => late, this.#clock)
+        return await withTimeout(answer, patience, () => late, this.#clock)
       } catch (error) {
         if (error !== late) throw error
       }
-      patience = GRACE
+      patience = ABORT_GRACE
       if (this.#received > before && budget.ms > 0) continue
       await this.#resynchronise(id)
       return undefined
@@ -177,7 +177,7 @@ export class FramedSession {
 
   /** Nobody will answer what was asked so far. */
   #forsake(reason: string): void {
-    for (const { command, reject } of this.#waiting.values()) reject(lost(reason, command))
+    for (const { command, reject } of this.#waiting.values()) reject(connectionLost(reason, command))
     this.#waiting.clear()
   }
 }

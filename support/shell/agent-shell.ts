@@ -4,29 +4,29 @@ import type { Command, CommandResult } from '../core/command.ts'
 import { Deadline } from '../core/deadline.ts'
 import { type Duration, milliseconds } from '../core/duration.ts'
 import { Semaphore } from '../core/semaphore.ts'
-import { FramedSession } from './agent-session.ts'
-import { lost } from './command-errors.ts'
+import { AgentSession } from './agent-session.ts'
+import { connectionLost } from './command-errors.ts'
 import type { Hello } from './framing.ts'
-import { Renewable } from './reconnecting.ts'
+import { Reconnecting } from './reconnecting.ts'
 import type { RunLimits } from './shell.ts'
 
 /** How to reach the agent: each call gives a fresh byte stream to one. @throws ConnectionLost */
-export type Dial = (budget: Duration) => Promise<Duplex>
+export type Connect = (budget: Duration) => Promise<Duplex>
 
 /** As many commands as the agent gets at once; the others wait on the runner, where waiting costs nothing. */
 const AT_ONCE = 12
 
 /** A session with an agent that is dialled when needed and again after it was lost. Knows nothing of sockets or ssh. */
-export class FramedShell {
-  readonly #dial: Dial
+export class AgentShell {
+  readonly #dial: Connect
   readonly #clock: Clock
   readonly #settling: Duration
   readonly #slots = new Semaphore(AT_ONCE)
-  readonly #session = new Renewable<FramedSession>(session => !session.lost)
+  readonly #session = new Reconnecting<AgentSession>(session => !session.lost)
   #closed = false
 
   /** @param settling how long an agent may take to speak, however short the command's own bound is */
-  constructor(dial: Dial, clock: Clock = systemClock, settling: Duration = milliseconds(0)) {
+  constructor(dial: Connect, clock: Clock = systemClock, settling: Duration = milliseconds(0)) {
     this.#settling = settling
     this.#dial = dial
     this.#clock = clock
@@ -54,7 +54,7 @@ export class FramedShell {
     if (now.state !== 'starting') return now
     const late = new AbortController()
     const bell = this.#clock.wait(deadline.remaining, late.signal).then(() => {
-      throw lost('systemd in the machine has not finished starting')
+      throw connectionLost('systemd in the machine has not finished starting')
     })
     try {
       return await Promise.race([word, bell])
@@ -69,14 +69,14 @@ export class FramedShell {
     session?.close('the shell was closed')
   }
 
-  async #connected(budget: Duration): Promise<FramedSession> {
-    if (this.#closed) throw lost('the shell was closed')
+  async #connected(budget: Duration): Promise<AgentSession> {
+    if (this.#closed) throw connectionLost('the shell was closed')
     return this.#session.get(() => this.#connect(budget))
   }
 
-  async #connect(budget: Duration): Promise<FramedSession> {
+  async #connect(budget: Duration): Promise<AgentSession> {
     const deadline = Deadline.after(budget, this.#clock)
-    const session = new FramedSession(await this.#dial(budget), this.#clock)
+    const session = new AgentSession(await this.#dial(budget), this.#clock)
     try {
       session.reset()
       await session.hello(deadline.remaining.ms > this.#settling.ms ? deadline.remaining : this.#settling)

@@ -5,7 +5,7 @@ import { rows, tail } from '../core/text.ts'
 
 /** The words of everything that can go wrong with a command; every shell says it alike. */
 
-export function cutOff(command: Command, bound: Duration, printed?: Buffer): CommandCutOff {
+export function commandCutOff(command: Command, bound: Duration, printed?: Buffer): CommandCutOff {
   return new CommandCutOff(
     `The command did not end within ${formatDuration(bound)} and was cut off\n${rows({
       Command: brief(command),
@@ -14,7 +14,7 @@ export function cutOff(command: Command, bound: Duration, printed?: Buffer): Com
   )
 }
 
-export function lost(reason: string, command?: Command): ConnectionLost {
+export function connectionLost(reason: string, command?: Command): ConnectionLost {
   return new ConnectionLost(
     `The connection to the machine was lost\n${rows({ Reason: reason, Command: command && brief(command) })}`.trimEnd(),
   )

@@ -4,7 +4,7 @@ import { type Clock, systemClock } from '../core/clock.ts'
 import type { Command, CommandResult } from '../core/command.ts'
 import { Deadline } from '../core/deadline.ts'
 import { type Duration, seconds } from '../core/duration.ts'
-import { FramedShell } from './agent-shell.ts'
+import { AgentShell } from './agent-shell.ts'
 import { ConsoleLink } from './console/console-link.ts'
 import { ConsoleLogin, type Credentials } from './console/login.ts'
 import type { RunLimits, Shell } from './shell.ts'
@@ -29,7 +29,7 @@ export class ConsoleShell implements Shell {
   readonly #console: Console
   readonly #login: ConsoleLogin
   readonly #budget: Duration
-  readonly #framed: FramedShell
+  readonly #framed: AgentShell
   #link: ConsoleLink | undefined
   readonly #clock: Clock
 
@@ -38,7 +38,7 @@ export class ConsoleShell implements Shell {
     this.#clock = clock
     this.#budget = loginBudget
     this.#login = new ConsoleLogin(console, login, clock)
-    this.#framed = new FramedShell(budget => this.#enter(budget), clock, AGENT_START)
+    this.#framed = new AgentShell(budget => this.#enter(budget), clock, AGENT_START)
   }
 
   /** Does not log in yet: the first command does. */

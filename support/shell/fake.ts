@@ -1,6 +1,6 @@
 import type { Command, CommandResult } from '../core/command.ts'
-import { within } from '../core/with-timeout.ts'
-import { cutOff, lost } from './command-errors.ts'
+import { withTimeout } from '../core/with-timeout.ts'
+import { commandCutOff, connectionLost } from './command-errors.ts'
 import type { RunLimits, Shell } from './shell.ts'
 
 /** What a fake answers: bytes or text for the streams, 0 and nothing where left out. */
@@ -34,7 +34,7 @@ export class FakeShell implements Shell {
 
   async run(command: Command, limits: RunLimits): Promise<CommandResult> {
     limits.signal?.throwIfAborted()
-    if (!this.#connected) throw lost('it was severed', command)
+    if (!this.#connected) throw connectionLost('it was severed', command)
     this.commands.push(command.script)
     const aborted = new Promise<never>((_, reject) =>
       limits.signal?.addEventListener('abort', () => reject(limits.signal?.reason), { once: true }),
@@ -44,7 +44,7 @@ export class FakeShell implements Shell {
       exitCode = 0,
       stdout = '',
       stderr = '',
-    } = await within(answer, limits.attempt, () => cutOff(command, limits.attempt))
+    } = await withTimeout(answer, limits.attempt, () => commandCutOff(command, limits.attempt))
     return { exitCode, stdout: Buffer.from(stdout), stderr: Buffer.from(stderr) }
   }
 

@@ -3,13 +3,13 @@ import { Duplex } from 'node:stream'
 import type { Command, CommandResult } from '../core/command.ts'
 import { EnvironmentBroken } from '../core/errors.ts'
 import { AGENT_FILE } from './agent/agent-text.ts'
-import { FramedShell } from './agent-shell.ts'
+import { AgentShell } from './agent-shell.ts'
 import type { RunLimits, Shell } from './shell.ts'
 
 /** Commands on the runner itself, by the same agent as in a machine: a command means the same everywhere. */
 export class LocalShell implements Shell {
   readonly transport = 'local'
-  readonly #framed = new FramedShell(async () => startAgent())
+  readonly #framed = new AgentShell(async () => startAgent())
 
   run(command: Command, limits: RunLimits): Promise<CommandResult> {
     return this.#framed.run(command, limits)

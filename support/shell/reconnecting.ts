@@ -1,25 +1,26 @@
 /** Something that is made when first needed, shared by all while it lives, and made anew after. */
-export class Renewable<T> {
-  readonly #lives: (made: T) => boolean
-  #making: Promise<T> | undefined
-  #made: T | undefined
+export class Reconnecting<T> {
+  readonly #isAlive: (made: T) => boolean
+  #connecting: Promise<T> | undefined
+  #connection: T | undefined
 
   constructor(lives: (made: T) => boolean) {
-    this.#lives = lives
+    this.#isAlive = lives
   }
 
   /** Those who ask while it is being made share it, and its failure; the next one tries again. */
   get(make: () => Promise<T>): Promise<T> {
-    if (this.#making !== undefined && (this.#made === undefined || this.#lives(this.#made))) return this.#making
-    this.#made = undefined
+    if (this.#connecting !== undefined && (this.#connection === undefined || this.#isAlive(this.#connection)))
+      return this.#connecting
+    this.#connection = undefined
     const making = make()
-    this.#making = making
+    this.#connecting = making
     making.then(
       made => {
-        this.#made = made
+        this.#connection = made
       },
       () => {
-        if (this.#making === making) this.#making = undefined
+        if (this.#connecting === making) this.#connecting = undefined
       },
     )
     return making
@@ -27,6 +28,6 @@ export class Renewable<T> {
 
   /** What was made last, if anything was. */
   async last(): Promise<T | undefined> {
-    return this.#making?.catch(() => undefined)
+    return this.#connecting?.catch(() => undefined)
   }
 }

@@ -2,7 +2,7 @@ import { dialSocket } from '../console/dial.ts'
 import { type Clock, systemClock } from '../core/clock.ts'
 import type { Command, CommandResult } from '../core/command.ts'
 import type { Duration } from '../core/duration.ts'
-import { FramedShell } from './agent-shell.ts'
+import { AgentShell } from './agent-shell.ts'
 import type { Hello } from './framing.ts'
 import type { RunLimits, Shell } from './shell.ts'
 
@@ -15,10 +15,10 @@ export interface SerialOptions {
 /** Commands over the harness's own virtio port; the guest's end is agent/agent.sh. */
 export class SerialShell implements Shell {
   readonly transport = 'serial'
-  readonly #framed: FramedShell
+  readonly #framed: AgentShell
 
   private constructor({ socketPath, clock = systemClock }: SerialOptions) {
-    this.#framed = new FramedShell(budget => dialSocket(socketPath, budget), clock)
+    this.#framed = new AgentShell(budget => dialSocket(socketPath, budget), clock)
   }
 
   /** Does not connect yet: the first command, `hello` or `ready` does. */

@@ -5,11 +5,11 @@ import { Deadline } from '../core/deadline.ts'
 import type { Duration } from '../core/duration.ts'
 import type { EnvironmentBroken } from '../core/errors.ts'
 import { Semaphore } from '../core/semaphore.ts'
-import { within } from '../core/with-timeout.ts'
+import { withTimeout } from '../core/with-timeout.ts'
 import { agentLoad } from './agent/agent-text.ts'
-import { FramedShell } from './agent-shell.ts'
-import { cutOff, lost } from './command-errors.ts'
-import { Renewable } from './reconnecting.ts'
+import { AgentShell } from './agent-shell.ts'
+import { commandCutOff, connectionLost } from './command-errors.ts'
+import { Reconnecting } from './reconnecting.ts'
 import type { RunLimits, Shell } from './shell.ts'
 import { SshConnection } from './ssh/connection.ts'
 import type { HostKeys } from './ssh/host-key.ts'
@@ -51,9 +51,9 @@ export class SshShell implements Shell {
   readonly transport = 'ssh'
   readonly #route: readonly Hop[]
   readonly #login: Login
-  readonly #framed = new FramedShell(budget => this.#startAgent(budget))
+  readonly #framed = new AgentShell(budget => this.#startAgent(budget))
   readonly #channels = new Semaphore(CHANNELS)
-  readonly #connection = new Renewable<SshConnection>(connection => connection.open)
+  readonly #connection = new Reconnecting<SshConnection>(connection => connection.open)
   readonly #sudo: SudoWish | undefined
   readonly #note: (text: string) => void
   #hasBash = true
@@ -104,7 +104,7 @@ export class SshShell implements Shell {
   }
 
   async #startAgent(budget: Duration): Promise<Duplex> {
-    if (!this.#hasBash) throw lost('the machine has no bash')
+    if (!this.#hasBash) throw connectionLost('the machine has no bash')
     if (this.#sudoSaid?.error) throw this.#sudoSaid.error
     const connection = await this.#connected(budget)
     const { loader, text } = agentLoad()
@@ -134,13 +134,13 @@ export class SshShell implements Shell {
       answer: becomeRoot(channel, wish),
     }))
     const { user, host } = this.#route.at(-1) ?? { user: '', host: '' }
-    const answer = await within(opened.answer, budget, () => {
+    const answer = await withTimeout(opened.answer, budget, () => {
       opened.channel.destroy()
       const late = sudoRefused(`${user}@${host}`, 'sudo did not answer in time', wish)
       if (wish.password !== undefined) this.#sudoSaid = { error: late }
       return late
     })
-    if (answer.is === 'lost') throw lost('it ended while sudo was asked')
+    if (answer.is === 'lost') throw connectionLost('it ended while sudo was asked')
     if (answer.is === 'root') {
       this.#isRoot = true
       this.#sudoSaid = {}
@@ -156,7 +156,7 @@ export class SshShell implements Shell {
   }
 
   async #connected(budget: Duration): Promise<SshConnection> {
-    if (this.#closed) throw lost('the shell was closed')
+    if (this.#closed) throw connectionLost('the shell was closed')
     return this.#connection.get(() => SshConnection.open(this.#route, this.#login, budget))
   }
 
@@ -167,7 +167,7 @@ export class SshShell implements Shell {
     const signal = limits.signal ? AbortSignal.any([limits.signal, stop.signal]) : stop.signal
     const result = connection.exec(command.script, deadline, channel => finish(channel, command, { ...limits, signal }))
     try {
-      return await within(result, limits.attempt, () => cutOff(command, limits.attempt))
+      return await withTimeout(result, limits.attempt, () => commandCutOff(command, limits.attempt))
     } finally {
       stop.abort()
     }
@@ -191,7 +191,7 @@ function finish(channel: ClientChannel, command: Command, { stdin, signal }: Run
     })
     channel.once('close', () => {
       if (signal?.aborted) reject(signal.reason)
-      else if (exitCode === undefined) reject(lost('the channel was closed', command))
+      else if (exitCode === undefined) reject(connectionLost('the channel was closed', command))
       else resolve({ exitCode, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr) })
     })
   })

@@ -1,5 +1,5 @@
 /** The boots of machines and the starts of services that a scenario has seen: "again" and "back" mean another one than those. */
-import type { Life } from '../claim/boot-state.ts'
+import type { BootState } from '../claim/boot-state.ts'
 import { scale, seconds } from '../core/duration.ts'
 import { NixcumberError } from '../core/errors.ts'
 import { refuse } from '../core/refusal.ts'
@@ -47,21 +47,24 @@ export function rememberedStart(world: NixWorld, { name }: Machine, unit: string
   })
 }
 
-export const life = (world: NixWorld, machine: Machine): Observation<Life> => ({
+export const bootStateOf = (world: NixWorld, machine: Machine): Observation<BootState> => ({
   subject: `machine "${machine.name}"`,
   look: () => look(world, machine),
   evidence: async () => (machine.console ? { where: `console: ${machine.console.transcriptFile}` } : {}),
 })
 
-const BOUND = seconds(5)
+const BOOT_ID_TIMEOUT = seconds(5)
 
-async function look(world: NixWorld, machine: Machine): Promise<Life> {
+async function look(world: NixWorld, machine: Machine): Promise<BootState> {
   const state = await machine.state()
   if (state === 'panicked') return { state, final: isFinal(machine) }
   if (state === 'off') return { state }
   try {
     const shell = await world.shell(machine)
-    return { state, inside: boot.parse(await shell.run(boot.command(), { attempt: scale(BOUND, machine.slowness) })) }
+    return {
+      state,
+      inside: boot.parse(await shell.run(boot.command(), { attempt: scale(BOOT_ID_TIMEOUT, machine.slowness) })),
+    }
   } catch (error) {
     if (error instanceof NixcumberError && error.retryable) return { state }
     throw error

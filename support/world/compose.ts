@@ -16,7 +16,7 @@ import type { Pause } from './pause.ts'
 import { PrivateNetwork } from './private-network.ts'
 import type { RunSettings } from './settings.ts'
 
-export interface Surroundings {
+export interface CompositionParts {
   readonly settings: RunSettings
   readonly progress: Progress
   readonly record: RunRecord
@@ -31,7 +31,13 @@ const BOOT_BUDGET = minutes(8)
 /** A context that can be ended: afterwards no machine of it runs, unless they are kept. */
 export type OwnedContext = RunContext & AsyncDisposable & { readonly facts: FactsKeeper }
 
-export function composeContext({ settings, progress: shown, record, part = '', pause }: Surroundings): OwnedContext {
+export function composeContext({
+  settings,
+  progress: shown,
+  record,
+  part = '',
+  pause,
+}: CompositionParts): OwnedContext {
   const progress = recordedProgress(shown, record)
   const scratch = join(record.folder, 'work', part)
   const toolchain = once(async () => {
@@ -47,7 +53,7 @@ export function composeContext({ settings, progress: shown, record, part = '', p
     bootBudget: BOOT_BUDGET,
     audit: auditTo(record.folder),
     // Workers side by side need the cores themselves.
-    spares: part === '',
+    standbys: part === '',
     toolchain,
     onReady: machine => {
       const { name, plan, preferred, facts } = machine
@@ -58,7 +64,7 @@ export function composeContext({ settings, progress: shown, record, part = '', p
   })
   for (const [name, { address }] of Object.entries(settings.machines))
     if (address !== undefined)
-      machines.know(parseMachineUrl(`${name}=${address}`, { folder: settings.projectDir, env: process.env }))
+      machines.register(parseMachineUrl(`${name}=${address}`, { folder: settings.projectDir, env: process.env }))
   const network = new PrivateNetwork(systemClock, seedOf(process.env.NIXCUMBER_SEED))
   return {
     settings,

@@ -3,7 +3,7 @@ import type { Clock } from '../core/clock.ts'
 import { UsageError } from '../core/errors.ts'
 import type { Progress } from '../core/progress.ts'
 import type { Flakes } from '../flake/flakes.ts'
-import type { Visit } from '../machine/lease.ts'
+import type { Lease } from '../machine/lease.ts'
 import type { Machine, MachinePlan } from '../machine/machine.ts'
 import type { Toolchain } from '../nix/toolchain.ts'
 import type { RunRecord } from '../record/run-record.ts'
@@ -37,17 +37,17 @@ export interface RunMachines {
   /** What the name means at present. */
   plan(name: string): MachinePlan | undefined
   /** From now on the name means this plan; nothing is booted yet. */
-  know(plan: MachinePlan): void
+  register(plan: MachinePlan): void
   /** Boots or connects when first asked. @throws UsageError with the names when there is none of this name */
-  get(name: string, visit?: Visit): Promise<Machine>
+  get(name: string, lease?: Lease): Promise<Machine>
   /** A step begins that may change the machine: the next scenario gets it as it was. */
-  touched(machine: Machine): Promise<void>
+  markDirty(machine: Machine): Promise<void>
   /** The machine did not answer: the next scenario gets it as it was. */
-  doubted(machine: Machine): Promise<void>
+  markSuspect(machine: Machine): Promise<void>
   /** A scenario tagged `@milestone` of this feature has held. */
-  reached(feature: string): void
+  milestoneReached(feature: string): void
   /** The scenario tagged `@milestone` is over: those after it in its feature begin where it ended. */
-  milestone(machine: Machine, reached: boolean): Promise<void>
+  saveMilestone(machine: Machine, reached: boolean): Promise<void>
 }
 
 // Users' CommonJS steps can load this package a second time; the run is one for all of them.

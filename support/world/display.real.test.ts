@@ -4,8 +4,8 @@ import { screenShows } from '../claim/screen.ts'
 import { systemClock } from '../core/clock.ts'
 import { seconds } from '../core/duration.ts'
 import { FakeMachine } from '../machine/drivers/fake.ts'
+import { bootContextForTests } from '../machine/testing/boot-context.ts'
 import { oneSectorGuest } from '../machine/testing/one-sector-guest.ts'
-import { realSurroundings } from '../machine/testing/surroundings.ts'
 import { bootQemu } from '../machine/vm/boot.ts'
 import { provideContext } from './context.ts'
 import { attachPicture, attachPictureIfAny, display } from './display.ts'
@@ -24,7 +24,7 @@ function world() {
 }
 
 test('what a screen shows is found there, and what it does not show is told with what it does', async () => {
-  await using surroundings = realSurroundings()
+  await using surroundings = bootContextForTests()
   const text = 'Choose a generation\r\nlogin: '
   await using machine = await bootQemu(oneSectorGuest({ name: 'sector', text, display: true }), surroundings)
   const here = world()
@@ -41,7 +41,7 @@ test('what a screen shows is found there, and what it does not show is told with
 })
 
 test('a machine without a display has no picture among the evidence, and refuses to give one', async () => {
-  await using surroundings = realSurroundings()
+  await using surroundings = bootContextForTests()
   await using machine = await bootQemu(oneSectorGuest({ name: 'sector' }), surroundings)
   const here = world()
   await attachPictureIfAny(here.world, machine)

@@ -3,7 +3,7 @@ import { systemClock } from '../core/clock.ts'
 import { sh } from '../core/command.ts'
 import { type Duration, scale, seconds } from '../core/duration.ts'
 import type { Progress } from '../core/progress.ts'
-import type { Machine, Via } from '../machine/machine.ts'
+import type { Machine, Transport } from '../machine/machine.ts'
 import { factsCommand, parseFacts, SECTIONS } from '../probe/facts/machine-facts.ts'
 import type { FactsFile } from '../record/facts-file.ts'
 import type { RunRecord } from '../record/run-record.ts'
@@ -14,13 +14,13 @@ export interface FactsOptions {
   readonly progress: Progress
   readonly cache: string
   /** The way that was demanded for all machines. */
-  readonly over?: Via
+  readonly over?: Transport
 }
 
 /** For all sections together, on fast hardware. */
-const BOUND = seconds(30)
+const FACTS_TIMEOUT = seconds(30)
 /** How long a run that is over waits for the last answers, of fast hardware. */
-const PATIENCE: Duration = seconds(5)
+const FACTS_GRACE_AT_END: Duration = seconds(5)
 
 export class FactsKeeper {
   readonly #options: FactsOptions
@@ -47,7 +47,7 @@ export class FactsKeeper {
   }
 
   /** Whoever has not answered in time is written down as such. */
-  async end(patience = PATIENCE): Promise<void> {
+  async end(patience = FACTS_GRACE_AT_END): Promise<void> {
     const waiting = new AbortController()
     const all = Promise.all(this.#gathering.values())
     const bound = systemClock.wait(scale(patience, Math.max(1, ...this.#open.values())), waiting.signal).catch(() => {})
@@ -79,7 +79,7 @@ export class FactsKeeper {
     const { cache, over } = this.#options
     const { name, plan, preferred, slowness } = machine
     const shell = await machine.shell(over ?? preferred)
-    const limits = { attempt: scale(BOUND, slowness), signal: this.#over.signal }
+    const limits = { attempt: scale(FACTS_TIMEOUT, slowness), signal: this.#over.signal }
     // A machine of ours that was kept ready is the same boot as when it was asked for the first time.
     const bootId = plan.kind === 'ssh' ? '' : (await shell.run(BOOT_ID, limits)).stdout.toString().trim()
     const known = knownFacts(cache, bootId)

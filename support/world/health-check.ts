@@ -1,7 +1,7 @@
 /** What machines show on their consoles when a scenario is over: each word is one scenario's matter only. */
 import { ConfigurationBroken } from '../core/errors.ts'
 import type { Machine } from '../machine/machine.ts'
-import { orderedOf, takeBack } from './expected-faults.ts'
+import { clearExpected, orderedOf } from './expected-faults.ts'
 import { ailments, unhealthy } from './health.ts'
 
 export interface Illness {
@@ -18,7 +18,7 @@ export const illness = (found: readonly Illness[]): ConfigurationBroken =>
 function illnessOf(machine: Machine): Illness[] {
   const { text, from } = unheard(machine)
   const found = ailments(text, orderedOf(machine), from)
-  takeBack(machine)
+  clearExpected(machine)
   const { name, console } = machine
   return found.length === 0 ? [] : [{ machine: name, message: unhealthy(name, found, console?.transcriptFile ?? '') }]
 }

@@ -9,14 +9,14 @@ import {
 } from '@cucumber/cucumber'
 import { NixcumberError } from '../core/errors.ts'
 import { tail } from '../core/text.ts'
-import { visitOf } from '../machine/lease.ts'
+import { leaseOf } from '../machine/lease.ts'
 import { taggedMachine } from '../record/machine-tag.ts'
 import { OUTCOME_MEDIA_TYPE, outcomeOfError } from '../report/results/outcome.ts'
 import { attachPictureIfAny } from './display.ts'
 import { healthCheckWaived } from './health.ts'
 import { illness, illnesses } from './health-check.ts'
 import * as own from './index.ts'
-import { silent } from './machine-loss.ts'
+import { noAnswerMessage } from './machine-loss.ts'
 import { isAfterMilestone } from './milestone.ts'
 import './parameter-types.ts'
 import { pauseAt } from './pause.ts'
@@ -37,12 +37,12 @@ Before({ name: 'run goes on' }, function (this: NixWorld) {
   return this.context.pause?.ended ? 'skipped' : undefined
 })
 
-Before({ name: 'visit' }, function (this: NixWorld, { testCaseStartedId, gherkinDocument, pickle }) {
+Before({ name: 'lease' }, function (this: NixWorld, { testCaseStartedId, gherkinDocument, pickle }) {
   const { uri, tags } = pickle
-  // Another try at a scenario is another visit.
-  const visit = visitOf({ id: testCaseStartedId, uri, tags: tags.map(({ name }) => name) })
+  // Another try at a scenario is another lease.
+  const lease = leaseOf({ id: testCaseStartedId, uri, tags: tags.map(({ name }) => name) })
   this.subject = taggedMachine(pickle)
-  this.visit = { ...visit, afterMilestone: isAfterMilestone(gherkinDocument, pickle.astNodeIds) }
+  this.lease = { ...lease, afterMilestone: isAfterMilestone(gherkinDocument, pickle.astNodeIds) }
 })
 
 BeforeStep(function (this: NixWorld, { pickle, pickleStep, gherkinDocument }) {
@@ -66,7 +66,7 @@ After({ name: 'evidence' }, async function (this: NixWorld, { result }) {
 
 After({ name: 'doubt' }, async function (this: NixWorld, { result }) {
   for (const machine of this.inPlay.values())
-    if (result?.message?.includes(silent(machine))) await this.context.machines.doubted(machine)
+    if (result?.message?.includes(noAnswerMessage(machine))) await this.context.machines.markSuspect(machine)
 })
 
 After({ name: 'milestone', tags: '@milestone' }, async function (this: NixWorld, { pickle, result }) {
@@ -74,9 +74,9 @@ After({ name: 'milestone', tags: '@milestone' }, async function (this: NixWorld,
   for (const machine of this.inPlay.values()) {
     // A question that is under way would be saved too.
     await this.context.facts?.settled(machine.name)
-    await this.context.machines.milestone(machine, reached)
+    await this.context.machines.saveMilestone(machine, reached)
   }
-  if (reached) this.context.machines.reached(pickle.uri)
+  if (reached) this.context.machines.milestoneReached(pickle.uri)
 })
 
 After({ name: 'health check' }, async function (this: NixWorld, { pickle }) {

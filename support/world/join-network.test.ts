@@ -7,7 +7,7 @@ import { FakeMachine } from '../machine/drivers/fake.ts'
 import { peer } from '../probe/peer.ts'
 import { answered } from '../probe/testing/answered.ts'
 import { provideContext } from './context.ts'
-import { type Member, putOnNetwork, rejoin } from './join-network.ts'
+import { joinNetwork, type Member, rejoin } from './join-network.ts'
 import { changeLink, cutOff, readLoss, seeBetween } from './links.ts'
 import { readMembers } from './members.ts'
 import { PrivateNetwork } from './private-network.ts'
@@ -58,7 +58,7 @@ const members = (...names: string[]): Member[] => names.map(machine => ({ machin
 
 test('machines on a network have a card, an address each, and each other’s names', async () => {
   const { world, network, told, machines } = made()
-  await putOnNetwork(world, members('web1', 'db1'))
+  await joinNetwork(world, members('web1', 'db1'))
   assert.deepEqual(
     [...network.addresses],
     [
@@ -66,7 +66,7 @@ test('machines on a network have a card, an address each, and each other’s nam
       ['db1', '192.168.77.2'],
     ],
   )
-  assert.deepEqual(machines.get('db1')?.plugged, ['nixcumber'])
+  assert.deepEqual(machines.get('db1')?.nics, ['nixcumber'])
   const last = (await told('db1')).at(-1) ?? ''
   assert.match(last, /ip addr add 192\.168\.77\.2\/24 .*dev vnet-nixcumber/)
   assert.match(last, /'192\.168\.77\.1 web1'/)
@@ -75,20 +75,20 @@ test('machines on a network have a card, an address each, and each other’s nam
 
 test('a machine that joins later is made known to those who are there', async () => {
   const { world, told } = made()
-  await putOnNetwork(world, members('web1', 'db1'))
-  await putOnNetwork(world, members('cache'))
+  await joinNetwork(world, members('web1', 'db1'))
+  await joinNetwork(world, members('cache'))
   assert.match((await told('web1')).at(-1) ?? '', /'192\.168\.77\.2 db1' '192\.168\.77\.3 cache'/)
 })
 
 test('a network that a machine uses already is not taken', async () => {
   const { world, network } = made({ routes: '192.168.77.0/24 dev virbr0 scope link\n' })
-  await putOnNetwork(world, members('web1', 'db1'))
+  await joinNetwork(world, members('web1', 'db1'))
   assert.equal(network.addresses.get('db1'), '192.168.78.2')
 })
 
 test('addresses may be given', async () => {
   const { world, network } = made()
-  await putOnNetwork(
+  await joinNetwork(
     world,
     readMembers([
       ['machine', 'address'],
@@ -104,9 +104,9 @@ const table = (...rows: [string, string][]) => readMembers([['machine', 'address
 
 test('an address that is given belongs to nobody else, whoever had it before', async () => {
   const { world, network } = made()
-  await putOnNetwork(world, members('web1', 'db1'))
+  await joinNetwork(world, members('web1', 'db1'))
   network.reset()
-  await putOnNetwork(world, table(['db1', '192.168.77.1'], ['web1', '']))
+  await joinNetwork(world, table(['db1', '192.168.77.1'], ['web1', '']))
   assert.deepEqual(
     [...network.addresses],
     [
@@ -118,41 +118,41 @@ test('an address that is given belongs to nobody else, whoever had it before', a
 
 test('who joins later leaves the addresses of those who are there, and joins their network', async () => {
   const { world, network } = made()
-  await putOnNetwork(world, table(['web1', '10.1.2.10'], ['db1', '10.1.2.11']))
-  await putOnNetwork(world, members('cache'))
+  await joinNetwork(world, table(['web1', '10.1.2.10'], ['db1', '10.1.2.11']))
+  await joinNetwork(world, members('cache'))
   assert.deepEqual([...network.addresses.values()], ['10.1.2.10', '10.1.2.11', '10.1.2.1'])
 })
 
 test('an address that somebody has, or of another network, is refused to who joins later', async () => {
   const { world } = made()
-  await putOnNetwork(world, members('web1', 'db1'))
+  await joinNetwork(world, members('web1', 'db1'))
   await assert.rejects(
-    putOnNetwork(world, table(['cache', '192.168.77.2'])),
+    joinNetwork(world, table(['cache', '192.168.77.2'])),
     /^UsageError: Machine "cache" cannot have the address 192\.168\.77\.2\n.*Got +"db1" has it/s,
   )
-  await assert.rejects(putOnNetwork(world, table(['cache', '10.1.2.3'])), /in the network 192\.168\.77\.0\/24/)
+  await assert.rejects(joinNetwork(world, table(['cache', '10.1.2.3'])), /in the network 192\.168\.77\.0\/24/)
 })
 
 test('a machine that was booted again is put on its network again, another one is left alone', async () => {
   const { world, told, machines } = made()
-  await putOnNetwork(world, members('web1', 'db1'))
+  await joinNetwork(world, members('web1', 'db1'))
   const db1 = machines.get('db1') as FakeMachine
   await db1.power('reboot')
-  assert.deepEqual(db1.plugged, [])
+  assert.deepEqual(db1.nics, [])
   await rejoin(world, db1)
-  assert.deepEqual(db1.plugged, ['nixcumber'])
+  assert.deepEqual(db1.nics, ['nixcumber'])
   await rejoin(world, machines.get('cache') as FakeMachine)
   assert.deepEqual(await told('cache'), [])
 })
 
 const refused: Readonly<Record<string, [() => Promise<unknown> | unknown, RegExp]>> = {
   'one machine alone': [
-    () => putOnNetwork(made().world, members('web1')),
+    () => joinNetwork(made().world, members('web1')),
     /"web1" would be alone on the network.*two machines/s,
   ],
-  'a machine twice': [() => putOnNetwork(made().world, members('web1', 'web1')), /"web1" is put on the network twice/],
+  'a machine twice': [() => joinNetwork(made().world, members('web1', 'web1')), /"web1" is put on the network twice/],
   'a live host': [
-    () => putOnNetwork(made({ urls: { db1: 'ssh://root@db1' } }).world, members('web1', 'db1')),
+    () => joinNetwork(made({ urls: { db1: 'ssh://root@db1' } }).world, members('web1', 'db1')),
     /"db1" is a live host and has its own network.*without --machine db1=ssh/s,
   ],
   'a link without a network': [
@@ -193,7 +193,7 @@ for (const [what, [act, reason]] of Object.entries(refused))
 
 test('a machine that is not on the network is refused with the nearest', async () => {
   const { world } = made()
-  await putOnNetwork(world, members('web1', 'db1'))
+  await joinNetwork(world, members('web1', 'db1'))
   await assert.rejects(
     changeLink(world, 'web1', 'db2', { down: true }),
     /Machine "db2" is not on the network.*Did you mean +db1/s,
@@ -206,7 +206,7 @@ const way = { from: 'web1', to: 'db1', subject: 'the way from web1 to db1', quer
 
 test('what was done to the link is told where a way is closed', async () => {
   const { world } = made({ ping: SILENT })
-  await putOnNetwork(world, members('web1', 'db1'))
+  await joinNetwork(world, members('web1', 'db1'))
   await changeLink(world, 'web1', 'db1', { down: true })
   await assert.rejects(
     seeBetween(world, peer, way, reaches, { within: seconds(2) }),
@@ -220,7 +220,7 @@ test('what was done to the link is told where a way is closed', async () => {
 
 test('a name that is not known is no closed way', async () => {
   const { world } = made({ ping: answered(['', '', '']).stdout })
-  await putOnNetwork(world, members('web1', 'db1'))
+  await joinNetwork(world, members('web1', 'db1'))
   await assert.rejects(
     seeBetween(world, peer, way, doesNotReach, { within: seconds(1) }),
     /was not closed.*the name is not known there/s,
@@ -229,7 +229,7 @@ test('a name that is not known is no closed way', async () => {
 
 test('a sentence that names its machines takes no other', async () => {
   const { world } = made()
-  await putOnNetwork(world, members('web1', 'db1'))
+  await joinNetwork(world, members('web1', 'db1'))
   await assert.rejects(
     seeBetween(world, peer, way, reaches, { machine: 'db1' }),
     /names its machines already: "web1" is asked/,
@@ -238,14 +238,14 @@ test('a sentence that names its machines takes no other', async () => {
 
 test('the seed of what is lost is in the report, once', async () => {
   const { world, notes } = made()
-  await putOnNetwork(world, members('web1', 'db1'))
+  await joinNetwork(world, members('web1', 'db1'))
   for (const loss of [0.3, 0.5]) await changeLink(world, 'web1', 'db1', { loss })
   assert.deepEqual(notes, ['Packets are lost by the seed 7: NIXCUMBER_SEED=7 loses the same ones'])
 })
 
 test('what the switch had to drop is told once, when the scenario ends, and nobody is on the network then', async () => {
   const { world, network } = made()
-  await putOnNetwork(world, members('web1', 'db1'))
+  await joinNetwork(world, members('web1', 'db1'))
   network.switch.counts('db1').dropped = 12
   assert.deepEqual(network.reset(), ['The network dropped 12 packets for "db1": they came faster than it took them'])
   assert.deepEqual([network.addresses.size, network.reset()], [0, []])

@@ -6,7 +6,7 @@ import { claim } from '../expect/claim.ts'
 import type { Machine } from '../machine/machine.ts'
 import { CARD, expectCard, parseRoutes, takePart } from '../network/guest.ts'
 import { card } from '../probe/card.ts'
-import { bring } from './start-machine.ts'
+import { startMachine } from './start-machine.ts'
 import type { NixWorld } from './world.ts'
 
 /** A machine as a feature puts it on the network. */
@@ -22,11 +22,11 @@ const COMMAND = seconds(15)
  * Brings machines into play and puts them on the private network of the run.
  * @throws UsageError for fewer than two; NotSupported for a live host
  */
-export async function putOnNetwork(world: NixWorld, members: readonly Member[]): Promise<void> {
+export async function joinNetwork(world: NixWorld, members: readonly Member[]): Promise<void> {
   const { network } = world.context
   refuseLoneliness([...network.addresses.keys(), ...members.map(({ machine }) => machine)])
   for (const member of members) await refuseStrangers(world, member)
-  const machines = await Promise.all(members.map(async ({ machine, host }) => bring(world, machine, host)))
+  const machines = await Promise.all(members.map(async ({ machine, host }) => startMachine(world, machine, host)))
   // By their names once more: the step touches them all.
   for (const { name } of machines) await world.machine(name)
   const taken = await Promise.all(machines.map(machine => plugIn(world, machine)))
@@ -51,7 +51,7 @@ export async function rejoin(world: NixWorld, machine: Machine): Promise<void> {
 async function plugIn(world: NixWorld, machine: Machine): Promise<string[]> {
   const nic = world.context.network.card(machine.name)
   const said = await run(world, machine, expectCard(nic.mac))
-  await machine.plug(nic)
+  await machine.attachNic(nic)
   return parseRoutes(said.stdout.toString())
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { tellingLine } from './journal-hint.ts'
+import { findErrorLine } from './journal-hint.ts'
 
 const JOURNAL = `[    8.101] web systemd[1]: Starting nginx.service - Nginx...
 [    9.312] web nginx[812]: nginx: [emerg] bind() to 0.0.0.0:80 failed (98: Address already in use)
@@ -10,11 +10,11 @@ const JOURNAL = `[    8.101] web systemd[1]: Starting nginx.service - Nginx...
 
 test('the line that tells what is wrong is found among those of systemd', () => {
   assert.equal(
-    tellingLine(JOURNAL),
+    findErrorLine(JOURNAL),
     'nginx[812]: nginx: [emerg] bind() to 0.0.0.0:80 failed (98: Address already in use)',
   )
 })
 
 test('a journal without trouble has no telling line', () => {
-  assert.equal(tellingLine('[    8.101] web systemd[1]: Started nginx.service.\n'), undefined)
+  assert.equal(findErrorLine('[    8.101] web systemd[1]: Started nginx.service.\n'), undefined)
 })

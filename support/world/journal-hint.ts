@@ -5,7 +5,7 @@ const COMMONPLACE =
   /systemd\[\d+\]: .*(Failed with result|Main process exited|Scheduled restart|Failed to start|Start request repeated)/
 
 /** The newest line of a journal (short-monotonic) that tells what is wrong, without its time. */
-export function tellingLine(journal: string): string | undefined {
+export function findErrorLine(journal: string): string | undefined {
   const line = journal.split('\n').findLast(text => TROUBLE.test(text) && !COMMONPLACE.test(text))
   return line
     ?.replace(/^\[\s*[\d.]+\]\s+/, '')

@@ -4,7 +4,7 @@ import { refuse } from '../core/refusal.ts'
 import type { Expectation } from '../expect/expectation.ts'
 import type { Condition } from '../network/conditions.ts'
 import type { Probe } from '../probe/probe.ts'
-import type { Tail } from './step-suffix.ts'
+import type { StepSuffix } from './step-suffix.ts'
 import type { NixWorld } from './world.ts'
 
 /** Changes the link between two machines, in both directions. Returns when it is so. */
@@ -43,7 +43,7 @@ export async function seeBetween<Query, Facts>(
   probe: Probe<Query, Facts>,
   { from, to, subject, query }: Way<Query>,
   wanted: Expectation<Between<Facts>>,
-  tail: Tail,
+  tail: StepSuffix,
 ): Promise<void> {
   const { network } = world.context
   if (tail.machine !== undefined)

@@ -7,43 +7,43 @@ import type { Machine } from '../machine/machine.ts'
 import type { Shell } from '../shell/shell.ts'
 
 /** The machine's shell, whose faults tell what became of the machine. */
-export const attended = (machine: Machine, shell: Shell, from?: string): Shell => ({
+export const withLossReporting = (machine: Machine, shell: Shell, from?: string): Shell => ({
   transport: shell.transport,
   async run(command, limits) {
     try {
-      return await whileThere(machine, shell.run(command, from === undefined ? limits : { ...limits, from }))
+      return await raceWithExit(machine, shell.run(command, from === undefined ? limits : { ...limits, from }))
     } catch (error) {
-      throw await fate(machine, error)
+      throw await explainLoss(machine, error)
     }
   },
   [Symbol.asyncDispose]: () => shell[Symbol.asyncDispose](),
 })
 
 /** What "does not answer" means of a machine, wherever it must be said. */
-export const silent = ({ name }: Machine): string => `Machine "${name}" does not answer`
+export const noAnswerMessage = ({ name }: Machine): string => `Machine "${name}" does not answer`
 
 /** A machine that is gone will not answer later: the passing fault of its transport becomes a final word. */
-export async function fate(machine: Machine, error: unknown): Promise<unknown> {
+export async function explainLoss(machine: Machine, error: unknown): Promise<unknown> {
   if (!(error instanceof NixcumberError && error.retryable)) return error
   const state = await stateAfter(machine, error)
-  if (state === 'lost') return lost(machine, error)
-  if (state === 'running') return error instanceof ConnectionLost ? unheard(machine, error) : error
+  if (state === 'lost') return dropped(machine, error)
+  if (state === 'running') return error instanceof ConnectionLost ? unanswered(machine, error) : error
   const what = state === 'off' ? 'is off: it was shut down or powered off' : 'panicked: see its console'
   return new ConfigurationBroken(`Machine "${machine.name}" ${what}`, { cause: error })
 }
 
 /** How long an answer, or the connection's own word that it broke, may take once the machine is gone. */
-const LAST_WORDS = seconds(1)
+const EXIT_REASON_TIMEOUT = seconds(1)
 
 /** A console does not break with the machine behind it: its next boot would use it again. */
-async function whileThere<T>(machine: Machine, answer: Promise<T>): Promise<T> {
+async function raceWithExit<T>(machine: Machine, answer: Promise<T>): Promise<T> {
   let stop = (): void => {}
   const gone = new Promise<never>((_, reject) => {
     const tell = async (): Promise<void> => {
-      await systemClock.wait(LAST_WORDS)
+      await systemClock.wait(EXIT_REASON_TIMEOUT)
       reject(new ConnectionLost('The machine is gone'))
     }
-    stop = machine.whenGone?.(() => void tell()) ?? stop
+    stop = machine.onExit?.(() => void tell()) ?? stop
   })
   try {
     return await Promise.race([answer, gone])
@@ -62,7 +62,7 @@ async function stateAfter(machine: Machine, error: NixcumberError): ReturnType<M
 }
 
 /** Nobody has asked for it, and it says nothing about the configuration. */
-const lost = (machine: Machine, cause: Error): EnvironmentBroken =>
+const dropped = (machine: Machine, cause: Error): EnvironmentBroken =>
   machine.plan.kind === 'ssh' ? gone(machine, cause) : lostVm(machine, cause)
 
 /** A live host: only what its connection said is known. */
@@ -70,13 +70,13 @@ const gone = (machine: Machine, cause: Error): EnvironmentBroken => {
   const [first = '', ...more] = cause.message.split('\n')
   const said = more.length === 0 ? rows({ Reason: first }) : more.join('\n')
   const next = rows({ Next: 'see whether it runs, and whether its network does' }).replace(/^\n/, '\n')
-  return new EnvironmentBroken(`${silent(machine)} any more\n${said.trimEnd()}${next}`.trimEnd(), { cause })
+  return new EnvironmentBroken(`${noAnswerMessage(machine)} any more\n${said.trimEnd()}${next}`.trimEnd(), { cause })
 }
 
 const lostVm = (machine: Machine, cause: Error): EnvironmentBroken =>
   new EnvironmentBroken(
     `Machine "${machine.name}" was lost\n${rows({
-      QEMU: machine.loss,
+      QEMU: machine.exitReason,
       Evidence: evidence(machine),
       Next: 'the next scenario that needs it boots a new one; when it is lost again: nixcumber doctor',
     })}`.trimEnd(),
@@ -84,15 +84,17 @@ const lostVm = (machine: Machine, cause: Error): EnvironmentBroken =>
   )
 
 /** Its machine runs: a connection that is lost then may come back. */
-function unheard(machine: Machine, cause: ConnectionLost): ConnectionLost {
+function unanswered(machine: Machine, cause: ConnectionLost): ConnectionLost {
   const [first = '', ...more] = cause.message.split('\n')
-  if (first.startsWith(silent(machine))) return cause
+  if (first.startsWith(noAnswerMessage(machine))) return cause
   const said = more.length === 0 ? rows({ Reason: first }) : more.join('\n')
   const where = rows({
     Evidence: evidence(machine),
     Next: machine.console ? `look inside: nixcumber shell ${machine.name}` : '',
   })
-  return new ConnectionLost(`${silent(machine)}\n${said.trimEnd()}${where.replace(/^\n/, '\n')}`.trimEnd(), { cause })
+  return new ConnectionLost(`${noAnswerMessage(machine)}\n${said.trimEnd()}${where.replace(/^\n/, '\n')}`.trimEnd(), {
+    cause,
+  })
 }
 
 const evidence = ({ console }: Machine): string | undefined => console && `console: ${console.transcriptFile}`

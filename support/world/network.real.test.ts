@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import test from 'node:test'
 import { systemClock } from '../core/clock.ts'
 import { milliseconds } from '../core/duration.ts'
+import { bootContextForTests } from '../machine/testing/boot-context.ts'
 import { oneSectorGuest } from '../machine/testing/one-sector-guest.ts'
 import { until } from '../machine/testing/processes.ts'
-import { realSurroundings } from '../machine/testing/surroundings.ts'
 import { bootQemu, type QemuSpec } from '../machine/vm/boot.ts'
 import { Network } from '../network/network.ts'
 import { Peer } from '../network/testing/peer.ts'
@@ -35,11 +35,11 @@ function answering(network: Network): QemuSpec {
 
 test('QEMU’s own frames go through the switch, and heed its links', async () => {
   using network = new Network(systemClock, 1)
-  await using surroundings = realSurroundings()
+  await using surroundings = bootContextForTests()
   await using _router = await bootQemu(answering(network), surroundings)
-  await network.listen('asker', join(surroundings.stateDir, 'asker'))
+  await network.listen('asker', join(surroundings.runtimeDir, 'asker'))
   for (const name of ['router', 'asker']) network.switch.connect(name)
-  using asker = await Peer.connect(join(surroundings.stateDir, 'asker'))
+  using asker = await Peer.connect(join(surroundings.runtimeDir, 'asker'))
   const ask = async (): Promise<number> => {
     const { length } = asker.heard
     const start = performance.now()

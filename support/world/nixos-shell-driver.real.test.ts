@@ -11,7 +11,7 @@ import { Flakes } from '../flake/flakes.ts'
 import { testMachineDriver } from '../machine/contract.ts'
 import { nixosShell } from '../machine/drivers/nixos-shell.ts'
 import type { Machine } from '../machine/machine.ts'
-import { StateDir } from '../machine/runtime/runtime-dir.ts'
+import { RuntimeDir } from '../machine/runtime/runtime-dir.ts'
 import { processesOf } from '../machine/testing/processes.ts'
 import { cacheFolder } from '../nix/cache-folder.ts'
 import { findToolchain } from '../nix/find-toolchain.ts'
@@ -36,12 +36,12 @@ const flake = new FlakeInPlay(
 flake.use('fixtures/flakes/server')
 const plan = await flake.plan('fsn1')
 
-const states = new WeakMap<Machine, StateDir>()
+const states = new WeakMap<Machine, RuntimeDir>()
 
 async function boot(): Promise<Machine> {
-  const state = StateDir.create()
+  const state = RuntimeDir.create()
   const machine = await nixosShell.boot(plan, {
-    stateDir: state.forMachine(),
+    runtimeDir: state.forMachine(),
     evidenceDir: join(state.path, 'evidence'),
     deadline: Deadline.after(minutes(8)),
     progress,

@@ -5,8 +5,8 @@ import type { Evidence, LookLimits, Observation } from '../expect/expectation.ts
 import type { Machine } from '../machine/machine.ts'
 import type { Probe } from '../probe/probe.ts'
 import type { Shell } from '../shell/shell.ts'
-import { tellingLine } from './journal-hint.ts'
-import { fate, silent } from './machine-loss.ts'
+import { findErrorLine } from './journal-hint.ts'
+import { explainLoss, noAnswerMessage } from './machine-loss.ts'
 
 export interface Asked<Query, Facts> {
   readonly machine: Machine
@@ -19,7 +19,7 @@ const EVIDENCE_BOUND: Duration = seconds(5)
 const EVIDENCE_LINES = 20
 
 /** Ties a machine, a probe and a query together into something that can be looked at. */
-export function observe<Query, Facts>(asked: Asked<Query, Facts>): Observation<Facts> {
+export function observeMachine<Query, Facts>(asked: Asked<Query, Facts>): Observation<Facts> {
   const { machine, probe, query, shell } = asked
   return {
     subject: `${probe.describe(query)} on ${machine.name}`,
@@ -27,10 +27,10 @@ export function observe<Query, Facts>(asked: Asked<Query, Facts>): Observation<F
       try {
         return probe.parse(await (await shell()).run(probe.command(query), limits), query)
       } catch (error) {
-        throw await fate(machine, error)
+        throw await explainLoss(machine, error)
       }
     },
-    silence: silent(machine),
+    silence: noAnswerMessage(machine),
     evidence: () => gather(asked),
   }
 }
@@ -39,7 +39,7 @@ async function gather<Query, Facts>(asked: Asked<Query, Facts>): Promise<Evidenc
   const { machine, probe, query } = asked
   const more = probe.evidence?.(query)
   const text = more ? await ask(asked, more.command) : ''
-  const telling = tellingLine(text)
+  const telling = findErrorLine(text)
   const where = [text && `${more?.name} below`, machine.console && `console: ${machine.console.transcriptFile}`]
   const next = [telling && `see in the ${more?.name}: ${telling}`, `look inside: nixcumber shell ${machine.name}`]
   return { where: where.filter(Boolean).join('; '), next: next.filter(Boolean).join('\n'), ...(text && { text }) }

@@ -3,7 +3,7 @@
  * ours and not "undefined step". Patterns are literals: editors read this file to understand the sentences.
  */
 import { defineParameterType } from '@cucumber/cucumber'
-import { place, readDuration, tail } from './step-suffix.ts'
+import { place, readDuration, readSuffix } from './step-suffix.ts'
 import { readFileName, readMode, readPath, readPattern, readPort, readUnit, readUrl } from './words.ts'
 
 /** ` on "web1"`, or nothing. */
@@ -19,7 +19,7 @@ defineParameterType({
   name: 'tail',
   regexp: /(?: on "([^"]*)")?(?: within (\d[\w. ]*)|( now))?/,
   transformer: (machine?: string, within?: string, now?: string) =>
-    tail(machine ?? undefined, within ?? undefined, now ?? undefined),
+    readSuffix(machine ?? undefined, within ?? undefined, now ?? undefined),
   useForSnippets: false,
 })
 

@@ -8,7 +8,7 @@ import type { Switch } from '../network/switch.ts'
 
 /** Names the card in QEMU, and goes into its address. */
 const NAME = 'nixcumber'
-const MOST = 254
+const MAX_MEMBERS = 254
 
 export interface Card {
   readonly id: string
@@ -110,10 +110,10 @@ export class PrivateNetwork implements Disposable {
   #free(machine: string, base: string): string {
     const used = new Set(this.#addresses.values())
     const reserved = new Set(this.#numbers.values())
-    const all = Array.from({ length: MOST }, (_, i) => i + 1).filter(number => !used.has(`${base}.${number}`))
+    const all = Array.from({ length: MAX_MEMBERS }, (_, i) => i + 1).filter(number => !used.has(`${base}.${number}`))
     const known = all.find(number => number === this.#numbers.get(machine))
     const number = known ?? all.find(it => !reserved.has(it)) ?? all[0]
-    if (number === undefined) throw new UsageError(`A network has room for ${MOST} machines`)
+    if (number === undefined) throw new UsageError(`A network has room for ${MAX_MEMBERS} machines`)
     this.#numbers.set(machine, number)
     return `${base}.${number}`
   }

@@ -6,5 +6,5 @@ import type { Machine } from '../machine/machine.ts'
 /** A TCP port asked from the runner. */
 export const reachability = (machine: Machine, port: number): Observation<Reach> => ({
   subject: `tcp port ${port} on ${machine.name}`,
-  look: async ({ attempt }) => machine.knock(port, Deadline.after(attempt)),
+  look: async ({ attempt }) => machine.probePort(port, Deadline.after(attempt)),
 })

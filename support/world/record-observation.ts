@@ -8,7 +8,7 @@ import type { NixWorld } from './world.ts'
 const redact = redactor(process.env)
 
 /** Goes through with a wait, and attaches its last judgement to the present step. */
-export async function witnessed<Facts>(
+export async function recordLastObservation<Facts>(
   world: Pick<NixWorld, 'judging' | 'attach'>,
   { subject }: Observation<Facts>,
   wanted: Expectation<Facts>,

@@ -5,7 +5,7 @@ import { rows, tail } from '../core/text.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { NixWorld } from './world.ts'
 
-const BOUND = seconds(60)
+const COMMAND_TIMEOUT = seconds(60)
 
 export interface Act {
   /** Completes "… of t14 could not be …": `The clock of t14 was not set`. */
@@ -16,8 +16,13 @@ export interface Act {
 }
 
 /** Does something to a machine once. @throws EnvironmentBroken when it cannot be done: then nothing was checked */
-export async function act(world: NixWorld, machine: Machine, command: Command, how: Act): Promise<CommandResult> {
-  const { failed, attempt = BOUND, answers = [] } = how
+export async function runChecked(
+  world: NixWorld,
+  machine: Machine,
+  command: Command,
+  how: Act,
+): Promise<CommandResult> {
+  const { failed, attempt = COMMAND_TIMEOUT, answers = [] } = how
   const shell = await world.shell(machine)
   const result = await shell.run(command, { attempt: scale(attempt, machine.slowness) })
   if (result.exitCode === 0 || answers.includes(result.exitCode)) return result

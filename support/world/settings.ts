@@ -1,4 +1,4 @@
-import type { Via } from '../machine/machine.ts'
+import type { Transport } from '../machine/machine.ts'
 import type { Effect } from './effect.ts'
 
 /** What is known of a machine before the run. */
@@ -27,7 +27,7 @@ export interface RunSettings {
   /** Look-alike inputs instead of the real ones; never good for a GO. */
   readonly offline: boolean
   /** Way to ask every machine, when one was demanded. */
-  readonly over?: Via
+  readonly over?: Transport
   /** By name. A machine that is not among them is the flake's host of that name. */
   readonly machines: Readonly<Record<string, MachineSettings>>
   /** False: what the machines are is not recorded. */

@@ -5,7 +5,7 @@ import { FakeMachine } from '../machine/drivers/fake.ts'
 import { fingerprint } from '../machine/fingerprint.ts'
 import type { MachinePlan } from '../machine/machine.ts'
 import { provideContext } from './context.ts'
-import { bring } from './start-machine.ts'
+import { startMachine } from './start-machine.ts'
 import { NixWorld } from './world.ts'
 
 const named: MachinePlan = { kind: 'image', name: 't14', source: { script: 'run-t14-vm' }, login: { user: 'root' } }
@@ -40,11 +40,11 @@ function run(plan: MachinePlan) {
 
 test('a machine that is answered while it boots is another one, and only in the scenario that answers', async () => {
   const { asked, scenario } = run(named)
-  await bring(scenario(), 't14')
+  await startMachine(scenario(), 't14')
   const answering = scenario()
   answering.answers.push({ prompt: 'Please enter passphrase', secret: 'LUKS_PASSPHRASE' })
-  await bring(answering, 't14')
-  await bring(scenario(), 't14')
+  await startMachine(answering, 't14')
+  await startMachine(scenario(), 't14')
   const [before, answered, after] = asked
   assert.equal(before, after)
   assert.notEqual(before, answered)
@@ -55,7 +55,7 @@ test('what runs already asks nobody, and stays the same machine', async () => {
   const { asked, scenario } = run({ kind: 'ssh', name: 't14', host: 't14' })
   const answering = scenario()
   answering.answers.push({ prompt: 'Please enter passphrase', secret: 'LUKS_PASSPHRASE' })
-  await bring(scenario(), 't14')
-  await bring(answering, 't14')
+  await startMachine(scenario(), 't14')
+  await startMachine(answering, 't14')
   assert.equal(asked[0], asked[1])
 })

@@ -8,28 +8,28 @@ import type { PromptAnswer } from '../machine/prompt-answer.ts'
 import { recordGuest } from './guest-facts.ts'
 import type { NixWorld } from './world.ts'
 
-const BOOT = minutes(3)
+const BOOT_TIMEOUT = minutes(3)
 
 /**
  * Brings a machine into play: the one that `--machine` gives this name, else the host of the flake in play, built and booted.
  * One that an earlier scenario switched off is booted again.
  */
-export async function bring(world: NixWorld, name: string, named?: string): Promise<Machine> {
+export async function startMachine(world: NixWorld, name: string, named?: string): Promise<Machine> {
   const { machines, settings } = world.context
   const { address, host = named ?? name } = settings.machines[name] ?? {}
   if (address === undefined) {
     const plan = await world.flake.plan(host)
-    refuseDeafHost(host, plan.sshd, world.via)
-    machines.know(answered({ ...plan, name }, world.answers))
+    refuseDeafHost(host, plan.sshd, world.transport)
+    machines.register(answered({ ...plan, name }, world.answers))
     await recordFlake(world)
   } else {
     const plan = machines.plan(name)
-    if (plan) machines.know(answered(plan, world.answers))
+    if (plan) machines.register(answered(plan, world.answers))
   }
-  const machine = await machines.get(name, world.visit)
+  const machine = await machines.get(name, world.lease)
   // A live host is never ours to boot: asking whether it runs would cost each scenario a round trip.
   const isOff = machine.plan.kind !== 'ssh' && (await machine.state()) === 'off'
-  if (isOff) await machine.power('boot', Deadline.after(scale(BOOT, machine.slowness)))
+  if (isOff) await machine.power('boot', Deadline.after(scale(BOOT_TIMEOUT, machine.slowness)))
   await recordGuest(world, machine)
   world.inPlay.set(name, machine)
   return machine
@@ -52,7 +52,7 @@ async function recordFlake({ flake, context }: NixWorld): Promise<void> {
 }
 
 /** The harness turns no sshd on: that would change what is judged. */
-function refuseDeafHost(host: string, sshd: boolean, via: NixWorld['via']): void {
+function refuseDeafHost(host: string, sshd: boolean, via: NixWorld['transport']): void {
   if (via !== 'ssh' || sshd) return
   const table = rows({ Expected: 'services.openssh.enable = true', Next: 'ask it over serial, or give it an sshd' })
   throw new NotSupported(`Host "${host}" has no sshd and cannot be asked over ssh\n${table}`.trimEnd())

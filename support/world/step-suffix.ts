@@ -2,12 +2,12 @@ import { type Duration, parseDuration } from '../core/duration.ts'
 import { refuse } from '../core/refusal.ts'
 
 /** Where a sentence looks: ` on "web1"`, or nothing with one machine in play. */
-export interface Place {
+export interface Target {
   readonly machine?: string
 }
 
 /** The end that every Then may have: ` on "web1"`, ` within 30 seconds` or ` now`, or nothing. */
-export interface Tail extends Place {
+export interface StepSuffix extends Target {
   readonly within?: Duration
   readonly now?: true
 }
@@ -24,9 +24,13 @@ export function readDuration(text: string): Duration {
   })
 }
 
-export const place = (machine: string | undefined): Place => (machine === undefined ? {} : { machine })
+export const place = (machine: string | undefined): Target => (machine === undefined ? {} : { machine })
 
-export function tail(machine: string | undefined, within: string | undefined, now: string | undefined): Tail {
+export function readSuffix(
+  machine: string | undefined,
+  within: string | undefined,
+  now: string | undefined,
+): StepSuffix {
   return {
     ...place(machine),
     ...(within === undefined ? {} : { within: readDuration(within) }),

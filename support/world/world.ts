@@ -4,21 +4,21 @@ import { refuse } from '../core/refusal.ts'
 import { always } from '../expect/always.ts'
 import { eventually, once } from '../expect/eventually.ts'
 import type { Expectation, Observation } from '../expect/expectation.ts'
-import type { Terms } from '../expect/terms.ts'
+import type { PollOptions } from '../expect/terms.ts'
 import { FlakeInPlay } from '../flake/flake-in-play.ts'
-import type { Visit } from '../machine/lease.ts'
-import type { Machine, Via } from '../machine/machine.ts'
+import type { Lease } from '../machine/lease.ts'
+import type { Machine, Transport } from '../machine/machine.ts'
 import type { PromptAnswer } from '../machine/prompt-answer.ts'
 import type { Probe } from '../probe/probe.ts'
 import type { Shell } from '../shell/shell.ts'
 import { type RunContext, runContext } from './context.ts'
 import type { Effect } from './effect.ts'
 import { guard } from './guard.ts'
-import { attended } from './machine-loss.ts'
-import { observe } from './observe-machine.ts'
-import { witnessed } from './record-observation.ts'
-import { bring } from './start-machine.ts'
-import type { Place, Tail } from './step-suffix.ts'
+import { withLossReporting } from './machine-loss.ts'
+import { observeMachine } from './observe-machine.ts'
+import { recordLastObservation } from './record-observation.ts'
+import { startMachine } from './start-machine.ts'
+import type { StepSuffix, Target } from './step-suffix.ts'
 
 /** The bound of one look on fast hardware. */
 const ATTEMPT = seconds(5)
@@ -39,15 +39,15 @@ export class NixWorld extends World {
   /** The present step is a Then. */
   judging = false
   /** How this scenario wants its machines; set before its first step. */
-  visit: Visit | undefined
+  lease: Lease | undefined
   /** What the present step has declared to do. */
   effect: Effect = 'reads'
   /** `commands run over ssh`; before that `--over`, before that what the machine prefers. */
-  via: Via | undefined
+  transport: Transport | undefined
 
   constructor(options: IWorldOptions) {
     super(options)
-    this.via = this.context.settings.over
+    this.transport = this.context.settings.over
   }
 
   /** The machine of this name, or the one for which the scenario is run, or the only one there is. @throws UsageError with the names */
@@ -56,59 +56,64 @@ export class NixWorld extends World {
     guard(this.effect, machine, this.context.settings)
     if (this.effect !== 'reads') {
       await this.context.facts?.settled(machine.name)
-      await this.context.machines.touched(machine)
+      await this.context.machines.markDirty(machine)
     }
     return machine
   }
 
   async #meant(name: string | undefined): Promise<Machine> {
-    if (name !== undefined && name === this.subject && !this.inPlay.has(name)) return bring(this, name)
+    if (name !== undefined && name === this.subject && !this.inPlay.has(name)) return startMachine(this, name)
     const known = this.inPlay.size > 0 ? [...this.inPlay.keys()] : this.context.machines.names
     const chosen = choose(name, known)
-    return this.inPlay.get(chosen) ?? (await this.context.machines.get(chosen, this.visit))
+    return this.inPlay.get(chosen) ?? (await this.context.machines.get(chosen, this.lease))
   }
 
   async shell(machine: Machine): Promise<Shell> {
-    return attended(machine, await machine.shell(this.via ?? machine.preferred), this.location)
+    return withLossReporting(machine, await machine.shell(this.transport ?? machine.preferred), this.location)
   }
 
   observe<Q, F>(machine: Machine, probe: Probe<Q, F>, query: Q): Observation<F> {
-    return observe({ machine, probe, query, shell: () => this.shell(machine) })
+    return observeMachine({ machine, probe, query, shell: () => this.shell(machine) })
   }
 
   eventually<F>(seen: Observation<F>, wanted: Expectation<F>, within: Duration, terms = this.terms()): Promise<F> {
-    return witnessed(this, seen, wanted, judged => eventually(seen, judged, { ...terms, within }))
+    return recordLastObservation(this, seen, wanted, judged => eventually(seen, judged, { ...terms, within }))
   }
 
   always<F>(seen: Observation<F>, wanted: Expectation<F>, lasting: Duration, terms = this.terms()): Promise<F> {
-    return witnessed(this, seen, wanted, judged => always(seen, judged, { ...terms, lasting }))
+    return recordLastObservation(this, seen, wanted, judged => always(seen, judged, { ...terms, lasting }))
   }
 
   once<F>(seen: Observation<F>, wanted: Expectation<F>, terms = this.terms()): Promise<F> {
-    return witnessed(this, seen, wanted, judged => once(seen, judged, terms))
+    return recordLastObservation(this, seen, wanted, judged => once(seen, judged, terms))
   }
 
   /** Asks the machine, and waits as the end of the sentence says; the probe's own budget when it says nothing. */
-  async see<Q, F>(probe: Probe<Q, F>, query: Q, wanted: Expectation<F>, tail: Tail): Promise<F> {
+  async see<Q, F>(probe: Probe<Q, F>, query: Q, wanted: Expectation<F>, tail: StepSuffix): Promise<F> {
     const machine = await this.machine(tail.machine)
     return this.watch(machine, this.observe(machine, probe, query), wanted, { ...tail, ...bounds(probe) })
   }
 
   /** Asks the machine, and wants it to be so all that time. */
-  async keepSeeing<Q, F>(probe: Probe<Q, F>, query: Q, wanted: Expectation<F>, time: Place & { lasting: Duration }) {
+  async keepSeeing<Q, F>(probe: Probe<Q, F>, query: Q, wanted: Expectation<F>, time: Target & { lasting: Duration }) {
     const machine = await this.machine(time.machine)
     const terms = this.terms(scale(bounds(probe).attempt, machine.slowness))
     return this.always(this.observe(machine, probe, query), wanted, time.lasting, terms)
   }
 
   /** The same for an observation that is more than one probe. */
-  async watch<F>(machine: Machine, seen: Observation<F>, wanted: Expectation<F>, tail: Tail & Bounds): Promise<F> {
+  async watch<F>(
+    machine: Machine,
+    seen: Observation<F>,
+    wanted: Expectation<F>,
+    tail: StepSuffix & Bounds,
+  ): Promise<F> {
     const terms = this.terms(scale(tail.attempt, machine.slowness))
     if (tail.now) return this.once(seen, wanted, terms)
     return this.eventually(seen, wanted, tail.within ?? scale(tail.budget, machine.slowness), terms)
   }
 
-  terms(attempt: Duration = ATTEMPT): Terms {
+  terms(attempt: Duration = ATTEMPT): PollOptions {
     return { clock: this.context.clock, from: this.location, attempt }
   }
 }

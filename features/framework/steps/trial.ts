@@ -58,7 +58,7 @@ export class Trial implements Disposable {
   }
 
   async exec(file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<void> {
-    await this.#follow(spawn(file, args, { cwd: this.folder, env: surroundings(env) }))
+    await this.#follow(spawn(file, args, { cwd: this.folder, env: context(env) }))
   }
 
   /** Starts it in a process group of its own and sends the signal to all of that, as a terminal does, when it has said the words. */
@@ -68,7 +68,7 @@ export class Trial implements Disposable {
     signals: readonly NodeJS.Signals[],
     before: () => void = () => {},
   ): Promise<void> {
-    const options = { cwd: this.folder, env: surroundings(), detached: true }
+    const options = { cwd: this.folder, env: context(), detached: true }
     const child = spawn(process.execPath, [BIN, ...split(words)], options)
     const sent = [...signals]
     await this.#follow(child, output => {
@@ -81,7 +81,7 @@ export class Trial implements Disposable {
   /** Calls it at a terminal, script(1)'s; what is typed goes out when the words before it have been said since the last. */
   async atTerminal(words: string, turns: readonly (readonly [said: string, typed: string])[]): Promise<void> {
     const call = [process.execPath, BIN, ...split(words)].map(word => `'${word.replaceAll("'", "'\\''")}'`).join(' ')
-    const child = spawn('script', ['-qfec', call, '/dev/null'], { cwd: this.folder, env: surroundings() })
+    const child = spawn('script', ['-qfec', call, '/dev/null'], { cwd: this.folder, env: context() })
     let from = 0
     const left = [...turns]
     await this.#follow(child, output => {
@@ -133,7 +133,7 @@ async function ending(child: ChildProcess, output: () => string): Promise<number
 }
 
 /** Colours and the outer run's environment must not decide what is said. */
-const surroundings = (env: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
+const context = (env: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
   ...process.env,
   FORCE_COLOR: undefined,
   NO_COLOR: '1',

@@ -7,7 +7,7 @@ import { FlakeInPlay } from '../../flake/flake-in-play.ts'
 import { RunFolder, type RunStart } from '../../record/run-folder.ts'
 import { Terminal } from '../../report/terminal/terminal.ts'
 import { onInterrupt } from '../../runner/interrupt.ts'
-import { forever } from '../../runner/keep-alive.ts'
+import { keepAlive } from '../../runner/keep-alive.ts'
 import { composeContext } from '../../world/compose.ts'
 import type { Given } from '../registry.ts'
 
@@ -31,11 +31,11 @@ export async function boot({ words: [host = ''], options }: Given): Promise<numb
   })
 
   const plan = await new FlakeInPlay(context.flakes).plan(host)
-  context.machines.know(plan)
+  context.machines.register(plan)
   const machine = await context.machines.get(plan.name)
   terminal.line(`\n${machine.name} is running\n\n  Enter      nixcumber shell ${machine.name}`)
   if (machine.console) terminal.line(`  Console    ${machine.console.transcriptFile}`)
   terminal.line('  End        Ctrl-C\n')
   // Awaited here: what is `using` ends when this function is left.
-  return await forever()
+  return await keepAlive()
 }

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { loadConfig } from '../../config/config.ts'
 import { refuse } from '../../core/refusal.ts'
 import { plural } from '../../core/text.ts'
-import { leftDirs, stateDirs, sweep } from '../../machine/runtime/runtime-dir.ts'
+import { leftDirs, runtimeDirs, sweep } from '../../machine/runtime/runtime-dir.ts'
 import { cacheFolder } from '../../nix/cache-folder.ts'
 import { prunableRuns, pruneRuns } from '../../record/prune-runs.ts'
 import { listRuns } from '../../record/runs.ts'
@@ -26,7 +26,7 @@ export async function clean({ options }: Given): Promise<number> {
       ? 'No run left anything behind.'
       : `${removed(dryRun)} ${plural(swept.length, 'left run')}: ${formatBytes(bytes)}`,
   )
-  const living = stateDirs().filter(path => !swept.includes(path))
+  const living = runtimeDirs().filter(path => !swept.includes(path))
   if (living.length > 0) console.log(`Left alone, because their runs go on: ${living.join(', ')}`)
   await cleanRuns(dryRun)
   return options.cache ? cleanCache(living, dryRun) : tellCache()

@@ -2,7 +2,7 @@
 import { join, resolve } from 'node:path'
 import { styleText } from 'node:util'
 import { compare } from '../../compare/compare.ts'
-import { readSide } from '../../compare/compared-run.ts'
+import { readComparedRun } from '../../compare/compared-run.ts'
 import type { Comparison } from '../../compare/comparison.ts'
 import type { PastRun } from '../../compare/past.ts'
 import { FORMS } from '../../compare/render/forms.ts'
@@ -24,7 +24,7 @@ export async function compareRuns({ words, options }: Given): Promise<number> {
   const { base, current } = chosen(words, runs)
   if (base?.folder === current.folder)
     throw refuse({ what: 'Both are the same run', got: current.folder, next: 'nixcumber compare last-good last' })
-  const [then, now] = [base && (await readSide(base)), await readSide(current)]
+  const [then, now] = [base && (await readComparedRun(base)), await readComparedRun(current)]
   const comparison = compare({
     ...(then ? { base: then } : {}),
     current: now,

@@ -2,7 +2,7 @@
 
 import { loadConfig } from '../../config/config.ts'
 import { type MachineOptions, machinesOf } from '../../config/machines.ts'
-import { chosenMachines } from '../../cucumber/choose-machines.ts'
+import { chooseMachines } from '../../cucumber/choose-machines.ts'
 import { parseMachineUrl } from '../../machine/machine-url.ts'
 import type { MachineSettings } from '../../world/settings.ts'
 import type { Given } from '../registry.ts'
@@ -16,7 +16,7 @@ export async function listMachines({ options }: Given): Promise<number> {
   const { on, json, ...asked }: Options = options
   const found = await loadConfig(process.cwd())
   const all = await machinesOf(found, asked)
-  const chosen = on ? chosenMachines(on, all) : Object.keys(all)
+  const chosen = on ? chooseMachines(on, all) : Object.keys(all)
   const machines = chosen.flatMap(name => (all[name] ? [{ name, ...all[name] }] : []))
   // An address that a run refuses is refused here, and none that holds a password is shown.
   for (const { name, address } of machines)

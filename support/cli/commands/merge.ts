@@ -2,7 +2,7 @@
 import { cpSync, existsSync } from 'node:fs'
 import { basename, join, relative, resolve } from 'node:path'
 import { loadConfig } from '../../config/config.ts'
-import { remember, runFolder } from '../../config/run-settings.ts'
+import { rememberLastRun, runFolder } from '../../config/run-settings.ts'
 import { redactor } from '../../core/redact.ts'
 import { refuse } from '../../core/refusal.ts'
 import { readFacts } from '../../record/facts-file.ts'
@@ -73,7 +73,7 @@ export async function merge({ words, options }: Given): Promise<number> {
   })
   // The next shards are balanced by what all of these took.
   if ([...sources.keys()].some(uri => existsSync(join(projectDir, uri))))
-    await remember(projectDir, learned(results), results.keys)
+    await rememberLastRun(projectDir, learned(results), results.keys)
   const files = writeReports({ folder, results, verdict, redact: redactor(process.env) })
   pretty.end(verdict, performance.now() - began, files)
   await pruneAfter(out, projectDir, config)

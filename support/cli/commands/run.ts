@@ -4,20 +4,20 @@ import { resolve } from 'node:path'
 import { type FoundConfig, loadConfig } from '../../config/config.ts'
 import { runFolder, runSettings } from '../../config/run-settings.ts'
 import { plural } from '../../core/text.ts'
-import { chosenMachines } from '../../cucumber/choose-machines.ts'
+import { chooseMachines } from '../../cucumber/choose-machines.ts'
 import { runSuite } from '../../cucumber/load-and-run.ts'
 import { ROLE_TAG } from '../../cucumber/roles.ts'
 import type { HostLane } from '../../report/terminal/host-progress.ts'
 import { type Choice, chooseScenarios } from '../../runner/choose-scenarios.ts'
-import type { Lane } from '../../runner/hosts/host-queues.ts'
+import type { HostQueue } from '../../runner/hosts/host-queues.ts'
 import { onInterrupt } from '../../runner/interrupt.ts'
 import { lastFailed } from '../../runner/last-failed.ts'
-import { type Ahead, hasLiveHosts, lookAhead } from '../../runner/preflight.ts'
+import { hasLiveHosts, type Preflight, preflight } from '../../runner/preflight.ts'
 import { pruneAfter } from '../../runner/prune.ts'
-import { againCommand } from '../../runner/rerun-command.ts'
+import { rerunCommand } from '../../runner/rerun-command.ts'
 import { type AskedRun, refuseImpossible, workersOf } from '../../runner/run-options.ts'
-import { runAnnounced } from '../../runner/run-plan.ts'
-import { Session, type SessionPlan } from '../../runner/run-session.ts'
+import { runTestPlan } from '../../runner/run-plan.ts'
+import { RunSession, type SessionPlan } from '../../runner/run-session.ts'
 import type { RunSettings } from '../../world/settings.ts'
 import type { Given } from '../registry.ts'
 
@@ -28,7 +28,7 @@ export async function run({ words, options }: Given): Promise<number> {
   const found = await loadConfig(process.cwd())
   const notes: string[] = []
   const settings = await runSettings(found, asked, text => notes.push(text))
-  const machines = asked.on && chosenMachines(asked.on, settings.machines)
+  const machines = asked.on && chooseMachines(asked.on, settings.machines)
   refuseImpossible(asked, settings)
   const keys = asked.lastFailed ? lastFailed(settings.projectDir) : undefined
   if (keys?.length === 0) {
@@ -56,16 +56,16 @@ async function judge(prepared: Prepared): Promise<number> {
   const size = workersOf(asked, found.config)
   const ahead = await look(prepared, size)
   // Whoever pauses looks at one scenario at a time.
-  const split = asked.pauseOnFailure ? ahead && { lanes: [], rest: ahead.announced.scenarios } : ahead?.split
-  const plan = sessionPlan(prepared, size, split?.lanes ?? [])
+  const split = asked.pauseOnFailure ? ahead && { queues: [], rest: ahead.plan.scenarios } : ahead?.split
+  const plan = sessionPlan(prepared, size, split?.queues ?? [])
   const { suite, loaded } = choice
   const hostsAtOnce = asked.hostsAtOnce ?? found.config.hostsAtOnce ?? HOSTS_AT_ONCE
   const parts = { loaded, suite, settings, size, hostsAtOnce, folder: plan.folder }
-  const session = Session.open(plan)
+  const session = RunSession.open(plan)
   choice.whenCut(cut => session.cut(cut))
   using _ = onInterrupt(exitCode => session.stop(exitCode))
   try {
-    if (ahead && split && !suite.dryRun) await runAnnounced(session, { ...parts, announced: ahead.announced, split })
+    if (ahead && split && !suite.dryRun) await runTestPlan(session, { ...parts, plan: ahead.plan, split })
     else await runSuite(loaded, suite.projectDir, envelope => session.accept(envelope))
     const exitCode = await session.end()
     await pruneAfter(plan.folder, suite.projectDir, found.config)
@@ -73,17 +73,17 @@ async function judge(prepared: Prepared): Promise<number> {
     if (suite.dryRun) ahead?.refuse()
     return exitCode
   } catch (error) {
-    const stopped = await session.abandon()
+    const stopped = await session.abort()
     if (stopped !== undefined) return stopped
     throw error
   }
 }
 
 /** Undefined where one machine after the other is asked, all of them booted here. */
-async function look({ settings, choice }: Prepared, size: number): Promise<Ahead | undefined> {
+async function look({ settings, choice }: Prepared, size: number): Promise<Preflight | undefined> {
   const { suite, loaded } = choice
   if (size === 1 && !hasLiveHosts(settings) && !suite.features.some(speaksOfRoles)) return undefined
-  const ahead = await lookAhead(loaded, settings)
+  const ahead = await preflight(loaded, settings)
   if (!suite.dryRun) ahead.refuse()
   return ahead
 }
@@ -91,12 +91,12 @@ async function look({ settings, choice }: Prepared, size: number): Promise<Ahead
 function sessionPlan(
   { asked, found, settings, choice, notes }: Prepared,
   size: number,
-  lanes: readonly Lane[],
+  queues: readonly HostQueue[],
 ): SessionPlan {
   const { config, projectDir } = found
   const { dryRun } = choice.suite
   const out = asked.out === undefined ? config.out && resolve(projectDir, config.out) : resolve(asked.out)
-  const asHosts = dryRun ? [] : lanes
+  const asHosts = dryRun ? [] : queues
   return {
     settings,
     folder: runFolder(settings.projectDir, out, dryRun),
@@ -105,14 +105,14 @@ function sessionPlan(
     sideBySide: size > 1 || asHosts.length > 0,
     ...(asHosts.length > 1 ? { hosts: asHosts.map(toldByHost) } : {}),
     ...(asked.shard ? { shard: asked.shard } : {}),
-    ...(asked.pauseOnFailure ? { again: againCommand(asked, { projectDir, from: process.cwd() }) } : {}),
+    ...(asked.pauseOnFailure ? { again: rerunCommand(asked, { projectDir, from: process.cwd() }) } : {}),
   }
 }
 
 /** Who has them is known before anything is started. */
 const speaksOfRoles = (file: string): boolean => readFileSync(file, 'utf8').includes(ROLE_TAG)
 
-const toldByHost = ({ name, scenarios }: Lane): HostLane => ({
+const toldByHost = ({ name, scenarios }: HostQueue): HostLane => ({
   name,
   scenarios: scenarios.map(({ pickle }) => pickle.id),
 })

@@ -3,7 +3,7 @@ import { userInfo } from 'node:os'
 import test from 'node:test'
 import { bridgePath, openBridge, type TerminalSize } from '../../machine/runtime/console-bridge.ts'
 import { publish, type RunningMachine } from '../../machine/runtime/running-machines.ts'
-import { StateDir } from '../../machine/runtime/runtime-dir.ts'
+import { RuntimeDir } from '../../machine/runtime/runtime-dir.ts'
 import { PrivateSshd } from '../../shell/ssh/private-sshd.ts'
 import { Getty } from '../../shell/testing/getty.ts'
 import { AtTerminal } from '../testing/at-terminal.ts'
@@ -16,7 +16,7 @@ const noSshd =
 const noScript = !AtTerminal.isPossible && 'needs script(1), Debian package bsdutils'
 
 /** A running machine, as far as `nixcumber shell` sees one. */
-function known(state: StateDir, name: string, ssh: RunningMachine['ssh']): string {
+function known(state: RuntimeDir, name: string, ssh: RunningMachine['ssh']): string {
   const folder = state.forMachine()
   publish(folder, {
     name,
@@ -31,7 +31,7 @@ function known(state: StateDir, name: string, ssh: RunningMachine['ssh']): strin
 
 test('over ssh it is a terminal: size, colours, Ctrl-C, resizing, and the exit code', { skip: noSshd }, async () => {
   await using sshd = await PrivateSshd.start()
-  await using state = StateDir.create()
+  await using state = RuntimeDir.create()
   const name = `ssh-${process.pid}`
   known(state, name, { host: '127.0.0.1', port: sshd.port, identity: sshd.identity })
   using terminal = new AtTerminal(['shell', name], 'xterm-256color')
@@ -57,7 +57,7 @@ test('over ssh it is a terminal: size, colours, Ctrl-C, resizing, and the exit c
 
 test('a shell that was killed, and a connection that was lost, are no success', { skip: noSshd }, async () => {
   await using sshd = await PrivateSshd.start()
-  await using state = StateDir.create()
+  await using state = RuntimeDir.create()
   const name = `lost-${process.pid}`
   known(state, name, { host: '127.0.0.1', port: sshd.port, identity: sshd.identity })
 
@@ -75,7 +75,7 @@ test('a shell that was killed, and a connection that was lost, are no success', 
 
 test('without sshd it is the console: keys, Ctrl-C, the size, and Ctrl-] to leave it', { skip: noScript }, async () => {
   await using getty = await Getty.start()
-  await using state = StateDir.create()
+  await using state = RuntimeDir.create()
   const name = `console-${process.pid}`
   const sizes: TerminalSize[] = []
   await openBridge(bridgePath(known(state, name, undefined)), getty.console, size => sizes.push(size))
@@ -101,7 +101,7 @@ test('without sshd it is the console: keys, Ctrl-C, the size, and Ctrl-] to leav
 })
 
 test('a machine that lets nobody in says where its console is', async () => {
-  await using state = StateDir.create()
+  await using state = RuntimeDir.create()
   const name = `deaf-${process.pid}`
   known(state, name, undefined)
   using terminal = new AtTerminal(['shell', name], 'dumb')

@@ -5,13 +5,13 @@ import { loadConfig } from '../../config/config.ts'
 import { refuse } from '../../core/refusal.ts'
 import { indent } from '../../core/text.ts'
 import { catalogue, type Sentence } from '../../cucumber/catalogue.ts'
-import { load } from '../../cucumber/load-and-run.ts'
+import { loadSuite } from '../../cucumber/load-and-run.ts'
 import { stepFiles } from '../../cucumber/step-files.ts'
 import type { Given } from '../registry.ts'
 
 export async function steps({ words, options }: Given): Promise<number> {
   const { projectDir, config } = await loadConfig(process.cwd())
-  const { support } = await load({
+  const { support } = await loadSuite({
     projectDir,
     features: [],
     steps: stepFiles(projectDir, config.steps ?? []),

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path'
 import { systemClock } from '../../core/clock.ts'
 import { Deadline } from '../../core/deadline.ts'
 import { milliseconds, minutes } from '../../core/duration.ts'
-import { ownerOf, stateDirs } from '../../machine/runtime/runtime-dir.ts'
+import { ownerOf, runtimeDirs } from '../../machine/runtime/runtime-dir.ts'
 
 const BIN = join(import.meta.dirname, '../../../bin/nixcumber.js')
 
@@ -82,7 +82,7 @@ export class Started implements Disposable {
 
   /** Where its machines have their sockets and disks. */
   get stateDirs(): string[] {
-    return stateDirs().filter(path => ownerOf(path).startsWith(`${this.pid} `))
+    return runtimeDirs().filter(path => ownerOf(path).startsWith(`${this.pid} `))
   }
 
   [Symbol.dispose](): void {

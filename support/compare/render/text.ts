@@ -44,12 +44,12 @@ function facts({ facts: changes }: Comparison): string {
 }
 
 /** Long lists are for the files. */
-const MOST = 40
+const MAX_ROWS = 40
 
 function section(title: string, count: number, items: readonly string[]): string {
   if (items.length === 0) return ''
-  const more = items.length > MOST ? [`… ${items.length - MOST} more: --html FILE has them all`] : []
-  return `${title}${count > 0 ? `  ${count}` : ''}\n${indent([...items.slice(0, MOST), ...more].join('\n').trimEnd())}`
+  const more = items.length > MAX_ROWS ? [`… ${items.length - MAX_ROWS} more: --html FILE has them all`] : []
+  return `${title}${count > 0 ? `  ${count}` : ''}\n${indent([...items.slice(0, MAX_ROWS), ...more].join('\n').trimEnd())}`
 }
 
 const titled = (text: string, style: Style): string => text.replace(/^.*/, line => style('bold', line))

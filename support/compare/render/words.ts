@@ -5,13 +5,13 @@ import type { Comparison, Flaky, Problem, RunSummary, Slower, SystemPair } from 
 import type { FactChange } from '../facts.ts'
 import type { Waived } from '../waiver.ts'
 
-const SHOWN = 8
+const MAX_NAMES_SHOWN = 8
 
 /** `on web1, web2 and 3 more`; nothing where no machine is named. */
 export function hosts(machines: readonly string[]): string {
   if (machines.length === 0) return ''
-  if (machines.length <= SHOWN) return `on ${machines.join(', ')}`
-  return `on ${machines.slice(0, SHOWN).join(', ')} and ${machines.length - SHOWN} more`
+  if (machines.length <= MAX_NAMES_SHOWN) return `on ${machines.join(', ')}`
+  return `on ${machines.slice(0, MAX_NAMES_SHOWN).join(', ')} and ${machines.length - MAX_NAMES_SHOWN} more`
 }
 
 /** `nginx 1.26.2 → 1.27.0`, `user mallory is new: uid 0`. */

@@ -1,6 +1,6 @@
 import type { RunJson } from '../../record/run-json.ts'
 import type { Material } from '../compare.ts'
-import type { Case, Side } from '../compared-run.ts'
+import type { Case, ComparedRun } from '../compared-run.ts'
 import type { Facts } from '../facts.ts'
 import type { PastRun } from '../past.ts'
 
@@ -31,7 +31,7 @@ export function scenario(
 export const failing = (name: string, said: string, more: Parameters<typeof scenario>[1] = {}): Case =>
   scenario(name, { outcome: 'failed', said, ...more })
 
-export function side(cases: readonly Case[], run: Partial<RunJson> = {}, more: Partial<Side> = {}): Side {
+export function side(cases: readonly Case[], run: Partial<RunJson> = {}, more: Partial<ComparedRun> = {}): ComparedRun {
   return {
     folder: `/runs/${run.start ?? 'now'}`,
     state: 'ended',
@@ -48,7 +48,11 @@ export function side(cases: readonly Case[], run: Partial<RunJson> = {}, more: P
   }
 }
 
-export const material = (base: Side | undefined, current: Side, more: Partial<Material> = {}): Material => ({
+export const material = (
+  base: ComparedRun | undefined,
+  current: ComparedRun,
+  more: Partial<Material> = {},
+): Material => ({
   ...(base ? { base } : {}),
   ...{ current, past: [], waivers: [], now: new Date('2026-05-02T12:00:00'), strict: false },
   ...more,

@@ -5,14 +5,14 @@ import { milliseconds, seconds } from '../../core/duration.ts'
 import { NixcumberError } from '../../core/errors.ts'
 import { SerialShell } from '../../shell/serial.ts'
 import type { Shell } from '../../shell/shell.ts'
-import type { Via } from '../machine.ts'
+import type { Transport } from '../machine.ts'
 import { agentSocket } from '../qemu/options.ts'
-import type { Entrance } from './guest-access.ts'
+import type { GuestAccess } from './guest-access.ts'
 
-const PAUSE = milliseconds(250)
+const RETRY_INTERVAL = milliseconds(250)
 
 /** Into a machine with the harness module: its agent answers on the harness port, and its ephemeral key opens ssh. */
-export class HarnessEntrance implements Entrance {
+export class AgentAccess implements GuestAccess {
   readonly preferred = 'serial'
   #serial: SerialShell
   #ahead: SerialShell | undefined
@@ -24,17 +24,17 @@ export class HarnessEntrance implements Entrance {
     this.#ssh = ssh
   }
 
-  async ready({ deadline, after, signal }: Parameters<Entrance['ready']>[0]): Promise<string> {
+  async ready({ deadline, after, signal }: Parameters<GuestAccess['ready']>[0]): Promise<string> {
     // A machine whose root is in memory makes itself other host keys at each boot.
     await this.#leaveSsh()
     for (;;) {
       const bootId = await this.#word(deadline)
       if (bootId !== undefined && bootId !== after) return bootId
-      await systemClock.wait(PAUSE, signal)
+      await systemClock.wait(RETRY_INTERVAL, signal)
     }
   }
 
-  async shell(via: Via): Promise<Shell> {
+  async shell(via: Transport): Promise<Shell> {
     if (via === 'serial') return this.#serial
     this.#sshShell ??= this.#ssh()
     this.#sshShell.catch(() => {
@@ -44,12 +44,12 @@ export class HarnessEntrance implements Entrance {
     return this.#sshShell
   }
 
-  ahead(dir: string): Shell {
+  openIn(dir: string): Shell {
     this.#ahead = SerialShell.open({ socketPath: agentSocket(dir) })
     return this.#ahead
   }
 
-  async moved(): Promise<Shell> {
+  async reconnect(): Promise<Shell> {
     // Connections over QEMU's user network do not come along.
     await this.#leaveSsh()
     const former = this.#serial
@@ -59,7 +59,7 @@ export class HarnessEntrance implements Entrance {
     return this.#serial
   }
 
-  async obstacles(): Promise<string | undefined> {
+  async startupBlockers(): Promise<string | undefined> {
     try {
       const jobs = sh`systemctl is-system-running; systemctl list-jobs --no-legend --no-pager | head -n 10`
       const { stdout } = await this.#serial.run(jobs, { attempt: seconds(10) })

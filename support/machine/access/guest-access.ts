@@ -1,10 +1,10 @@
 import type { Deadline } from '../../core/deadline.ts'
 import type { Shell } from '../../shell/shell.ts'
-import type { Via } from '../machine.ts'
+import type { Transport } from '../machine.ts'
 
 /** How one gets into a machine that QEMU runs: through the harness's port, or by a login at its console or over ssh. */
-export interface Entrance extends AsyncDisposable {
-  readonly preferred: Via
+export interface GuestAccess extends AsyncDisposable {
+  readonly preferred: Transport
   /**
    * Waits for the machine's own word that it is ready and gives its boot id.
    * @param after a boot id that does not count: the machine was told to go down and has not gone yet
@@ -15,14 +15,14 @@ export interface Entrance extends AsyncDisposable {
     readonly after?: string | undefined
     readonly signal: AbortSignal
   }): Promise<string>
-  shell(via: Via): Promise<Shell>
+  shell(via: Transport): Promise<Shell>
   /**
    * A shell into the same machine in another QEMU (in that folder), which has not taken over yet. Undefined where one gets in by
    * console or network only: those lead to the present one.
    */
-  ahead(dir: string): Shell | undefined
+  openIn(dir: string): Shell | undefined
   /** The other QEMU has taken over. Gives the shell that is to be asked first. */
-  moved(): Promise<Shell>
+  reconnect(): Promise<Shell>
   /** What hinders it from getting ready, as far as it can be found out: `nginx.service start running`. */
-  obstacles(): Promise<string | undefined>
+  startupBlockers(): Promise<string | undefined>
 }

@@ -5,42 +5,42 @@ import type { Deadline } from '../../core/deadline.ts'
 import { milliseconds, seconds, shorter } from '../../core/duration.ts'
 import { NixcumberError } from '../../core/errors.ts'
 import type { Shell } from '../../shell/shell.ts'
-import type { Via } from '../machine.ts'
-import type { Inside } from '../vm/boot.ts'
-import type { Entrance } from './guest-access.ts'
+import type { Transport } from '../machine.ts'
+import type { GuestContext } from '../vm/boot.ts'
+import type { GuestAccess } from './guest-access.ts'
 import { speaksSsh } from './ssh-banner.ts'
 
-const PAUSE = milliseconds(250)
+const RETRY_INTERVAL = milliseconds(250)
 const BANNER = seconds(2)
 const PROMPT = /\blogin: *$/m
 
 /** Opens a shell into the machine; asked once for each way. */
-export type OpenShell = (via: Via) => Promise<Shell>
+export type OpenShell = (via: Transport) => Promise<Shell>
 
 /** Into a machine without the harness: a login at its console, or ssh. It is ready when one of the two asks who is there. */
-export class LoginEntrance implements Entrance {
-  preferred: Via = 'serial'
-  readonly #inside: Inside
+export class LoginAccess implements GuestAccess {
+  preferred: Transport = 'serial'
+  readonly #inside: GuestContext
   readonly #open: OpenShell
-  readonly #shells = new Map<Via, Promise<Shell>>()
+  readonly #shells = new Map<Transport, Promise<Shell>>()
 
-  constructor(inside: Inside, open: OpenShell) {
+  constructor(inside: GuestContext, open: OpenShell) {
     this.#inside = inside
     this.#open = open
   }
 
-  async ready({ deadline, after, signal }: Parameters<Entrance['ready']>[0]): Promise<string> {
+  async ready({ deadline, after, signal }: Parameters<GuestAccess['ready']>[0]): Promise<string> {
     // A new boot asks for a new login, and may have other host keys.
     await this.#leave()
-    this.preferred = await this.#whoAsks(signal)
+    this.preferred = await this.#firstPrompt(signal)
     for (;;) {
       const bootId = await this.#bootId(deadline, signal)
       if (bootId !== undefined && bootId !== after) return bootId
-      await systemClock.wait(PAUSE, signal)
+      await systemClock.wait(RETRY_INTERVAL, signal)
     }
   }
 
-  shell(via: Via): Promise<Shell> {
+  shell(via: Transport): Promise<Shell> {
     const known = this.#shells.get(via)
     if (known) return known
     const opened = this.#open(via)
@@ -50,17 +50,17 @@ export class LoginEntrance implements Entrance {
     return opened
   }
 
-  /** Whoever is woken has its console's login open as it was; only the network is new. */
-  ahead(): undefined {}
+  /** Whoever is resumed has its console's login open as it was; only the network is new. */
+  openIn(): undefined {}
 
-  async moved(): Promise<Shell> {
+  async reconnect(): Promise<Shell> {
     const ssh = await this.#shells.get('ssh')?.catch(() => undefined)
     this.#shells.delete('ssh')
     await ssh?.[Symbol.asyncDispose]()
     return this.shell(this.preferred)
   }
 
-  async obstacles(): Promise<string | undefined> {
+  async startupBlockers(): Promise<string | undefined> {
     return undefined
   }
 
@@ -75,12 +75,12 @@ export class LoginEntrance implements Entrance {
   }
 
   /** A console may have no login, and a machine no sshd: whichever comes first. */
-  async #whoAsks(signal: AbortSignal): Promise<Via> {
+  async #firstPrompt(signal: AbortSignal): Promise<Transport> {
     const port = await this.#inside.forward(22)
     for (;;) {
       if (PROMPT.test(readable(this.#inside.console.since(this.#inside.bootedAt())))) return 'serial'
       if (await speaksSsh({ host: '127.0.0.1', port }, BANNER)) return 'ssh'
-      await systemClock.wait(PAUSE, signal)
+      await systemClock.wait(RETRY_INTERVAL, signal)
     }
   }
 

@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import type { Duration } from '../../core/duration.ts'
-import { within } from '../../core/with-timeout.ts'
+import { withTimeout } from '../../core/with-timeout.ts'
 
 /** Whether an ssh server greets there (RFC 4253, 4.2). QEMU accepts connections before the machine does, so the greeting counts. */
 export async function speaksSsh(address: { readonly host: string; readonly port: number }, patience: Duration) {
@@ -11,7 +11,7 @@ export async function speaksSsh(address: { readonly host: string; readonly port:
     socket.on('error', () => resolve(false))
   })
   try {
-    return await within(greeted, patience, () => new Error('silent'))
+    return await withTimeout(greeted, patience, () => new Error('silent'))
   } catch {
     return false
   } finally {

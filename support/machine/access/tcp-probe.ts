@@ -1,15 +1,15 @@
 import { connect } from 'node:net'
 import type { Deadline } from '../../core/deadline.ts'
-import { within } from '../../core/with-timeout.ts'
-import type { Knock } from '../machine.ts'
+import { withTimeout } from '../../core/with-timeout.ts'
+import type { PortState } from '../machine.ts'
 
 /** Whether somebody accepts connections there; for addresses that are the machine's own, with nobody in between. */
-export async function knock(
+export async function probeTcpPort(
   address: { readonly host: string; readonly port: number },
   deadline: Deadline,
-): Promise<Knock> {
+): Promise<PortState> {
   const socket = connect(address)
-  const answer = new Promise<Knock>(resolve => {
+  const answer = new Promise<PortState>(resolve => {
     socket.once('connect', () => resolve('open'))
     // Only a refusal is one; no route, no name and the like are silence.
     socket.once('error', (error: NodeJS.ErrnoException) =>
@@ -17,7 +17,7 @@ export async function knock(
     )
   })
   try {
-    return await within(answer, deadline.remaining, () => new Error('silent'))
+    return await withTimeout(answer, deadline.remaining, () => new Error('silent'))
   } catch {
     return 'silent'
   } finally {

@@ -4,7 +4,7 @@ import type { Shell } from '../../shell/shell.ts'
 import { HostKeyPin } from '../../shell/ssh/host-key.ts'
 import { SshShell } from '../../shell/ssh.ts'
 
-export interface OwnSsh {
+export interface VmSsh {
   /** The port on the runner's loopback that leads to the machine's sshd. */
   readonly port: number
   readonly user: string
@@ -13,7 +13,7 @@ export interface OwnSsh {
 }
 
 /** Over ssh into a machine that this run has booted: the user's own configuration has no say, and its first host key is pinned. */
-export const openOwnSsh = ({ port, user, identity, password }: OwnSsh): Shell =>
+export const openVmSsh = ({ port, user, identity, password }: VmSsh): Shell =>
   SshShell.open({
     host: '127.0.0.1',
     port,

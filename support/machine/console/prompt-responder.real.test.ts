@@ -5,9 +5,9 @@ import { Deadline } from '../../core/deadline.ts'
 import { seconds } from '../../core/duration.ts'
 import { ConfigurationBroken, UsageError } from '../../core/errors.ts'
 import type { PromptAnswer } from '../prompt-answer.ts'
+import { bootContextForTests } from '../testing/boot-context.ts'
 import { oneSectorGuest } from '../testing/one-sector-guest.ts'
 import { until } from '../testing/processes.ts'
-import { realSurroundings } from '../testing/surroundings.ts'
 import { bootQemu } from '../vm/boot.ts'
 import { serialKey } from './serial-keys.ts'
 
@@ -21,8 +21,8 @@ const answers: readonly PromptAnswer[] = [
 const text = 'Please enter passphrase for disk root: '
 
 test('a prompt is answered before the machine is ready, at each boot, and the secret is nowhere to be seen', async () => {
-  await using surroundings = realSurroundings()
-  await using machine = await bootQemu(oneSectorGuest({ name: 't14', text, answers }), surroundings)
+  await using context = bootContextForTests()
+  await using machine = await bootQemu(oneSectorGuest({ name: 't14', text, answers }), context)
   const { console } = machine
   assert.match(console.transcript, /for disk root: \*{6}\r?login: $/)
   await machine.power('reset', Deadline.after(seconds(20)))
@@ -32,8 +32,8 @@ test('a prompt is answered before the machine is ready, at each boot, and the se
 })
 
 test('a prompt that nobody answers is told in the first line, with what to say', async () => {
-  await using surroundings = realSurroundings(seconds(2))
-  await assert.rejects(bootQemu(oneSectorGuest({ name: 't14', text }), surroundings), (error: Error) => {
+  await using context = bootContextForTests(seconds(2))
+  await assert.rejects(bootQemu(oneSectorGuest({ name: 't14', text }), context), (error: Error) => {
     assert.ok(error instanceof ConfigurationBroken)
     assert.match(
       error.message,
@@ -48,33 +48,33 @@ test('a prompt that nobody answers is told in the first line, with what to say',
 })
 
 test('a passphrase that is asked for again and again is not typed for ever', async () => {
-  await using surroundings = realSurroundings(seconds(4))
+  await using context = bootContextForTests(seconds(4))
   // what is typed is itself the question
   const again: readonly PromptAnswer[] = [{ prompt: 'Passphrase:', typed: '\r\nPassphrase:' }]
   await assert.rejects(
-    bootQemu(oneSectorGuest({ name: 't14', text: 'Passphrase:', answers: again }), surroundings),
+    bootQemu(oneSectorGuest({ name: 't14', text: 'Passphrase:', answers: again }), context),
     (error: Error) => error.message.match(/ {10,}Passphrase:|Console +Passphrase:/g)?.length === 4,
   )
 })
 
 test('a secret that is not set is refused before anything is started', async () => {
-  await using surroundings = realSurroundings()
+  await using context = bootContextForTests()
   const missing: readonly PromptAnswer[] = [{ prompt: 'Please', secret: 'NO_SUCH_VARIABLE' }]
   await assert.rejects(
-    bootQemu(oneSectorGuest({ name: 't14', answers: missing }), surroundings),
+    bootQemu(oneSectorGuest({ name: 't14', answers: missing }), context),
     (error: Error) => error instanceof UsageError && /^The secret "NO_SUCH_VARIABLE" is not set\n/.test(error.message),
   )
 })
 
 test('keys are pressed at a boot menu', async () => {
-  await using surroundings = realSurroundings()
+  await using context = bootContextForTests()
   const menu: readonly PromptAnswer[] = [
     { prompt: 'Choose a generation', typed: serialKey('down') + serialKey('!') },
     { prompt: '!', typed: 'login: ' },
   ]
   await using machine = await bootQemu(
     oneSectorGuest({ name: 't14', text: 'Choose a generation\r\n', answers: menu }),
-    surroundings,
+    context,
   )
   assert.ok(machine.console.transcript.includes('\u001b[B!login: '))
 })

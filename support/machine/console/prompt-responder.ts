@@ -5,12 +5,12 @@ import { milliseconds } from '../../core/duration.ts'
 import { type PromptAnswer, type Secret, typedFor } from '../prompt-answer.ts'
 
 /** Who asks prints first and begins to listen a moment later. */
-const PAUSE = milliseconds(300)
+const QUIET_BEFORE_ANSWER = milliseconds(300)
 /** A passphrase that is refused is asked for again: more often than this it is not the right one. */
-const TIMES = 3
+const MAX_ANSWERS = 3
 
 /** Types the answers at a machine's console whenever it asks, at each of its boots. */
-export class PromptAnswers {
+export class PromptResponder {
   readonly #answers: readonly PromptAnswer[]
   readonly #console: Console
   readonly #bootedAt: () => number
@@ -41,7 +41,7 @@ export class PromptAnswers {
     this.#noticeBoot()
     const text = readable(this.#console.since(this.#from))
     const asked = this.#answers
-      .filter(answer => text.includes(answer.prompt) && (this.#given.get(answer) ?? 0) < TIMES)
+      .filter(answer => text.includes(answer.prompt) && (this.#given.get(answer) ?? 0) < MAX_ANSWERS)
       .sort((a, b) => b.prompt.length - a.prompt.length)
     const [answer] = asked
     if (!answer) return
@@ -61,7 +61,7 @@ export class PromptAnswers {
   }
 
   async #type(answer: PromptAnswer): Promise<void> {
-    await systemClock.wait(PAUSE)
+    await systemClock.wait(QUIET_BEFORE_ANSWER)
     // A machine that is gone meanwhile needs no answer.
     await this.#console.send(typedFor(answer, process.env)).catch(() => {})
   }

@@ -6,12 +6,12 @@ import type { ProcessGroup } from '../runtime/process-group.ts'
 import { SecretMask } from './secret-mask.ts'
 
 /** An echo of what was typed at once comes at once. */
-const HELD = milliseconds(500)
+const HOLD_BACK_TIME = milliseconds(500)
 /** "Where is the cursor?" and the answer of a terminal whose cursor was sent to its far corner (ECMA-48, DSR and CPR). */
 const QUESTION = '\u001b[6n'
 const ANSWER = `\u001b[${TERMINAL_SIZE.rows};${TERMINAL_SIZE.columns}R`
 
-export interface ConsoleLineOptions {
+export interface SerialLineOptions {
   readonly answersAsTerminal?: boolean
   readonly secrets?: readonly string[]
 }
@@ -20,7 +20,7 @@ export interface ConsoleLineOptions {
  * The line between a console and whichever QEMU currently runs the machine: it survives a shutdown and the next boot, so that
  * one transcript holds everything. Reading is never paused: a QEMU whose output nobody takes would stand still.
  */
-export class ConsoleLine extends Duplex {
+export class SerialLine extends Duplex {
   readonly #answers: boolean
   readonly #mask: SecretMask
   readonly #listeners = new Set<(text: string) => void>()
@@ -35,7 +35,7 @@ export class ConsoleLine extends Duplex {
    *   answers it waits, is timed out, and the login starts over, again and again
    * @param secrets never passed on, should the machine print them
    */
-  constructor({ answersAsTerminal = false, secrets = [] }: ConsoleLineOptions = {}) {
+  constructor({ answersAsTerminal = false, secrets = [] }: SerialLineOptions = {}) {
     super()
     this.#mask = new SecretMask(secrets)
     this.#answers = answersAsTerminal
@@ -79,7 +79,7 @@ export class ConsoleLine extends Duplex {
   async #releaseLater(): Promise<void> {
     const count = ++this.#pieces
     if (!this.#mask.holds) return
-    await systemClock.wait(HELD)
+    await systemClock.wait(HOLD_BACK_TIME)
     if (count === this.#pieces) this.#say(this.#mask.release())
   }
 

@@ -11,6 +11,6 @@ export const KEY_CODES = [
   ...['comma', 'dot', 'slash', 'asterisk', 'less'],
   ...['kp_0', 'kp_1', 'kp_2', 'kp_3', 'kp_4', 'kp_5', 'kp_6', 'kp_7', 'kp_8', 'kp_9'],
   ...['kp_enter', 'kp_add', 'kp_subtract', 'kp_multiply', 'kp_divide', 'kp_decimal'],
-  ...['power', 'sleep', 'wake', 'volumeup', 'volumedown', 'audiomute'],
+  ...['power', 'sleep', 'resume', 'volumeup', 'volumedown', 'audiomute'],
 ] as const
 export type QKeyCode = (typeof KEY_CODES)[number]

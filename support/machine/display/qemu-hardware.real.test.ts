@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { EnvironmentBroken, NotSupported } from '../../core/errors.ts'
+import { bootContextForTests } from '../testing/boot-context.ts'
 import { oneSectorGuest } from '../testing/one-sector-guest.ts'
 import { until } from '../testing/processes.ts'
-import { realSurroundings } from '../testing/surroundings.ts'
 import { bootQemu } from '../vm/boot.ts'
 import { chordsOf, readChord } from './keyboard.ts'
 
 const PNG = Buffer.from('89504e470d0a1a0a', 'hex')
 
 test('the screen is read as a person sees it, keys arrive, and its picture is a PNG of its size', async () => {
-  await using surroundings = realSurroundings()
+  await using context = bootContextForTests()
   const text = 'Please choose\r\n\u00b3 NixOS \u00b3\r\nlogin: ' // bytes of code page 437
-  await using machine = await bootQemu(oneSectorGuest({ name: 'sector', text, display: true }), surroundings)
+  await using machine = await bootQemu(oneSectorGuest({ name: 'sector', text, display: true }), context)
   const { hardware } = machine
   const screen = async () => (await hardware.textScreen())?.rows ?? []
   const rows = await screen()
@@ -31,17 +31,17 @@ test('the screen is read as a person sees it, keys arrive, and its picture is a 
 })
 
 test('what scrolled off the screen is not seen any more', async () => {
-  await using surroundings = realSurroundings()
+  await using context = bootContextForTests()
   const text = `first\r\n${'\n'.repeat(40)}\rlogin: `
-  await using machine = await bootQemu(oneSectorGuest({ name: 'sector', text, display: true }), surroundings)
+  await using machine = await bootQemu(oneSectorGuest({ name: 'sector', text, display: true }), context)
   const rows = (await machine.hardware.textScreen())?.rows ?? []
   assert.equal(rows.at(-1), 'login:')
   assert.ok(!rows.includes('first'))
 })
 
 test('a machine without a display says so, with what to do', async () => {
-  await using surroundings = realSurroundings()
-  await using machine = await bootQemu(oneSectorGuest({ name: 't14' }), surroundings)
+  await using context = bootContextForTests()
+  await using machine = await bootQemu(oneSectorGuest({ name: 't14' }), context)
   const { hardware } = machine
   for (const asked of [() => hardware.picture(), () => hardware.textScreen(), () => hardware.press(['ret'])])
     await assert.rejects(asked, (error: Error) => {
@@ -52,15 +52,15 @@ test('a machine without a display says so, with what to do', async () => {
 })
 
 test('its cable is plugged out and in', async () => {
-  await using surroundings = realSurroundings()
-  await using machine = await bootQemu(oneSectorGuest({ name: 'sector' }), surroundings)
+  await using context = bootContextForTests()
+  await using machine = await bootQemu(oneSectorGuest({ name: 'sector' }), context)
   await machine.hardware.setLink(false)
   await machine.hardware.setLink(true)
 })
 
 test('a picture of a QEMU that is gone is not waited for', async () => {
-  await using surroundings = realSurroundings()
-  await using machine = await bootQemu(oneSectorGuest({ name: 'sector', display: true }), surroundings)
-  await machine.power('crash', surroundings.deadline)
+  await using context = bootContextForTests()
+  await using machine = await bootQemu(oneSectorGuest({ name: 'sector', display: true }), context)
+  await machine.power('crash', context.deadline)
   await assert.rejects(machine.hardware.picture(), EnvironmentBroken)
 })

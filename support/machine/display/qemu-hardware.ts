@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { seconds } from '../../core/duration.ts'
 import { EnvironmentBroken, NotSupported } from '../../core/errors.ts'
-import { within } from '../../core/with-timeout.ts'
+import { withTimeout } from '../../core/with-timeout.ts'
 import type { Hardware } from '../hardware.ts'
 import type { Qmp } from '../qemu/qmp.ts'
 import type { QKeyCode } from './key-codes.ts'
@@ -103,7 +103,7 @@ export class QemuHardware implements Hardware {
   /** A QEMU that hangs must not hang those who only want a picture of it. */
   #inTime<T>(command: string, answer: Promise<T>): Promise<T> {
     const silent = (): Error => new EnvironmentBroken(`QEMU of machine "${this.#name}" gave no answer to ${command}`)
-    return within(answer, BOUND, silent)
+    return withTimeout(answer, QMP_TIMEOUT, silent)
   }
 
   async #needsDisplay(): Promise<void> {
@@ -121,7 +121,7 @@ export class QemuHardware implements Hardware {
 }
 
 const HELD_MS = 60
-const BOUND = seconds(20)
+const QMP_TIMEOUT = seconds(20)
 /** Base class of PCI devices that show something. */
 const DISPLAY = 0x03
 

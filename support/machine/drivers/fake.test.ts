@@ -4,8 +4,8 @@ import { silentProgress } from '../../core/progress.ts'
 import { testMachineDriver } from '../contract.ts'
 import { fake } from './fake.ts'
 
-const surroundings = {
-  stateDir: '/nonexistent',
+const context = {
+  runtimeDir: '/nonexistent',
   evidenceDir: '/nonexistent',
   cache: '/nonexistent',
   deadline: Deadline.after(seconds(5)),
@@ -15,6 +15,6 @@ const surroundings = {
 
 testMachineDriver({
   driver: 'fake',
-  boot: () => fake.boot({ kind: 'fake', name: 'web' }, surroundings),
+  boot: () => fake.boot({ kind: 'fake', name: 'web' }, context),
   remains: async () => [],
 })

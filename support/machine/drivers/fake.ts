@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
 import { type Answering, FakeShell } from '../../shell/fake.ts'
-import type { FakePlan, Knock, Machine, MachineDriver, MachineState, PowerAction, SavedStates } from '../machine.ts'
+import type {
+  FakePlan,
+  Machine,
+  MachineDriver,
+  MachineSnapshots,
+  MachineState,
+  PortState,
+  PowerAction,
+} from '../machine.ts'
 import type { Nic } from '../qemu/nic.ts'
 
 /** A machine of nothing but answers, for tests of what stands above machines. It holds the same contract as the real ones. */
@@ -21,7 +29,7 @@ export class FakeMachine implements Machine {
   readonly bootedAt = 0
   readonly preferred = 'serial'
   readonly #shell: FakeShell
-  readonly states: SavedStates
+  readonly snapshots: MachineSnapshots
   #state: MachineState = 'running'
   readonly #nics = new Set<string>()
   #boots = 1
@@ -30,10 +38,10 @@ export class FakeMachine implements Machine {
     this.plan = plan
     const answering: Answering = plan.answering ?? (() => ({}))
     const saved = new Map<string, number>()
-    this.states = {
+    this.snapshots = {
       has: name => saved.has(name),
       save: async name => void saved.set(name, this.#boots),
-      prepare: () => {},
+      warmUp: () => {},
       restore: async name => {
         this.#boots = saved.get(name) ?? assert.fail(`no state "${name}" was saved`)
         this.become('running')
@@ -60,15 +68,15 @@ export class FakeMachine implements Machine {
     return { host: '127.0.0.1', port }
   }
 
-  async knock(port: number): Promise<Knock> {
+  async probePort(port: number): Promise<PortState> {
     return this.plan.openPorts?.includes(port) ? 'open' : 'refused'
   }
 
-  get plugged(): readonly string[] {
+  get nics(): readonly string[] {
     return [...this.#nics]
   }
 
-  async plug({ id }: Nic): Promise<void> {
+  async attachNic({ id }: Nic): Promise<void> {
     this.#nics.add(id)
   }
 

@@ -4,18 +4,18 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { refuse } from '../../core/refusal.ts'
 import { ConsoleShell } from '../../shell/console-login.ts'
-import { LoginEntrance } from '../access/login-access.ts'
-import { openOwnSsh } from '../access/vm-ssh.ts'
+import { LoginAccess } from '../access/login-access.ts'
+import { openVmSsh } from '../access/vm-ssh.ts'
 import type { ImagePlan, MachineDriver } from '../machine.ts'
 import type { Accelerator } from '../qemu/accelerator.ts'
 import { acceleratorOptions, qmpOptions, scriptEnvironment } from '../qemu/options.ts'
 import { makeOverlay } from '../qemu/qemu-img.ts'
-import { bootQemu, type QemuSpec, type Start, type Where } from '../vm/boot.ts'
+import { type BootTarget, bootQemu, type QemuSpec, type QemuStart } from '../vm/boot.ts'
 
 /** A machine that somebody else has built: a `run-*-vm` script, or a folder with a disk. Without the harness; never written to. */
 export const image: MachineDriver<ImagePlan> = {
   kind: 'image',
-  boot: (plan, surroundings) => bootQemu(specOf(plan), surroundings),
+  boot: (plan, context) => bootQemu(specOf(plan), context),
 }
 
 const specOf = (plan: ImagePlan): QemuSpec => ({
@@ -23,14 +23,14 @@ const specOf = (plan: ImagePlan): QemuSpec => ({
   escapes: 'script' in plan.source,
   start: where =>
     'script' in plan.source ? startScript(plan.source.script, where) : startFolder(plan.source.folder, where),
-  enter: inside =>
-    new LoginEntrance(inside, async via => {
-      if (via === 'ssh') return openOwnSsh({ port: await inside.forward(22), ...plan.login })
+  openAccess: inside =>
+    new LoginAccess(inside, async via => {
+      if (via === 'ssh') return openVmSsh({ port: await inside.forward(22), ...plan.login })
       return ConsoleShell.open({ console: inside.console, login: plan.login })
     }),
 })
 
-async function startScript(script: string, { dir, accelerator }: Where): Promise<Start> {
+async function startScript(script: string, { dir, accelerator }: BootTarget): Promise<QemuStart> {
   const text = await readFile(script, 'utf8').catch(cause => {
     throw refuse({ what: `The script of a machine cannot be read: ${script}`, next: String(cause) })
   })
@@ -44,7 +44,7 @@ const consoleOptions = (script: string): string[] => (/-nographic\b|\bstdio\b/.t
 const DISKS = { 'disk.qcow2': 'qcow2', 'disk.raw': 'raw' } as const
 const MEMORY_MIB = 1024
 
-async function startFolder(folder: string, where: Where): Promise<Start> {
+async function startFolder(folder: string, where: BootTarget): Promise<QemuStart> {
   const disk = (['disk.qcow2', 'disk.raw'] as const).find(name => existsSync(join(folder, name)))
   if (!disk)
     throw refuse({

@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { NotSupported } from '../../core/errors.ts'
-import { follow } from '../../nix/resolve-link.ts'
+import { resolveStoreLink } from '../../nix/resolve-link.ts'
 import type { Toolchain } from '../../nix/toolchain.ts'
-import { HarnessEntrance } from '../access/agent-access.ts'
-import { openOwnSsh, refuseClosedSsh } from '../access/vm-ssh.ts'
+import { AgentAccess } from '../access/agent-access.ts'
+import { openVmSsh, refuseClosedSsh } from '../access/vm-ssh.ts'
 import type { MachineDriver, NixosShellPlan } from '../machine.ts'
 import { acceleratorOptions, agentOptions, qmpOptions, scriptEnvironment } from '../qemu/options.ts'
 import { bootQemu, type QemuSpec } from '../vm/boot.ts'
@@ -12,7 +12,7 @@ import { bootQemu, type QemuSpec } from '../vm/boot.ts'
 /** A host in a virtual machine: the `run-*-vm` that nixos-shell's module builds, with the harness module in the guest. */
 export const nixosShell: MachineDriver<NixosShellPlan> = {
   kind: 'nixos-shell',
-  boot: (plan, surroundings) => bootQemu(specOf(plan), surroundings),
+  boot: (plan, context) => bootQemu(specOf(plan), context),
 }
 
 const specOf = (plan: NixosShellPlan): QemuSpec => ({
@@ -21,14 +21,14 @@ const specOf = (plan: NixosShellPlan): QemuSpec => ({
   answersAsTerminal: true,
   async start({ dir, accelerator, toolchain }) {
     const script = await findScript(plan, toolchain)
-    const text = await readFile(await follow(toolchain, script), 'utf8')
+    const text = await readFile(await resolveStoreLink(toolchain, script), 'utf8')
     const options = [...agentOptions(dir), ...qmpOptions(dir), ...acceleratorOptions(text, accelerator)]
     return { argv: [script], env: scriptEnvironment(dir, options) }
   },
-  enter: ({ dir, forward }) =>
-    new HarnessEntrance(dir, async () => {
+  openAccess: ({ dir, forward }) =>
+    new AgentAccess(dir, async () => {
       refuseClosedSsh(plan.name, plan)
-      return openOwnSsh({ port: await forward(plan.sshPort ?? 22), user: 'root', identity: plan.identityFile })
+      return openVmSsh({ port: await forward(plan.sshPort ?? 22), user: 'root', identity: plan.identityFile })
     }),
 })
 

@@ -25,7 +25,7 @@ const boot = (plan: Partial<SshPlan> = {}): Promise<Machine> =>
       ...plan,
     },
     {
-      stateDir: '/nonexistent',
+      runtimeDir: '/nonexistent',
       evidenceDir: '/nonexistent',
       cache: '/nonexistent',
       deadline: Deadline.after(seconds(30)),
@@ -46,6 +46,6 @@ test('a live host has no console line to ask over', async () => {
 
 test('its ports are its own', async () => {
   await using machine = await boot()
-  assert.equal(await machine.knock(sshd.port, Deadline.after(seconds(5))), 'open')
-  assert.equal(await machine.knock(1, Deadline.after(seconds(5))), 'refused')
+  assert.equal(await machine.probePort(sshd.port, Deadline.after(seconds(5))), 'open')
+  assert.equal(await machine.probePort(1, Deadline.after(seconds(5))), 'refused')
 })

@@ -6,8 +6,8 @@ import { audited, type Done, type Sent } from '../../shell/audited.ts'
 import type { Shell } from '../../shell/shell.ts'
 import type { HostKeys } from '../../shell/ssh/host-key.ts'
 import { SshShell } from '../../shell/ssh.ts'
-import { knock } from '../access/tcp-probe.ts'
-import type { Knock, Machine, MachineDriver, MachineState, SshPlan, Via } from '../machine.ts'
+import { probeTcpPort } from '../access/tcp-probe.ts'
+import type { Machine, MachineDriver, MachineState, PortState, SshPlan, Transport } from '../machine.ts'
 import { passwordVariable, sudoPasswordVariable } from '../machine-url.ts'
 
 /** Something that already runs. Its power is not ours, and when we leave it goes on as before. */
@@ -25,15 +25,15 @@ export const ssh: MachineDriver<SshPlan> = {
   },
 }
 
-const CONNECTING = seconds(30)
-const LOOK = seconds(5)
+const CONNECT_TIMEOUT = seconds(30)
+const STATE_TIMEOUT = seconds(5)
 
 class SshMachine implements Machine {
   readonly facts = { driver: 'ssh' }
   readonly slowness = 1
   readonly bootedAt = 0
   readonly preferred = 'ssh'
-  readonly plugged = []
+  readonly nics = []
   readonly plan: SshPlan
   readonly #shell: Shell
 
@@ -57,17 +57,17 @@ class SshMachine implements Machine {
 
   /** @throws EnvironmentBroken when nobody answers, or key or login is refused */
   async connect(deadline: Deadline): Promise<void> {
-    await this.#shell.run(argv('true'), { attempt: shorter(CONNECTING, deadline.remaining) })
+    await this.#shell.run(argv('true'), { attempt: shorter(CONNECT_TIMEOUT, deadline.remaining) })
   }
 
-  async shell(via: Via): Promise<Shell> {
+  async shell(via: Transport): Promise<Shell> {
     if (via === 'ssh') return this.#shell
     throw new NotSupported(`"${this.name}" is a live host: it is asked over ssh only, not over ${via}`)
   }
 
   async state(): Promise<MachineState> {
     try {
-      await this.#shell.run(argv('true'), { attempt: LOOK })
+      await this.#shell.run(argv('true'), { attempt: STATE_TIMEOUT })
       return 'running'
     } catch (error) {
       if (error instanceof ConnectionLost) return 'lost'
@@ -79,11 +79,11 @@ class SshMachine implements Machine {
     return { host: this.plan.host, port }
   }
 
-  knock(port: number, deadline: Deadline): Promise<Knock> {
-    return knock({ host: this.plan.host, port }, deadline)
+  probePort(port: number, deadline: Deadline): Promise<PortState> {
+    return probeTcpPort({ host: this.plan.host, port }, deadline)
   }
 
-  async plug(): Promise<void> {
+  async attachNic(): Promise<void> {
     throw new NotSupported(`"${this.name}" is a live host: no network card is plugged into it`)
   }
 

@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import test from 'node:test'
 import { FakeClock } from '../../core/clock.ts'
 import { deferred } from '../../core/deferred.ts'
-import { ownerMark } from '../../core/process-identity.ts'
-import { Admission, findRoom, type Runner } from './admission.ts'
-import { type Holder, Ledger, type Reservation } from './memory-ledger.ts'
+import { processIdentity } from '../../core/process-identity.ts'
+import { Admission, findRoom, type RunnerCapacity } from './admission.ts'
+import { type Holder, MemoryLedger, type Reservation } from './memory-ledger.ts'
 
-const runner: Runner = { cores: 2, availableMiB: () => 4096 }
+const runner: RunnerCapacity = { cores: 2, availableMiB: () => 4096 }
 const promise = (memoryMiB: number, state: Reservation['state'] = 'booted'): Reservation => ({
   name: 'm',
   memoryMiB,
@@ -53,11 +53,11 @@ for (const [what, needed, holders, is] of rows)
 /** Runs of this user as their state directories show them. */
 function runs(count: number) {
   const root = mkdtempSync(join(tmpdir(), 'admission-'))
-  const mark = ownerMark(process.pid) ?? ''
+  const mark = processIdentity(process.pid) ?? ''
   const ledgers = Array.from({ length: count }, () => {
     const folder = mkdtempSync(join(root, 'nixcumber-'))
     writeFileSync(join(folder, 'owner'), mark)
-    return { folder, ledger: new Ledger({ own: () => folder, lockFile: join(root, 'lock'), root }) }
+    return { folder, ledger: new MemoryLedger({ own: () => folder, lockFile: join(root, 'lock'), root }) }
   })
   return { ledgers, [Symbol.dispose]: () => rmSync(root, { recursive: true }) }
 }
@@ -92,7 +92,7 @@ test('as many machines boot at once as there are cores, whichever run they are o
 
 test('two runs that ask at the same time do not both get the last of the memory', async () => {
   using trial = runs(2)
-  const small: Runner = { cores: 4, availableMiB: () => 1500 }
+  const small: RunnerCapacity = { cores: 4, availableMiB: () => 1500 }
   const settled = await Promise.allSettled(
     trial.ledgers.map(({ ledger }) =>
       new Admission({ ledger, runner: small, signal: AbortSignal.timeout(300) }).admit(
@@ -109,7 +109,7 @@ test('a machine waits, with words, until the other run gives its memory back', a
   using trial = runs(2)
   const [one, other] = trial.ledgers.map(({ ledger }) => ledger)
   if (!one || !other) throw new Error('two runs')
-  const small: Runner = { cores: 4, availableMiB: () => 1500 }
+  const small: RunnerCapacity = { cores: 4, availableMiB: () => 1500 }
   const first = await new Admission({ ledger: one, runner: small }).admit('first', 1024, async () => new Machine())
   const said: string[] = []
   const clock = new FakeClock()
@@ -142,7 +142,7 @@ test("a run's own machines that nobody needs give their memory first, as many as
   using trial = runs(1)
   const [{ ledger } = { ledger: undefined }] = trial.ledgers
   if (!ledger) throw new Error('a run')
-  const small: Runner = { cores: 4, availableMiB: () => 2400 }
+  const small: RunnerCapacity = { cores: 4, availableMiB: () => 2400 }
   const idle: Machine[] = []
   const wanted: string[] = []
   const admission = new Admission({

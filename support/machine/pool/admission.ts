@@ -4,30 +4,30 @@ import { availableParallelism } from 'node:os'
 import { type Clock, systemClock } from '../../core/clock.ts'
 import { milliseconds } from '../../core/duration.ts'
 import { EnvironmentBroken } from '../../core/errors.ts'
-import { endingWith } from '../../core/on-dispose.ts'
+import { onDispose } from '../../core/on-dispose.ts'
 import { type Progress, type ProgressTask, silentProgress } from '../../core/progress.ts'
 import { plural, rows } from '../../core/text.ts'
-import type { Entry, Holder, Ledger } from './memory-ledger.ts'
+import type { Holder, MemoryLedger, MemoryReservation } from './memory-ledger.ts'
 
 /** What the runner's own work and page cache should keep. */
-const SPARE_MIB = 256
-const LOOK_AGAIN = milliseconds(500)
+const MEMORY_RESERVE_MIB = 256
+const POLL_INTERVAL = milliseconds(500)
 
-export interface Runner {
+export interface RunnerCapacity {
   readonly cores: number
   /** Memory that can be had without swapping, in MiB. */
   availableMiB(): number
 }
 
-export const thisRunner: Runner = {
+export const readRunnerCapacity: RunnerCapacity = {
   cores: availableParallelism(),
   // MemAvailable, proc(5); os.freemem() counts the page cache as used.
   availableMiB: () => Number(/^MemAvailable:\s+(\d+)/m.exec(readFileSync('/proc/meminfo', 'utf8'))?.[1] ?? 0) / 1024,
 }
 
 export interface AdmissionOptions {
-  readonly ledger: Ledger
-  readonly runner?: Runner
+  readonly ledger: MemoryLedger
+  readonly runner?: RunnerCapacity
   readonly progress?: Progress
   readonly signal?: AbortSignal
   readonly clock?: Clock
@@ -49,7 +49,7 @@ export class Admission {
   async admit<M extends AsyncDisposable>(name: string, memoryMiB: number, boot: () => Promise<M>): Promise<M> {
     const place = await this.#place(name, memoryMiB)
     try {
-      const machine = endingWith(await boot(), () => place.drop())
+      const machine = onDispose(await boot(), () => place.drop())
       place.become('booted')
       return machine
     } catch (error) {
@@ -60,13 +60,19 @@ export class Admission {
 
   /** Whether one more machine would find memory now, and a core of its own beside those of the machines that are judged. */
   hasRoom(memoryMiB: number, judged: number): boolean {
-    const { ledger, runner = thisRunner } = this.#options
+    const { ledger, runner = readRunnerCapacity } = this.#options
     return runner.cores > judged && findRoom(memoryMiB, ledger.holders(), runner).is === 'free'
   }
 
-  async #place(name: string, memoryMiB: number): Promise<Entry> {
-    const { ledger, runner = thisRunner, progress = silentProgress, clock = systemClock, signal } = this.#options
-    let waiting: Entry | undefined
+  async #place(name: string, memoryMiB: number): Promise<MemoryReservation> {
+    const {
+      ledger,
+      runner = readRunnerCapacity,
+      progress = silentProgress,
+      clock = systemClock,
+      signal,
+    } = this.#options
+    let waiting: MemoryReservation | undefined
     let task: ProgressTask | undefined
     try {
       for (;;) {
@@ -81,7 +87,7 @@ export class Admission {
         if (room.is === 'never') throw tooSmall(name, memoryMiB, room.freeMiB)
         task ??= progress.start(`waiting to boot ${name}`)
         task.update(why(memoryMiB, room))
-        await clock.wait(LOOK_AGAIN, signal)
+        await clock.wait(POLL_INTERVAL, signal)
       }
     } finally {
       waiting?.drop()
@@ -102,7 +108,7 @@ export interface Room {
  * Pure. Promised memory that no machine has touched yet does not show as used, so it is taken off what is available.
  * A run gives its memory back when it ends: not our own, and not one that itself waits for memory, or two would wait for each other.
  */
-export function findRoom(neededMiB: number, holders: readonly Holder[], { cores, availableMiB }: Runner): Room {
+export function findRoom(neededMiB: number, holders: readonly Holder[], { cores, availableMiB }: RunnerCapacity): Room {
   const held = holders.map(holder => ({ ...holder, promisedMiB: promised(holder) }))
   const untouched = held.reduce((sum, { promisedMiB, residentMiB }) => sum + Math.max(0, promisedMiB - residentMiB), 0)
   const freeMiB = availableMiB() - untouched
@@ -110,8 +116,8 @@ export function findRoom(neededMiB: number, holders: readonly Holder[], { cores,
   const giving = others.filter(({ reservations }) => reservations.every(({ state }) => state !== 'waiting'))
   const back = giving.reduce((sum, { promisedMiB, residentMiB }) => sum + Math.max(promisedMiB, residentMiB), 0)
   const room = { freeMiB, others: others.flatMap(machines).length }
-  if (neededMiB + SPARE_MIB > freeMiB + back) return { is: 'never', ...room }
-  if (neededMiB + SPARE_MIB > freeMiB) return { is: 'held', ...room }
+  if (neededMiB + MEMORY_RESERVE_MIB > freeMiB + back) return { is: 'never', ...room }
+  if (neededMiB + MEMORY_RESERVE_MIB > freeMiB) return { is: 'held', ...room }
   const booting = held.flatMap(machines).filter(({ state }) => state === 'booting').length
   return { is: booting < Math.max(1, cores) ? 'free' : 'cores', ...room }
 }
@@ -127,7 +133,7 @@ const why = (neededMiB: number, { is, freeMiB, others }: Room): string =>
 const tooSmall = (name: string, needed: number, available: number): EnvironmentBroken =>
   new EnvironmentBroken(
     `There is not enough memory to boot machine "${name}"${rows({
-      Expected: `${needed} MiB, and ${SPARE_MIB} MiB to spare`,
+      Expected: `${needed} MiB, and ${MEMORY_RESERVE_MIB} MiB to spare`,
       Got: `${Math.round(Math.max(0, available))} MiB available`,
       Next: 'end other programs, run fewer machines at once, or lower virtualisation.memorySize',
     })}`.trimEnd(),

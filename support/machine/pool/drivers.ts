@@ -1,4 +1,4 @@
-import type { Machine, MachineDriver, MachinePlan, Surroundings } from '../machine.ts'
+import type { BootContext, Machine, MachineDriver, MachinePlan } from '../machine.ts'
 
 /** Every driver there is, loaded when first wanted. A new one is a file in drivers/, a plan, and a line here. */
 const DRIVERS: Readonly<Record<MachinePlan['kind'], () => Promise<unknown>>> = {
@@ -9,8 +9,8 @@ const DRIVERS: Readonly<Record<MachinePlan['kind'], () => Promise<unknown>>> = {
 }
 
 /** Boots (or connects to) what the plan says, by the driver of its kind. */
-export async function bootMachine(plan: MachinePlan, surroundings: Surroundings): Promise<Machine> {
+export async function bootMachine(plan: MachinePlan, context: BootContext): Promise<Machine> {
   // The kinds match by construction, which TypeScript cannot follow through the table.
   const driver = (await DRIVERS[plan.kind]()) as MachineDriver
-  return driver.boot(plan, surroundings)
+  return driver.boot(plan, context)
 }

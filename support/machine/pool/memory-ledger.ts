@@ -6,9 +6,9 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { lock } from '../../core/file-lock.ts'
-import { ownerLives } from '../../core/process-identity.ts'
-import { ownerOf, stateDirs } from '../runtime/runtime-dir.ts'
-import { residentMiB } from './resident-memory.ts'
+import { isProcessAlive } from '../../core/process-identity.ts'
+import { ownerOf, runtimeDirs } from '../runtime/runtime-dir.ts'
+import { readResidentMiB } from './resident-memory.ts'
 
 const reservation = z.object({
   name: z.string(),
@@ -27,18 +27,18 @@ export interface Holder {
   readonly residentMiB: number
 }
 
-export interface LedgerPlace {
+export interface LedgerLocation {
   /** Gives the run's state directory, made when first asked for. */
   own(): string
   readonly lockFile: string
   readonly root?: string
 }
 
-export class Ledger {
-  readonly #place: LedgerPlace
+export class MemoryLedger {
+  readonly #place: LedgerLocation
   #count = 0
 
-  constructor(place: LedgerPlace) {
+  constructor(place: LedgerLocation) {
     this.#place = place
   }
 
@@ -51,20 +51,20 @@ export class Ledger {
   holders(): Holder[] {
     const { own, root } = this.#place
     const mine = own()
-    const resident = residentMiB()
-    return stateDirs(root)
-      .filter(path => path === mine || ownerLives(ownerOf(path)))
+    const resident = readResidentMiB()
+    return runtimeDirs(root)
+      .filter(path => path === mine || isProcessAlive(ownerOf(path)))
       .map(path => ({ own: path === mine, reservations: reservationsIn(path), residentMiB: resident(path) }))
   }
 
   /** A file that says so, until it is dropped. */
-  write(what: Reservation): Entry {
+  write(what: Reservation): MemoryReservation {
     this.#count += 1
-    return new Entry(join(this.#place.own(), `memory-${process.pid}-${this.#count}.json`), what)
+    return new MemoryReservation(join(this.#place.own(), `memory-${process.pid}-${this.#count}.json`), what)
   }
 }
 
-export class Entry {
+export class MemoryReservation {
   readonly #file: string
   readonly #what: Reservation
 

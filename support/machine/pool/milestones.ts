@@ -1,5 +1,5 @@
 import { READY } from '../machine.ts'
-import { notReached } from './slot-messages.ts'
+import { milestoneNotReached } from './slot-messages.ts'
 
 /** In which saved state the scenarios of each feature get a machine. */
 export class Milestones {
@@ -31,7 +31,7 @@ export class Milestones {
 
   /** @throws EnvironmentBroken when the milestone of the feature was not reached */
   wanted(feature: string, machine: string): string {
-    if (this.#names.has(feature) && !this.has(feature)) throw notReached(machine)
+    if (this.#names.has(feature) && !this.has(feature)) throw milestoneNotReached(machine)
     return this.stateOf(feature)
   }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { seconds } from '../../core/duration.ts'
 import { ConfigurationBroken, EnvironmentBroken } from '../../core/errors.ts'
-import { endingWith } from '../../core/on-dispose.ts'
+import { onDispose } from '../../core/on-dispose.ts'
 import { FakeMachine } from '../drivers/fake.ts'
 import { fingerprint } from '../fingerprint.ts'
 import type { FakePlan, Machine } from '../machine.ts'
@@ -35,7 +35,7 @@ const asFake = (machine: Machine): FakeMachine => {
 
 test('a plan is booted once, whoever asks', async () => {
   const { machines, started } = pool()
-  machines.know(web)
+  machines.register(web)
   const [one, two] = await Promise.all([machines.get('web'), machines.get('web')])
   assert.equal(one, two)
   assert.equal(one, await machines.get('web'))
@@ -45,7 +45,7 @@ test('a plan is booted once, whoever asks', async () => {
 test('a boot that failed is not tried again', async () => {
   const { machines, started } = pool()
   const failure = new ConfigurationBroken('it panicked')
-  machines.know({ ...web, failure })
+  machines.register({ ...web, failure })
   await assert.rejects(machines.get('web'), failure)
   await assert.rejects(machines.get('web'), failure)
   assert.equal(started.length, 1)
@@ -57,7 +57,7 @@ test('a full disk while booting is the fault of the surroundings', async () => {
     code: 'ENOSPC',
     syscall: 'mkdir',
   })
-  machines.know({ ...web, failure })
+  machines.register({ ...web, failure })
   await assert.rejects(
     machines.get('web'),
     /^EnvironmentBroken: Machine "web" could not be booted: the disk is full\n.*Got +ENOSPC.*Next +make room/s,
@@ -67,38 +67,38 @@ test('a full disk while booting is the fault of the surroundings', async () => {
 test('a machine that cannot be handed out is ended', async () => {
   const ended: string[] = []
   const { machines } = pool(machine => {
-    endingWith(machine, () => void ended.push(machine.name))
+    onDispose(machine, () => void ended.push(machine.name))
     throw new EnvironmentBroken('the record cannot be written')
   })
-  machines.know(web)
+  machines.register(web)
   await assert.rejects(machines.get('web'), /the record cannot be written/)
   assert.deepEqual(ended, ['web'])
 })
 
 test('a name that means another plan from now on gets another machine', async () => {
   const { machines } = pool()
-  machines.know(web)
+  machines.register(web)
   const before = await machines.get('web')
-  machines.know({ ...web, openPorts: [80] })
+  machines.register({ ...web, openPorts: [80] })
   assert.notEqual(await machines.get('web'), before)
-  machines.know({ ...web })
+  machines.register({ ...web })
   assert.equal(await machines.get('web'), before)
 })
 
 test('an unknown name is refused, with the names there are', async () => {
   const { machines } = pool()
-  machines.know(web)
+  machines.register(web)
   await assert.rejects(machines.get('wbe'), /Unknown machine "wbe".*Did you mean\s+web/s)
 })
 
 test('the machine that was wanted longest ago gives its memory, none that the scenario needs', async () => {
   const { machines, notes } = pool()
-  for (const name of ['a', 'b', 'c']) machines.know({ ...web, name })
-  const visit = (id: string) => ({ id, feature: 'x', wants: 'clean', milestone: false }) as const
+  for (const name of ['a', 'b', 'c']) machines.register({ ...web, name })
+  const lease = (id: string) => ({ id, feature: 'x', isolation: 'clean', milestone: false }) as const
   assert.equal(await machines.makeRoom('a'), false)
-  const [a, b] = [await machines.get('a', visit('1')), await machines.get('b', visit('2'))]
-  await machines.get('a', visit('3'))
-  await machines.get('c', visit('3'))
+  const [a, b] = [await machines.get('a', lease('1')), await machines.get('b', lease('2'))]
+  await machines.get('a', lease('3'))
+  await machines.get('c', lease('3'))
   assert.equal(await machines.makeRoom('d'), true)
   assert.equal(await machines.makeRoom('d'), false)
   assert.deepEqual([await a.state(), await b.state()], ['running', 'off'])
@@ -107,7 +107,7 @@ test('the machine that was wanted longest ago gives its memory, none that the sc
 
 test('a machine that was lost is made anew, and that is told', async () => {
   const { machines, notes } = pool()
-  machines.know(web)
+  machines.register(web)
   const lost = asFake(await machines.get('web'))
   lost.become('lost')
   assert.notEqual(await machines.get('web'), lost)
@@ -116,7 +116,7 @@ test('a machine that was lost is made anew, and that is told', async () => {
 
 test('a machine that was switched off stays the same machine', async () => {
   const { machines } = pool()
-  machines.know(web)
+  machines.register(web)
   const machine = asFake(await machines.get('web'))
   await machine.power('shutdown')
   assert.equal(await machines.get('web'), machine)
@@ -125,8 +125,8 @@ test('a machine that was switched off stays the same machine', async () => {
 
 test('in the end every machine is disposed of, and nothing boots any more', async () => {
   const { machines } = pool()
-  machines.know(web)
-  machines.know({ ...web, name: 'db' })
+  machines.register(web)
+  machines.register({ ...web, name: 'db' })
   const booted = [asFake(await machines.get('web')), asFake(await machines.get('db'))]
   await machines[Symbol.asyncDispose]()
   for (const machine of booted) assert.equal(await machine.state(), 'off')
@@ -143,11 +143,11 @@ test('the same plan has the same fingerprint, whatever the order of its words', 
 
 test('after a milestone that was left out, or not reached, nothing is judged: it would be another machine', async () => {
   const { machines } = pool()
-  machines.know(web)
-  const after = { id: '1', feature: 'a.feature', wants: 'clean', milestone: false, afterMilestone: true } as const
+  machines.register(web)
+  const after = { id: '1', feature: 'a.feature', isolation: 'clean', milestone: false, afterMilestone: true } as const
   await assert.rejects(machines.get('web', after), /^EnvironmentBroken: The milestone of this feature was not reached/)
-  machines.reached('b.feature')
+  machines.milestoneReached('b.feature')
   await assert.rejects(machines.get('web', after), EnvironmentBroken)
-  machines.reached('a.feature')
+  machines.milestoneReached('a.feature')
   await machines.get('web', after)
 })

@@ -5,27 +5,27 @@ import { seconds } from '../../core/duration.ts'
 import { EnvironmentBroken } from '../../core/errors.ts'
 import { refuse } from '../../core/refusal.ts'
 import { fingerprint } from '../fingerprint.ts'
-import type { Visit } from '../lease.ts'
+import type { Lease } from '../lease.ts'
 import type { Machine, MachinePlan } from '../machine.ts'
 import { Admission } from './admission.ts'
-import { Ledger } from './memory-ledger.ts'
+import { MemoryLedger } from './memory-ledger.ts'
 import { cannotBoot, milestoneMissing } from './messages.ts'
-import { Stay } from './slot.ts'
+import { MachineSlot } from './slot.ts'
 import { MachineStarter, type StarterOptions } from './starter.ts'
 
 export interface PoolOptions extends StarterOptions {
   readonly admission?: Admission
   /** Another machine may wait in the state to which the present one will be taken back, where cores and memory allow. */
-  readonly spares?: boolean
+  readonly standbys?: boolean
 }
 
 /** How long leaving live hosts may take. */
-const GOODBYE = seconds(1)
+const LIVE_HOSTS_CLOSE_TIMEOUT = seconds(1)
 
-const USUAL_MEMORY_MIB = 1024
+const DEFAULT_MEMORY_MIB = 1024
 
 const memoryOf = (plan: MachinePlan): number =>
-  (plan.kind === 'nixos-shell' ? plan.memoryMiB : undefined) ?? USUAL_MEMORY_MIB
+  (plan.kind === 'nixos-shell' ? plan.memoryMiB : undefined) ?? DEFAULT_MEMORY_MIB
 
 /**
  * The machines of one run: each plan is booted once, when first asked for, and taken back to where it was ready for each scenario
@@ -36,11 +36,11 @@ export class MachinePool implements AsyncDisposable {
   readonly #admission: Admission
   readonly #plans = new Map<string, MachinePlan>()
   /** By fingerprint, the one that was wanted last at the end. */
-  readonly #stays = new Map<string, Stay>()
+  readonly #slots = new Map<string, MachineSlot>()
   /** Features whose milestone was reached. */
   readonly #reached = new Set<string>()
   /** Who asked last. */
-  #present: Visit | undefined
+  #presentLease: Lease | undefined
   readonly #over = new AbortController()
   readonly #starter: MachineStarter
 
@@ -49,7 +49,7 @@ export class MachinePool implements AsyncDisposable {
     // As many listen as there are hosts to be connected to.
     setMaxListeners(0, this.#over.signal)
     this.#starter = new MachineStarter(options, this.#over.signal)
-    const ledger = new Ledger({
+    const ledger = new MemoryLedger({
       own: () => this.#starter.stateDir.path,
       lockFile: join(options.cache, 'admission.lock'),
     })
@@ -68,7 +68,7 @@ export class MachinePool implements AsyncDisposable {
   }
 
   /** From now on the name means this plan. Nothing is booted yet. */
-  know(plan: MachinePlan): void {
+  register(plan: MachinePlan): void {
     this.#plans.set(plan.name, plan)
   }
 
@@ -81,77 +81,77 @@ export class MachinePool implements AsyncDisposable {
    * One that was lost meanwhile is made anew, which is shown; one that was switched off stays off within its scenario.
    * @throws UsageError with the names when there is none of this name
    */
-  async get(name: string, visit?: Visit): Promise<Machine> {
+  async get(name: string, lease?: Lease): Promise<Machine> {
     const plan = this.#plans.get(name)
     if (!plan) throw refuse({ what: `Unknown machine "${name}"`, got: name, known: this.names })
-    if (visit?.afterMilestone && !this.#reached.has(visit.feature)) throw milestoneMissing(visit.feature)
-    this.#present = visit ?? this.#present
-    return this.#stay(plan).enter(visit)
+    if (lease?.afterMilestone && !this.#reached.has(lease.feature)) throw milestoneMissing(lease.feature)
+    this.#presentLease = lease ?? this.#presentLease
+    return this.#slotOf(plan).acquire(lease)
   }
 
   /** Ends the machine that nobody has wanted for longest, unless the present scenario needs it; false when there is none. */
   async makeRoom(forWhom: string): Promise<boolean> {
-    const present = this.#present
-    for (const stay of this.#stays.values()) {
-      if (!present || !stay.isIdle(present) || !(await stay.rest())) continue
-      this.#options.progress.note(`Machine "${stay.name}" was ended: "${forWhom}" needs its memory`)
+    const present = this.#presentLease
+    for (const slot of this.#slots.values()) {
+      if (!present || !slot.isIdle(present) || !(await slot.evict())) continue
+      this.#options.progress.note(`Machine "${slot.name}" was ended: "${forWhom}" needs its memory`)
       return true
     }
     return false
   }
 
   /** A scenario tagged `@milestone` of this feature has held. */
-  reached(feature: string): void {
+  milestoneReached(feature: string): void {
     this.#reached.add(feature)
   }
 
   /** A step begins that may change the machine. */
-  async touched(machine: Machine): Promise<void> {
-    await this.#stays.get(fingerprint(machine.plan))?.touched(machine)
+  async markDirty(machine: Machine): Promise<void> {
+    await this.#slots.get(fingerprint(machine.plan))?.markDirty(machine)
   }
 
   /** The machine did not answer. */
-  async doubted(machine: Machine): Promise<void> {
-    await this.#stays.get(fingerprint(machine.plan))?.doubted(machine)
+  async markSuspect(machine: Machine): Promise<void> {
+    await this.#slots.get(fingerprint(machine.plan))?.markSuspect(machine)
   }
 
   /** The scenario tagged `@milestone` is over. @throws when the machine cannot be saved, with the reason */
-  async milestone(machine: Machine, reached: boolean): Promise<void> {
-    await this.#stays.get(fingerprint(machine.plan))?.milestone(machine, reached)
+  async saveMilestone(machine: Machine, reached: boolean): Promise<void> {
+    await this.#slots.get(fingerprint(machine.plan))?.saveMilestone(machine, reached)
   }
 
   /** Ends every machine, the last booted first, and removes what they kept. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#over.abort(new EnvironmentBroken('The run ended while the machine was booting'))
     // One that does not answer does not hold up the others, nor us.
-    const live = [...this.#stays.values()].filter(({ isLive }) => isLive)
-    const left = Promise.all(live.map(stay => stay[Symbol.asyncDispose]()))
+    const live = [...this.#slots.values()].filter(({ isLive }) => isLive)
+    const left = Promise.all(live.map(slot => slot[Symbol.asyncDispose]()))
     const goodbye = new AbortController()
-    await Promise.race([left, systemClock.wait(GOODBYE, goodbye.signal).catch(() => {})])
+    await Promise.race([left, systemClock.wait(LIVE_HOSTS_CLOSE_TIMEOUT, goodbye.signal).catch(() => {})])
     goodbye.abort()
-    for (const stay of [...this.#stays.values()].reverse()) if (!stay.isLive) await stay[Symbol.asyncDispose]()
-    this.#stays.clear()
+    for (const slot of [...this.#slots.values()].reverse()) if (!slot.isLive) await slot[Symbol.asyncDispose]()
+    this.#slots.clear()
     await this.#starter[Symbol.asyncDispose]()
   }
 
-  #stay(plan: MachinePlan): Stay {
+  #slotOf(plan: MachinePlan): MachineSlot {
     const key = fingerprint(plan)
-    const known = this.#stays.get(key)
-    this.#stays.delete(key)
+    const known = this.#slots.get(key)
+    this.#slots.delete(key)
     if (known) {
-      this.#stays.set(key, known)
+      this.#slots.set(key, known)
       return known
     }
-    const { spares = false, progress } = this.#options
-    const stay = new Stay({
+    const { standbys = false, progress } = this.#options
+    const slot = new MachineSlot({
       name: plan.name,
       isLive: plan.kind === 'ssh',
       boot: anew => this.#boot(plan, anew),
       note: text => progress.note(text),
-      roomForSpare: () => spares && this.#admission.hasRoom(memoryOf(plan), this.#stays.size),
+      hasRoomForStandby: () => standbys && this.#admission.hasRoom(memoryOf(plan), this.#slots.size),
     })
-    this.#stays.set(key, stay)
-    return stay
+    this.#slots.set(key, slot)
+    return slot
   }
 
   async #boot(plan: MachinePlan, anew: boolean): Promise<Machine> {

@@ -1,10 +1,14 @@
 import type { Console } from '../../console/console.ts'
-import type { Machine, Surroundings } from '../machine.ts'
+import type { BootContext, Machine } from '../machine.ts'
 import { bridgePath, openBridge, tellSize } from '../runtime/console-bridge.ts'
 import { publish } from '../runtime/running-machines.ts'
 
 /** So that another program can enter it, until what this gives is called. Only machines with a console are ours to let anybody in. */
-export async function makeKnown(machine: Machine, console: Console, { stateDir }: Surroundings): Promise<() => void> {
+export async function publishMachine(
+  machine: Machine,
+  console: Console,
+  { runtimeDir: stateDir }: BootContext,
+): Promise<() => void> {
   const { name, plan } = machine
   const bridge = bridgePath(stateDir)
   const close = await openBridge(bridge, console, size => tellSize(machine, size))

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { STATE_VARIABLE } from '../runtime/runtime-dir.ts'
 
 /** Memory that the processes of a state directory hold by now, in MiB. QEMU touches a guest's memory only when the guest does. */
-export function residentMiB(): (stateDir: string) => number {
+export function readResidentMiB(): (stateDir: string) => number {
   const held = readdirSync('/proc')
     .filter(name => /^\d+$/.test(name))
     .flatMap(id => {

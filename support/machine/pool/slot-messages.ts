@@ -1,7 +1,7 @@
 import { EnvironmentBroken } from '../../core/errors.ts'
 import { rows } from '../../core/text.ts'
 
-export const givenUp = (name: string): EnvironmentBroken =>
+export const machineSilent = (name: string): EnvironmentBroken =>
   new EnvironmentBroken(
     `Machine "${name}" does not answer any more\n${rows({
       Reason: 'it fell silent in an earlier scenario, and was silent still when it was asked again',
@@ -9,7 +9,7 @@ export const givenUp = (name: string): EnvironmentBroken =>
     })}`.trimEnd(),
   )
 
-export const noWayBack = (name: string): EnvironmentBroken =>
+export const noSnapshots = (name: string): EnvironmentBroken =>
   new EnvironmentBroken(
     `Machine "${name}" cannot have a milestone\n${rows({
       Reason: 'its state cannot be saved: it is a live host',
@@ -25,7 +25,7 @@ export const milestoneGone = (name: string): EnvironmentBroken =>
     })}`.trimEnd(),
   )
 
-export const notReached = (name: string): EnvironmentBroken =>
+export const milestoneNotReached = (name: string): EnvironmentBroken =>
   new EnvironmentBroken(
     `The milestone of this feature was not reached\n${rows({
       Expected: `machine "${name}" as the scenario tagged @milestone leaves it`,
@@ -33,7 +33,7 @@ export const notReached = (name: string): EnvironmentBroken =>
     })}`.trimEnd(),
   )
 
-export const notKept = (name: string): EnvironmentBroken =>
+export const evictedInBetween = (name: string): EnvironmentBroken =>
   new EnvironmentBroken(
     `Machine "${name}" is not as the scenario before has left it\n${rows({
       Reason: 'it had to give its memory to another machine meanwhile',

@@ -1,15 +1,15 @@
 import { Deadline } from '../../core/deadline.ts'
 import { deferred } from '../../core/deferred.ts'
 import { type Duration, formatDuration, milliseconds } from '../../core/duration.ts'
-import { endingWith } from '../../core/on-dispose.ts'
+import { onDispose } from '../../core/on-dispose.ts'
 import type { Progress } from '../../core/progress.ts'
 import { asSurroundings } from '../../core/system-error.ts'
 import type { Toolchain } from '../../nix/toolchain.ts'
 import type { Done, Sent } from '../../shell/audited.ts'
-import type { Machine, MachinePlan, Surroundings } from '../machine.ts'
-import { removeFolder, StateDir, sweep } from '../runtime/runtime-dir.ts'
+import type { BootContext, Machine, MachinePlan } from '../machine.ts'
+import { RuntimeDir, removeFolder, sweep } from '../runtime/runtime-dir.ts'
 import { bootMachine } from './drivers.ts'
-import { makeKnown } from './publish.ts'
+import { publishMachine } from './publish.ts'
 
 export interface StarterOptions {
   readonly progress: Progress
@@ -29,7 +29,7 @@ export interface StarterOptions {
 export class MachineStarter implements AsyncDisposable {
   readonly #options: StarterOptions
   readonly #over: AbortSignal
-  #state: StateDir | undefined
+  #state: RuntimeDir | undefined
 
   /** @param over the run is over: nothing is started any more */
   constructor(options: StarterOptions, over: AbortSignal) {
@@ -57,12 +57,12 @@ export class MachineStarter implements AsyncDisposable {
 
   /** Nothing of a machine that is not handed out stays behind; nor of one that has ended, though the run goes on. */
   async #boot(plan: MachinePlan, anew: boolean): Promise<Machine> {
-    const { surroundings, clear } = this.#surroundings(anew)
+    const { context, clear } = this.#context(anew)
     let machine: Machine | undefined
     try {
-      const booting = bootMachine(plan, surroundings)
-      machine = endingWith(await (plan.kind === 'ssh' ? unlessOver(booting, this.#over) : booting), clear)
-      if (machine.console) endingWith(machine, await makeKnown(machine, machine.console, surroundings))
+      const booting = bootMachine(plan, context)
+      machine = onDispose(await (plan.kind === 'ssh' ? raceWithAbort(booting, this.#over) : booting), clear)
+      if (machine.console) onDispose(machine, await publishMachine(machine, machine.console, context))
       this.#options.onReady?.(machine)
       return machine
     } catch (error) {
@@ -71,13 +71,13 @@ export class MachineStarter implements AsyncDisposable {
     }
   }
 
-  #surroundings(anew: boolean): { readonly surroundings: Surroundings; clear(): Promise<void> } {
+  #context(anew: boolean): { readonly context: BootContext; clear(): Promise<void> } {
     const { audit, bootBudget, cache, evidenceDir, progress, toolchain } = this.#options
     const makeFolder = (): string => this.stateDir.forMachine()
     let folder: string | undefined
-    const surroundings: Surroundings = {
+    const context: BootContext = {
       // Made only for drivers that ask: something that already runs needs none.
-      get stateDir() {
+      get runtimeDir() {
         folder ??= makeFolder()
         return folder
       },
@@ -87,18 +87,18 @@ export class MachineStarter implements AsyncDisposable {
       progress,
       toolchain,
       cache,
-      anew,
+      coldBoot: anew,
       ...(audit ? { audit } : {}),
     }
-    return { surroundings, clear: async () => (folder === undefined ? undefined : removeFolder(folder)) }
+    return { context, clear: async () => (folder === undefined ? undefined : removeFolder(folder)) }
   }
 
   /** Made when first asked for. */
-  get stateDir(): StateDir {
+  get stateDir(): RuntimeDir {
     if (this.#state) return this.#state
     const swept = sweep()
     if (swept.length > 0) this.#options.progress.note(`removed what an earlier run left: ${swept.join(', ')}`)
-    this.#state = StateDir.create()
+    this.#state = RuntimeDir.create()
     return this.#state
   }
 
@@ -108,7 +108,7 @@ export class MachineStarter implements AsyncDisposable {
 }
 
 /** Whoever connects does not listen: what comes of it later is left at once. */
-async function unlessOver(booting: Promise<Machine>, signal: AbortSignal): Promise<Machine> {
+async function raceWithAbort(booting: Promise<Machine>, signal: AbortSignal): Promise<Machine> {
   const { promise: over, reject } = deferred<never>()
   const stop = (): void => reject(signal.reason)
   signal.addEventListener('abort', stop)

@@ -9,7 +9,7 @@ import { EnvironmentBroken } from '../../core/errors.ts'
 import { bootId } from '../../core/process-identity.ts'
 import type { Toolchain } from '../../nix/toolchain.ts'
 import { ProcessGroup } from '../runtime/process-group.ts'
-import { environmentOf, StateDir } from '../runtime/runtime-dir.ts'
+import { environmentOf, RuntimeDir } from '../runtime/runtime-dir.ts'
 
 /** How QEMU runs guests here, and why; shown by `doctor` and in every report. */
 export interface Accelerator {
@@ -86,7 +86,7 @@ export async function tryTinyGuest(
   accelerator: Accelerator['name'],
   patience: Duration,
 ): Promise<string | undefined> {
-  await using state = StateDir.create()
+  await using state = RuntimeDir.create()
   const sector = join(state.path, 'sector')
   await writeFile(sector, bootSector())
   const argv = ['qemu-system-x86_64', '-nodefaults', '-no-user-config', '-display', 'none', '-m', '16'] as const

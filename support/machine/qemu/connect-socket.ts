@@ -4,7 +4,7 @@ import type { Deadline } from '../../core/deadline.ts'
 import { formatDuration, milliseconds } from '../../core/duration.ts'
 import { ConnectionLost } from '../../core/errors.ts'
 
-const BETWEEN_TRIES = milliseconds(10)
+const RETRY_INTERVAL = milliseconds(10)
 
 /** Connects to a socket that QEMU is about to create: tries until somebody listens. */
 export async function connectUnix(path: string, deadline: Deadline, signal?: AbortSignal): Promise<Socket> {
@@ -15,7 +15,7 @@ export async function connectUnix(path: string, deadline: Deadline, signal?: Abo
       throw new ConnectionLost(`Nobody listened on ${path} within ${formatDuration(deadline.budget)}`, {
         cause: outcome,
       })
-    await systemClock.wait(BETWEEN_TRIES, signal)
+    await systemClock.wait(RETRY_INTERVAL, signal)
   }
 }
 

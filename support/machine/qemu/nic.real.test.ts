@@ -4,9 +4,9 @@ import test from 'node:test'
 import { Deadline } from '../../core/deadline.ts'
 import { seconds } from '../../core/duration.ts'
 import { NotSupported } from '../../core/errors.ts'
+import { bootContextForTests } from '../testing/boot-context.ts'
 import { oneSectorGuest } from '../testing/one-sector-guest.ts'
 import { until } from '../testing/processes.ts'
-import { realSurroundings } from '../testing/surroundings.ts'
 import { bootQemu, type QemuSpec } from '../vm/boot.ts'
 
 /** The other end of a card's cable, which counts who connects. */
@@ -26,28 +26,28 @@ function cable() {
 }
 
 test('a card is plugged in once, and QEMU connects its cable', async () => {
-  await using surroundings = realSurroundings()
-  await using machine = await bootQemu(oneSectorGuest({ name: 'web1' }), surroundings)
+  await using context = bootContextForTests()
+  await using machine = await bootQemu(oneSectorGuest({ name: 'web1' }), context)
   const { nic, connections } = cable()
-  assert.deepEqual(machine.plugged, [])
-  await machine.plug(nic)
-  await machine.plug(nic)
-  assert.deepEqual(machine.plugged, ['lan'])
+  assert.deepEqual(machine.nics, [])
+  await machine.attachNic(nic)
+  await machine.attachNic(nic)
+  assert.deepEqual(machine.nics, ['lan'])
   assert.ok(await until(() => connections() === 1))
 })
 
 test('a card takes no part in the next boot, neither after a reset nor after the plug was pulled', async () => {
-  await using surroundings = realSurroundings()
-  await using machine = await bootQemu(oneSectorGuest({ name: 'web1' }), surroundings)
+  await using context = bootContextForTests()
+  await using machine = await bootQemu(oneSectorGuest({ name: 'web1' }), context)
   const { nic, connections } = cable()
-  await machine.plug(nic)
+  await machine.attachNic(nic)
   await machine.power('reset', Deadline.after(seconds(30)))
-  assert.deepEqual(machine.plugged, [])
+  assert.deepEqual(machine.nics, [])
   await machine.power('crash', Deadline.after(seconds(30)))
   await machine.power('boot', Deadline.after(seconds(30)))
-  assert.deepEqual(machine.plugged, [])
-  await machine.plug({ ...nic, id: 'again' })
-  assert.deepEqual(machine.plugged, ['again'])
+  assert.deepEqual(machine.nics, [])
+  await machine.attachNic({ ...nic, id: 'again' })
+  assert.deepEqual(machine.nics, ['again'])
   assert.ok(await until(() => connections() === 2))
 })
 
@@ -60,13 +60,13 @@ test('a machine without a slot for it is told as that, and can be told again', a
       return { ...start, argv: [...start.argv, '-global', 'PIIX4_PM.acpi-root-pci-hotplug=off'] }
     },
   }
-  await using surroundings = realSurroundings()
-  await using machine = await bootQemu(withoutSlot, surroundings)
+  await using context = bootContextForTests()
+  await using machine = await bootQemu(withoutSlot, context)
   for (const _ of [1, 2])
-    await assert.rejects(machine.plug({ ...cable().nic, listen: async () => {} }), (error: Error) => {
+    await assert.rejects(machine.attachNic({ ...cable().nic, listen: async () => {} }), (error: Error) => {
       assert.ok(error instanceof NotSupported, String(error))
       assert.match(error.message, /takes no network card while it runs/)
       return true
     })
-  assert.deepEqual(machine.plugged, [])
+  assert.deepEqual(machine.nics, [])
 })

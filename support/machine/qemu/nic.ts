@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { deferred } from '../../core/deferred.ts'
 import { seconds } from '../../core/duration.ts'
 import { EnvironmentBroken, NotSupported } from '../../core/errors.ts'
-import { within } from '../../core/with-timeout.ts'
+import { withTimeout } from '../../core/with-timeout.ts'
 import type { Qmp } from './qmp.ts'
 
 /** A network card that is plugged into a running machine; the other end of its cable is ours. */
@@ -94,7 +94,7 @@ export class Nics {
     })
     try {
       await this.#qmp.execute('device_del', { id: card(id) })
-      await within(deleted.promise, LETTING_GO, () => keptHold())
+      await withTimeout(deleted.promise, LETTING_GO, () => keptHold())
     } finally {
       off()
     }

@@ -3,7 +3,7 @@ import type { Deadline } from '../../core/deadline.ts'
 import { seconds } from '../../core/duration.ts'
 import { EnvironmentBroken } from '../../core/errors.ts'
 import { rows, tail } from '../../core/text.ts'
-import { within } from '../../core/with-timeout.ts'
+import { withTimeout } from '../../core/with-timeout.ts'
 import type { Toolchain } from '../../nix/toolchain.ts'
 import { type ProcessEnd, ProcessGroup } from '../runtime/process-group.ts'
 import { environmentOf } from '../runtime/runtime-dir.ts'
@@ -24,7 +24,7 @@ export interface QemuLaunch {
 /** Why a QEMU process is gone: `guest` when the machine switched itself off, `killed` when we did it, else `died`. */
 export type QemuEnd = { readonly by: 'guest' | 'killed' | 'died'; readonly how: string }
 
-const LAST_WORDS = seconds(1)
+const STDERR_DRAIN_TIME = seconds(1)
 
 export const qmpSocket = (dir: string): string => join(dir, 'qmp')
 
@@ -73,7 +73,7 @@ export class QemuProcess implements AsyncDisposable {
       return new QemuProcess(group, qmp, errors)
     } catch (error) {
       // Its socket closes a moment before it ends by itself, and how it ended is what there is to tell.
-      await within(group.ended, LAST_WORDS, () => new Error('it lives')).catch(() => {})
+      await withTimeout(group.ended, STDERR_DRAIN_TIME, () => new Error('it lives')).catch(() => {})
       await group[Symbol.asyncDispose]()
       throw gone.signal.reason instanceof EnvironmentBroken && group.end ? gone.signal.reason : error
     }

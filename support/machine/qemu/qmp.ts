@@ -5,7 +5,7 @@ import type { Deadline } from '../../core/deadline.ts'
 import { type Deferred, deferred } from '../../core/deferred.ts'
 import { formatDuration, seconds } from '../../core/duration.ts'
 import { ConnectionLost, EnvironmentBroken } from '../../core/errors.ts'
-import { within } from '../../core/with-timeout.ts'
+import { withTimeout } from '../../core/with-timeout.ts'
 import { connectUnix } from './connect-socket.ts'
 
 /** Something QEMU tells by itself: RESET, SHUTDOWN, STOP … with its data. */
@@ -22,7 +22,7 @@ const message = z.union([
 ])
 
 /** QEMU answers at once; one that is stopped, or whose computer has stopped, does not. */
-const PATIENCE = seconds(60)
+const COMMAND_TIMEOUT = seconds(60)
 
 interface Pending {
   readonly command: string
@@ -59,7 +59,7 @@ export class Qmp implements Disposable {
     signal?.addEventListener('abort', giveUp)
     try {
       // It listens before its main loop runs; one that hangs in between never greets.
-      return await within(Qmp.over(socket), deadline.remaining, () => silent('to a connection', deadline.budget))
+      return await withTimeout(Qmp.over(socket), deadline.remaining, () => silent('to a connection', deadline.budget))
     } catch (error) {
       socket.destroy()
       throw signal?.aborted ? signal.reason : error
@@ -82,7 +82,7 @@ export class Qmp implements Disposable {
     const answer = deferred<unknown>()
     this.#pending.set(id, { command, answer })
     this.#socket.write(`${JSON.stringify({ execute: command, arguments: args, id })}\n`)
-    return within(answer.promise, PATIENCE, () => silent(command))
+    return withTimeout(answer.promise, COMMAND_TIMEOUT, () => silent(command))
   }
 
   /** As `execute`, with the answer parsed. */
@@ -143,7 +143,7 @@ export class Qmp implements Disposable {
   }
 }
 
-const silent = (command: string, patience = PATIENCE): EnvironmentBroken =>
+const silent = (command: string, patience = COMMAND_TIMEOUT): EnvironmentBroken =>
   new EnvironmentBroken(`QEMU did not answer ${command} within ${formatDuration(patience)}: it hangs`)
 const gone = (command: string): ConnectionLost => new ConnectionLost(`QEMU closed its QMP socket before ${command}`)
 const refused = (command: string, reason: string): EnvironmentBroken =>

@@ -3,11 +3,11 @@ import { systemClock } from '../../core/clock.ts'
 import type { Deadline } from '../../core/deadline.ts'
 import { milliseconds } from '../../core/duration.ts'
 import { EnvironmentBroken, NotSupported } from '../../core/errors.ts'
-import type { Knock } from '../machine.ts'
+import type { PortState } from '../machine.ts'
 import type { Qmp } from './qmp.ts'
 
 const LOOPBACK = '127.0.0.1'
-const BETWEEN_LOOKS = milliseconds(25)
+const POLL_INTERVAL = milliseconds(25)
 
 /** A line of `info usernet`: a forwarded port (state HOST_FORWARD) or a connection through one. */
 export interface UserNetworkRow {
@@ -47,7 +47,7 @@ export class UserNetwork {
    * Whether the machine answers on the port. Connecting is not enough: QEMU accepts every connection by itself and asks the
    * machine afterwards; what the machine said is seen in the state of the connection.
    */
-  async knock(guestPort: number, deadline: Deadline): Promise<Knock> {
+  async probePort(guestPort: number, deadline: Deadline): Promise<PortState> {
     const hostPort = await this.#add(guestPort)
     // Half open, so that a server that says nothing and hangs up is still seen as one that answered.
     const socket = connect({ host: LOOPBACK, port: hostPort, allowHalfOpen: true })
@@ -65,14 +65,14 @@ export class UserNetwork {
     }
   }
 
-  async #outcome(hostPort: number, deadline: Deadline, hungUp: () => boolean): Promise<Knock> {
+  async #outcome(hostPort: number, deadline: Deadline, hungUp: () => boolean): Promise<PortState> {
     for (;;) {
       const over = hungUp()
       const state = (await this.#rows()).find(row => row.hostPort === hostPort && row.state !== 'HOST_FORWARD')?.state
       if (state !== undefined && !state.startsWith('SYN_')) return 'open'
       if (state === undefined && over) return 'refused'
       if (deadline.expired) return 'silent'
-      await systemClock.wait(BETWEEN_LOOKS)
+      await systemClock.wait(POLL_INTERVAL)
     }
   }
 

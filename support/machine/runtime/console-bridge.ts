@@ -7,7 +7,7 @@ import { seconds } from '../../core/duration.ts'
 import type { Machine } from '../machine.ts'
 
 /** In the machine's state directory, so that it goes with it, however the runner ends. */
-export const bridgePath = (stateDir: string): string => join(stateDir, 'console')
+export const bridgePath = (runtimeDir: string): string => join(runtimeDir, 'console')
 
 export interface TerminalSize {
   readonly rows: number

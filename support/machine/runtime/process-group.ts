@@ -37,10 +37,10 @@ export class ProcessGroup implements AsyncDisposable {
     child.stdin.on('error', () => {})
   }
 
-  static start(command: WrappedCommand, stateDir: string): ProcessGroup {
+  static start(command: WrappedCommand, runtimeDir: string): ProcessGroup {
     const { file, args, options } = command
     const [first, ...rest] = [...dieWithRunner(), file, ...args]
-    const env = { ...options.env, [STATE_VARIABLE]: stateDir }
+    const env = { ...options.env, [STATE_VARIABLE]: runtimeDir }
     return new ProcessGroup(spawn(first ?? file, rest, { cwd: options.cwd, env, detached: true, stdio: 'pipe' }))
   }
 

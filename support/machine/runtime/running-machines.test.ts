@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
 import { publish, runningMachines } from './running-machines.ts'
-import { StateDir } from './runtime-dir.ts'
+import { RuntimeDir } from './runtime-dir.ts'
 
 test('the machines of living runs are found by whoever wants to enter them', async t => {
   const root = mkdtempSync(join(tmpdir(), 'running-'))
   t.after(() => rmSync(root, { recursive: true }))
-  await using state = StateDir.create(root)
+  await using state = RuntimeDir.create(root)
   const machine = {
     name: 't14',
     runner: process.pid,

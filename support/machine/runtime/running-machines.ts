@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { ownerLives } from '../../core/process-identity.ts'
-import { ownerOf, stateDirs } from './runtime-dir.ts'
+import { isProcessAlive } from '../../core/process-identity.ts'
+import { ownerOf, runtimeDirs } from './runtime-dir.ts'
 
 const FILE = 'machine.json'
 
@@ -23,13 +23,13 @@ const runningMachine = z.object({
 export type RunningMachine = z.infer<typeof runningMachine>
 
 /** Written into the state directory of the machine; it goes with it. */
-export const publish = (stateDir: string, machine: RunningMachine): void =>
-  writeFileSync(join(stateDir, FILE), `${JSON.stringify(machine)}\n`, { mode: 0o600 })
+export const publish = (runtimeDir: string, machine: RunningMachine): void =>
+  writeFileSync(join(runtimeDir, FILE), `${JSON.stringify(machine)}\n`, { mode: 0o600 })
 
 /** The machines of this user's runs that are alive, the newest last. */
 export const runningMachines = (root?: string): RunningMachine[] =>
-  stateDirs(root)
-    .filter(path => ownerLives(ownerOf(path)))
+  runtimeDirs(root)
+    .filter(path => isProcessAlive(ownerOf(path)))
     .flatMap(path => readdirSync(path).map(name => join(path, name, FILE)))
     .flatMap(read)
     .sort((a, b) => a.since - b.since)

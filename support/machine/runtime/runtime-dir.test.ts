@@ -8,14 +8,14 @@ import test, { type TestContext } from 'node:test'
 import { systemClock } from '../../core/clock.ts'
 import { Deadline } from '../../core/deadline.ts'
 import { milliseconds, seconds } from '../../core/duration.ts'
-import { ownerLives, ownerMark } from '../../core/process-identity.ts'
+import { isProcessAlive, processIdentity } from '../../core/process-identity.ts'
 import { ProcessGroup } from './process-group.ts'
-import { StateDir, stateDirs, sweep } from './runtime-dir.ts'
+import { RuntimeDir, runtimeDirs, sweep } from './runtime-dir.ts'
 
 const RUNNER = `
-  import { StateDir } from '${join(import.meta.dirname, 'runtime-dir.ts')}'
+  import { RuntimeDir } from '${join(import.meta.dirname, 'runtime-dir.ts')}'
   import { ProcessGroup } from '${join(import.meta.dirname, 'process-group.ts')}'
-  const state = StateDir.create(process.env.ROOT)
+  const state = RuntimeDir.create(process.env.ROOT)
   const options = { cwd: '/', env: { PATH: process.env.PATH }, extendEnv: false }
   const script = process.env.SCRIPT
   const group = ProcessGroup.start({ file: 'sh', args: ['-c', script], options }, state.forMachine())
@@ -41,7 +41,7 @@ async function startRunner(root: string, script: string) {
   return { runner, path: String(path), pid: Number(pid) }
 }
 
-const lives = (pid: number): boolean => ownerMark(pid) !== undefined
+const lives = (pid: number): boolean => processIdentity(pid) !== undefined
 
 /** Waits for the watchdog, which is nobody's child that could be awaited. */
 async function until(condition: () => boolean): Promise<boolean> {
@@ -63,24 +63,24 @@ for (const [how, script] of [
 
 test('sweeping leaves alone what a living runner owns, and removes what a dead one left', async t => {
   const root = folder(t)
-  await using mine = StateDir.create(root)
+  await using mine = RuntimeDir.create(root)
   const left = mkdtempSync(join(root, 'nixcumber-'))
   writeFileSync(join(left, 'owner'), '1 1 an-earlier-boot\n')
   const beingMade = mkdtempSync(join(root, 'nixcumber-'))
   assert.deepEqual(sweep(root), [left])
-  assert.deepEqual(stateDirs(root).sort(), [mine.path, beingMade].sort())
+  assert.deepEqual(runtimeDirs(root).sort(), [mine.path, beingMade].sort())
 })
 
 test('a process id that somebody else got since is not taken for the owner', () => {
-  const mark = ownerMark(process.pid) ?? ''
-  assert.ok(ownerLives(mark))
-  assert.ok(!ownerLives(mark.replace(/ \d+ /, ' 1 ')))
-  assert.ok(!ownerLives(mark.replace(/ [^ ]+$/, ' another-boot')))
-  assert.ok(!ownerLives(''))
+  const mark = processIdentity(process.pid) ?? ''
+  assert.ok(isProcessAlive(mark))
+  assert.ok(!isProcessAlive(mark.replace(/ \d+ /, ' 1 ')))
+  assert.ok(!isProcessAlive(mark.replace(/ [^ ]+$/, ' another-boot')))
+  assert.ok(!isProcessAlive(''))
 })
 
 test('disposing of a group ends the program and what it started', async t => {
-  await using state = StateDir.create(folder(t))
+  await using state = RuntimeDir.create(folder(t))
   const options = { cwd: '/', env: { PATH: process.env.PATH ?? '' }, extendEnv: false } as const
   const group = ProcessGroup.start({ file: 'sh', args: ['-c', 'sleep 600 & echo $!; wait'], options }, state.path)
   const [bytes] = await once(group.stdout, 'data')

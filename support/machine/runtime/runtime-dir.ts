@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises'
 import { Socket } from 'node:net'
 import { join } from 'node:path'
 import { EnvironmentBroken } from '../../core/errors.ts'
-import { ownerLives, ownerMark } from '../../core/process-identity.ts'
+import { isProcessAlive, processIdentity } from '../../core/process-identity.ts'
 
 /**
  * Not XDG_RUNTIME_DIR and not /tmp: both are often held in memory, and disks of machines lie here.
@@ -21,7 +21,7 @@ export const STATE_VARIABLE = 'NIXCUMBER_STATE'
 export const environmentOf = (path: string): Readonly<Record<string, string>> => ({ [STATE_VARIABLE]: path })
 
 /** What must not outlive a run: sockets, disks, temporary files. Guarded by a watchdog process from its first moment. */
-export class StateDir implements AsyncDisposable {
+export class RuntimeDir implements AsyncDisposable {
   readonly path: string
   readonly #watchdog: ChildProcess
   #machines = 0
@@ -31,10 +31,10 @@ export class StateDir implements AsyncDisposable {
     this.#watchdog = watchdog
   }
 
-  static create(root = ROOT): StateDir {
+  static create(root = ROOT): RuntimeDir {
     const path = makeDirectory(root)
-    writeFileSync(join(path, 'owner'), `${ownerMark(process.pid)}\n`)
-    return new StateDir(path, startWatchdog(path))
+    writeFileSync(join(path, 'owner'), `${processIdentity(process.pid)}\n`)
+    return new RuntimeDir(path, startWatchdog(path))
   }
 
   /** A new folder in it for one machine. */
@@ -65,10 +65,10 @@ export function sweep(root = ROOT): string[] {
 
 /** What `sweep` removes. */
 export const leftDirs = (root = ROOT): string[] =>
-  stateDirs(root).filter(path => !ownerLives(ownerOf(path)) && !isBeingMade(path))
+  runtimeDirs(root).filter(path => !isProcessAlive(ownerOf(path)) && !isBeingMade(path))
 
 /** State directories of this user's runs, living or not. */
-export const stateDirs = (root = ROOT): string[] =>
+export const runtimeDirs = (root = ROOT): string[] =>
   readdirSync(root)
     .filter(name => name.startsWith(PREFIX))
     .map(name => join(root, name))

@@ -4,7 +4,7 @@ import { deferred } from '../../core/deferred.ts'
 import { milliseconds, minutes } from '../../core/duration.ts'
 import { EnvironmentBroken, NotSupported } from '../../core/errors.ts'
 import { rows } from '../../core/text.ts'
-import { within } from '../../core/with-timeout.ts'
+import { withTimeout } from '../../core/with-timeout.ts'
 import type { Qmp } from '../qemu/qmp.ts'
 
 const status = z.object({
@@ -14,10 +14,10 @@ const status = z.object({
 })
 
 const runState = z.object({ status: z.string() })
-const BETWEEN_LOOKS = milliseconds(5)
+const POLL_INTERVAL = milliseconds(5)
 
 /** 4 GiB take half a second here; a disk that gives 20 MB a second three minutes. */
-const LONGEST = minutes(5)
+const MIGRATION_TIMEOUT = minutes(5)
 
 /** Bytes per second; QEMU's own limit is meant for a network. */
 const UNLIMITED = 1e12
@@ -49,7 +49,7 @@ export async function migrateTo(qmp: Qmp, file: string): Promise<void> {
   await qmp.execute('migrate-set-parameters', { 'max-bandwidth': UNLIMITED })
   await finished(qmp, 'migrate', `file:${file}`)
   // The event comes before QEMU has let go of its disks; until then it refuses to go on.
-  while ((await qmp.ask(runState, 'query-status')).status === 'finish-migrate') await systemClock.wait(BETWEEN_LOOKS)
+  while ((await qmp.ask(runState, 'query-status')).status === 'finish-migrate') await systemClock.wait(POLL_INTERVAL)
 }
 
 /** Fills a QEMU that was started with `-incoming defer` from such a file. @throws EnvironmentBroken */
@@ -65,7 +65,7 @@ async function finished(qmp: Qmp, command: 'migrate' | 'migrate-incoming', uri: 
   const gone = qmp.gone.then(() => 'gone')
   try {
     await qmp.execute(command, { uri })
-    const end = await within(Promise.race([over.promise, gone]), LONGEST, () => stuck(command, uri))
+    const end = await withTimeout(Promise.race([over.promise, gone]), MIGRATION_TIMEOUT, () => stuck(command, uri))
     if (end === 'completed') return
     const { 'error-desc': reason = 'QEMU ended' } = end === 'failed' ? await qmp.ask(status, 'query-migrate') : {}
     throw new EnvironmentBroken(`QEMU's ${command} of ${uri} failed: ${reason}`)

@@ -10,10 +10,10 @@ import { commandIn } from '../qemu/command-line.ts'
 import { type QemuLaunch, QemuProcess } from '../qemu/process.ts'
 import { repeatOverlay } from '../qemu/qemu-img.ts'
 import { migrateFrom } from './migration.ts'
-import { diskFile, ramFile, type SavedState } from './snapshot-files.ts'
+import { diskFile, ramFile, type SnapshotFiles } from './snapshot-files.ts'
 
-export interface Bed {
-  /** New folder for what the woken QEMU writes. */
+export interface ResumeTarget {
+  /** New folder for what the resumed QEMU writes. */
   readonly dir: string
   readonly toolchain: Toolchain
   readonly kvm: boolean
@@ -22,7 +22,7 @@ export interface Bed {
 }
 
 /** The QEMU of a saved state, in its own folder; it runs, and nobody has spoken with it yet. */
-export interface Woken extends AsyncDisposable {
+export interface ResumedVm extends AsyncDisposable {
   readonly qemu: QemuProcess
   /** To start it again in the same folder, from its disks. */
   readonly launch: QemuLaunch
@@ -33,8 +33,8 @@ export interface Woken extends AsyncDisposable {
  * goes back (system/cpu-timers.c): after `loadvm` the machine's clock would jump forward and watchdogs would bite.
  * @throws EnvironmentBroken when QEMU does not take it
  */
-export async function wake(state: SavedState, bed: Bed, deadline: Deadline): Promise<Woken> {
-  await layOut(state, bed)
+export async function resumeSnapshot(state: SnapshotFiles, bed: ResumeTarget, deadline: Deadline): Promise<ResumedVm> {
+  await materializeDisks(state, bed)
   const { dir, toolchain, kvm, signal } = bed
   const { argv, env } = commandIn(dir, state.about.command)
   const launch: QemuLaunch = { dir, toolchain, kvm, argv, env }
@@ -48,7 +48,7 @@ export async function wake(state: SavedState, bed: Bed, deadline: Deadline): Pro
     return { qemu, launch, [Symbol.asyncDispose]: () => qemu[Symbol.asyncDispose]() }
   } catch (error) {
     await qemu[Symbol.asyncDispose]()
-    throw new EnvironmentBroken(`A saved machine could not be woken: ${text(error)}\n${qemu.errors}`.trimEnd(), {
+    throw new EnvironmentBroken(`A saved machine could not be resumed: ${text(error)}\n${qemu.errors}`.trimEnd(), {
       cause: error,
     })
   } finally {
@@ -56,8 +56,8 @@ export async function wake(state: SavedState, bed: Bed, deadline: Deadline): Pro
   }
 }
 
-/** Disks that are written to become overlays, so that any number of machines can be woken from one state at once. */
-async function layOut({ folder, about }: SavedState, { dir, toolchain }: Bed): Promise<void> {
+/** Disks that are written to become overlays, so that any number of machines can be resumed from one state at once. */
+async function materializeDisks({ folder, about }: SnapshotFiles, { dir, toolchain }: ResumeTarget): Promise<void> {
   for (const { path, format, readOnly } of about.disks) {
     const [saved, file] = [diskFile(folder, path), join(dir, path)]
     await mkdir(dirname(file), { recursive: true })
@@ -68,29 +68,29 @@ async function layOut({ folder, about }: SavedState, { dir, toolchain }: Bed): P
 }
 
 /**
- * The first words to a woken machine: the time, for its clock stood still while it was saved; it answers its boot id, which proves
+ * The first words to a resumed machine: the time, for its clock stood still while it was saved; it answers its boot id, which proves
  * that it is the same boot. date(1), random(4).
  */
-export const goodMorning = (): Command => {
+export const syncClock = (): Command => {
   const now = (Date.now() / 1000).toFixed(3)
   return sh`date -u -s @${now} >/dev/null || exit; read -r id </proc/sys/kernel/random/boot_id; echo "$id"`
 }
 
 /** An answer that took longer leaves the clock behind by as much: then once more, when what it needs has been read. */
-const SOON = 1000
-const TRIES = 4
+const GREETING_TIMEOUT = 1000
+const GREETING_ATTEMPTS = 4
 
 /** @throws EnvironmentBroken when it is another boot, or a clock that cannot be set */
-export async function greet(shell: Shell, { about }: SavedState, deadline: Deadline): Promise<void> {
+export async function verifyAndSyncClock(shell: Shell, { about }: SnapshotFiles, deadline: Deadline): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     const asked = deadline.elapsed
-    const { exitCode, stdout, stderr } = await shell.run(goodMorning(), { attempt: deadline.remaining })
+    const { exitCode, stdout, stderr } = await shell.run(syncClock(), { attempt: deadline.remaining })
     if (exitCode !== 0)
-      throw new EnvironmentBroken(`The clock of a woken machine could not be set: ${stderr.toString().trim()}`)
+      throw new EnvironmentBroken(`The clock of a resumed machine could not be set: ${stderr.toString().trim()}`)
     const bootId = stdout.toString().trim()
     if (bootId !== about.bootId)
-      throw new EnvironmentBroken(`A woken machine is in another boot (${bootId}) than the one that was saved`)
-    if (deadline.elapsed.ms - asked.ms < SOON || tries === TRIES) return
+      throw new EnvironmentBroken(`A resumed machine is in another boot (${bootId}) than the one that was saved`)
+    if (deadline.elapsed.ms - asked.ms < GREETING_TIMEOUT || tries === GREETING_ATTEMPTS) return
   }
 }
 

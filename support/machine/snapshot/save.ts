@@ -11,18 +11,18 @@ import { commandOf } from '../qemu/command-line.ts'
 import type { Qmp } from '../qemu/qmp.ts'
 import { cannotBeSaved, migrateTo, requireMigratable } from './migration.ts'
 import {
-  type AboutState,
   consoleFile,
+  deleteSnapshot,
   diskFile,
-  forget,
   ramFile,
-  type SavedDisk,
-  type SavedState,
+  type SnapshotAbout,
+  type SnapshotDisk,
+  type SnapshotFiles,
   writeAbout,
 } from './snapshot-files.ts'
 
 /** A machine to be saved. */
-export interface Subject {
+export interface SnapshotSource {
   readonly name: string
   readonly qmp: Qmp
   /** Folder of its QEMU: every disk that it writes to must lie there. */
@@ -33,17 +33,17 @@ export interface Subject {
   readonly awaitsAnswer: () => boolean
 }
 
-type Known = Pick<AboutState, 'bootId' | 'secondsToReady'>
+type Known = Pick<SnapshotAbout, 'bootId' | 'secondsToReady'>
 
 /**
  * Writes the machine's state into the folder, which is made. The machine stands still meanwhile, some tenths of a second.
  * @throws NotSupported when the machine has something that cannot be saved; EnvironmentBroken on a full disk. Nothing is left then
  */
-export async function saveState(
-  { name, qmp, dir, printed, awaitsAnswer }: Subject,
+export async function saveSnapshot(
+  { name, qmp, dir, printed, awaitsAnswer }: SnapshotSource,
   folder: string,
   known: Known,
-): Promise<SavedState> {
+): Promise<SnapshotFiles> {
   await requireMigratable(qmp, name)
   const disks = await disksOf(qmp, { name, dir })
   const command = commandOf(dir)
@@ -51,7 +51,7 @@ export async function saveState(
   try {
     let before = ''
     try {
-      await standStill(qmp, awaitsAnswer)
+      await pauseVcpus(qmp, awaitsAnswer)
       before = printed()
       // It flushes the disks, too: only afterwards are their files whole.
       await migrateTo(qmp, ramFile(folder))
@@ -62,21 +62,21 @@ export async function saveState(
     await writeFile(consoleFile(folder), before)
     return await writeAbout(folder, { format: 2, command, disks, savedAt: Date.now(), ...known })
   } catch (error) {
-    await forget(folder)
+    await deleteSnapshot(folder)
     throw isFull(error) ? noRoom(name, folder, error) : error
   }
 }
 
-const BETWEEN_LOOKS = milliseconds(100)
+const POLL_INTERVAL = milliseconds(100)
 /** Whoever has waited that long for an answer has given up: resize(1) does after 10 s. */
-const PATIENCE = seconds(15)
+const MAX_SAVE_TIME = seconds(15)
 
-async function standStill(qmp: Qmp, awaitsAnswer: () => boolean): Promise<void> {
-  const deadline = Deadline.after(PATIENCE)
+async function pauseVcpus(qmp: Qmp, awaitsAnswer: () => boolean): Promise<void> {
+  const deadline = Deadline.after(MAX_SAVE_TIME)
   await qmp.execute('stop')
   while (awaitsAnswer() && !deadline.expired) {
     await qmp.execute('cont')
-    await systemClock.wait(BETWEEN_LOOKS)
+    await systemClock.wait(POLL_INTERVAL)
     await qmp.execute('stop')
   }
 }
@@ -89,7 +89,7 @@ const blocks = z.array(
 )
 
 /** The disks that lie in the machine's own folder. @throws NotSupported for one elsewhere that it may write to */
-async function disksOf(qmp: Qmp, { name, dir }: { name: string; dir: string }): Promise<SavedDisk[]> {
+async function disksOf(qmp: Qmp, { name, dir }: { name: string; dir: string }): Promise<SnapshotDisk[]> {
   const inserted = (await qmp.ask(blocks, 'query-block')).flatMap(block => block.inserted ?? [])
   return inserted.flatMap(({ file, ro, drv }) => {
     if (file.startsWith(`${dir}/`)) return [{ path: relative(dir, file), format: drv, readOnly: ro }]

@@ -13,31 +13,31 @@ const about = z.object({
   format: z.literal(2),
   command: z.object({ argv: z.tuple([z.string()], z.string()).readonly(), env: z.record(z.string(), z.string()) }),
   disks: z.array(disk),
-  /** Of the boot it was saved in: a woken machine must show the same. */
+  /** Of the boot it was saved in: a resumed machine must show the same. */
   bootId: z.string(),
-  /** How long that boot took; a woken machine's budgets go by it. */
+  /** How long that boot took; a resumed machine's budgets go by it. */
   secondsToReady: z.number(),
   /** Milliseconds since 1970. */
   savedAt: z.number(),
 })
 
-export type SavedDisk = z.infer<typeof disk>
-export type AboutState = z.infer<typeof about>
+export type SnapshotDisk = z.infer<typeof disk>
+export type SnapshotAbout = z.infer<typeof about>
 
 /**
  * A machine's whole state in a folder: `ram` (memory and devices, as QEMU's migration writes them), `disks/` (as they were, never
  * written to again), `console.log` (what its boot had printed), `about.json`, which is written last.
  */
-export interface SavedState {
+export interface SnapshotFiles {
   readonly folder: string
-  readonly about: AboutState
+  readonly about: SnapshotAbout
 }
 
 export const ramFile = (folder: string): string => join(folder, 'ram')
 export const diskFile = (folder: string, path: string): string => join(folder, 'disks', path.replaceAll('/', '%'))
 export const consoleFile = (folder: string): string => join(folder, 'console.log')
 
-export async function writeAbout(folder: string, known: AboutState): Promise<SavedState> {
+export async function writeAbout(folder: string, known: SnapshotAbout): Promise<SnapshotFiles> {
   const file = join(folder, 'about.json')
   await writeFile(`${file}.new`, JSON.stringify(known))
   await rename(`${file}.new`, file)
@@ -45,7 +45,7 @@ export async function writeAbout(folder: string, known: AboutState): Promise<Sav
 }
 
 /** Undefined when there is none, or none that this version can read. */
-export async function readState(folder: string): Promise<SavedState | undefined> {
+export async function readSnapshot(folder: string): Promise<SnapshotFiles | undefined> {
   try {
     const known = about.parse(JSON.parse(await readFile(join(folder, 'about.json'), 'utf8')))
     for (const file of [ramFile(folder), ...known.disks.map(({ path }) => diskFile(folder, path))]) await stat(file)
@@ -55,4 +55,4 @@ export async function readState(folder: string): Promise<SavedState | undefined>
   }
 }
 
-export const forget = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true })
+export const deleteSnapshot = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true })

@@ -9,10 +9,10 @@ import type { Console } from '../../console/console.ts'
 import { systemClock } from '../../core/clock.ts'
 import { milliseconds } from '../../core/duration.ts'
 import { FakeShell } from '../../shell/fake.ts'
-import type { Entrance } from '../access/guest-access.ts'
+import type { GuestAccess } from '../access/guest-access.ts'
 import type { PromptAnswer } from '../prompt-answer.ts'
 import { acceleratorOptions, qmpOptions } from '../qemu/options.ts'
-import type { Inside, QemuSpec } from '../vm/boot.ts'
+import type { GuestContext, QemuSpec } from '../vm/boot.ts'
 
 export const CTRL_O = '\u000f'
 export const CTRL_R = '\u0012'
@@ -48,10 +48,10 @@ export interface OneSector {
   readonly display?: boolean
   /** More words for QEMU. */
   readonly more?: readonly string[]
-  /** As a host of a flake is, which other runs may wake; `systemctl is-system-running` says so. */
+  /** As a host of a flake is, which other runs may resume; `systemctl is-system-running` says so. */
   readonly kept?: 'running' | 'degraded'
   /** Called when QEMU runs, before the guest is ready. */
-  readonly onStart?: (inside: Inside) => void
+  readonly onStart?: (inside: GuestContext) => void
 }
 
 export const oneSectorGuest = ({
@@ -82,7 +82,7 @@ export const oneSectorGuest = ({
       env: {},
     }
   },
-  enter(inside) {
+  openAccess(inside) {
     onStart(inside)
     return new TypedEntrance(inside.console, kept)
   },
@@ -103,7 +103,7 @@ const hardware = (sector: string): string[] => [
 ]
 
 /** Ready when the text ends with a login prompt; commands are keys. */
-class TypedEntrance implements Entrance {
+class TypedEntrance implements GuestAccess {
   readonly preferred = 'serial'
   readonly #console: Console
   readonly #state: string
@@ -115,7 +115,7 @@ class TypedEntrance implements Entrance {
     this.#state = state
   }
 
-  async ready({ signal }: Parameters<Entrance['ready']>[0]): Promise<string> {
+  async ready({ signal }: Parameters<GuestAccess['ready']>[0]): Promise<string> {
     while (!this.#console.since(this.#from).includes('login: ')) await systemClock.wait(milliseconds(10), signal)
     this.#from = this.#console.position
     this.#boots += 1
@@ -131,15 +131,15 @@ class TypedEntrance implements Entrance {
     })
   }
 
-  ahead(): undefined {}
+  openIn(): undefined {}
 
   /** It counts its boots here, not in the guest; tests save its first boot only. */
-  moved(): Promise<FakeShell> {
+  reconnect(): Promise<FakeShell> {
     this.#boots = 1
     return this.shell()
   }
 
-  async obstacles(): Promise<string | undefined> {
+  async startupBlockers(): Promise<string | undefined> {
     return undefined
   }
 

@@ -2,8 +2,8 @@ import { readable } from '../../console/readable.ts'
 import { type Clock, systemClock } from '../../core/clock.ts'
 import type { Deadline } from '../../core/deadline.ts'
 import { milliseconds, seconds } from '../../core/duration.ts'
-import { within } from '../../core/with-timeout.ts'
-import type { ConsoleLine } from '../console/serial-line.ts'
+import { withTimeout } from '../../core/with-timeout.ts'
+import type { SerialLine } from '../console/serial-line.ts'
 import { waitingPrompt } from '../console/waiting-prompt.ts'
 import type { QemuEnd, QemuProcess } from '../qemu/process.ts'
 import { type BootTrouble, findBootTrouble } from './boot-trouble.ts'
@@ -16,12 +16,12 @@ export type BootOutcome =
   | { readonly is: 'late' }
 
 /** Enough to find a line that came in pieces; the whole text is the transcript's business. */
-const WINDOW = 8192
-const AFTERMATH = milliseconds(300)
+const CONSOLE_WINDOW_CHARS = 8192
+const PANIC_TAIL_TIME = milliseconds(300)
 
 export interface BootScene {
   readonly qemu: QemuProcess
-  readonly line: ConsoleLine
+  readonly line: SerialLine
   readonly deadline: Deadline
 }
 
@@ -38,15 +38,15 @@ export async function watchBoot(
       ready(over.signal).then(bootId => ({ is: 'ready', bootId })),
       trouble.found.then(async found => {
         // The rest of the line, and what follows it, is still on its way.
-        await systemClock.wait(AFTERMATH)
+        await systemClock.wait(PANIC_TAIL_TIME)
         return { is: 'trouble', trouble: trouble.inFull() ?? found }
       }),
       qemu.ended.then(end => ({ is: 'ended', end })),
       unanswered(line, over.signal).then(trouble => ({ is: 'trouble', trouble })),
     ]
-    return await within(Promise.race(outcomes), deadline.remaining, () => late)
+    return await withTimeout(Promise.race(outcomes), deadline.remaining, () => late)
   } catch (error) {
-    // A QEMU that dies takes the connection along: what the entrance says of that is not the news.
+    // A QEMU that dies takes the connection along: what the access says of that is not the news.
     if (qemu.end) return { is: 'ended', end: qemu.end }
     if (error === late || deadline.expired) return { is: 'late' }
     throw error
@@ -57,25 +57,25 @@ export async function watchBoot(
 }
 
 /** Whoever is to answer by itself (a TPM, a key server, an answer of the feature) has done so long before. */
-const PATIENCE = seconds(90)
-const BETWEEN_LOOKS = seconds(1)
+const ACCESS_TIMEOUT = seconds(90)
+const POLL_INTERVAL = seconds(1)
 
 /** Resolves when the machine has asked for something and then nothing was printed for a long time. */
 export async function unanswered(
-  line: Pick<ConsoleLine, 'listen'>,
+  line: Pick<SerialLine, 'listen'>,
   signal: AbortSignal,
   clock: Clock = systemClock,
 ): Promise<BootTrouble> {
   let recent = ''
   let since = clock.now()
   const stop = line.listen(text => {
-    recent = (recent + text).slice(-WINDOW)
+    recent = (recent + text).slice(-CONSOLE_WINDOW_CHARS)
     since = clock.now()
   })
   try {
     for (;;) {
-      await clock.wait(BETWEEN_LOOKS, signal)
-      const asked = clock.now() - since < PATIENCE.ms ? undefined : waitingPrompt(readable(recent))
+      await clock.wait(POLL_INTERVAL, signal)
+      const asked = clock.now() - since < ACCESS_TIMEOUT.ms ? undefined : waitingPrompt(readable(recent))
       if (asked !== undefined) return { what: `waits for an answer at its console: ${asked}`, line: asked, asks: asked }
     }
   } finally {
@@ -90,12 +90,12 @@ interface TroubleWatch {
   stop(): void
 }
 
-function troubleOn(line: ConsoleLine): TroubleWatch {
+function troubleOn(line: SerialLine): TroubleWatch {
   let stop = (): void => {}
   let recent = ''
   const found = new Promise<BootTrouble>(resolve => {
     stop = line.listen(text => {
-      recent = (recent + text).slice(-WINDOW)
+      recent = (recent + text).slice(-CONSOLE_WINDOW_CHARS)
       const trouble = findBootTrouble(recent)
       if (trouble) resolve(trouble)
     })

@@ -5,17 +5,17 @@ import type { Console } from '../../console/console.ts'
 import { StreamConsole } from '../../console/stream-console.ts'
 import { Deadline } from '../../core/deadline.ts'
 import type { Toolchain } from '../../nix/toolchain.ts'
-import type { Entrance } from '../access/guest-access.ts'
-import { PromptAnswers } from '../console/prompt-responder.ts'
-import { ConsoleLine } from '../console/serial-line.ts'
-import type { MachinePlan, Surroundings } from '../machine.ts'
+import type { GuestAccess } from '../access/guest-access.ts'
+import { PromptResponder } from '../console/prompt-responder.ts'
+import { SerialLine } from '../console/serial-line.ts'
+import type { BootContext, MachinePlan } from '../machine.ts'
 import { type PromptAnswer, refusedBy, type Secret, secretValue } from '../prompt-answer.ts'
 import { type Accelerator, findAccelerator } from '../qemu/accelerator.ts'
-import { consoleFile, type SavedState } from '../snapshot/snapshot-files.ts'
+import { consoleFile, type SnapshotFiles } from '../snapshot/snapshot-files.ts'
 import { bootWithRetry } from './boot-with-retry.ts'
 import { QemuMachine, type QemuMachineParts } from './qemu-machine.ts'
-import { keptAs, keptMachines, wakeOrBoot } from './snapshot-cache.ts'
-import type { Leads } from './vm-runtime.ts'
+import { cacheFolderOf, cacheKey, resumeOrBoot } from './snapshot-cache.ts'
+import type { GuestLinks } from './vm-runtime.ts'
 
 /** What sets the drivers with a QEMU apart. */
 export interface QemuSpec {
@@ -25,92 +25,92 @@ export interface QemuSpec {
   /** Answers the guest when it asks a terminal for its size. */
   readonly answersAsTerminal?: boolean
   /** The command line, which must put the console on its standard streams, and what it finds in its environment. */
-  start(where: Where): Promise<Start>
-  enter(inside: Inside): Entrance
+  start(where: BootTarget): Promise<QemuStart>
+  openAccess(inside: GuestContext): GuestAccess
 }
 
 /** Where a machine is started: a new folder for everything it writes. */
-export interface Where {
+export interface BootTarget {
   readonly dir: string
   readonly accelerator: Accelerator
   readonly toolchain: Toolchain
 }
 
-export interface Start {
+export interface QemuStart {
   readonly argv: readonly [string, ...string[]]
   readonly env: Readonly<Record<string, string>>
 }
 
 /** What leads into a machine. */
-export interface Inside extends Leads {
+export interface GuestContext extends GuestLinks {
   readonly dir: string
   readonly console: Console
 }
 
 /** A machine in QEMU: one that an earlier run has kept, or booted, with one more try when QEMU itself breaks down. */
-export async function bootQemu(spec: QemuSpec, surroundings: Surroundings): Promise<QemuMachine> {
-  const { progress, cache, anew = false } = surroundings
+export async function bootQemu(spec: QemuSpec, context: BootContext): Promise<QemuMachine> {
+  const { progress, cache, coldBoot: anew = false } = context
   const { plan } = spec
-  const toolchain = await surroundings.toolchain()
+  const toolchain = await context.toolchain()
   const accelerator = await findAccelerator(toolchain, cache)
   if (accelerator.name === 'tcg')
     progress.note(`${plan.name} runs under emulation, many times slower: ${accelerator.why}`)
   const boot = (): Promise<QemuMachine> =>
-    bootWithRetry(attempt => bootOnce(spec, afresh(surroundings), { accelerator, toolchain, attempt }), progress)
+    bootWithRetry(attempt => bootOnce(spec, withFreshDeadline(context), { accelerator, toolchain, attempt }), progress)
   // What is in the folder of an image may change, and its console's login is in the state; and whoever answers prompts wants to see
   // them asked, and what a secret has unlocked stays on no disk: those boot each time.
   if (plan.kind !== 'nixos-shell' || anew || plan.answers?.length) return boot()
-  return wakeOrBoot({
-    as: keptAs(cache, plan, { accelerator, qemu: `${toolchain.origin} ${toolchain.qemuVersion}` }),
+  return resumeOrBoot({
+    as: cacheKey(cache, plan, { accelerator, qemu: `${toolchain.origin} ${toolchain.qemuVersion}` }),
     name: plan.name,
     progress,
     boot,
-    signal: surroundings.signal,
-    wake: state => wakeOnce(spec, afresh(surroundings), { accelerator, toolchain }, state),
+    signal: context.signal,
+    resume: state => resumeOnce(spec, withFreshDeadline(context), { accelerator, toolchain }, state),
   })
 }
 
 /** The time that it may take is its own: not that of its tools, of another run's boot that was waited for, or of a first try. */
-const afresh = (surroundings: Surroundings): Surroundings => ({
-  ...surroundings,
-  deadline: Deadline.after(surroundings.deadline.budget),
+const withFreshDeadline = (context: BootContext): BootContext => ({
+  ...context,
+  deadline: Deadline.after(context.deadline.budget),
 })
 
-type Attempt = Omit<Where, 'dir'> & { readonly attempt: number }
+type Attempt = Omit<BootTarget, 'dir'> & { readonly attempt: number }
 
-async function bootOnce(spec: QemuSpec, surroundings: Surroundings, where: Attempt): Promise<QemuMachine> {
-  const home = await newHome(surroundings.stateDir, `try${where.attempt}`)
-  await mkdir(keptMachines(surroundings.cache), { recursive: true, mode: 0o700 })
+async function bootOnce(spec: QemuSpec, context: BootContext, where: Attempt): Promise<QemuMachine> {
+  const home = await newHome(context.runtimeDir, `try${where.attempt}`)
+  await mkdir(cacheFolderOf(context.cache), { recursive: true, mode: 0o700 })
   const dir = join(home, 'q')
   const start = await spec.start({ ...where, dir })
-  const parts = await assemble(spec, surroundings, {
+  const parts = await assemble(spec, context, {
     home,
-    launch: { ...start, ...launchOf(where, dir), writable: [keptMachines(surroundings.cache)] },
+    launch: { ...start, ...launchOf(where, dir), writable: [cacheFolderOf(context.cache)] },
     facts: { bootAttempts: where.attempt, ...factsOf(spec, where) },
   })
-  return QemuMachine.boot(parts, surroundings.deadline, surroundings.signal)
+  return QemuMachine.boot(parts, context.deadline, context.signal)
 }
 
-async function wakeOnce(
+async function resumeOnce(
   spec: QemuSpec,
-  surroundings: Surroundings,
-  where: Omit<Where, 'dir'>,
-  state: SavedState,
+  context: BootContext,
+  where: Omit<BootTarget, 'dir'>,
+  state: SnapshotFiles,
 ): Promise<QemuMachine> {
-  const home = await newHome(surroundings.stateDir, 'woken')
+  const home = await newHome(context.runtimeDir, 'resumed')
   const dir = join(home, 'q')
-  const parts = await assemble(spec, surroundings, {
+  const parts = await assemble(spec, context, {
     home,
-    // Nothing is started by it: a woken machine knows how it was.
+    // Nothing is started by it: a resumed machine knows how it was.
     launch: { ...state.about.command, ...launchOf(where, dir) },
     before: await readFile(consoleFile(state.folder), 'utf8'),
     facts: factsOf(spec, where),
   })
-  return QemuMachine.wake(parts, state, surroundings.deadline, surroundings.signal)
+  return QemuMachine.resume(parts, state, context.deadline, context.signal)
 }
 
-async function newHome(stateDir: string, name: string): Promise<string> {
-  const home = join(stateDir, name)
+async function newHome(runtimeDir: string, name: string): Promise<string> {
+  const home = join(runtimeDir, name)
   await mkdir(join(home, 'q'), { recursive: true })
   return home
 }
@@ -120,14 +120,14 @@ interface Assembly extends Pick<QemuMachineParts, 'home' | 'launch' | 'facts'> {
 }
 
 async function assemble(
-  { plan, escapes, answersAsTerminal = false, enter }: QemuSpec,
-  { evidenceDir, progress }: Surroundings,
+  { plan, escapes, answersAsTerminal = false, openAccess: enter }: QemuSpec,
+  { evidenceDir, progress }: BootContext,
   { before = '', ...rest }: Assembly,
 ): Promise<QemuMachineParts> {
   await mkdir(evidenceDir, { recursive: true })
   const answers = answersOf(plan)
   const secrets = secretsOf(plan).map(name => secretValue(name, process.env))
-  const line = new ConsoleLine({ answersAsTerminal, secrets })
+  const line = new SerialLine({ answersAsTerminal, secrets })
   const console = new StreamConsole({
     stream: line,
     transcriptFile: freeName(evidenceDir, plan.name),
@@ -135,19 +135,19 @@ async function assemble(
     before,
   })
   const { dir } = rest.launch
-  const goIn = (leads: Leads): Entrance => {
+  const goIn = (leads: GuestLinks): GuestAccess => {
     const { bootedAt } = leads
     const onRefused = (secret: Secret): void => progress.note(refusedBy(plan.name, secret))
-    new PromptAnswers(answers, console, { bootedAt, onRefused })
+    new PromptResponder(answers, console, { bootedAt, onRefused })
     return enter({ dir, console, ...leads })
   }
   return { ...rest, plan, name: plan.name, answers, line, console, enter: goIn }
 }
 
-const launchOf = ({ toolchain, accelerator }: Omit<Where, 'dir'>, dir: string) =>
+const launchOf = ({ toolchain, accelerator }: Omit<BootTarget, 'dir'>, dir: string) =>
   ({ dir, toolchain, kvm: accelerator.name === 'kvm' }) as const
 
-const factsOf = ({ plan }: QemuSpec, { accelerator, toolchain }: Omit<Where, 'dir'>) => ({
+const factsOf = ({ plan }: QemuSpec, { accelerator, toolchain }: Omit<BootTarget, 'dir'>) => ({
   driver: plan.kind,
   ...(plan.kind === 'nixos-shell' ? { toplevel: plan.toplevel } : {}),
   accelerator: accelerator.name,

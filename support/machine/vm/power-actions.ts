@@ -2,17 +2,17 @@ import { argv } from '../../core/command.ts'
 import type { Deadline } from '../../core/deadline.ts'
 import { seconds } from '../../core/duration.ts'
 import { CommandCutOff, ConnectionLost } from '../../core/errors.ts'
-import { within } from '../../core/with-timeout.ts'
+import { withTimeout } from '../../core/with-timeout.ts'
 import type { PowerAction } from '../machine.ts'
 import { notObeyed, stayedUp } from './messages.ts'
-import type { QemuPower } from './vm-runtime.ts'
+import type { VmRuntime } from './vm-runtime.ts'
 
-const TELLING = seconds(20)
-const QEMU_ENDS = seconds(10)
+const POWER_COMMAND_TIMEOUT = seconds(20)
+const QEMU_EXIT_TIMEOUT = seconds(10)
 
 /** The power button, the plug and the reset button of a machine in QEMU. */
 export const powerActions = (
-  power: QemuPower,
+  power: VmRuntime,
 ): Readonly<Record<PowerAction, (deadline: Deadline) => Promise<void>>> => ({
   async boot(deadline) {
     if (power.qemu.end) await power.switchOn(deadline)
@@ -35,19 +35,23 @@ export const powerActions = (
 })
 
 /** Resolves when QEMU tells that the machine went down, or is gone itself. @throws ExpectationNotMet at the deadline */
-async function goesDown({ qemu, scene }: QemuPower, event: 'RESET' | 'SHUTDOWN', deadline: Deadline): Promise<void> {
+async function goesDown(
+  { qemu, bootScene: scene }: VmRuntime,
+  event: 'RESET' | 'SHUTDOWN',
+  deadline: Deadline,
+): Promise<void> {
   const told = new Promise<void>(resolve => qemu.qmp.listen(said => said.event === event && resolve()))
-  await within(Promise.race([told, qemu.ended]), deadline.remaining, () => stayedUp(scene, deadline.budget))
+  await withTimeout(Promise.race([told, qemu.ended]), deadline.remaining, () => stayedUp(scene, deadline.budget))
 }
 
 /**
  * The way in may be gone before the answer: then the machine has obeyed faster than it answered. Over the harness's port that is
  * not seen as a lost connection, only as a command without an end. Whether the machine goes down is judged by `goesDown`.
  */
-async function tell({ entrance, scene }: QemuPower, action: 'reboot' | 'poweroff'): Promise<void> {
-  const shell = await entrance.shell(entrance.preferred)
+async function tell({ access, bootScene: scene }: VmRuntime, action: 'reboot' | 'poweroff'): Promise<void> {
+  const shell = await access.shell(access.preferred)
   try {
-    const { exitCode, stderr } = await shell.run(argv('systemctl', action), { attempt: TELLING })
+    const { exitCode, stderr } = await shell.run(argv('systemctl', action), { attempt: POWER_COMMAND_TIMEOUT })
     if (exitCode !== 0) throw notObeyed(scene, action, stderr.toString())
   } catch (error) {
     if (!(error instanceof ConnectionLost || error instanceof CommandCutOff)) throw error
@@ -55,7 +59,7 @@ async function tell({ entrance, scene }: QemuPower, action: 'reboot' | 'poweroff
 }
 
 /** QEMU ends right after the machine has switched itself off, unless it was started with -no-shutdown. */
-async function endsByItself({ qemu }: QemuPower): Promise<void> {
-  await within(qemu.ended, QEMU_ENDS, () => new Error('still there')).catch(() => {})
+async function endsByItself({ qemu }: VmRuntime): Promise<void> {
+  await withTimeout(qemu.ended, QEMU_EXIT_TIMEOUT, () => new Error('still there')).catch(() => {})
   await qemu[Symbol.asyncDispose]()
 }

@@ -7,10 +7,10 @@ import { Deadline } from '../../core/deadline.ts'
 import { minutes, seconds } from '../../core/duration.ts'
 import { CommandCutOff, ConfigurationBroken, EnvironmentBroken, ExpectationNotMet } from '../../core/errors.ts'
 import { FakeShell } from '../../shell/fake.ts'
+import { bootContextForTests } from '../testing/boot-context.ts'
 import { CTRL_O, oneSectorGuest } from '../testing/one-sector-guest.ts'
 import { listens, processesOf, until } from '../testing/processes.ts'
-import { realSurroundings } from '../testing/surroundings.ts'
-import { bootQemu, type Inside } from './boot.ts'
+import { bootQemu, type GuestContext } from './boot.ts'
 
 const soon = () => Deadline.after(seconds(30))
 const kill = (statePath: string, signal: NodeJS.Signals) => {
@@ -18,8 +18,8 @@ const kill = (statePath: string, signal: NodeJS.Signals) => {
 }
 
 test('a machine is booted, rebooted, reset, shut down, crashed, and booted again', async () => {
-  await using surroundings = realSurroundings()
-  await using machine = await bootQemu(oneSectorGuest({ name: 'sector' }), surroundings)
+  await using context = bootContextForTests()
+  await using machine = await bootQemu(oneSectorGuest({ name: 'sector' }), context)
   const shell = await machine.shell('serial')
   const boots: string[] = []
   const state = async () => {
@@ -43,96 +43,96 @@ test('a machine is booted, rebooted, reset, shut down, crashed, and booted again
     'running boot-5',
   ])
   assert.deepEqual(await machine.reachable(22), { host: '127.0.0.1', port })
-  assert.equal(machine.facts.qemuVersion, (await surroundings.toolchain()).qemuVersion)
+  assert.equal(machine.facts.qemuVersion, (await context.toolchain()).qemuVersion)
 })
 
 test('the console is kept from the first byte on', async () => {
-  await using surroundings = realSurroundings()
-  await using machine = await bootQemu(oneSectorGuest({ name: 'sector', text: 'first byte\r\nlogin: ' }), surroundings)
+  await using context = bootContextForTests()
+  await using machine = await bootQemu(oneSectorGuest({ name: 'sector', text: 'first byte\r\nlogin: ' }), context)
   assert.match(machine.console.transcript, /first byte\r\nlogin: /)
   const { transcriptFile } = machine.console
   assert.ok(await until(() => readFileSync(transcriptFile, 'utf8').includes('first byte\r\nlogin: ')))
 })
 
 test('a machine that answers nobody: its ports are silent, not open', async () => {
-  await using surroundings = realSurroundings()
-  await using machine = await bootQemu(oneSectorGuest({ name: 'sector' }), surroundings)
-  assert.equal(await machine.knock(80, Deadline.after(seconds(0.3))), 'silent')
+  await using context = bootContextForTests()
+  await using machine = await bootQemu(oneSectorGuest({ name: 'sector' }), context)
+  assert.equal(await machine.probePort(80, Deadline.after(seconds(0.3))), 'silent')
 })
 
 test('disposing of a machine leaves no process, socket, port or disk', async () => {
-  const surroundings = realSurroundings()
-  const machine = await bootQemu(oneSectorGuest({ name: 'sector' }), surroundings)
+  const context = bootContextForTests()
+  const machine = await bootQemu(oneSectorGuest({ name: 'sector' }), context)
   const { port } = await machine.reachable(22)
   assert.ok(await listens(port))
   await machine[Symbol.asyncDispose]()
-  await surroundings[Symbol.asyncDispose]()
-  assert.deepEqual(processesOf(surroundings.statePath), [])
-  assert.ok(!existsSync(surroundings.statePath))
+  await context[Symbol.asyncDispose]()
+  assert.deepEqual(processesOf(context.statePath), [])
+  assert.ok(!existsSync(context.statePath))
   assert.ok(!(await listens(port)))
 })
 
 test('a panic while booting is the configuration’s fault, and its line is shown', async () => {
-  await using surroundings = realSurroundings()
+  await using context = bootContextForTests()
   const text = 'Kernel panic - not syncing: No working init found.\r\n'
-  await assert.rejects(bootQemu(oneSectorGuest({ name: 't14', text }), surroundings), (error: Error) => {
+  await assert.rejects(bootQemu(oneSectorGuest({ name: 't14', text }), context), (error: Error) => {
     assert.ok(error instanceof ConfigurationBroken)
     assert.match(error.message, /^Machine "t14" did not boot: it panicked\n/)
     assert.match(error.message, /Observed {3}Kernel panic - not syncing: No working init found\./)
     assert.match(error.message, /Evidence {3}console: .*t14\.console\.log$/)
     return true
   })
-  assert.deepEqual(processesOf(surroundings.statePath), [])
+  assert.deepEqual(processesOf(context.statePath), [])
 })
 
 test('a machine that says nothing within the deadline is the configuration’s fault', async () => {
-  await using surroundings = realSurroundings(seconds(2))
+  await using context = bootContextForTests(seconds(2))
   await assert.rejects(
-    bootQemu(oneSectorGuest({ name: 't14', text: 'A start job is running\r\n' }), surroundings),
+    bootQemu(oneSectorGuest({ name: 't14', text: 'A start job is running\r\n' }), context),
     (error: Error) =>
       error instanceof ConfigurationBroken &&
       /^Machine "t14" was not ready within 2 s\n.*Console {4}.*A start job is running/s.test(error.message),
   )
-  assert.deepEqual(processesOf(surroundings.statePath), [])
+  assert.deepEqual(processesOf(context.statePath), [])
 })
 
 test('a machine that switches itself off while booting is told as that', async () => {
-  await using surroundings = realSurroundings()
+  await using context = bootContextForTests()
   const onStart = ({ console }: { console: { send(text: string): Promise<void> } }) => void console.send(CTRL_O)
   await assert.rejects(
-    bootQemu(oneSectorGuest({ name: 't14', text: 'no prompt', onStart }), surroundings),
+    bootQemu(oneSectorGuest({ name: 't14', text: 'no prompt', onStart }), context),
     /^ConfigurationBroken: Machine "t14" did not boot: it switched itself off/,
   )
 })
 
 test('a QEMU that aborts while booting is tried once more', async () => {
-  await using surroundings = realSurroundings()
+  await using context = bootContextForTests()
   let starts = 0
   const onStart = () => {
     starts += 1
-    if (starts === 1) kill(surroundings.statePath, 'SIGABRT')
+    if (starts === 1) kill(context.statePath, 'SIGABRT')
   }
-  await using machine = await bootQemu(oneSectorGuest({ name: 't14', onStart }), surroundings)
+  await using machine = await bootQemu(oneSectorGuest({ name: 't14', onStart }), context)
   assert.equal(machine.facts.bootAttempts, 2)
-  assert.match(surroundings.notes.join('\n'), /QEMU of machine "t14" was lost while it booted: .*; trying once more/)
+  assert.match(context.notes.join('\n'), /QEMU of machine "t14" was lost while it booted: .*; trying once more/)
 })
 
 test('a QEMU that aborts each time could not be checked', async () => {
-  await using surroundings = realSurroundings()
-  const onStart = () => kill(surroundings.statePath, 'SIGABRT')
-  await assert.rejects(bootQemu(oneSectorGuest({ name: 't14', onStart }), surroundings), EnvironmentBroken)
+  await using context = bootContextForTests()
+  const onStart = () => kill(context.statePath, 'SIGABRT')
+  await assert.rejects(bootQemu(oneSectorGuest({ name: 't14', onStart }), context), EnvironmentBroken)
 })
 
 test('a QEMU that is killed later is a machine that is lost, not one that is off', async () => {
-  await using surroundings = realSurroundings()
-  await using machine = await bootQemu(oneSectorGuest({ name: 't14' }), surroundings)
-  kill(surroundings.statePath, 'SIGKILL')
+  await using context = bootContextForTests()
+  await using machine = await bootQemu(oneSectorGuest({ name: 't14' }), context)
+  kill(context.statePath, 'SIGKILL')
   assert.ok(await until(async () => (await machine.state()) === 'lost'))
 })
 
 test('a machine that panics later is seen to have panicked, until it is reset', async () => {
-  await using surroundings = realSurroundings()
-  await using machine = await bootQemu(oneSectorGuest({ name: 't14' }), surroundings)
+  await using context = bootContextForTests()
+  await using machine = await bootQemu(oneSectorGuest({ name: 't14' }), context)
   await machine.console.send('Kernel panic - not syncing: Attempted to kill init!\r\n')
   assert.ok(await until(async () => (await machine.state()) === 'panicked'))
   await machine.power('reset', soon())
@@ -140,53 +140,51 @@ test('a machine that panics later is seen to have panicked, until it is reset', 
 })
 
 test('a machine that does not go down when told is told as that', async () => {
-  await using surroundings = realSurroundings()
-  await using machine = await bootQemu(oneSectorGuest({ name: 't14' }), surroundings)
+  await using context = bootContextForTests()
+  await using machine = await bootQemu(oneSectorGuest({ name: 't14' }), context)
   // A guest that is stopped obeys nothing.
-  process.kill(processesOf(surroundings.statePath).at(-1) ?? 0, 'SIGSTOP')
+  process.kill(processesOf(context.statePath).at(-1) ?? 0, 'SIGSTOP')
   await assert.rejects(machine.power('shutdown', Deadline.after(seconds(0.5))), ExpectationNotMet)
 })
 
 test('a boot that is given up ends at once, and leaves no process', async () => {
-  await using surroundings = realSurroundings()
+  await using context = bootContextForTests()
   const over = new AbortController()
   const onStart = () => void setImmediate(() => over.abort(new EnvironmentBroken('the run ended')))
   const guest = oneSectorGuest({ name: 't14', text: 'it never gets ready', onStart })
   const start = performance.now()
-  await assert.rejects(bootQemu(guest, { ...surroundings, signal: over.signal }), /the run ended/)
+  await assert.rejects(bootQemu(guest, { ...context, signal: over.signal }), /the run ended/)
   assert.ok(performance.now() - start < 5000)
-  assert.deepEqual(processesOf(surroundings.statePath), [])
+  assert.deepEqual(processesOf(context.statePath), [])
 })
 
 test('the time that it may take begins when it is started: not while others were waited for', async () => {
-  await using surroundings = realSurroundings()
+  await using context = bootContextForTests()
   const clock = new FakeClock()
   const deadline = Deadline.after(seconds(30), clock)
   clock.advance(minutes(10))
-  await using machine = await bootQemu(oneSectorGuest({ name: 't14' }), { ...surroundings, deadline })
+  await using machine = await bootQemu(oneSectorGuest({ name: 't14' }), { ...context, deadline })
   assert.equal(await machine.state(), 'running')
 })
 
 test('a machine that goes down before its answer has left has obeyed all the same', async () => {
-  await using surroundings = realSurroundings()
+  await using context = bootContextForTests()
   const guest = oneSectorGuest({ name: 't14' })
-  const enter = (inside: Inside) => {
-    const entrance = guest.enter(inside)
+  const enter = (inside: GuestContext) => {
+    const access = guest.openAccess(inside)
     const shell = async () => {
-      const typed = await entrance.shell('serial')
+      const typed = await access.shell('serial')
       return new FakeShell(async (command, limits) => {
         await typed.run(command, limits)
         throw new CommandCutOff('no answer')
       })
     }
-    return new Proxy(entrance, {
+    return new Proxy(access, {
       get: (_, key) =>
-        key === 'shell'
-          ? shell
-          : (Reflect.get(entrance, key, entrance).bind?.(entrance) ?? Reflect.get(entrance, key, entrance)),
+        key === 'shell' ? shell : (Reflect.get(access, key, access).bind?.(access) ?? Reflect.get(access, key, access)),
     })
   }
-  await using machine = await bootQemu({ ...guest, enter }, surroundings)
+  await using machine = await bootQemu({ ...guest, openAccess: enter }, context)
   await machine.power('reboot', soon())
   assert.equal(await machine.state(), 'running')
 })

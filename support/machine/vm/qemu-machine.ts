@@ -3,25 +3,25 @@ import type { Deadline } from '../../core/deadline.ts'
 import type { Shell } from '../../shell/shell.ts'
 import { QemuHardware } from '../display/qemu-hardware.ts'
 import {
-  type Knock,
   type Machine,
   type MachinePlan,
   type MachineState,
+  type PortState,
   type PowerAction,
   READY,
-  type Via,
+  type Transport,
 } from '../machine.ts'
 import type { Nic } from '../qemu/nic.ts'
-import { greet } from '../snapshot/resume.ts'
-import type { SavedState } from '../snapshot/snapshot-files.ts'
+import { verifyAndSyncClock } from '../snapshot/resume.ts'
+import type { SnapshotFiles } from '../snapshot/snapshot-files.ts'
 import { findBootTrouble } from './boot-trouble.ts'
 import { powerActions } from './power-actions.ts'
 import { slownessOf } from './slowness.ts'
-import { MachineStates } from './snapshots.ts'
-import { QemuPower, type QemuPowerParts } from './vm-runtime.ts'
+import { Snapshots } from './snapshots.ts'
+import { VmRuntime, type VmRuntimeParts } from './vm-runtime.ts'
 
 /** What a driver has put together before there is a machine. */
-export interface QemuMachineParts extends QemuPowerParts {
+export interface QemuMachineParts extends VmRuntimeParts {
   readonly plan: MachinePlan
   readonly facts: Readonly<Record<string, string | number>>
 }
@@ -32,13 +32,13 @@ export class QemuMachine implements Machine {
   readonly slowness: number
   readonly hardware: QemuHardware
   readonly #parts: QemuMachineParts
-  readonly states: MachineStates
-  readonly #power: QemuPower
+  readonly snapshots: Snapshots
+  readonly #runtime: VmRuntime
 
-  private constructor(parts: QemuMachineParts, power: QemuPower, secondsToReady: number) {
+  private constructor(parts: QemuMachineParts, power: VmRuntime, secondsToReady: number) {
     this.#parts = parts
-    this.#power = power
-    this.states = new MachineStates(power, secondsToReady)
+    this.#runtime = power
+    this.snapshots = new Snapshots(power, secondsToReady)
     this.hardware = new QemuHardware(parts.plan.name, power)
     this.facts = { ...parts.facts, secondsToReady: Math.round(secondsToReady * 10) / 10 }
     this.slowness = slownessOf({ accelerated: parts.launch.kvm, secondsToReady })
@@ -50,7 +50,7 @@ export class QemuMachine implements Machine {
    */
   static async boot(parts: QemuMachineParts, deadline: Deadline, signal?: AbortSignal): Promise<QemuMachine> {
     const start = deadline.elapsed.ms
-    const power = await QemuPower.on(parts, deadline)
+    const power = await VmRuntime.boot(parts, deadline)
     const giveUp = (): void => void power.end()
     signal?.addEventListener('abort', giveUp)
     try {
@@ -67,25 +67,25 @@ export class QemuMachine implements Machine {
 
   /**
    * The machine as it was saved, perhaps by another run: as `READY`.
-   * @throws EnvironmentBroken when it cannot be woken
+   * @throws EnvironmentBroken when it cannot be resumed
    */
-  static async wake(
+  static async resume(
     parts: QemuMachineParts,
-    state: SavedState,
+    state: SnapshotFiles,
     deadline: Deadline,
     signal?: AbortSignal,
   ): Promise<QemuMachine> {
     const { about } = state
-    const power = await QemuPower.woken(parts, state, deadline, signal)
+    const power = await VmRuntime.resumed(parts, state, deadline, signal)
     try {
-      await greet(await power.entrance.shell(power.entrance.preferred), state, deadline)
+      await verifyAndSyncClock(await power.access.shell(power.access.preferred), state, deadline)
     } catch (error) {
       await power.end()
       throw error
     }
     const facts = { ...parts.facts, savedAt: new Date(about.savedAt).toISOString() }
     const machine = new QemuMachine({ ...parts, facts }, power, about.secondsToReady)
-    machine.states.adopt(READY, state, { bootedAt: 0, position: parts.console.position })
+    machine.snapshots.register(READY, state, { bootedAt: 0, position: parts.console.position })
     return machine
   }
 
@@ -102,55 +102,55 @@ export class QemuMachine implements Machine {
   }
 
   get bootedAt(): number {
-    return this.#power.scene.from
+    return this.#runtime.bootScene.from
   }
 
-  get preferred(): Via {
-    return this.#power.entrance.preferred
+  get preferred(): Transport {
+    return this.#runtime.access.preferred
   }
 
-  shell(via: Via): Promise<Shell> {
-    return this.#power.entrance.shell(via)
+  shell(via: Transport): Promise<Shell> {
+    return this.#runtime.access.shell(via)
   }
 
-  get loss(): string | undefined {
-    const { end } = this.#power.qemu
+  get exitReason(): string | undefined {
+    const { end } = this.#runtime.qemu
     return end?.by === 'died' ? end.how : undefined
   }
 
-  whenGone(listener: () => void): () => void {
-    return this.#power.whenGone(listener)
+  onExit(listener: () => void): () => void {
+    return this.#runtime.onExit(listener)
   }
 
   async state(): Promise<MachineState> {
-    const { end } = this.#power.qemu
+    const { end } = this.#runtime.qemu
     if (end) return end.by === 'died' ? 'lost' : 'off'
-    const { console, from } = this.#power.scene
+    const { console, from } = this.#runtime.bootScene
     return findBootTrouble(console.since(from))?.what === 'panicked' ? 'panicked' : 'running'
   }
 
   async reachable(port: number): Promise<{ host: string; port: number }> {
-    return { host: '127.0.0.1', port: await this.#power.network.forward(port) }
+    return { host: '127.0.0.1', port: await this.#runtime.network.forward(port) }
   }
 
-  knock(port: number, deadline: Deadline): Promise<Knock> {
-    return this.#power.network.knock(port, deadline)
+  probePort(port: number, deadline: Deadline): Promise<PortState> {
+    return this.#runtime.network.probePort(port, deadline)
   }
 
-  get plugged(): readonly string[] {
-    return this.#power.nics.plugged
+  get nics(): readonly string[] {
+    return this.#runtime.nics.plugged
   }
 
-  plug(nic: Nic): Promise<void> {
-    return this.#power.nics.plug(nic)
+  attachNic(nic: Nic): Promise<void> {
+    return this.#runtime.nics.plug(nic)
   }
 
   power(action: PowerAction, deadline: Deadline): Promise<void> {
-    return powerActions(this.#power)[action](deadline)
+    return powerActions(this.#runtime)[action](deadline)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#power.end()
-    await this.states[Symbol.asyncDispose]()
+    await this.#runtime.end()
+    await this.snapshots[Symbol.asyncDispose]()
   }
 }

@@ -15,9 +15,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { type TestContext } from 'node:test'
 import { cacheFolder } from '../../nix/cache-folder.ts'
+import { bootContextForTests } from '../testing/boot-context.ts'
 import { type OneSector, oneSectorGuest } from '../testing/one-sector-guest.ts'
 import { until } from '../testing/processes.ts'
-import { realSurroundings } from '../testing/surroundings.ts'
 import { bootQemu } from './boot.ts'
 import type { QemuMachine } from './qemu-machine.ts'
 
@@ -32,13 +32,13 @@ function runner(t: TestContext) {
   if (existsSync(known)) copyFileSync(known, join(cache, 'accelerator.json'))
   const notes: string[] = []
   async function run(given: Partial<OneSector> & { anew?: true } = {}, use: Use = async () => {}) {
-    await using surroundings = realSurroundings()
+    await using context = bootContextForTests()
     const { anew = false, ...guest } = given
     const progress = { start: () => ({ update() {}, done() {} }), note: (text: string) => void notes.push(text) }
     const spec = oneSectorGuest({ name: 't14', kept: 'running', ...guest })
-    await using machine = await bootQemu(spec, { ...surroundings, cache, anew, progress })
+    await using machine = await bootQemu(spec, { ...context, cache, coldBoot: anew, progress })
     await use(machine)
-    return 'savedAt' in machine.facts ? 'woken' : 'booted'
+    return 'savedAt' in machine.facts ? 'resumed' : 'booted'
   }
   const kept = (): string[] =>
     readdirSync(join(cache, 'machines'))
@@ -55,7 +55,7 @@ test('the second run of an unchanged machine does not boot it, and says so', asy
     await machine.console.send('here')
     assert.ok(await until(() => machine.console.transcript === 'login: here'))
   }
-  assert.equal(await run({}, lives), 'woken')
+  assert.equal(await run({}, lives), 'resumed')
   assert.match(notes.join('\n'), /Machine "t14" goes on where it was ready .* ago; @fresh boots it/)
 })
 
@@ -70,10 +70,10 @@ test('what a run does to a machine stays in that run', async t => {
   await run({}, async ({ console }) => assert.equal(console.transcript, 'login: '))
 })
 
-test('a woken machine can be taken back, as one that was booted', async t => {
+test('a resumed machine can be taken back, as one that was booted', async t => {
   const { run } = runner(t)
   await run()
-  await run({}, async machine => assert.ok(machine.states.has('ready')))
+  await run({}, async machine => assert.ok(machine.snapshots.has('ready')))
 })
 
 test('another machine is another machine: what was built decides', async t => {
@@ -95,18 +95,18 @@ test('a machine with a failed unit is not kept: what went wrong by chance must n
   assert.deepEqual(kept(), [])
 })
 
-test('a state that is older than a day is not woken', async t => {
+test('a state that is older than a day is not resumed', async t => {
   const { run, kept } = runner(t)
   await run()
   const file = join(kept()[0] ?? '', 'about.json')
   const about = JSON.parse(readFileSync(file, 'utf8'))
   writeFileSync(file, JSON.stringify({ ...about, savedAt: about.savedAt - 25 * 3600 * 1000 }))
   assert.equal(await run(), 'booted')
-  assert.equal(await run(), 'woken')
+  assert.equal(await run(), 'resumed')
 })
 
 for (const [file, words] of [
-  ['ram', /could not be woken.*machine "t14" is booted instead/],
+  ['ram', /could not be resumed.*machine "t14" is booted instead/],
   ['about.json', /^(?!.*could not)/],
   ['disks', /^(?!.*could not)/],
 ] as const)
@@ -118,7 +118,7 @@ for (const [file, words] of [
     else truncateSync(path, 1000)
     assert.equal(await run(), 'booted')
     assert.match(notes.join('\n').replaceAll('\n', ' '), words)
-    assert.equal(await run(), 'woken')
+    assert.equal(await run(), 'resumed')
   })
 
 test('a state that replaces another one has another name: disks of a run that goes on stand on the former', async t => {
@@ -145,5 +145,5 @@ test('what a killed run had half written is swept, what another run writes is no
 test('of runs at once one boots, the others wait for it', async t => {
   const { run } = runner(t)
   const ways = await Promise.all([run(), run(), run()])
-  assert.deepEqual(ways.sort(), ['booted', 'woken', 'woken'])
+  assert.deepEqual(ways.sort(), ['booted', 'resumed', 'resumed'])
 })

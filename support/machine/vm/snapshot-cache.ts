@@ -9,25 +9,25 @@ import type { Progress } from '../../core/progress.ts'
 import { fingerprint } from '../fingerprint.ts'
 import { type MachinePlan, READY } from '../machine.ts'
 import type { Accelerator } from '../qemu/accelerator.ts'
-import { forget, readState, type SavedState } from '../snapshot/snapshot-files.ts'
-import { settle } from '../snapshot/wait-until-idle.ts'
+import { deleteSnapshot, readSnapshot, type SnapshotFiles } from '../snapshot/snapshot-files.ts'
+import { waitUntilIdle } from '../snapshot/wait-until-idle.ts'
 import type { QemuMachine } from './qemu-machine.ts'
 
 /**
- * Its clock is set when it is woken, and every timer that was due meanwhile fires: of a day, as on a laptop that slept. Of a week would
+ * Its clock is set when it is resumed, and every timer that was due meanwhile fires: of a day, as on a laptop that slept. Of a week would
  * be another machine than one that has just booted.
  */
-const FRESH = minutes(24 * 60)
+const MAX_AGE = minutes(24 * 60)
 /** To write a state takes seconds. */
-const LONG_AGO = minutes(60)
+const STALE_PARTIAL_AGE = minutes(60)
 /** Of a folder that is being written. */
-const NEW = '.new'
+const PARTIAL_SUFFIX = '.new'
 
 /** Where machines are kept for other runs. */
-export const keptMachines = (cache: string): string => join(cache, 'machines')
+export const cacheFolderOf = (cache: string): string => join(cache, 'machines')
 
 /** How the folder begins in which the machine of this plan is kept for other runs: whatever decides over its memory is in the name. */
-export function keptAs(
+export function cacheKey(
   cache: string,
   plan: MachinePlan,
   { accelerator, qemu }: { readonly accelerator: Accelerator; readonly qemu: string },
@@ -35,43 +35,43 @@ export function keptAs(
   // Under KVM the guest has seen the processor and the kernel of this computer.
   const host = accelerator.name === 'kvm' ? [cpus()[0]?.model, release()] : []
   const key = JSON.stringify([1, fingerprint(plan), accelerator.name, qemu, ...host])
-  return join(keptMachines(cache), createHash('sha256').update(key).digest('hex').slice(0, 20))
+  return join(cacheFolderOf(cache), createHash('sha256').update(key).digest('hex').slice(0, 20))
 }
 
 /** The folders of states that are kept as this, whole or not. */
-export async function keptFolders(as: string): Promise<string[]> {
+export async function cachedSnapshots(as: string): Promise<string[]> {
   const names = await readdir(dirname(as)).catch(() => [])
   return names
-    .filter(name => name.startsWith(`${basename(as)}-`) && !name.endsWith(NEW))
+    .filter(name => name.startsWith(`${basename(as)}-`) && !name.endsWith(PARTIAL_SUFFIX))
     .map(name => join(dirname(as), name))
 }
 
-interface Ways {
+interface CacheOptions {
   /** See `keptAs`. */
   readonly as: string
   readonly name: string
   readonly progress: Progress
   /** The run is over: nobody waits any more. */
   readonly signal: AbortSignal | undefined
-  wake(state: SavedState): Promise<QemuMachine>
+  resume(state: SnapshotFiles): Promise<QemuMachine>
   boot(): Promise<QemuMachine>
 }
 
 /** Wakes the machine that an earlier run has kept; else boots it and keeps it. Of several runs at once one boots, the others wait. */
-export async function wakeOrBoot({ as, name, progress, signal, wake, boot }: Ways): Promise<QemuMachine> {
+export async function resumeOrBoot({ as, name, progress, signal, resume, boot }: CacheOptions): Promise<QemuMachine> {
   const onWait = (): void => progress.note(`Another run boots machine "${name}"; waiting for it`)
   await using _held = await lock(`${as}.lock`, onWait, signal)
-  for (const folder of await keptFolders(as)) {
-    const state = await usable(folder)
+  for (const folder of await cachedSnapshots(as)) {
+    const state = await readIfFresh(folder)
     if (!state) continue
     try {
-      const machine = await wake(state)
+      const machine = await resume(state)
       progress.note(`Machine "${name}" goes on where it was ready ${ago(state)} ago; @fresh boots it`)
       return machine
     } catch (error) {
       signal?.throwIfAborted()
       progress.note(`${firstLine(error)}; machine "${name}" is booted instead`)
-      await forget(folder)
+      await deleteSnapshot(folder)
     }
   }
   const machine = await boot()
@@ -79,10 +79,10 @@ export async function wakeOrBoot({ as, name, progress, signal, wake, boot }: Way
   return machine
 }
 
-async function usable(folder: string): Promise<SavedState | undefined> {
-  const state = await readState(folder)
-  if (state && Date.now() - state.about.savedAt < FRESH.ms) return state
-  await forget(folder)
+async function readIfFresh(folder: string): Promise<SnapshotFiles | undefined> {
+  const state = await readSnapshot(folder)
+  if (state && Date.now() - state.about.savedAt < MAX_AGE.ms) return state
+  await deleteSnapshot(folder)
   return undefined
 }
 
@@ -92,15 +92,15 @@ async function keep(machine: QemuMachine, as: string): Promise<void> {
   await sweepOld(dirname(as))
   // A name that never comes again: disks of a run that still uses a former state stand on files of that name.
   const folder = `${as}-${randomUUID()}`
-  await machine.states.save(READY, `${folder}${NEW}`)
-  await rename(`${folder}${NEW}`, folder)
-  const state = await readState(folder)
-  if (state) machine.states.moved(READY, state)
+  await machine.snapshots.save(READY, `${folder}${PARTIAL_SUFFIX}`)
+  await rename(`${folder}${PARTIAL_SUFFIX}`, folder)
+  const state = await readSnapshot(folder)
+  if (state) machine.snapshots.nicsMoved(READY, state)
 }
 
 async function isWhole(machine: QemuMachine): Promise<boolean> {
   const shell = await machine.shell(machine.preferred)
-  await settle(shell)
+  await waitUntilIdle(shell)
   const { stdout } = await shell.run(argv('systemctl', 'is-system-running'), { attempt: seconds(20) })
   return stdout.toString().trim() === 'running'
 }
@@ -110,12 +110,12 @@ async function sweepOld(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
     const path = join(parent, name)
     if (name.endsWith('.lock')) continue
-    if (!name.endsWith(NEW)) await usable(path)
-    else if (Date.now() - (await stat(path)).mtimeMs > LONG_AGO.ms) await forget(path)
+    if (!name.endsWith(PARTIAL_SUFFIX)) await readIfFresh(path)
+    else if (Date.now() - (await stat(path)).mtimeMs > STALE_PARTIAL_AGE.ms) await deleteSnapshot(path)
   }
 }
 
-const ago = ({ about }: SavedState): string =>
+const ago = ({ about }: SnapshotFiles): string =>
   formatDuration(milliseconds(Math.round((Date.now() - about.savedAt) / 1000) * 1000))
 
 const firstLine = (error: unknown): string =>

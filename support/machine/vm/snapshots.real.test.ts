@@ -6,9 +6,9 @@ import test from 'node:test'
 import { Deadline } from '../../core/deadline.ts'
 import { seconds } from '../../core/duration.ts'
 import { EnvironmentBroken } from '../../core/errors.ts'
+import { bootContextForTests } from '../testing/boot-context.ts'
 import { oneSectorGuest } from '../testing/one-sector-guest.ts'
 import { processesOf, until } from '../testing/processes.ts'
-import { realSurroundings } from '../testing/surroundings.ts'
 import { bootQemu } from './boot.ts'
 import type { QemuMachine } from './qemu-machine.ts'
 
@@ -22,12 +22,12 @@ async function echoes(machine: QemuMachine, word: string): Promise<boolean> {
 }
 
 test('what a machine printed after it was saved never happened', async () => {
-  await using surroundings = realSurroundings()
-  await using machine = await bootQemu(guest(), surroundings)
-  await machine.states.save('ready')
+  await using context = bootContextForTests()
+  await using machine = await bootQemu(guest(), context)
+  await machine.snapshots.save('ready')
   assert.ok(await echoes(machine, 'Kernel panic - not syncing: on purpose'))
   assert.equal(await machine.state(), 'panicked')
-  await machine.states.restore('ready', soon())
+  await machine.snapshots.restore('ready', soon())
   assert.equal(await machine.state(), 'running')
   assert.equal(machine.console.transcript, 'login: ')
   assert.ok(await echoes(machine, 'again'))
@@ -39,108 +39,108 @@ test('what a machine printed after it was saved never happened', async () => {
 
 for (const action of ['shutdown', 'crash', 'reset'] as const)
   test(`a machine comes back after ${action}, and its ports lead to it as before`, async () => {
-    await using surroundings = realSurroundings()
-    await using machine = await bootQemu(guest(), surroundings)
+    await using context = bootContextForTests()
+    await using machine = await bootQemu(guest(), context)
     const { port } = await machine.reachable(22)
-    await machine.states.save('ready')
+    await machine.snapshots.save('ready')
     await machine.power(action, soon())
-    await machine.states.restore('ready', soon())
+    await machine.snapshots.restore('ready', soon())
     assert.equal(await machine.state(), 'running')
     assert.ok(await echoes(machine, 'here'))
     assert.equal((await machine.reachable(22)).port, port)
   })
 
-test('a state can be gone back to as often as wanted, with a spare or without; of each QEMU nothing is left', async () => {
-  await using surroundings = realSurroundings()
-  await using machine = await bootQemu(guest(), surroundings)
-  await machine.states.save('ready')
-  for (const spare of [true, false, true]) {
+test('a state can be gone back to as often as wanted, with a standby or without; of each QEMU nothing is left', async () => {
+  await using context = bootContextForTests()
+  await using machine = await bootQemu(guest(), context)
+  await machine.snapshots.save('ready')
+  for (const standby of [true, false, true]) {
     assert.ok(await echoes(machine, 'x'))
-    if (spare) machine.states.prepare('ready')
-    await machine.states.restore('ready', soon())
+    if (standby) machine.snapshots.warmUp('ready')
+    await machine.snapshots.restore('ready', soon())
     assert.equal(machine.console.transcript, 'login: ')
   }
-  assert.equal(qemus(surroundings.statePath), 1)
+  assert.equal(qemus(context.statePath), 1)
 })
 
-test('a spare that nobody took ends with its machine', async () => {
-  await using surroundings = realSurroundings()
-  const machine = await bootQemu(guest(), surroundings)
-  await machine.states.save('ready')
-  machine.states.prepare('ready')
+test('a standby that nobody took ends with its machine', async () => {
+  await using context = bootContextForTests()
+  const machine = await bootQemu(guest(), context)
+  await machine.snapshots.save('ready')
+  machine.snapshots.warmUp('ready')
   await machine[Symbol.asyncDispose]()
-  assert.deepEqual(processesOf(surroundings.statePath), [])
+  assert.deepEqual(processesOf(context.statePath), [])
 })
 
 test('later states stand on earlier ones', async () => {
-  await using surroundings = realSurroundings()
-  await using machine = await bootQemu(guest(), surroundings)
-  await machine.states.save('ready')
+  await using context = bootContextForTests()
+  await using machine = await bootQemu(guest(), context)
+  await machine.snapshots.save('ready')
   assert.ok(await echoes(machine, 'one'))
-  await machine.states.save('milestone')
+  await machine.snapshots.save('milestone')
   assert.ok(await echoes(machine, 'two'))
-  await machine.states.restore('milestone', soon())
+  await machine.snapshots.restore('milestone', soon())
   assert.equal(machine.console.transcript, 'login: one')
-  await machine.states.restore('ready', soon())
+  await machine.snapshots.restore('ready', soon())
   assert.equal(machine.console.transcript, 'login: ')
 })
 
-test('a state that is saved again under its name replaces the former one, for a spare that waits as well', async () => {
-  await using surroundings = realSurroundings()
-  await using machine = await bootQemu(guest(), surroundings)
-  await machine.states.save('milestone')
-  machine.states.prepare('milestone')
+test('a state that is saved again under its name replaces the former one, for a standby that waits as well', async () => {
+  await using context = bootContextForTests()
+  await using machine = await bootQemu(guest(), context)
+  await machine.snapshots.save('milestone')
+  machine.snapshots.warmUp('milestone')
   assert.ok(await echoes(machine, 'one'))
-  await machine.states.save('milestone')
+  await machine.snapshots.save('milestone')
   for (const prepares of [false, true]) {
-    if (prepares) machine.states.prepare('milestone')
+    if (prepares) machine.snapshots.warmUp('milestone')
     assert.ok(await echoes(machine, 'x'))
-    await machine.states.restore('milestone', soon())
+    await machine.snapshots.restore('milestone', soon())
     assert.equal(machine.console.transcript, 'login: one')
-    assert.equal(qemus(surroundings.statePath), 1)
+    assert.equal(qemus(context.statePath), 1)
   }
 })
 
 test('a machine that was switched on again after a restore is the same machine', async () => {
-  await using surroundings = realSurroundings()
-  await using machine = await bootQemu(guest(), surroundings)
-  await machine.states.save('ready')
-  await machine.states.restore('ready', soon())
+  await using context = bootContextForTests()
+  await using machine = await bootQemu(guest(), context)
+  await machine.snapshots.save('ready')
+  await machine.snapshots.restore('ready', soon())
   await machine.power('shutdown', soon())
   await machine.power('boot', soon())
   assert.ok(await echoes(machine, 'up'))
 })
 
 test('an unknown state is told as that, and a broken one as well; the machine lives on', async () => {
-  await using surroundings = realSurroundings()
-  await using machine = await bootQemu(guest(), surroundings)
+  await using context = bootContextForTests()
+  await using machine = await bootQemu(guest(), context)
   await assert.rejects(
-    machine.states.restore('ready', soon()),
+    machine.snapshots.restore('ready', soon()),
     /^EnvironmentBroken: No state "ready" of machine "sector" was saved/,
   )
-  await machine.states.save('ready')
-  const [folder = ''] = savedFolders(surroundings.stateDir)
+  await machine.snapshots.save('ready')
+  const [folder = ''] = savedFolders(context.runtimeDir)
   truncateSync(join(folder, 'ram'), 1000)
-  await assert.rejects(machine.states.restore('ready', soon()), EnvironmentBroken)
+  await assert.rejects(machine.snapshots.restore('ready', soon()), EnvironmentBroken)
   assert.ok(await echoes(machine, 'still here'))
 })
 
 const root = process.getuid?.() === 0 ? false : 'only root can mount a small disk'
 
 test('on a full disk nothing is left of the state, it is said, and the machine goes on', { skip: root }, async () => {
-  await using surroundings = realSurroundings()
-  const small = join(surroundings.statePath, 'small')
+  await using context = bootContextForTests()
+  const small = join(context.statePath, 'small')
   mkdirSync(small)
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'small', small])
   using _ = { [Symbol.dispose]: () => void execFileSync('umount', ['-l', small]) }
-  await using machine = await bootQemu(guest(), surroundings)
+  await using machine = await bootQemu(guest(), context)
   const folder = join(small, 'state')
   await assert.rejects(
-    machine.states.save('ready', folder),
+    machine.snapshots.save('ready', folder),
     /^EnvironmentBroken: There is no room to save the state of machine "sector"\n.*Got\s+a full disk at .*Next\s+make room/s,
   )
   assert.equal(existsSync(folder), false)
-  assert.equal(machine.states.has('ready'), false)
+  assert.equal(machine.snapshots.has('ready'), false)
   assert.ok(await echoes(machine, 'going on'))
 })
 
@@ -162,17 +162,14 @@ for (const [what, more, words] of [
   ],
 ] as const)
   test(`a machine that ${what}: it is said, and the machine goes on`, async () => {
-    await using surroundings = realSurroundings()
-    const disk = join(surroundings.statePath, 'outside')
+    await using context = bootContextForTests()
+    const disk = join(context.statePath, 'outside')
     writeFileSync(disk, Buffer.alloc(1 << 20))
-    await using machine = await bootQemu(
-      oneSectorGuest({ name: 'sector', text: 'login: ', more: more(disk) }),
-      surroundings,
-    )
-    await assert.rejects(machine.states.save('ready'), words)
+    await using machine = await bootQemu(oneSectorGuest({ name: 'sector', text: 'login: ', more: more(disk) }), context)
+    await assert.rejects(machine.snapshots.save('ready'), words)
     assert.ok(await echoes(machine, 'going on'))
     assert.deepEqual(
-      savedFolders(surroundings.stateDir).flatMap(folder => readdirSync(folder)),
+      savedFolders(context.runtimeDir).flatMap(folder => readdirSync(folder)),
       [],
     )
   })
@@ -180,8 +177,8 @@ for (const [what, more, words] of [
 const qemus = (statePath: string): number =>
   processesOf(statePath).filter(id => /^qemu-system/.test(readFileSync(`/proc/${id}/cmdline`, 'utf8'))).length
 
-const savedFolders = (stateDir: string): string[] => {
-  const home = join(stateDir, 'try1')
+const savedFolders = (runtimeDir: string): string[] => {
+  const home = join(runtimeDir, 'try1')
   return readdirSync(home)
     .filter(name => name.startsWith('saved'))
     .map(name => join(home, name))

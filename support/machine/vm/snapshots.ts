@@ -5,45 +5,45 @@ import { minutes } from '../../core/duration.ts'
 import { EnvironmentBroken } from '../../core/errors.ts'
 import type { Shell } from '../../shell/shell.ts'
 import { cannotBeSaved } from '../snapshot/migration.ts'
-import { greet, type Woken, wake } from '../snapshot/resume.ts'
-import { saveState } from '../snapshot/save.ts'
-import type { SavedState } from '../snapshot/snapshot-files.ts'
-import { settle } from '../snapshot/wait-until-idle.ts'
-import type { QemuPower } from './vm-runtime.ts'
+import { type ResumedVm, resumeSnapshot, verifyAndSyncClock } from '../snapshot/resume.ts'
+import { saveSnapshot } from '../snapshot/save.ts'
+import type { SnapshotFiles } from '../snapshot/snapshot-files.ts'
+import { waitUntilIdle } from '../snapshot/wait-until-idle.ts'
+import type { VmRuntime } from './vm-runtime.ts'
 
 /** A state, and where in this run's transcript it was. */
-interface Point {
-  readonly state: SavedState
+interface Snapshot {
+  readonly state: SnapshotFiles
   readonly bootedAt: number
   readonly position: number
 }
 
-/** A woken machine that has been spoken with, where that is possible before it takes over. */
-interface Spare {
-  readonly woken: Woken
+/** A resumed machine that has been spoken with, where that is possible before it takes over. */
+interface Standby {
+  readonly resumed: ResumedVm
   /** The shell it was spoken with. */
   readonly shell: Shell | undefined
 }
 
-const WAKING = minutes(2)
-/** Under emulation every program is translated anew in a new QEMU: a spare has done that for the most usual question while it waits. */
-const WARMING = argv('systemctl', 'show', '--property=ActiveState,SubState', '--', 'init.scope')
+const RESUME_TIMEOUT = minutes(2)
+/** Under emulation every program is translated anew in a new QEMU: a standby has done that for the most usual question while it waits. */
+const WARM_UP_TIMEOUT = argv('systemctl', 'show', '--property=ActiveState,SubState', '--', 'init.scope')
 
-/** The ways back of one machine in QEMU: states saved by name, and a spare machine that waits in one of them. */
-export class MachineStates implements AsyncDisposable {
-  readonly #power: QemuPower
+/** The ways back of one machine in QEMU: states saved by name, and a standby machine that waits in one of them. */
+export class Snapshots implements AsyncDisposable {
+  readonly #runtime: VmRuntime
   readonly #secondsToReady: number
-  readonly #points = new Map<string, Point>()
+  readonly #snapshots = new Map<string, Snapshot>()
   readonly #over = new AbortController()
-  #spare: { readonly point: Point; readonly made: Promise<Spare> } | undefined
+  #standby: { readonly point: Snapshot; readonly made: Promise<Standby> } | undefined
 
-  constructor(power: QemuPower, secondsToReady: number) {
-    this.#power = power
+  constructor(power: VmRuntime, secondsToReady: number) {
+    this.#runtime = power
     this.#secondsToReady = secondsToReady
   }
 
   has(name: string): boolean {
-    return this.#points.has(name)
+    return this.#snapshots.has(name)
   }
 
   /**
@@ -51,10 +51,10 @@ export class MachineStates implements AsyncDisposable {
    * @param folder where to, a new one; in the machine's own folder unless told otherwise, where it goes with the machine
    * @throws NotSupported when something in the machine forbids it, with the option that helps; EnvironmentBroken on a full disk
    */
-  async save(name: string, folder = this.#power.newFolder('saved')): Promise<void> {
-    const { entrance } = this.#power
-    if (!this.#power.qemu.end) await settle(await entrance.shell(entrance.preferred))
-    const { qemu, dir, scene, nics, bootId } = this.#power
+  async save(name: string, folder = this.#runtime.newFolder('saved')): Promise<void> {
+    const { access } = this.#runtime
+    if (!this.#runtime.qemu.end) await waitUntilIdle(await access.shell(access.preferred))
+    const { qemu, dir, bootScene: scene, nics, bootId } = this.#runtime
     if (qemu.end || bootId === undefined) throw cannotBeSaved(scene.name, 'it does not run')
     if (nics.any) throw cannotBeSaved(scene.name, 'it is on a network with other machines')
     let { position } = scene.console
@@ -62,82 +62,82 @@ export class MachineStates implements AsyncDisposable {
       position = scene.console.position
       return scene.console.since(scene.from)
     }
-    const awaitsAnswer = () => this.#power.awaitsAnswer
+    const awaitsAnswer = () => this.#runtime.awaitsAnswer
     const subject = { name: scene.name, qmp: qemu.qmp, dir, printed, awaitsAnswer }
     const known = { bootId, secondsToReady: this.#secondsToReady }
-    const state = await saveState(subject, folder, known)
-    this.adopt(name, state, { bootedAt: scene.from, position })
+    const state = await saveSnapshot(subject, folder, known)
+    this.register(name, state, { bootedAt: scene.from, position })
   }
 
   /** A state that is there already, from an earlier run. */
-  adopt(name: string, state: SavedState, at: Omit<Point, 'state'>): void {
-    this.#points.set(name, { state, ...at })
+  register(name: string, state: SnapshotFiles, at: Omit<Snapshot, 'state'>): void {
+    this.#snapshots.set(name, { state, ...at })
   }
 
   /** A saved state was moved. */
-  moved(name: string, state: SavedState): void {
-    const point = this.#points.get(name)
-    if (point) this.#points.set(name, { ...point, state })
+  nicsMoved(name: string, state: SnapshotFiles): void {
+    const point = this.#snapshots.get(name)
+    if (point) this.#snapshots.set(name, { ...point, state })
   }
 
-  /** Wakes a spare in the background, so that `restore` finds it ready; in place of one in another state. */
-  prepare(name: string): void {
-    const point = this.#points.get(name)
-    if (!point || this.#spare?.point === point) return
-    const made = this.#dropSpare().then(() => this.#wake(point, Deadline.after(WAKING)))
+  /** Wakes a standby in the background, so that `restore` finds it ready; in place of one in another state. */
+  warmUp(name: string): void {
+    const point = this.#snapshots.get(name)
+    if (!point || this.#standby?.point === point) return
+    const made = this.#dropStandby().then(() => this.#resume(point, Deadline.after(RESUME_TIMEOUT)))
     // Whoever takes it hears of a failure.
-    made.then(({ shell }) => shell?.run(WARMING, { attempt: WAKING })).catch(() => {})
-    this.#spare = { point, made }
+    made.then(({ shell }) => shell?.run(WARM_UP_TIMEOUT, { attempt: RESUME_TIMEOUT })).catch(() => {})
+    this.#standby = { point, made }
   }
 
   /**
    * Takes the machine back to the saved state, whatever has become of it: another QEMU takes over, the former one ends.
-   * @throws EnvironmentBroken when it cannot be woken, or is another boot than the one that was saved
+   * @throws EnvironmentBroken when it cannot be resumed, or is another boot than the one that was saved
    */
   async restore(name: string, deadline: Deadline): Promise<void> {
-    const point = this.#points.get(name)
-    if (!point) throw new EnvironmentBroken(`No state "${name}" of machine "${this.#power.scene.name}" was saved`)
-    const { woken, shell: ahead } = (await this.#takeSpare(point)) ?? (await this.#wake(point, deadline))
-    const former = this.#power.dir
-    const shell = await this.#power.takeOver(woken, {
+    const point = this.#snapshots.get(name)
+    if (!point) throw new EnvironmentBroken(`No state "${name}" of machine "${this.#runtime.bootScene.name}" was saved`)
+    const { resumed, shell: ahead } = (await this.#takeStandby(point)) ?? (await this.#resume(point, deadline))
+    const former = this.#runtime.dir
+    const shell = await this.#runtime.switchTo(resumed, {
       ...point,
       bootId: point.state.about.bootId,
       because: `back to "${name}"`,
     })
     await rm(former, { recursive: true, force: true })
-    if (!ahead) await greet(shell, point.state, deadline)
+    if (!ahead) await verifyAndSyncClock(shell, point.state, deadline)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#over.abort()
-    await this.#dropSpare()
+    await this.#dropStandby()
   }
 
   /** One in another state, of the same name it may be, is none; nor is one that has died while it waited. */
-  async #takeSpare(point: Point): Promise<Spare | undefined> {
-    const made = this.#spare?.point === point ? await this.#spare.made.catch(() => undefined) : undefined
-    if (!made || made.woken.qemu.end) await this.#dropSpare()
-    this.#spare = undefined
-    return made?.woken.qemu.end ? undefined : made
+  async #takeStandby(point: Snapshot): Promise<Standby | undefined> {
+    const made = this.#standby?.point === point ? await this.#standby.made.catch(() => undefined) : undefined
+    if (!made || made.resumed.qemu.end) await this.#dropStandby()
+    this.#standby = undefined
+    return made?.resumed.qemu.end ? undefined : made
   }
 
-  async #dropSpare(): Promise<void> {
-    const spare = this.#spare
-    this.#spare = undefined
-    const made = await spare?.made.catch(() => undefined)
-    await made?.woken[Symbol.asyncDispose]()
+  async #dropStandby(): Promise<void> {
+    const standby = this.#standby
+    this.#standby = undefined
+    const made = await standby?.made.catch(() => undefined)
+    await made?.resumed[Symbol.asyncDispose]()
   }
 
-  async #wake(point: Point, deadline: Deadline): Promise<Spare> {
-    const { bed, entrance } = this.#power
-    const dir = this.#power.newFolder('q')
-    const woken = await wake(point.state, { ...bed, dir, signal: this.#over.signal }, deadline)
-    const shell = entrance.ahead(dir)
+  async #resume(point: Snapshot, deadline: Deadline): Promise<Standby> {
+    const { resumeTarget: bed, access } = this.#runtime
+    const dir = this.#runtime.newFolder('q')
+    const resumed = await resumeSnapshot(point.state, { ...bed, dir, signal: this.#over.signal }, deadline)
+    const shell = access.openIn(dir)
     try {
-      if (shell) await greet(shell, point.state, deadline)
-      return { woken, shell }
+      if (shell) await verifyAndSyncClock(shell, point.state, deadline)
+      return { resumed, shell }
     } catch (error) {
-      await woken[Symbol.asyncDispose]()
+      await resumed[Symbol.asyncDispose]()
       throw error
     }
   }

@@ -3,32 +3,32 @@ import { join } from 'node:path'
 import type { Console } from '../../console/console.ts'
 import type { Deadline } from '../../core/deadline.ts'
 import type { Shell } from '../../shell/shell.ts'
-import type { Entrance } from '../access/guest-access.ts'
-import type { ConsoleLine } from '../console/serial-line.ts'
+import type { GuestAccess } from '../access/guest-access.ts'
+import type { SerialLine } from '../console/serial-line.ts'
 import type { PromptAnswer } from '../prompt-answer.ts'
 import { Nics } from '../qemu/nic.ts'
 import { type QemuLaunch, QemuProcess } from '../qemu/process.ts'
 import { UserNetwork } from '../qemu/user-network.ts'
-import { type Bed, type Woken, wake } from '../snapshot/resume.ts'
-import type { SavedState } from '../snapshot/snapshot-files.ts'
+import { type ResumedVm, type ResumeTarget, resumeSnapshot } from '../snapshot/resume.ts'
+import type { SnapshotFiles } from '../snapshot/snapshot-files.ts'
 import { watchBoot } from './boot-watch.ts'
 import { brokenBoot, neverReady, qemuDied, type Scene, switchedOff } from './messages.ts'
 
-export interface QemuPowerParts {
+export interface VmRuntimeParts {
   readonly name: string
   /** How it is started for the first time. */
   readonly launch: QemuLaunch
   /** Private folder of the machine: its QEMUs, one after the other, and its saved states have theirs in it. */
   readonly home: string
-  readonly line: ConsoleLine
+  readonly line: SerialLine
   /** What is typed when the machine asks. */
   readonly answers: readonly PromptAnswer[]
   readonly console: Console & AsyncDisposable
-  readonly enter: (leads: Leads) => Entrance
+  readonly enter: (leads: GuestLinks) => GuestAccess
 }
 
 /** What leads into a machine, from whoever runs it. */
-export interface Leads {
+export interface GuestLinks {
   /** The port on the runner's loopback that leads to the machine's TCP port. */
   forward(port: number): Promise<number>
   /** Where in the console's transcript the present boot begins. */
@@ -36,7 +36,7 @@ export interface Leads {
 }
 
 /** Where a machine goes on that another QEMU takes over. */
-export interface Resumed {
+export interface ResumePoint {
   readonly bootId: string
   /** Where in the console's transcript that boot begins, and where it was saved. */
   readonly bootedAt: number
@@ -46,11 +46,11 @@ export interface Resumed {
 }
 
 /** Whichever QEMU runs the machine now, what leads into it, and the wait until it is ready. */
-export class QemuPower {
+export class VmRuntime {
   readonly network: UserNetwork
   readonly nics: Nics
-  readonly entrance: Entrance
-  readonly #parts: QemuPowerParts
+  readonly access: GuestAccess
+  readonly #parts: VmRuntimeParts
   #launch: QemuLaunch
   #qemu: QemuProcess
   #bootId: string | undefined
@@ -58,43 +58,46 @@ export class QemuPower {
   #folders = 0
   readonly #listeners = new Set<() => void>()
 
-  private constructor(parts: QemuPowerParts, { qemu, launch }: Pick<Woken, 'qemu' | 'launch'>) {
+  private constructor(parts: VmRuntimeParts, { qemu, launch }: Pick<ResumedVm, 'qemu' | 'launch'>) {
     this.#parts = parts
     this.#launch = launch
     this.#qemu = qemu
     this.#follow(qemu)
     this.network = new UserNetwork(qemu.qmp)
     this.nics = new Nics(qemu.qmp, launch.dir)
-    this.entrance = parts.enter({ forward: port => this.network.forward(port), bootedAt: () => this.#bootedAt })
+    this.access = parts.enter({ forward: port => this.network.forward(port), bootedAt: () => this.#bootedAt })
   }
 
   /** Starts QEMU. The machine is not ready yet: see `untilReady`. @throws EnvironmentBroken */
-  static async on(parts: QemuPowerParts, deadline: Deadline): Promise<QemuPower> {
+  static async boot(parts: VmRuntimeParts, deadline: Deadline): Promise<VmRuntime> {
     const { launch } = parts
-    return QemuPower.#of(parts, async () => ({ launch, qemu: await start(parts, launch, deadline) }))
+    return VmRuntime.#of(parts, async () => ({ launch, qemu: await start(parts, launch, deadline) }))
   }
 
   /** With a QEMU in which the machine goes on as it was saved. @throws EnvironmentBroken */
-  static async woken(
-    parts: QemuPowerParts,
-    state: SavedState,
+  static async resumed(
+    parts: VmRuntimeParts,
+    state: SnapshotFiles,
     deadline: Deadline,
     signal?: AbortSignal,
-  ): Promise<QemuPower> {
+  ): Promise<VmRuntime> {
     const bed = { ...parts.launch, ...(signal ? { signal } : {}) }
-    const power = await QemuPower.#of(parts, async () => {
-      const woken = await wake(state, bed, deadline)
-      parts.line.attach(woken.qemu.group)
-      return woken
+    const power = await VmRuntime.#of(parts, async () => {
+      const resumed = await resumeSnapshot(state, bed, deadline)
+      parts.line.attach(resumed.qemu.group)
+      return resumed
     })
     power.#bootId = state.about.bootId
     return power
   }
 
   /** Where there is no machine its console is nobody's. */
-  static async #of(parts: QemuPowerParts, running: () => Promise<Pick<Woken, 'qemu' | 'launch'>>): Promise<QemuPower> {
+  static async #of(
+    parts: VmRuntimeParts,
+    running: () => Promise<Pick<ResumedVm, 'qemu' | 'launch'>>,
+  ): Promise<VmRuntime> {
     try {
-      return new QemuPower(parts, await running())
+      return new VmRuntime(parts, await running())
     } catch (error) {
       await parts.console[Symbol.asyncDispose]()
       throw error
@@ -116,7 +119,7 @@ export class QemuPower {
   }
 
   /** For another QEMU of this machine. */
-  get bed(): Omit<Bed, 'dir'> {
+  get resumeTarget(): Omit<ResumeTarget, 'dir'> {
     const { toolchain, kvm } = this.#launch
     return { toolchain, kvm }
   }
@@ -135,7 +138,7 @@ export class QemuPower {
   }
 
   /** Where to look when something goes wrong. */
-  get scene(): Scene {
+  get bootScene(): Scene {
     const { name, console, answers } = this.#parts
     return { name, console, answers, from: this.#bootedAt }
   }
@@ -143,17 +146,17 @@ export class QemuPower {
   /** @throws ConfigurationBroken by the machine's fault, EnvironmentBroken by QEMU's */
   async untilReady(deadline: Deadline): Promise<void> {
     const { line } = this.#parts
-    const ready = (signal: AbortSignal) => this.entrance.ready({ deadline, after: this.#bootId, signal })
+    const ready = (signal: AbortSignal) => this.access.ready({ deadline, after: this.#bootId, signal })
     const outcome = await watchBoot(ready, { qemu: this.#qemu, line, deadline })
-    if (outcome.is === 'trouble') throw brokenBoot(this.scene, outcome.trouble)
-    if (outcome.is === 'late') throw neverReady(this.scene, deadline.budget, await this.entrance.obstacles())
-    if (outcome.is === 'ended' && outcome.end.by === 'guest') throw switchedOff(this.scene)
-    if (outcome.is === 'ended') throw qemuDied(this.scene, outcome.end, this.#qemu.errors)
+    if (outcome.is === 'trouble') throw brokenBoot(this.bootScene, outcome.trouble)
+    if (outcome.is === 'late') throw neverReady(this.bootScene, deadline.budget, await this.access.startupBlockers())
+    if (outcome.is === 'ended' && outcome.end.by === 'guest') throw switchedOff(this.bootScene)
+    if (outcome.is === 'ended') throw qemuDied(this.bootScene, outcome.end, this.#qemu.errors)
     this.#bootId = outcome.bootId
   }
 
   /** Ends the present QEMU; the machine goes on in the other one. Gives the shell that is to be asked first. */
-  async takeOver({ qemu, launch }: Woken, resumed: Resumed): Promise<Shell> {
+  async switchTo({ qemu, launch }: ResumedVm, resumed: ResumePoint): Promise<Shell> {
     await this.#qemu[Symbol.asyncDispose]()
     this.#qemu = qemu
     this.#launch = launch
@@ -164,14 +167,14 @@ export class QemuPower {
     this.#follow(qemu)
     await this.network.moveTo(qemu.qmp)
     this.nics.moveTo(qemu.qmp, launch.dir)
-    return this.entrance.moved()
+    return this.access.reconnect()
   }
 
   /** Ends QEMU, then what led into the machine: the other way round each shell would wait for a polite goodbye. */
   async end(): Promise<void> {
     await this.#qemu[Symbol.asyncDispose]()
     await this.#parts.console[Symbol.asyncDispose]()
-    await this.entrance[Symbol.asyncDispose]()
+    await this.access[Symbol.asyncDispose]()
   }
 
   /** Boots the machine that is off, from its disks. @throws ConfigurationBroken, EnvironmentBroken */
@@ -186,7 +189,7 @@ export class QemuPower {
   }
 
   /** Calls the listener when the QEMU of then ends, until it is taken off again by the returned function. */
-  whenGone(listener: () => void): () => void {
+  onExit(listener: () => void): () => void {
     this.#listeners.add(listener)
     if (this.#qemu.end) listener()
     return () => this.#listeners.delete(listener)
@@ -205,5 +208,5 @@ export class QemuPower {
   }
 }
 
-const start = ({ line }: QemuPowerParts, launch: QemuLaunch, deadline: Deadline): Promise<QemuProcess> =>
+const start = ({ line }: VmRuntimeParts, launch: QemuLaunch, deadline: Deadline): Promise<QemuProcess> =>
   QemuProcess.start(launch, deadline, group => line.attach(group))

@@ -6,7 +6,7 @@ import { rows, tail } from '../../core/text.ts'
 import type { Toolchain } from '../toolchain.ts'
 
 /** Where the base of the offline machines is made. */
-export class Workshop {
+export class BuildDir {
   /** What is kept. */
   readonly folder: string
   /** The tree of files that its packages were unpacked to; gone in the end. */

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import type { Progress, ProgressTask } from '../../core/progress.ts'
 import type { Toolchain } from '../toolchain.ts'
 import { PrivateApt } from './apt.ts'
-import { Workshop } from './build-dir.ts'
+import { BuildDir } from './build-dir.ts'
 import { buildOnce } from './build-once.ts'
 import { addKernel } from './guest-kernel.ts'
 import { trimSystemd, trimUdevRules } from './guest-systemd.ts'
@@ -37,11 +37,11 @@ export async function guestBase(cache: string, toolchain: Toolchain, progress: P
   const folder = join(cache, 'nix/var/nixcumber', `base-${textHash(list)}`)
   const packages = list.split('\n').filter(line => line && !line.startsWith('#'))
   const build = (inside: string, task: ProgressTask): Promise<void> =>
-    make(new Workshop(inside, toolchain, task), packages)
+    make(new BuildDir(inside, toolchain, task), packages)
   return buildOnce(folder, { what: 'the base of the offline machines', needsBytes: 2_000_000_000, build }, progress)
 }
 
-async function make(base: Workshop, packages: readonly string[]): Promise<void> {
+async function make(base: BuildDir, packages: readonly string[]): Promise<void> {
   const { folder, root, task } = base
   const downloads = join(folder, 'downloads')
   await mkdir(downloads)
@@ -61,20 +61,20 @@ async function make(base: Workshop, packages: readonly string[]): Promise<void> 
 }
 
 /** One file per package with the programs it brings: what `pkgs.<name>` links to. */
-async function writeManifest({ folder }: Workshop, manifest: Manifest): Promise<void> {
+async function writeManifest({ folder }: BuildDir, manifest: Manifest): Promise<void> {
   await mkdir(join(folder, 'manifest'))
   for (const [name, files] of Object.entries(manifest))
     await writeFile(join(folder, 'manifest', name), `${files.map(file => file.replace(/ -> .*/, '')).join('\n')}\n`)
 }
 
-async function linkAlternatives({ root }: Workshop): Promise<void> {
+async function linkAlternatives({ root }: BuildDir): Promise<void> {
   for (const [name, target] of Object.entries(ALTERNATIVES))
     await symlink(target, join(root, 'usr/bin', name)).catch(() => {})
   for (const name of ['iptables', 'ip6tables', 'iptables-save', 'iptables-restore'])
     await symlink('xtables-nft-multi', join(root, 'usr/sbin', name)).catch(() => {})
 }
 
-async function addLocales({ root, task, run }: Workshop): Promise<void> {
+async function addLocales({ root, task, run }: BuildDir): Promise<void> {
   await mkdir(join(root, 'usr/lib/locale'), { recursive: true })
   for (const locale of LOCALES) {
     task.update(`locale ${locale}`)
@@ -84,7 +84,7 @@ async function addLocales({ root, task, run }: Workshop): Promise<void> {
 }
 
 /** Debian's /etc is only read from: the guest's own is made by the NixOS modules. */
-async function trimRest(base: Workshop): Promise<void> {
+async function trimRest(base: BuildDir): Promise<void> {
   const { root } = base
   await writeFile(join(root, 'usr/share/debian/ca-bundle.crt'), await certificates(root))
   await rename(join(root, 'etc'), join(root, 'usr/share/debian/etc'))

@@ -1,6 +1,6 @@
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Workshop } from './build-dir.ts'
+import type { BuildDir } from './build-dir.ts'
 
 /** Kernel modules that the initrd loads, in this order, each after what it depends on. */
 const INITRD_MODULES = [
@@ -16,7 +16,7 @@ const INITRD_MODULES = [
 ]
 
 /** The kernel, packed and unpacked, its modules' index, and those that the initrd loads. */
-export async function addKernel(base: Workshop): Promise<void> {
+export async function addKernel(base: BuildDir): Promise<void> {
   const { folder, root, run } = base
   const [version = ''] = await readdir(join(root, 'usr/lib/modules'))
   await cp(join(root, `boot/vmlinuz-${version}`), join(folder, 'vmlinuz'))
@@ -33,7 +33,7 @@ export async function addKernel(base: Workshop): Promise<void> {
 }
 
 /** An emulated processor takes more than a second to unpack its own kernel; QEMU can start the unpacked one (PVH). */
-async function uncompress({ folder, run }: Workshop): Promise<void> {
+async function uncompress({ folder, run }: BuildDir): Promise<void> {
   const image = await readFile(join(folder, 'vmlinuz'))
   // Linux/x86 boot protocol: sectors of setup code; where the packed kernel lies after them; its length, of which the last 4 bytes tell the size.
   const setup = (image.readUInt8(0x1f1) + 1) * 512
@@ -43,7 +43,7 @@ async function uncompress({ folder, run }: Workshop): Promise<void> {
   await run('zstd', '--decompress', '--quiet', '--rm', packed, '-o', join(folder, 'vmlinux'))
 }
 
-async function addInitrdModules({ folder, root, run }: Workshop, version: string): Promise<void> {
+async function addInitrdModules({ folder, root, run }: BuildDir, version: string): Promise<void> {
   const modules = join(folder, 'initrd-modules')
   await mkdir(modules)
   const shown = await Promise.all(

@@ -1,6 +1,6 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Workshop } from './build-dir.ts'
+import type { BuildDir } from './build-dir.ts'
 import type { Manifest } from './unpack.ts'
 
 /** Only what an offline guest needs at boot; each further generator costs every boot about 0.1 s under emulation. */
@@ -25,7 +25,7 @@ const UDEV_RULES =
   /^(50-udev-default|55-dm|60-block|60-persistent-storage|60-persistent-storage-dm|60-serial|70-uaccess|71-seat|73-seat-late|75-net-description|78-sound-card|80-drivers|80-net-setup-link|90-vconsole|95-dm-notify|99-systemd)\.rules$/
 
 /** NixOS links every unit into /etc from the store; Debian's stand where they are found only when asked for. */
-export async function trimSystemd({ root }: Workshop, manifest: Manifest): Promise<void> {
+export async function trimSystemd({ root }: BuildDir, manifest: Manifest): Promise<void> {
   const systemd = join(root, 'usr/lib/systemd')
   const wanted = new Set(UNITS_OF.flatMap(name => manifest[name] ?? []).map(file => file.replace(/ -> .*/, '')))
   for (const unit of await readdir(join(systemd, 'system')))
@@ -51,7 +51,7 @@ async function trimGenerators(systemd: string): Promise<void> {
 }
 
 /** Each rule is weighed for each device at each boot; a virtual machine has few kinds. */
-export async function trimUdevRules({ root }: Workshop): Promise<void> {
+export async function trimUdevRules({ root }: BuildDir): Promise<void> {
   const folder = join(root, 'usr/lib/udev/rules.d')
   for (const rule of await readdir(folder)) if (!UDEV_RULES.test(rule)) await rm(join(folder, rule))
 }

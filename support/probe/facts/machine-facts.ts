@@ -35,9 +35,9 @@ export const SECTIONS: readonly Section[] = [
 ]
 
 /** Seconds for one section, and for all; bytes for all. */
-const BOUND = 10
+const SECTION_TIMEOUT_SECONDS = 10
 const WHOLE = 25
-const ROOM = 4_000_000
+const MAX_FACTS_BYTES = 4_000_000
 /** ASCII's separators: after what a section says, and after its exit code. */
 const [UNIT, RECORD] = ['\u001f', '\u001e']
 
@@ -47,14 +47,14 @@ export LC_ALL=C PATH="$PATH:/run/current-system/sw/bin"
 end=$(($(date +%s) + ${Math.ceil(WHOLE * slowness)}))
 ask() {
   left=$((end - $(date +%s)))
-  [ $left -le ${Math.ceil(BOUND * slowness)} ] || left=${Math.ceil(BOUND * slowness)}
+  [ $left -le ${Math.ceil(SECTION_TIMEOUT_SECONDS * slowness)} ] || left=${Math.ceil(SECTION_TIMEOUT_SECONDS * slowness)}
   [ $left -ge 1 ] || left=1
   timeout $left sh -c "$1"
   printf '\\037%s\\036' $?
 }
 {
 ${{ script: SECTIONS.map(({ command }) => sh`ask ${command.script}`.script).join('\n') }}
-} 2>/dev/null | head -c ${ROOM} | { gzip -1 -c 2>/dev/null || cat; }`
+} 2>/dev/null | head -c ${MAX_FACTS_BYTES} | { gzip -1 -c 2>/dev/null || cat; }`
 
 export function parseFacts({ stdout }: CommandResult): MachineFacts {
   const answers = plain(stdout).split(RECORD)
@@ -71,7 +71,10 @@ export function parseFacts({ stdout }: CommandResult): MachineFacts {
 const GZIP = Buffer.from([0x1f, 0x8b])
 
 const plain = (stdout: Buffer): string =>
-  (stdout.subarray(0, 2).equals(GZIP) ? gunzipSync(stdout, { maxOutputLength: 2 * ROOM }) : stdout).toString()
+  (stdout.subarray(0, 2).equals(GZIP)
+    ? gunzipSync(stdout, { maxOutputLength: 2 * MAX_FACTS_BYTES })
+    : stdout
+  ).toString()
 
 function answer(section: Section, said: string): Readonly<Record<string, string>> | string {
   const [text = '', code] = said.split(UNIT)

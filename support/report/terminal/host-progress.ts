@@ -2,7 +2,7 @@
 import { formatDuration, milliseconds } from '../../core/duration.ts'
 import type { ProgressTask } from '../../core/progress.ts'
 import { plural } from '../../core/text.ts'
-import { SIGNS } from '../outcome-symbols.ts'
+import { OUTCOME_SYMBOLS } from '../outcome-symbols.ts'
 import { ORDER, type Outcome } from '../results/outcome.ts'
 import type { ScenarioResult } from '../results/result-types.ts'
 import type { Terminal } from './terminal.ts'
@@ -85,7 +85,7 @@ export class HostProgress {
 
   #done({ name, ended, since = performance.now() }: Host): void {
     const worst = ORDER.find(outcome => ended.includes(outcome)) ?? 'held'
-    const { sign, colour } = SIGNS[worst]
+    const { sign, colour } = OUTCOME_SYMBOLS[worst]
     const took = formatDuration(milliseconds(performance.now() - since))
     const width = Math.min(24, Math.max(...this.#hosts.map(host => host.name.length)))
     const words = `${name.padEnd(width)}  ${counted(ended)}`
@@ -115,7 +115,7 @@ export class HostProgress {
 const plain = (text: string): string => text.replaceAll(/\d+(\.\d+)? m?s\b/g, '')
 
 const counted = (ended: readonly Outcome[]): string =>
-  ORDER.map(outcome => [ended.filter(each => each === outcome).length, SIGNS[outcome].word] as const)
+  ORDER.map(outcome => [ended.filter(each => each === outcome).length, OUTCOME_SYMBOLS[outcome].word] as const)
     .filter(([count]) => count > 0)
     .map(([count, words]) => `${count} ${words}`)
     .join(', ')

@@ -4,10 +4,10 @@ import { formatDuration, milliseconds } from '../../core/duration.ts'
 import type { ProgressTask } from '../../core/progress.ts'
 import { indent, plural } from '../../core/text.ts'
 import { explanations } from '../explanation.ts'
-import { SIGNS } from '../outcome-symbols.ts'
+import { OUTCOME_SYMBOLS } from '../outcome-symbols.ts'
 import { type ScenarioResult, titleOf } from '../results/result-types.ts'
 import type { Results } from '../results/results.ts'
-import { harmless } from '../strip-control.ts'
+import { stripControl } from '../strip-control.ts'
 import { type Verdict, verdictLine } from '../verdict.ts'
 import { type HostLane, HostProgress } from './host-progress.ts'
 import type { Terminal } from './terminal.ts'
@@ -114,18 +114,18 @@ export class PrettyReport {
 
   #tell(scenario: ScenarioResult, willBeRetried: boolean, host?: string): void {
     if (this.#sideBySide) this.#head(scenario)
-    const { sign, colour } = SIGNS[scenario.outcome]
+    const { sign, colour } = OUTCOME_SYMBOLS[scenario.outcome]
     const again = willBeRetried ? this.#terminal.style('yellow', '  tried again') : attempts(scenario)
     const before = host === undefined ? undefined : this.#hosts.sameAs(scenario, messages(scenario))
     const same = before === undefined ? '' : `  the same as on ${before}`
     const where = host === undefined ? '' : `${this.#terminal.style('bold', `  ${host}`)}${same}`
     const took = this.#terminal.style('dim', formatDuration(milliseconds(scenario.milliseconds)))
-    const title = harmless(host === undefined ? titleOf(scenario) : scenario.name)
+    const title = stripControl(host === undefined ? titleOf(scenario) : scenario.name)
     this.#terminal.line(`  ${this.#terminal.style(colour, sign)} ${title}${where}${again}  ${took}`)
     if (scenario.outcome === 'held' || willBeRetried || before !== undefined) return
     for (const text of explanations(scenario)) {
       this.#terminal.line()
-      this.#terminal.line(indent(harmless(text), 6))
+      this.#terminal.line(indent(stripControl(text), 6))
     }
     if (scenario.outcome !== 'skipped') this.#terminal.line()
   }
@@ -136,7 +136,7 @@ export class PrettyReport {
     this.#terminal.line()
     this.#terminal.line(`${this.#terminal.style('yellow', '?')} ${broken.uri} is not readable`)
     this.#terminal.line()
-    this.#terminal.line(indent(harmless(broken.message), 4))
+    this.#terminal.line(indent(stripControl(broken.message), 4))
   }
 }
 

@@ -1,15 +1,15 @@
 /** Which scenarios of a run can be asked of live hosts side by side, host by host. Pure. */
 import type { Footprint } from '../../cucumber/effects.ts'
 import type { Candidate } from '../../cucumber/work-unit.ts'
-import { unitsOf } from '../../cucumber/work-unit.ts'
+import { workUnitsOf } from '../../cucumber/work-unit.ts'
 
-export interface Looked<C extends Candidate = Candidate> {
+export interface ScenarioFootprint<C extends Candidate = Candidate> {
   readonly scenario: C
   readonly footprint: Footprint
 }
 
 /** Everything that is asked of one live host; of several, when scenarios speak of them together. */
-export interface Lane<C extends Candidate = Candidate> {
+export interface HostQueue<C extends Candidate = Candidate> {
   /** `web1`, or `web1, web2`. */
   readonly name: string
   readonly hosts: readonly string[]
@@ -18,7 +18,7 @@ export interface Lane<C extends Candidate = Candidate> {
 }
 
 export interface Split<C extends Candidate> {
-  readonly lanes: readonly Lane<C>[]
+  readonly queues: readonly HostQueue<C>[]
   /** What changes something, needs a machine of ours or none at all, or builds on the scenario before. */
   readonly rest: readonly C[]
 }
@@ -29,13 +29,13 @@ export interface Known {
   isLive(name: string): boolean
 }
 
-export function split<C extends Candidate>(looked: readonly Looked<C>[], known: Known): Split<C> {
+export function split<C extends Candidate>(looked: readonly ScenarioFootprint<C>[], known: Known): Split<C> {
   const building = new Set(
-    unitsOf(looked.map(({ scenario }) => scenario))
-      .filter(({ together }) => together)
+    workUnitsOf(looked.map(({ scenario }) => scenario))
+      .filter(({ ordered: together }) => together)
       .flatMap(({ scenarios }) => scenarios),
   )
-  const lanes = new Map<string, { hosts: readonly string[]; scenarios: C[] }>()
+  const queues = new Map<string, { hosts: readonly string[]; scenarios: C[] }>()
   const rest: C[] = []
   for (const { scenario, footprint } of looked) {
     const hosts = hostsOf(footprint, known)
@@ -45,11 +45,11 @@ export function split<C extends Candidate>(looked: readonly Looked<C>[], known: 
       continue
     }
     const name = hosts.join(', ')
-    const lane = lanes.get(name) ?? { hosts, scenarios: [] }
-    lane.scenarios.push(scenario)
-    lanes.set(name, lane)
+    const queue = queues.get(name) ?? { hosts, scenarios: [] }
+    queue.scenarios.push(scenario)
+    queues.set(name, queue)
   }
-  return { lanes: [...lanes].map(([name, lane]) => ({ name, ...lane })), rest }
+  return { queues: [...queues].map(([name, queue]) => ({ name, ...queue })), rest }
 }
 
 /** The live hosts that a scenario looks at; none when it is about anything else, or does more than look. */

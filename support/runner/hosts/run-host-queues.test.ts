@@ -3,7 +3,7 @@ import test from 'node:test'
 import type { Pickle } from '@cucumber/messages'
 import { deferred } from '../../core/deferred.ts'
 import type { Candidate } from '../../cucumber/work-unit.ts'
-import { type LanesRun, runLanes } from './run-host-queues.ts'
+import { type HostQueuesRun, runHostQueues } from './run-host-queues.ts'
 
 const scenario = (name: string): Candidate =>
   ({
@@ -11,7 +11,7 @@ const scenario = (name: string): Candidate =>
     gherkinDocument: {},
   }) as unknown as Candidate
 
-const lane = (host: string, count: number) => ({
+const queue = (host: string, count: number) => ({
   name: host,
   hosts: [host],
   scenarios: Array.from({ length: count }, (_, i) => scenario(`${host} ${i}`)),
@@ -30,8 +30,11 @@ class Trial {
   patience = deferred<void>()
   readonly ended: Promise<boolean>
 
-  constructor(plan: Partial<LanesRun<Candidate>> & Pick<LanesRun<Candidate>, 'lanes'>, slow: readonly string[] = []) {
-    this.ended = runLanes({
+  constructor(
+    plan: Partial<HostQueuesRun<Candidate>> & Pick<HostQueuesRun<Candidate>, 'queues'>,
+    slow: readonly string[] = [],
+  ) {
+    this.ended = runHostQueues({
       hostsAtOnce: 2,
       failFast: false,
       mayRunBeside: () => true,
@@ -64,7 +67,7 @@ class Trial {
 }
 
 test('so many hosts at once, four scenarios of each', async () => {
-  const trial = new Trial({ lanes: [lane('web1', 6), lane('web2', 1), lane('web3', 1)] })
+  const trial = new Trial({ queues: [queue('web1', 6), queue('web2', 1), queue('web3', 1)] })
   await settled()
   assert.deepEqual([...trial.running.keys()], ['web1 0', 'web1 1', 'web1 2', 'web1 3', 'web2 0'])
   await trial.end('web2 0')
@@ -75,7 +78,7 @@ test('so many hosts at once, four scenarios of each', async () => {
 })
 
 test('one host at once means one scenario at once', async () => {
-  const trial = new Trial({ lanes: [lane('web1', 3), lane('web2', 1)], hostsAtOnce: 1 })
+  const trial = new Trial({ queues: [queue('web1', 3), queue('web2', 1)], hostsAtOnce: 1 })
   await settled()
   assert.deepEqual([...trial.running.keys()], ['web1 0'])
   await trial.endAll()
@@ -83,7 +86,7 @@ test('one host at once means one scenario at once', async () => {
 })
 
 test('a host that lets nobody in gives its place away, and is asked as soon as it does', async () => {
-  const trial = new Trial({ lanes: [lane('dead', 1), lane('slow', 1), lane('web1', 1)] }, ['dead', 'slow'])
+  const trial = new Trial({ queues: [queue('dead', 1), queue('slow', 1), queue('web1', 1)] }, ['dead', 'slow'])
   await settled()
   assert.deepEqual(trial.begun, [])
   trial.patience.resolve()
@@ -98,7 +101,7 @@ test('a host that lets nobody in gives its place away, and is asked as soon as i
 })
 
 test('the first that does not hold ends it: nobody else is connected to, and the others are told that it failed', async () => {
-  const trial = new Trial({ lanes: [lane('web1', 1), lane('dead', 1), lane('web2', 2)], failFast: true }, ['dead'])
+  const trial = new Trial({ queues: [queue('web1', 1), queue('dead', 1), queue('web2', 2)], failFast: true }, ['dead'])
   await settled()
   await trial.end('web1 0', false)
   await trial.endAll()
@@ -108,7 +111,7 @@ test('the first that does not hold ends it: nobody else is connected to, and the
 
 test('what the project does not let run beside others waits for them', async () => {
   const alone = (pickle: Pickle): boolean => pickle.name !== 'web2 0'
-  const trial = new Trial({ lanes: [lane('web1', 1), lane('web2', 1)], mayRunBeside: alone })
+  const trial = new Trial({ queues: [queue('web1', 1), queue('web2', 1)], mayRunBeside: alone })
   await settled()
   assert.deepEqual(trial.begun, ['web1 0'])
   await trial.end('web1 0')

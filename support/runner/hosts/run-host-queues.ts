@@ -6,10 +6,10 @@ import { deferred } from '../../core/deferred.ts'
 import { seconds } from '../../core/duration.ts'
 import { Semaphore } from '../../core/semaphore.ts'
 import type { Candidate } from '../../cucumber/work-unit.ts'
-import type { Lane } from './host-queues.ts'
+import type { HostQueue } from './host-queues.ts'
 
-export interface LanesRun<C extends Candidate> {
-  readonly lanes: readonly Lane<C>[]
+export interface HostQueuesRun<C extends Candidate> {
+  readonly queues: readonly HostQueue<C>[]
   /** Hosts that are asked at the same time. */
   readonly hostsAtOnce: number
   readonly failFast: boolean
@@ -25,37 +25,37 @@ export interface LanesRun<C extends Candidate> {
 /** Scenarios of one host at the same time: they share its connection, and wait for its answers together. */
 const PER_HOST = 4
 /** How long a host may take to let us in before its place is given to the next; it goes on trying without one. */
-const PATIENCE = seconds(2)
+const CONNECT_TIMEOUT = seconds(2)
 
 /** True when everything held. */
-export async function runLanes<C extends Candidate>(plan: LanesRun<C>): Promise<boolean> {
-  const fleet = new Fleet(plan)
-  await Promise.all(plan.lanes.map(lane => fleet.runLane(lane)))
+export async function runHostQueues<C extends Candidate>(plan: HostQueuesRun<C>): Promise<boolean> {
+  const fleet = new HostScheduler(plan)
+  await Promise.all(plan.queues.map(queue => fleet.runQueue(queue)))
   return !fleet.failing
 }
 
-class Fleet<C extends Candidate> {
-  readonly #plan: LanesRun<C>
+class HostScheduler<C extends Candidate> {
+  readonly #plan: HostQueuesRun<C>
   readonly #clock: Clock
-  readonly #places: Semaphore
+  readonly #slots: Semaphore
   readonly #busy = new Set<Pickle>()
   readonly #enough = new AbortController()
   /** Wakes those whom the project does not let run beside others. */
   #changed = deferred<void>()
   failing = false
 
-  constructor(plan: LanesRun<C>) {
+  constructor(plan: HostQueuesRun<C>) {
     this.#plan = plan
     this.#clock = plan.clock ?? systemClock
-    this.#places = new Semaphore(plan.hostsAtOnce)
+    this.#slots = new Semaphore(plan.hostsAtOnce)
     // Each host that lets us wait listens.
     setMaxListeners(0, this.#enough.signal)
   }
 
-  async runLane({ hosts, scenarios }: Lane<C>): Promise<void> {
-    const place = await this.#places.take()
+  async runQueue({ hosts, scenarios }: HostQueue<C>): Promise<void> {
+    const place = await this.#slots.take()
     const isSlow = await this.#connect(hosts, place)
-    await using _ = isSlow ? await this.#places.take() : place
+    await using _ = isSlow ? await this.#slots.take() : place
     const left = [...scenarios]
     const atOnce = this.#plan.hostsAtOnce === 1 ? 1 : PER_HOST
     await Promise.all(Array.from({ length: Math.min(atOnce, left.length) }, () => this.#work(left)))
@@ -70,7 +70,7 @@ class Fleet<C extends Candidate> {
       signal.addEventListener('abort', () => resolve(false), { once: true }),
     )
     const over = new AbortController()
-    const late = this.#clock.wait(PATIENCE, over.signal).then(
+    const late = this.#clock.wait(CONNECT_TIMEOUT, over.signal).then(
       () => true,
       () => false,
     )

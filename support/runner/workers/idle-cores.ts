@@ -2,12 +2,12 @@ import { cpus } from 'node:os'
 import { systemClock } from '../../core/clock.ts'
 import { milliseconds } from '../../core/duration.ts'
 
-const LOOK = milliseconds(500)
+const CPU_SAMPLE_TIME = milliseconds(500)
 
 /** How many cores of this computer had nothing to do in the last half second (proc(5), stat). */
 export async function idleCores(): Promise<number> {
   const [before, start] = [idle(), systemClock.now()]
-  await systemClock.wait(LOOK)
+  await systemClock.wait(CPU_SAMPLE_TIME)
   return (idle() - before) / (systemClock.now() - start)
 }
 

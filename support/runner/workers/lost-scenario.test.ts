@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { Envelope } from '@cucumber/messages'
 import { Results } from '../../report/results/results.ts'
-import { Heard } from './lost-scenario.ts'
+import { ScenarioProgress } from './lost-scenario.ts'
 import { candidates } from './testing/candidates.ts'
 
 const now = { seconds: 1, nanos: 0 }
@@ -19,7 +19,7 @@ function trial() {
     { id: 'after', hookId: 'h' },
   ]
   const scenario = { gherkinDocument, pickle, testCase: { id: 'case', pickleId: pickle.id, testSteps } }
-  const heard = new Heard(scenario)
+  const heard = new ScenarioProgress(scenario)
   const results = new Results()
   const say = (...envelopes: Envelope[]): void => {
     for (const envelope of envelopes) {

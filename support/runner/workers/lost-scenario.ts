@@ -1,16 +1,16 @@
 /** The words for a scenario that nobody can finish: the messages that its worker would have sent, had it been able to. Pure. */
 import { type Envelope, type TestCaseStarted, TestStepResultStatus, type Timestamp } from '@cucumber/messages'
-import type { Scenario } from '../../cucumber/scenario-runtime.ts'
+import type { AssembledScenario } from '../../cucumber/scenario-runtime.ts'
 import { OUTCOME_MEDIA_TYPE } from '../../report/results/outcome.ts'
 
 /** What was heard of one scenario so far. */
-export class Heard {
-  readonly scenario: Scenario
+export class ScenarioProgress {
+  readonly scenario: AssembledScenario
   #started: TestCaseStarted | undefined
   readonly #ended = new Set<string>()
   over = false
 
-  constructor(scenario: Scenario) {
+  constructor(scenario: AssembledScenario) {
     this.scenario = scenario
   }
 

@@ -1,10 +1,10 @@
 /** What is said when a worker ended before its work. */
 import { rows } from '../../core/text.ts'
-import type { Scenario } from '../../cucumber/scenario-runtime.ts'
+import type { AssembledScenario } from '../../cucumber/scenario-runtime.ts'
 import type { WorkerProcess } from './worker-process.ts'
 
 /** @param how `killed by SIGKILL`, `exit code 134`, or `stuck` when the worker itself found that its step waits for nothing */
-export function died(worker: WorkerProcess, how: string, { pickle }: Scenario): string {
+export function died(worker: WorkerProcess, how: string, { pickle }: AssembledScenario): string {
   const line = pickle.location === undefined ? '' : `:${pickle.location.line}`
   if (how === 'stuck') return 'A step waits for something that can never come'
   return `Worker ${worker.name} died in the middle of this scenario\n${rows({

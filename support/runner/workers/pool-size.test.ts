@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { crewSize } from './pool-size.ts'
+import { poolSize } from './pool-size.ts'
 
 const rows: readonly (readonly [string, number | 'auto', number, number, number])[] = [
   ['a number is taken as it is', 7, 2, 1000, 7],
@@ -9,4 +9,4 @@ const rows: readonly (readonly [string, number | 'auto', number, number, number]
   ['one at least', 'auto', 4, 300, 1],
 ]
 for (const [what, asked, cores, mib, size] of rows)
-  test(`the size of a crew: ${what}`, () => assert.equal(crewSize(asked, { cores, availableMiB: () => mib }), size))
+  test(`the size of a pool: ${what}`, () => assert.equal(poolSize(asked, { cores, availableMiB: () => mib }), size))

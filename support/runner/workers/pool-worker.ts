@@ -1,23 +1,23 @@
-/** One worker of a crew: its process, what it has to do, and what was heard of that. */
+/** One worker of a pool: its process, what it has to do, and what was heard of that. */
 import type { Envelope } from '@cucumber/messages'
 import { deferred } from '../../core/deferred.ts'
 import type { Progress, ProgressTask } from '../../core/progress.ts'
-import type { Scenario } from '../../cucumber/scenario-runtime.ts'
-import type { Unit } from '../../cucumber/work-unit.ts'
-import { Heard } from './lost-scenario.ts'
-import type { Beginning, FromWorker, Order } from './protocol.ts'
-import { type Ear, WorkerProcess } from './worker-process.ts'
+import type { AssembledScenario } from '../../cucumber/scenario-runtime.ts'
+import type { WorkUnit } from '../../cucumber/work-unit.ts'
+import { ScenarioProgress } from './lost-scenario.ts'
+import type { BeginMessage, FromWorker, RunMessage } from './protocol.ts'
+import { type WorkerListener, WorkerProcess } from './worker-process.ts'
 
-export class Member {
+export class PoolWorker {
   readonly process: WorkerProcess
   readonly #progress: Progress
   readonly #tasks = new Map<number, ProgressTask>()
   readonly #documents = new Set<string>()
-  #work: readonly Heard[] = []
+  #work: readonly ScenarioProgress[] = []
   readonly #ready = deferred<void>()
   #state: 'beginning' | 'idle' | 'busy' | 'finishing' = 'beginning'
 
-  constructor(begin: Omit<Beginning, 'type'>, progress: Progress, ear: Ear) {
+  constructor(begin: Omit<BeginMessage, 'type'>, progress: Progress, ear: WorkerListener) {
     this.#progress = progress
     this.process = new WorkerProcess(begin.name, ear)
     this.process.tell({ type: 'begin', ...begin })
@@ -28,12 +28,12 @@ export class Member {
   }
 
   /** What it has in hand. */
-  get scenarios(): readonly Scenario[] {
+  get scenarios(): readonly AssembledScenario[] {
     return this.#work.map(({ scenario }) => scenario)
   }
 
   /** What it has not finished: the first is under way. */
-  get open(): readonly Heard[] {
+  get open(): readonly ScenarioProgress[] {
     return this.#work.filter(({ over }) => !over)
   }
 
@@ -48,13 +48,13 @@ export class Member {
     this.#work = []
   }
 
-  give(unit: Unit<Scenario>, failing: boolean): void {
+  give(unit: WorkUnit<AssembledScenario>, failing: boolean): void {
     this.#state = 'busy'
-    this.#work = unit.scenarios.map(scenario => new Heard(scenario))
+    this.#work = unit.scenarios.map(scenario => new ScenarioProgress(scenario))
     const documents = unit.scenarios
       .map(({ gherkinDocument }) => gherkinDocument)
       .filter(({ uri = '' }) => !this.#documents.has(uri) && this.#documents.add(uri))
-    const scenarios: Order['scenarios'] = unit.scenarios.map(({ pickle, testCase }) => ({ pickle, testCase }))
+    const scenarios: RunMessage['scenarios'] = unit.scenarios.map(({ pickle, testCase }) => ({ pickle, testCase }))
     this.process.tell({ type: 'run', documents, scenarios, failing })
   }
 

@@ -2,14 +2,14 @@
 import type { Envelope, GherkinDocument } from '@cucumber/messages'
 import { seconds } from '../../core/duration.ts'
 import type { Suite } from '../../cucumber/load-and-run.ts'
-import type { Scenario } from '../../cucumber/scenario-runtime.ts'
+import type { AssembledScenario } from '../../cucumber/scenario-runtime.ts'
 import type { FlakeFacts } from '../../record/run-record.ts'
 import type { RunSettings } from '../../world/settings.ts'
 
 /** How long a worker may take to end its machines; the coordinator then waits a little longer, and kills it. */
-export const ENDING = { worker: seconds(10), coordinator: seconds(12) } as const
+export const SHUTDOWN_TIMEOUT = { worker: seconds(10), coordinator: seconds(12) } as const
 
-export interface Beginning {
+export interface BeginMessage {
   readonly type: 'begin'
   /** `2`: of evidence, progress and messages. */
   readonly name: string
@@ -23,18 +23,18 @@ export interface Beginning {
 }
 
 /** Run these, one after the other. */
-export interface Order {
+export interface RunMessage {
   readonly type: 'run'
   /** Those of the scenarios' features that this worker was not given before. */
   readonly documents: readonly GherkinDocument[]
-  readonly scenarios: readonly Omit<Scenario, 'gherkinDocument'>[]
+  readonly scenarios: readonly Omit<AssembledScenario, 'gherkinDocument'>[]
   /** Another one failed already: with --fail-fast nothing more is run. */
   readonly failing: boolean
 }
 
 export type ToWorker =
-  | Beginning
-  | Order
+  | BeginMessage
+  | RunMessage
   /** Nothing is left to do: AfterAll hooks run, machines go. */
   | { readonly type: 'finish' }
   /** Whatever it does, it ends; machines go. */

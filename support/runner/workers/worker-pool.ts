@@ -4,20 +4,20 @@ import { availableParallelism } from 'node:os'
 import { type Envelope, type Pickle, TimeConversion } from '@cucumber/messages'
 import type { Progress } from '../../core/progress.ts'
 import { Semaphore } from '../../core/semaphore.ts'
-import type { Scenario } from '../../cucumber/scenario-runtime.ts'
-import type { Unit } from '../../cucumber/work-unit.ts'
+import type { AssembledScenario } from '../../cucumber/scenario-runtime.ts'
+import type { WorkUnit } from '../../cucumber/work-unit.ts'
 import type { RunRecord } from '../../record/run-record.ts'
 import { idleCores } from './idle-cores.ts'
-import { type Ending, Heard } from './lost-scenario.ts'
+import { type Ending, ScenarioProgress } from './lost-scenario.ts'
 import { died, diedBefore, neverBegan } from './messages.ts'
-import { Member } from './pool-worker.ts'
-import type { Beginning, FromWorker } from './protocol.ts'
+import { PoolWorker } from './pool-worker.ts'
+import type { BeginMessage, FromWorker } from './protocol.ts'
 
-export interface CrewPlan {
-  readonly begin: Omit<Beginning, 'type' | 'name'>
+export interface WorkerPoolPlan {
+  readonly begin: Omit<BeginMessage, 'type' | 'name'>
   readonly size: number
   /** In the order in which they are to be begun. */
-  readonly units: readonly Unit<Scenario>[]
+  readonly units: readonly WorkUnit<AssembledScenario>[]
   readonly failFast: boolean
   /** `setParallelCanAssign` of the project: whether a scenario may run beside those. */
   mayRunBeside(scenario: Pickle, others: Pickle[]): boolean
@@ -28,23 +28,23 @@ export interface CrewPlan {
 }
 
 /** Workers that die before they can do anything: a third would not fare better. */
-const FALSE_STARTS = 2
+const MAX_FAILED_STARTS = 2
 /** Of a core. */
-const ENOUGH_IDLE = 0.5
+const MIN_IDLE_CORES = 0.5
 
-export class Crew implements AsyncDisposable {
-  readonly #plan: CrewPlan
-  readonly #queue: Unit<Scenario>[]
-  readonly #members = new Set<Member>()
-  readonly #seats = new Semaphore(availableParallelism())
+export class WorkerPool implements AsyncDisposable {
+  readonly #plan: WorkerPoolPlan
+  readonly #queue: WorkUnit<AssembledScenario>[]
+  readonly #workers = new Set<PoolWorker>()
+  readonly #slots = new Semaphore(availableParallelism())
   #failing = false
   #stopping = false
   /** What a worker said was wrong with it. */
-  readonly #broken = new Map<Member, Error>()
+  readonly #broken = new Map<PoolWorker, Error>()
   /** Most memory that the workers held, MiB, each at its own peak. */
   peakMemoryMiB = 0
 
-  constructor(plan: CrewPlan) {
+  constructor(plan: WorkerPoolPlan) {
     this.#plan = plan
     this.#queue = [...plan.units]
   }
@@ -65,114 +65,114 @@ export class Crew implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopping = true
-    await Promise.all([...this.#members].map(({ process }) => process.stop()))
+    await Promise.all([...this.#workers].map(({ process }) => process.stop()))
   }
 
-  /** One place in the crew: a worker, and whoever comes after it when it dies. */
+  /** One place in the pool: a worker, and whoever comes after it when it dies. */
   async #place(name: string): Promise<void> {
-    for (let falseStarts = 0; falseStarts < FALSE_STARTS; ) {
-      const member = await this.#hire(name)
-      if (!member) return
-      const how = await member.process.ended
-      const begun = member.state !== 'beginning'
-      this.#members.delete(member)
-      member.gone()
+    for (let falseStarts = 0; falseStarts < MAX_FAILED_STARTS; ) {
+      const worker = await this.#spawn(name)
+      if (!worker) return
+      const how = await worker.process.ended
+      const begun = worker.state !== 'beginning'
+      this.#workers.delete(worker)
+      worker.gone()
       if (this.#stopping || this.#broken.size > 0) return
-      this.#lose(member, how)
+      this.#lose(worker, how)
       if (!begun) falseStarts += 1
-      if (falseStarts === FALSE_STARTS && this.#members.size === 0) this.#giveUp(neverBegan(member.process, how))
+      if (falseStarts === MAX_FAILED_STARTS && this.#workers.size === 0) this.#giveUp(neverBegan(worker.process, how))
       if (this.#queue.length === 0) return
     }
   }
 
   /** Loading steps keeps a core busy: with more workers than cores the first would begin no sooner than the last. */
-  async #hire(name: string): Promise<Member | undefined> {
+  async #spawn(name: string): Promise<PoolWorker | undefined> {
     if (Number(name) > availableParallelism()) await this.#untilUseful()
-    await using _ = await this.#seats.take()
+    await using _ = await this.#slots.take()
     if (this.#stopping || this.#queue.length === 0) return undefined
-    const member: Member = new Member({ name, ...this.#plan.begin }, this.#plan.progress, {
-      hear: message => {
-        if (!this.#stopping) this.#hear(member, message)
+    const worker: PoolWorker = new PoolWorker({ name, ...this.#plan.begin }, this.#plan.progress, {
+      onMessage: message => {
+        if (!this.#stopping) this.#hear(worker, message)
       },
-      print: line => this.#plan.print(`[${name}] ${line}`),
+      onOutput: line => this.#plan.print(`[${name}] ${line}`),
     })
-    this.#members.add(member)
-    await Promise.race([member.ready, member.process.ended])
-    return member
+    this.#workers.add(worker)
+    await Promise.race([worker.ready, worker.process.ended])
+    return worker
   }
 
   /** More workers than cores help only as long as cores are idle: with scenarios that wait. */
   async #untilUseful(): Promise<void> {
     const wanted = (): boolean => !this.#stopping && this.#queue.length > 0
-    while (wanted() && (await idleCores()) < ENOUGH_IDLE);
+    while (wanted() && (await idleCores()) < MIN_IDLE_CORES);
   }
 
-  #hear(member: Member, message: FromWorker): void {
+  #hear(worker: PoolWorker, message: FromWorker): void {
     const { accept, progress, record } = this.#plan
-    if (message.type === 'ready') this.#free(member)
+    if (message.type === 'ready') this.#free(worker)
     if (message.type === 'envelope') {
-      member.heard(message.envelope)
+      worker.heard(message.envelope)
       accept(message.envelope)
     }
     if (message.type === 'done') {
       this.#failing ||= !message.held
-      this.#free(member)
+      this.#free(worker)
     }
-    if (message.type === 'task') member.task(message)
+    if (message.type === 'task') worker.task(message)
     if (message.type === 'note') (message.shown ? progress : record).note(message.text)
     if (message.type === 'flake') record.flake(message.facts)
     if (message.type === 'toplevel') record.toplevel(message.host, message.path)
     if (message.type === 'machine') record.machine(message.name, message.facts)
-    if (message.type === 'stuck') this.#lose(member, 'stuck')
-    if (message.type === 'broken') this.#broken.set(member, broken(message))
+    if (message.type === 'stuck') this.#lose(worker, 'stuck')
+    if (message.type === 'broken') this.#broken.set(worker, broken(message))
     if (message.type === 'bye') this.peakMemoryMiB += message.peakMemoryMiB
   }
 
-  #free(member: Member): void {
-    member.free()
-    this.#employ()
+  #free(worker: PoolWorker): void {
+    worker.free()
+    this.#dispatch()
   }
 
   /** Gives work to whoever has none; without any left they finish. */
-  #employ(): void {
+  #dispatch(): void {
     if (this.#failing && this.#plan.failFast) this.#leaveOut()
-    for (const member of this.#members) {
-      if (member.state !== 'idle') continue
+    for (const worker of this.#workers) {
+      if (worker.state !== 'idle') continue
       const unit = this.#next()
-      if (unit) member.give(unit, this.#failing)
-      else if (this.#queue.length === 0) member.finish()
+      if (unit) worker.give(unit, this.#failing)
+      else if (this.#queue.length === 0) worker.finish()
     }
   }
 
   /** The first that may run beside what runs now; when nothing runs, the first. */
-  #next(): Unit<Scenario> | undefined {
-    const busy = [...this.#members].flatMap(({ scenarios }) => scenarios.map(({ pickle }) => pickle))
-    const fits = ({ scenarios }: Unit<Scenario>): boolean =>
+  #next(): WorkUnit<AssembledScenario> | undefined {
+    const busy = [...this.#workers].flatMap(({ scenarios }) => scenarios.map(({ pickle }) => pickle))
+    const fits = ({ scenarios }: WorkUnit<AssembledScenario>): boolean =>
       busy.length === 0 || scenarios.every(({ pickle }) => this.#plan.mayRunBeside(pickle, busy))
     const at = this.#queue.findIndex(fits)
     return at < 0 ? undefined : this.#queue.splice(at, 1)[0]
   }
 
   /** A worker is gone. What it had not finished could not be checked; what was finished, by whomever, stays. */
-  #lose(member: Member, how: string): void {
-    const { process, open } = member
+  #lose(worker: PoolWorker, how: string): void {
+    const { process, open } = worker
     for (const [at, heard] of open.entries())
       this.#say(heard.lost(at === 0 ? died(process, how, heard.scenario) : diedBefore(process), ending()))
     this.#failing ||= open.length > 0
-    this.#members.delete(member)
-    if (open.length > 0) member.free()
-    this.#employ()
+    this.#workers.delete(worker)
+    if (open.length > 0) worker.free()
+    this.#dispatch()
   }
 
   #giveUp(why: string): void {
     for (const { scenarios } of this.#queue.splice(0))
-      for (const scenario of scenarios) this.#say(new Heard(scenario).lost(why, ending()))
+      for (const scenario of scenarios) this.#say(new ScenarioProgress(scenario).lost(why, ending()))
     this.#failing = true
   }
 
   #leaveOut(): void {
     for (const { scenarios } of this.#queue.splice(0))
-      for (const scenario of scenarios) this.#say(new Heard(scenario).leftOut(ending()))
+      for (const scenario of scenarios) this.#say(new ScenarioProgress(scenario).leftOut(ending()))
   }
 
   #say(envelopes: readonly Envelope[]): void {

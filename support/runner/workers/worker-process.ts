@@ -5,15 +5,15 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { systemClock } from '../../core/clock.ts'
 import { dieWithRunner } from '../../machine/runtime/process-group.ts'
-import { ENDING, type FromWorker, type ToWorker } from './protocol.ts'
+import { type FromWorker, SHUTDOWN_TIMEOUT, type ToWorker } from './protocol.ts'
 
 const PROGRAM = join(import.meta.dirname, '../../../bin/worker.js')
-const LAST_WORDS = 5
+const OUTPUT_TAIL_CHARS = 5
 
-export interface Ear {
-  hear(message: FromWorker): void
+export interface WorkerListener {
+  onMessage(message: FromWorker): void
   /** A line that a step printed. */
-  print(line: string): void
+  onOutput(line: string): void
 }
 
 export class WorkerProcess {
@@ -24,19 +24,19 @@ export class WorkerProcess {
   /** `killed by SIGKILL` or `exit code 134`, when it is gone and everything it said was heard. */
   readonly ended: Promise<string>
 
-  constructor(name: string, ear: Ear) {
+  constructor(name: string, ear: WorkerListener) {
     this.name = name
     // A worker whose step holds it would not hear that we are gone.
     const [execPath = process.execPath, ...execArgv] = [...dieWithRunner(), process.execPath]
     this.#child = fork(PROGRAM, [], { execPath, execArgv, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], detached: true })
-    this.#child.on('message', message => ear.hear(message as FromWorker))
+    this.#child.on('message', message => ear.onMessage(message as FromWorker))
     this.#child.on('error', () => {})
     for (const stream of [this.#child.stdout, this.#child.stderr])
       if (stream)
         createInterface(stream).on('line', line => {
           this.#lines.push(line)
-          this.#lines.splice(0, this.#lines.length - LAST_WORDS)
-          ear.print(line)
+          this.#lines.splice(0, this.#lines.length - OUTPUT_TAIL_CHARS)
+          ear.onOutput(line)
         })
     this.ended = once(this.#child, 'close').then(
       ([code, signal]: (number | string | null)[]) => (signal === null ? `exit code ${code}` : `killed by ${signal}`),
@@ -61,7 +61,7 @@ export class WorkerProcess {
   async stop(): Promise<void> {
     this.tell({ type: 'stop' })
     const ended = new AbortController()
-    const bound = systemClock.wait(ENDING.coordinator, ended.signal).then(
+    const bound = systemClock.wait(SHUTDOWN_TIMEOUT.coordinator, ended.signal).then(
       () => this.#child.kill('SIGKILL'),
       () => {},
     )

@@ -4,11 +4,11 @@ import { inspect } from 'node:util'
 import type { GherkinDocument } from '@cucumber/messages'
 import { systemClock } from '../../core/clock.ts'
 import type { Progress } from '../../core/progress.ts'
-import { load } from '../../cucumber/load-and-run.ts'
-import { adoptIds, openRuntime, type Runtime } from '../../cucumber/scenario-runtime.ts'
+import { loadSuite } from '../../cucumber/load-and-run.ts'
+import { adoptIds, openRuntime, type ScenarioRuntime } from '../../cucumber/scenario-runtime.ts'
 import { composeContext, type OwnedContext } from '../../world/compose.ts'
 import { provideContext } from '../../world/context.ts'
-import { type Beginning, ENDING, type FromWorker, type Order, type ToWorker } from './protocol.ts'
+import { type BeginMessage, type FromWorker, type RunMessage, SHUTDOWN_TIMEOUT, type ToWorker } from './protocol.ts'
 import { remoteProgress, remoteRecord } from './remote.ts'
 
 export function work(): void {
@@ -25,7 +25,7 @@ export function work(): void {
 
 class Worker {
   #context: OwnedContext | undefined
-  #runtime: Runtime | undefined
+  #runtime: ScenarioRuntime | undefined
   /** By uri. */
   readonly #documents = new Map<string, GherkinDocument>()
   #leaving = false
@@ -54,12 +54,12 @@ class Worker {
     this.#leaving = true
     this.#context?.facts.giveUp()
     // The watchdog of the state directory takes what is left.
-    await Promise.race([this.#context?.[Symbol.asyncDispose](), systemClock.wait(ENDING.worker)])
+    await Promise.race([this.#context?.[Symbol.asyncDispose](), systemClock.wait(SHUTDOWN_TIMEOUT.worker)])
     process.exit(exitCode)
   }
 
-  async #begin({ name, suite, settings, folder, testRunStartedId, ids }: Beginning): Promise<void> {
-    const { support, configuration } = await load(suite)
+  async #begin({ name, suite, settings, folder, testRunStartedId, ids }: BeginMessage): Promise<void> {
+    const { support, configuration } = await loadSuite(suite)
     adoptIds(support, ids)
     const part = `worker-${name}`
     const progress: Progress = remoteProgress(tell)
@@ -76,7 +76,7 @@ class Worker {
     tell({ type: 'ready' })
   }
 
-  async #run({ documents, scenarios, failing }: Order): Promise<void> {
+  async #run({ documents, scenarios, failing }: RunMessage): Promise<void> {
     for (const document of documents) this.#documents.set(document.uri ?? '', document)
     // While a step runs, waiting for orders keeps nobody alive: so it shows when the step waits for nothing.
     process.channel?.unref()

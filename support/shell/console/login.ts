@@ -16,8 +16,8 @@ type Scene = 'login' | 'password' | 'passphrase' | 'prompt' | 'elsewhere'
 
 const CTRL_C = '\u0003'
 const CTRL_U = '\u0015'
-const QUIET = milliseconds(400)
-const LOOK = milliseconds(50)
+const QUIET_TIME = milliseconds(400)
+const POLL_INTERVAL = milliseconds(50)
 /** The kernel speaks in the middle of words; without its lines they are whole again. */
 const KERNEL = /\[ *\d+\.\d{6}\] [^\n]*\n/g
 const REFUSED =
@@ -111,7 +111,7 @@ export class ConsoleLogin {
   async #quiet(deadline: Deadline): Promise<void> {
     for (let looks = 0; looks < 10 && !deadline.expired; looks++) {
       const before = this.#console.position
-      await this.#clock.wait(shorter(QUIET, deadline.remaining))
+      await this.#clock.wait(shorter(QUIET_TIME, deadline.remaining))
       if (this.#console.position === before) return
     }
   }
@@ -119,7 +119,7 @@ export class ConsoleLogin {
   async #shows(words: string, from: number, deadline: Deadline): Promise<boolean> {
     while (!this.#wordsSince(from).includes(words)) {
       if (deadline.expired) return false
-      await this.#clock.wait(LOOK)
+      await this.#clock.wait(POLL_INTERVAL)
     }
     return true
   }

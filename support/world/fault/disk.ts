@@ -4,7 +4,7 @@ import { minutes } from '../../core/duration.ts'
 import { refuse } from '../../core/refusal.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { type Mount, mounts } from '../../probe/mounts.ts'
-import { act } from '../run-checked.ts'
+import { runChecked } from '../run-checked.ts'
 import type { NixWorld } from '../world.ts'
 
 const FILE = '.nixcumber-fills-this-disk'
@@ -46,7 +46,7 @@ for round in 1 2 3 4 5 6 7 8; do
 done
 echo "it still took 8192 bytes" >&2
 exit 1`
-  await act(world, machine, script, {
+  await runChecked(world, machine, script, {
     failed: `The disk of "${point}" on ${machine.name} was not filled`,
     attempt: minutes(5),
   })
@@ -56,7 +56,10 @@ exit 1`
 export async function emptyDisk(world: NixWorld, machine: Machine, point: string): Promise<void> {
   const file = `${point.replace(/\/+$/, '')}/${FILE}`
   const failed = `The disk of "${point}" on ${machine.name} was not given room again`
-  const { exitCode } = await act(world, machine, sh`test -e ${file} || exit 3; rm -f ${file}`, { failed, answers: [3] })
+  const { exitCode } = await runChecked(world, machine, sh`test -e ${file} || exit 3; rm -f ${file}`, {
+    failed,
+    answers: [3],
+  })
   if (exitCode === 3)
     throw refuse({
       what: `The disk of "${point}" on ${machine.name} was not filled by a sentence: there is nothing to take back`,
@@ -66,7 +69,7 @@ export async function emptyDisk(world: NixWorld, machine: Machine, point: string
 
 async function mountsOf(world: NixWorld, machine: Machine): Promise<readonly Mount[]> {
   return mounts.parse(
-    await act(world, machine, mounts.command(), { failed: `The mounts of ${machine.name} were not told` }),
+    await runChecked(world, machine, mounts.command(), { failed: `The mounts of ${machine.name} were not told` }),
   )
 }
 

@@ -4,8 +4,8 @@ import { minutes } from '../../core/duration.ts'
 import { EnvironmentBroken } from '../../core/errors.ts'
 import { refuse } from '../../core/refusal.ts'
 import type { Machine } from '../../machine/machine.ts'
-import { order, takeBack } from '../expected-faults.ts'
-import { act } from '../run-checked.ts'
+import { clearExpected, order } from '../expected-faults.ts'
+import { runChecked } from '../run-checked.ts'
 import type { NixWorld } from '../world.ts'
 
 const FOLDER = '/run/nixcumber-memory'
@@ -34,7 +34,11 @@ done
 available`
   order(machine, { what: OOM })
   const failed = `The memory of ${machine.name} was not taken`
-  const { exitCode, stdout } = await act(world, machine, script, { failed, attempt: minutes(2), answers: [TOO_LITTLE] })
+  const { exitCode, stdout } = await runChecked(world, machine, script, {
+    failed,
+    attempt: minutes(2),
+    answers: [TOO_LITTLE],
+  })
   const available = Math.round(Number(stdout.toString()) / 1024)
   if (exitCode === TOO_LITTLE)
     throw refuse({
@@ -54,8 +58,8 @@ export async function freeMemory(world: NixWorld, machine: Machine): Promise<voi
 while grep -q ${` ${FOLDER} `} /proc/self/mounts; do umount ${FOLDER} || exit; done
 rmdir ${FOLDER}`
   const failed = `The memory of ${machine.name} was not given back`
-  const { exitCode } = await act(world, machine, script, { failed, answers: [3] })
-  takeBack(machine, OOM)
+  const { exitCode } = await runChecked(world, machine, script, { failed, answers: [3] })
+  clearExpected(machine, OOM)
   if (exitCode === 3)
     throw refuse({
       what: `The memory of ${machine.name} was not taken by a sentence: there is nothing to give back`,

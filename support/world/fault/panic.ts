@@ -5,10 +5,10 @@ import { ExpectationNotMet, NixcumberError, NotSupported } from '../../core/erro
 import { rows } from '../../core/text.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { order } from '../expected-faults.ts'
-import { act } from '../run-checked.ts'
+import { runChecked } from '../run-checked.ts'
 import type { NixWorld } from '../world.ts'
 
-const BOUND = seconds(20)
+const PANIC_TIMEOUT = seconds(20)
 /** Of drivers/tty/sysrq.c; any other panic is one that nobody ordered. */
 const LINE = /Kernel panic - not syncing: sysrq triggered crash/
 
@@ -28,8 +28,8 @@ export async function panic(world: NixWorld, machine: Machine): Promise<void> {
   const script = sh`test -w /proc/sysrq-trigger || { echo 'this kernel has no sysrq' >&2; exit 1; }
 setsid sh -c 'sleep 1; echo c >/proc/sysrq-trigger' </dev/null >/dev/null 2>&1 &`
   const failed = `The kernel of ${machine.name} was not made to panic`
-  const seen = console.expect(LINE, Deadline.after(scale(BOUND, machine.slowness)), from)
-  const told = act(world, machine, script, { failed, attempt: BOUND }).catch(error => {
+  const seen = console.expect(LINE, Deadline.after(scale(PANIC_TIMEOUT, machine.slowness)), from)
+  const told = runChecked(world, machine, script, { failed, attempt: PANIC_TIMEOUT }).catch(error => {
     // It was faster than its answer.
     if (!(error instanceof NixcumberError && error.retryable)) throw error
   })

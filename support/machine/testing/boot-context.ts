@@ -3,15 +3,15 @@ import { Deadline } from '../../core/deadline.ts'
 import { type Duration, seconds } from '../../core/duration.ts'
 import { cacheFolder } from '../../nix/cache-folder.ts'
 import { findToolchain } from '../../nix/find-toolchain.ts'
-import type { Surroundings } from '../machine.ts'
-import { StateDir } from '../runtime/runtime-dir.ts'
+import type { BootContext } from '../machine.ts'
+import { RuntimeDir } from '../runtime/runtime-dir.ts'
 
 /** Surroundings for tests with a real QEMU, and what was noted in them. Disposing of them leaves nothing. */
-export function realSurroundings(budget: Duration = seconds(60)) {
-  const state = StateDir.create()
+export function bootContextForTests(budget: Duration = seconds(60)) {
+  const state = RuntimeDir.create()
   const notes: string[] = []
-  const surroundings: Surroundings = {
-    stateDir: state.forMachine(),
+  const context: BootContext = {
+    runtimeDir: state.forMachine(),
     // Not evidence that anybody wants to keep, and a test may kill who would tidy up.
     evidenceDir: join(state.path, 'evidence'),
     deadline: Deadline.after(budget),
@@ -20,7 +20,7 @@ export function realSurroundings(budget: Duration = seconds(60)) {
     cache: cacheFolder(),
   }
   return {
-    ...surroundings,
+    ...context,
     notes,
     statePath: state.path,
     [Symbol.asyncDispose]: () => state[Symbol.asyncDispose](),
