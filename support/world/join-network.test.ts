@@ -47,7 +47,7 @@ function made({ routes = '', ping = PINGED, urls = {} }: { routes?: string; ping
   const context = { settings, clock, network, record, progress: { note() {} }, flakes: {} }
   provideContext({
     ...context,
-    machines: { names: [], know() {}, plan() {}, get: async (name: string) => machines.get(name) },
+    machines: { names: [], register() {}, plan() {}, get: async (name: string) => machines.get(name) },
   } as never)
   const world = new NixWorld({ attach() {}, log() {}, link() {}, parameters: {} } as never)
   const told = async (name: string) => (await machines.get(name)?.shell())?.commands ?? []

@@ -17,7 +17,7 @@ function run(plan: MachinePlan) {
   const machines = {
     names: ['t14'],
     plan: () => known,
-    know: (next: MachinePlan) => {
+    register: (next: MachinePlan) => {
       known = next
     },
     get: async () => {

@@ -29,7 +29,7 @@ function world(machines: readonly Machine[], settings: object = { machines: {} }
     settings,
     clock,
     flakes: {},
-    machines: { names: [], get: () => assert.fail(), touched() {} },
+    machines: { names: [], get: () => assert.fail(), markDirty() {} },
   } as never)
   const made = new NixWorld({ attach() {}, log() {}, link() {}, parameters: {} } as never)
   for (const machine of machines) made.inPlay.set(machine.name, machine)
