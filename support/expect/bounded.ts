@@ -27,7 +27,8 @@ export async function bounded<Facts>(
   whole?.throwIfAborted()
   const attempt = shorter(usual, left)
   const shortened = attempt.ms < usual.ms
-  const own = AbortSignal.timeout(attempt.ms + (shortened ? LAST_GRACE : GRACE).ms)
+  // Node.js 20 refuses parts of a millisecond, and what is left of a sentence's time has them
+  const own = AbortSignal.timeout(Math.ceil(attempt.ms + (shortened ? LAST_GRACE : GRACE).ms))
   const signal = whole ? AbortSignal.any([whole, own]) : own
   const unended = shortened
     ? `The look did not end within ${formatDuration(attempt)}`
