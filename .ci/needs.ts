@@ -9,6 +9,9 @@ const NEEDS: Readonly<Record<string, string>> = {
   '/usr/bin/strace': 'strace',
   '/usr/bin/sudo': 'sudo',
   '/usr/sbin/ip': 'iproute2',
+  '/usr/bin/pgrep': 'procps',
+  '/usr/lib/systemd/systemd': 'systemd',
+  '/usr/bin/dbus-daemon': 'dbus',
 }
 
 /** Installs what is missing, as root on Debian; elsewhere says what to install. */

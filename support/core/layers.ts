@@ -25,7 +25,8 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   cucumber: ['core', 'record', 'world'],
   runner: ['core', 'machine', 'record', 'report', 'world', 'config', 'cucumber'],
   cli: ['core', 'nix', 'flake', 'machine', 'record', 'report', 'compare', 'world', 'config', 'cucumber', 'runner'],
-  features: ['world'],
+  testing: ['core', 'shell', 'machine', 'record', 'report'],
+  features: ['world', 'testing'],
 }
 
 /** The only file that may name a concrete machine driver. */

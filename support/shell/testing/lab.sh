@@ -6,6 +6,7 @@
 #   lab.sh lab FOLDER                   reads: `go NUMBER`, then `silence|speak|kill NAME`; says `up` and `done`
 #   lab.sh host FOLDER NUMBER N         one host, still among the others' processes and files
 #   lab.sh inside FOLDER NUMBER N       the same with its own name, processes, and places to write
+# A host may have a script of its own instead of `inside`, called with `boot` and, after its end, with `end`.
 set -eu
 self=$(realpath "$0") part=$1 folder=$2 number=${3-} n=${4-}
 
@@ -15,7 +16,7 @@ of() { sed -n "s/^$1=//p" "$folder/$n/host"; } # what lab.ts wrote about this ho
 
 lab() {
   local word what name n
-  trap 'rm -rf "$folder"' EXIT
+  trap leave EXIT
   read -r word number && [[ $word == go ]]
   ip link set lo up
   ip link add bridge type bridge
@@ -24,6 +25,7 @@ lab() {
   for n in $(cd "$folder" && ls -d [0-9]* | sort -n); do
     unshare -n bash "$self" host "$folder" "$number" "$n" </dev/null &
     echo $! >"$folder/$n/pid"
+    disown # else bash would tell of its end
   done
   for n in $(cd "$folder" && ls -d [0-9]* | sort -n); do
     until [[ -s $folder/$n/up.new ]]; do
@@ -41,6 +43,19 @@ lab() {
     esac
     echo "done"
   done
+}
+
+# What a host with an inside of its own has made outside of its namespaces goes when its processes have.
+leave() {
+  local file
+  exec 2>/dev/null
+  for file in "$folder"/[0-9]*/pid; do
+    if [[ -e $file ]]; then kill -KILL "$(<"$file")" || :; fi
+  done
+  for n in $(cd "$folder" && ls -d [0-9]*); do
+    if [[ $(of inside) ]]; then bash "$(of inside)" end "$folder/$n" || :; fi
+  done
+  rm -rf "$folder"
 }
 
 host() {
@@ -65,6 +80,7 @@ host() {
     node "$(dirname "$self")/lab-relay.mjs" "$(v4 "$n")" "$(of delay)" &
     node "$(dirname "$self")/lab-relay.mjs" "$(v6 "$n")" "$(of delay)" &
   fi
+  if [[ $(of inside) ]]; then exec bash "$(of inside)" boot "$folder/$n"; fi
   exec unshare -u -p -m -f --kill-child --mount-proc bash "$self" inside "$folder" "$number" "$n"
 }
 

@@ -1,7 +1,7 @@
 /** Many live hosts: real sshd's, each in namespaces of its own. They share the runner's programs, not its names, keys or places to write. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -34,6 +34,17 @@ export interface HostWish {
   readonly kind?: HostKind
   /** Reached only from that host; it must be named before. */
   readonly behind?: string
+  /** What makes the inside of the host instead of lab.sh. */
+  readonly inside?: Inside
+  /** Who is logged in as, where the kind does not decide it. */
+  readonly user?: string
+}
+
+export interface Inside {
+  /** Called as `SCRIPT boot PLACE` in the host's network namespace; when it has become the host, it leaves words in PLACE/up.new. */
+  readonly script: string
+  /** Puts what the script needs into the host's folder of the lab, beside `host_key` and `authorized_keys`. */
+  fill(place: string): void
 }
 
 export interface LabHost {
@@ -128,6 +139,14 @@ export class Lab implements AsyncDisposable {
     return execFileSync('nsenter', words, { encoding: 'utf8' })
   }
 
+  /** The first process inside the host, as the runner counts. */
+  inner(name: string): number {
+    const n = this.hosts.indexOf(this.host(name)) + 1
+    const among = readFileSync(join(this.folder, String(n), 'pid'), 'utf8').trim()
+    const outer = children(this.#first()).find(pid => pidInside(pid) === among)
+    return Number(children(outer ?? '0')[0])
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     const ended = once(this.#child, 'exit')
     this.#child.stdin?.end()
@@ -137,9 +156,16 @@ export class Lab implements AsyncDisposable {
 
   /** The lab's first process inside; the one that was started waits for it. */
   #first(): string {
-    return execFileSync('pgrep', ['-P', String(this.pid)], { encoding: 'utf8' }).trim()
+    return children(String(this.pid))[0] ?? ''
   }
 }
+
+/** proc_pid_task_children(5) needs a kernel option; pgrep does not. */
+const children = (pid: string): string[] => execFileSync('pgrep', ['-P', pid], { encoding: 'utf8' }).trim().split('\n')
+
+/** NSpid in proc_pid_status(5): its id in each namespace of processes, the innermost last. */
+const pidInside = (pid: string): string | undefined =>
+  /^NSpid:.*?(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
 
 const NAMESPACES = ['-n', '-p', '-m', '-f', '--kill-child', '--mount-proc']
 
@@ -198,19 +224,27 @@ interface LabParts {
   readonly names: readonly string[]
 }
 
-function host({ name, kind = 'plain', behind }: HostWish, n: string, lab: LabParts): LabHost {
+function host(
+  { name, kind = 'plain', behind, inside, user: login = 'root' }: HostWish,
+  n: string,
+  lab: LabParts,
+): LabHost {
   const place = join(lab.folder, n)
   mkdirSync(place)
   const key = newSshKey(name)
   const said = kind === 'changed' ? newSshKey(name) : key
-  const user = AS_DEPLOY.includes(kind) ? 'deploy' : 'root'
+  const user = AS_DEPLOY.includes(kind) ? 'deploy' : login
   const password =
     kind === 'sudo-password' || kind === 'sudo-lecture' ? `pw-${Math.random().toString(36).slice(2)} $'` : undefined
   const jump = behind === undefined ? '' : String(lab.names.indexOf(behind) + 1)
-  writeFileSync(join(place, 'host'), `name=${name}\nkind=${kind}\nbehind=${jump}\ndelay=${DELAY_MS}\n`)
+  writeFileSync(
+    join(place, 'host'),
+    `name=${name}\nkind=${kind}\nbehind=${jump}\ndelay=${DELAY_MS}\ninside=${inside?.script ?? ''}\n`,
+  )
   writeFileSync(join(place, 'host_key'), key.private, { mode: 0o600 })
   writeFileSync(join(place, 'authorized_keys'), `${lab.authorized}\n`)
   if (password !== undefined) writeFileSync(join(place, 'password'), password, { mode: 0o600 })
+  inside?.fill(place)
   const address = `10.231.${lab.number}.${n}`
   const saidFingerprint = fingerprintOf(blob(said.public))
   return {
