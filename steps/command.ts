@@ -1,15 +1,17 @@
 import {
   exitsWith,
+  fails,
   prints,
   printsLineMatching,
+  printsNot,
   printsNothing,
   type Stream,
   succeeds,
 } from '../support/claim/command.ts'
 import { scale, seconds } from '../support/core/duration.ts'
 import { UsageError } from '../support/core/errors.ts'
+import { refuse } from '../support/core/refusal.ts'
 import type { Expectation } from '../support/expect/expectation.ts'
-import { not } from '../support/expect/not.ts'
 import { type CommandFacts, command } from '../support/probe/command.ts'
 import { onlyReads } from '../support/probe/command-effect.ts'
 import { rememberBoot } from '../support/world/boot-state.ts'
@@ -45,7 +47,7 @@ Then('it succeeds', async function () {
 })
 
 Then('it fails', async function () {
-  await said(this, not(succeeds, 'succeeded'))
+  await said(this, fails())
 })
 
 Then('it exits with {int}', async function (code: number) {
@@ -57,7 +59,7 @@ Then('it prints {string}{stream}', async function (text: string, stream: Stream)
 })
 
 Then('it does not print {string}{stream}', async function (text: string, stream: Stream) {
-  await said(this, not(prints(text, stream), `printed "${text}"`))
+  await said(this, printsNot(text, stream))
 })
 
 Then('it prints a line matching {pattern}{stream}', async function (pattern: RegExp, stream: Stream) {
@@ -78,7 +80,7 @@ Then(
 Then(
   'the command {string} fails{tail}',
   runsCommand('reads')(async function (this: NixWorld, script: string, tail: StepSuffix) {
-    await ask(this, script, not(succeeds, 'still succeeded'), tail)
+    await ask(this, script, fails(true), tail)
   }),
 )
 
@@ -99,7 +101,7 @@ Then(
 Then(
   'the command {string} does not print {string}{tail}',
   runsCommand('reads')(async function (this: NixWorld, script: string, text: string, tail: StepSuffix) {
-    await ask(this, script, not(prints(text), `still printed "${text}"`), tail)
+    await ask(this, script, printsNot(text, 'stdout', true), tail)
   }),
 )
 
@@ -115,6 +117,7 @@ async function ask(
   wanted: Expectation<CommandFacts>,
   tail: StepSuffix,
 ): Promise<void> {
+  commandText(script)
   const machine = await world.machine(tail.machine)
   if (!onlyReads(script)) await world.context.machines.markDirty(machine)
   await world.see(command, script, wanted, tail)
@@ -126,12 +129,19 @@ const BOUND = seconds(60)
 
 /** Runs once; `within` is how long it may take. Whatever it says is kept: the next sentence judges it. */
 async function run(world: NixWorld, script: string, { machine: name, within }: StepSuffix): Promise<void> {
+  commandText(script)
   const machine = await world.machine(name)
   const attempt = within ?? scale(BOUND, machine.slowness)
   if (world.effect !== 'reads') await rememberBoot(world, machine)
   const shell = await world.shell(machine)
   const result = await shell.run(command.command(script), { attempt })
   ran.set(world, { subject: `"${script}" on ${machine.name}`, facts: command.parse(result, script) })
+}
+
+/** @throws UsageError for blanks and comments alone: a shell does nothing then, and says that it succeeded */
+function commandText(script: string): void {
+  if (script.split('\n').every(line => /^\s*(#|$)/.test(line)))
+    throw refuse({ what: 'There is no command in this sentence', expected: 'a command', got: script })
 }
 
 async function said(world: NixWorld, expectation: Expectation<CommandFacts>): Promise<void> {

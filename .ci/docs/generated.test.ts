@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
 import { golden } from '../../support/core/testing/golden.ts'
+import { coveragePage } from './coverage.ts'
 import { commandLinePage, sentencesPage } from './generated.ts'
 import { ROOT } from './page.ts'
 
@@ -18,6 +19,9 @@ const catalogue = (): string =>
 
 test('docs/sentences.md lists the sentences that there are', () =>
   golden('sentences.md', sentencesPage(JSON.parse(catalogue())), { folder }))
+
+test('docs/coverage.md says by which rows each sentence is proved', () =>
+  golden('coverage.md', coveragePage(JSON.parse(catalogue())), { folder }))
 
 test('docs/command-line.md lists the commands and options that there are', () =>
   golden('command-line.md', commandLinePage(), { folder }))

@@ -1,4 +1,4 @@
-/** The two pages that are made from the program: what they list is what there is. */
+/** The pages that are made from the program: what they list is what there is. */
 import { abbreviated, LEGEND } from '../../support/cli/commands/steps.ts'
 import { COMMANDS, type CommandRecord } from '../../support/cli/registry.ts'
 import type { Sentence } from '../../support/cucumber/catalogue.ts'
@@ -54,13 +54,13 @@ function commandSection([name, { usage, help, options, run }]: readonly [string,
   ].join('\n\n')
 }
 
-const page = (parts: readonly string[]): string => `${[MADE, ...parts].join('\n\n')}\n`
+export const page = (parts: readonly string[]): string => `${[MADE, ...parts].join('\n\n')}\n`
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n')
 
 /** In a table a bar ends the cell, in code too. */
-const code = (text: string): string => `\`${text.replaceAll('|', '\\|')}\``
+export const code = (text: string): string => `\`${text.replaceAll('|', '\\|')}\``
 
 /** What Markdown would take for a tag or for emphasis, but for what stands in backticks. */
 const prose = (text: string): string =>

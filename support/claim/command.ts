@@ -1,53 +1,86 @@
 import { tail } from '../core/text.ts'
-import { claim } from '../expect/claim.ts'
+import { type Claim, claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
+import { HOLD } from '../expect/not.ts'
 import type { CommandFacts } from '../probe/command.ts'
+import { wantedPattern, wantedText } from './wanted-text.ts'
 
-export const succeeds: Expectation<CommandFacts> = claim({
+type Parts = Omit<Claim<CommandFacts>, 'seen' | 'state' | 'hold'>
+
+/** That a command did or said something: one that could not be started has not, and that is known. */
+const did = (parts: Parts): Expectation<CommandFacts> => claim({ ...parts, seen: said, state: exit })
+
+/** That it did not: of one that was never run, or was killed, nothing can be told. @param waits whether it is run again and again */
+const didNot = (parts: Omit<Parts, 'unknown'>, waits: boolean): Expectation<CommandFacts> =>
+  claim({ ...parts, unknown: whyNoAnswer, seen: said, state: exit, ...(waits && { hold: HOLD }) })
+
+export const succeeds: Expectation<CommandFacts> = did({
   wanted: 'exit code 0',
   missed: 'did not succeed',
   holds: ({ exitCode }) => exitCode === 0,
-  seen: said,
-  state: exit,
 })
 
+/** @param again it is run again and again: it "still" succeeded, and must fail for a while */
+export const fails = (again = false): Expectation<CommandFacts> =>
+  didNot(
+    {
+      wanted: 'another exit code than 0',
+      missed: again ? 'still succeeded' : 'succeeded',
+      holds: ({ exitCode }) => exitCode !== 0,
+    },
+    again,
+  )
+
 export const exitsWith = (code: number): Expectation<CommandFacts> =>
-  claim({
+  did({
     wanted: `exit code ${code}`,
     missed: `did not exit with ${code}`,
     holds: ({ exitCode }) => exitCode === code,
-    seen: said,
-    state: exit,
   })
 
 export type Stream = 'stdout' | 'stderr'
 const TO: Readonly<Record<Stream, string>> = { stdout: '', stderr: ' to standard error' }
 
-export const prints = (text: string, stream: Stream = 'stdout'): Expectation<CommandFacts> =>
-  claim({
-    wanted: `"${text}"${TO[stream]}`,
-    missed: `did not print "${text}"${TO[stream]}`,
-    holds: facts => facts[stream].includes(text),
-    seen: said,
-    state: exit,
-  })
+/** @throws UsageError for an empty text */
+export function prints(text: string, stream: Stream = 'stdout'): Expectation<CommandFacts> {
+  const wanted = `"${wantedText(text)}"${TO[stream]}`
+  return did({ wanted, missed: `did not print ${wanted}`, holds: facts => facts[stream].includes(text) })
+}
 
-export const printsLineMatching = (pattern: RegExp, stream: Stream = 'stdout'): Expectation<CommandFacts> =>
-  claim({
-    wanted: `a line matching ${pattern.source}${TO[stream]}`,
-    missed: `did not print a line matching ${pattern.source}${TO[stream]}`,
+/** @throws UsageError for an empty text */
+export function printsNot(text: string, stream: Stream = 'stdout', again = false): Expectation<CommandFacts> {
+  const what = `"${wantedText(text)}"${TO[stream]}`
+  const missed = `${again ? 'still printed' : 'printed'} ${what}`
+  return didNot({ wanted: `not ${what}`, missed, holds: facts => !facts[stream].includes(text) }, again)
+}
+
+/** @throws UsageError for a pattern that every line matches */
+export function printsLineMatching(pattern: RegExp, stream: Stream = 'stdout'): Expectation<CommandFacts> {
+  const wanted = `a line matching ${wantedPattern(pattern).source}${TO[stream]}`
+  return did({
+    wanted,
+    missed: `did not print ${wanted}`,
     holds: facts => facts[stream].split('\n').some(line => pattern.test(line)),
-    seen: said,
-    state: exit,
   })
+}
 
-export const printsNothing: Expectation<CommandFacts> = claim({
-  wanted: 'nothing',
-  missed: 'printed something',
-  holds: ({ stdout }) => stdout.trim() === '',
-  seen: said,
-  state: exit,
-})
+export const printsNothing: Expectation<CommandFacts> = didNot(
+  { wanted: 'nothing', missed: 'printed something', holds: ({ stdout }) => stdout.trim() === '' },
+  false,
+)
+
+/** What bash and dash say of a program in a script that they do not find. */
+const NOT_FOUND = /^(?:\S*sh: )?(?:line )?(?:\d+: )?(\S+): (?:command )?not found$/m
+const KILLED = 128 + 9
+
+/** 126 and 127 are the shell's own word that it could not run the program (POSIX.1-2017, XCU 2.8.2), not an answer of it. */
+function whyNoAnswer({ exitCode, stderr }: CommandFacts): string | undefined {
+  const [line] = NOT_FOUND.exec(stderr) ?? []
+  if (line !== undefined) return `it was not run: ${line}`
+  const reason = stderr.trim().split('\n').at(-1) ?? ''
+  if (exitCode === 126 || exitCode === 127) return `it was not run: ${reason || `exit code ${exitCode}`}`
+  return exitCode === KILLED ? 'it was killed (signal 9)' : undefined
+}
 
 function exit({ exitCode }: CommandFacts): string {
   return `exit code ${exitCode}`

@@ -7,7 +7,7 @@ import { DRIVER_REGISTRY, LAYERS } from './layers.ts'
 const root = resolve(import.meta.dirname, '../..')
 const sources = ['support', 'steps', 'features'].flatMap(folder =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter(file => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .filter(file => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.includes('/testing/'))
     .map(file => `${folder}/${file}`),
 )
 

@@ -11,7 +11,7 @@ import type { PollOptions } from './terms.ts'
 const LEAST = milliseconds(500)
 
 /**
- * Looks until the expectation is met, in the rhythm of `pauses`. The last look is over by the deadline, as far as can be known before; one
+ * Looks until the expectation is met, in the rhythm of `pollIntervals`. The last look is over by the deadline, as far as can be known before; one
  * that is not is cut off. A negation must be true for its `hold` without a break, and without a look that told nothing.
  * @throws ExpectationNotMet at the deadline, or earlier when waiting cannot help
  * @throws EnvironmentBroken when it could not be told at the end

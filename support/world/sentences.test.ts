@@ -1,27 +1,7 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
 import test from 'node:test'
-import { loadConfiguration, loadSupport } from '@cucumber/cucumber/api'
 import { declared, effectOf } from './effect.ts'
-
-const root = join(import.meta.dirname, '../..')
-const { runConfiguration } = await loadConfiguration(
-  { file: false, provided: { import: ['support/world/parameter-types.ts', 'steps/*.ts'], paths: ['features'] } },
-  { cwd: root },
-)
-/** The parts of cucumber's step definition that are used here; its own type is not exported. */
-interface StepDefinition {
-  readonly keyword: string
-  readonly pattern: string | RegExp
-  readonly uri: string
-  readonly line: number
-  readonly code: unknown
-  readonly expression: { match(text: string): readonly { getValue(world: unknown): unknown }[] | null }
-}
-
-const support = await loadSupport(runConfiguration, { cwd: root })
-const { stepDefinitions } = support as unknown as { readonly stepDefinitions: readonly StepDefinition[] }
-const meanings = (sentence: string) => stepDefinitions.filter(step => step.expression.match(sentence))
+import { meanings, stepDefinitions } from './testing/step-definitions.ts'
 
 /** The core sentences: scripts outside the repository use these very words. */
 const CORE = `
