@@ -1,13 +1,13 @@
 import type { DataTable } from '@cucumber/cucumber'
 import { succeeds } from '../support/claim/command.ts'
-import { propertyIs, type UnitState, unitExists, unitIs, unitStays } from '../support/claim/unit.ts'
+import { type UnitState, unitExists, unitIs, unitStays } from '../support/claim/unit.ts'
+import { propertyIs } from '../support/claim/unit-property.ts'
 import type { Duration } from '../support/core/duration.ts'
 import { every } from '../support/expect/every.ts'
 import { not } from '../support/expect/not.ts'
-import { unit } from '../support/probe/unit.ts'
-import { unitProperties } from '../support/probe/unit-properties.ts'
+import { unit, units } from '../support/probe/unit.ts'
+import { unitProperty } from '../support/probe/unit-properties.ts'
 import { type UnitVerb, unitAction } from '../support/probe/unit-verb.ts'
-import { units } from '../support/probe/units.ts'
 import { rememberStart } from '../support/world/boot-state.ts'
 import { changes } from '../support/world/effect.ts'
 import { Then, When } from '../support/world/sentence.ts'
@@ -50,17 +50,13 @@ Then('service {unit} does not exist{tail}', async function (name: string, tail: 
 Then(
   'service {unit} has {string} set to {string}{tail}',
   async function (name: string, key: string, value: string, tail: StepSuffix) {
-    await this.see(unitProperties, name, propertyIs(key, value), tail)
+    const query = { unit: name, property: key }
+    await this.see(unitProperty, query, propertyIs(query, value), tail)
   },
 )
 
 Then('these services are {unit-state}{tail}:', async function (state: UnitState, tail: StepSuffix, table: DataTable) {
   const names = readTable(table.raw(), { of: 'services', columns: ['service'] }).map(row => readUnit(row.service ?? ''))
   const rows = names.map(name => ({ name, expectation: unitIs(state) }))
-  await this.see(
-    units,
-    { names, state },
-    every(rows, { wanted: `all ${state}`, missed: `were not all ${state}` }),
-    tail,
-  )
+  await this.see(units, names, every(rows, { wanted: `all ${state}`, missed: `were not all ${state}` }), tail)
 })

@@ -11,8 +11,7 @@ import { ConnectionLost } from '../../support/core/errors.ts'
 import type { Machine, NixosShellPlan } from '../../support/machine/machine.ts'
 import { agentOptions, agentSocket, scriptEnvironment } from '../../support/machine/qemu/options.ts'
 import type { Toolchain } from '../../support/nix/toolchain.ts'
-import { unit } from '../../support/probe/unit.ts'
-import { units } from '../../support/probe/units.ts'
+import { unit, units } from '../../support/probe/unit.ts'
 import { SerialShell } from '../../support/shell/serial.ts'
 import type { Shell } from '../../support/shell/shell.ts'
 import { benchContext } from './context.ts'
@@ -38,7 +37,7 @@ export const machine: Part = async say => {
 
   const names = await fiftyUnits(serial)
   const one = await median(10, () => ask(serial, unit.command('sshd.service')))
-  const fifty = await median(10, () => ask(serial, units.command({ names, state: 'active' })))
+  const fifty = await median(10, () => ask(serial, units.command(names)))
   say(`a table of ${names.length} units`, ms(fifty), `one service ${ms(one)}: ${ratio(fifty, one)}`)
 }
 

@@ -2,7 +2,7 @@ import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
 import { HOLD } from '../expect/not.ts'
 import type { GroupFacts } from '../probe/group.ts'
-import { isUp } from '../probe/system.ts'
+import { isUp } from '../probe/system-state.ts'
 
 export const groupExists: Expectation<GroupFacts> = claim({
   wanted: 'exists',

@@ -1,14 +1,19 @@
 import { plural } from '../core/text.ts'
 import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
-import { isUp, type SystemFacts } from '../probe/system.ts'
+import { HOLD } from '../expect/not.ts'
+import type { RunningService, SystemFacts } from '../probe/system.ts'
+import { isUp } from '../probe/system-state.ts'
+import { keepsRestarting, restartsOf } from './restarts.ts'
 
 /** So many names fit into a first line. */
-const MAX_UNITS_SHOWN = 3
+const SHOWN = 3
 
+/** systemd's own word, and no service that keeps restarting or hangs in its start: of those it does not know. */
 export const systemIsRunning: Expectation<SystemFacts> = claim({
   wanted: 'running',
   missed: 'was not running',
+  between: unsettled,
   holds: ({ state }) => state === 'running',
   seen,
   state: ({ state }) => state,
@@ -19,18 +24,41 @@ export const systemIsRunning: Expectation<SystemFacts> = claim({
 export const noUnitFailed: Expectation<SystemFacts> = claim({
   wanted: 'no failed unit',
   missed: 'had failed units',
+  hold: HOLD,
+  between: facts => (facts.failed.length > 0 ? undefined : unsettled(facts)),
   holds: ({ state, failed }) => isUp(state) && failed.length === 0,
   seen,
   state: ({ state, failed }) => (failed.length > 0 ? whatFailed({ failed }) : state),
   hopeless: facts => (facts.failed.length > 0 && isUp(facts.state) ? whatFailed(facts) : undefined),
 })
 
-function seen({ state, failed, starting }: SystemFacts): string {
+function unsettled({ state, services }: SystemFacts): string | undefined {
+  if (!isUp(state)) return 'had not finished starting'
+  const restarting = services.filter(keepsRestarting)
+  if (restarting.length > 0) return `had services that keep restarting (${named(restarting)})`
+  const hanging = services.filter(hangs)
+  return hanging.length > 0 ? `had services that are still being started (${named(hanging)})` : undefined
+}
+
+/** One that says when it is ready, and has not. A `oneshot` is being started for as long as it works. */
+const hangs = ({ type, activeState }: RunningService): boolean => type !== 'oneshot' && activeState === 'activating'
+
+const named = (services: readonly RunningService[]): string => shorten(services.map(({ name }) => name))
+const shorten = (names: readonly string[]): string =>
+  `${names.slice(0, SHOWN).join(', ')}${names.length > SHOWN ? ', …' : ''}`
+
+function seen({ state, failed, starting, services }: SystemFacts): string {
   const waiting = starting.length > 0 && `waiting for ${starting.slice(0, 5).join(', ')}`
-  return [state, failed.length > 0 && `failed: ${failed.join(', ')}`, !isUp(state) && waiting]
-    .filter(Boolean)
-    .join(', ')
+  const restarting = services.filter(keepsRestarting).map(each => `${each.name}: ${restartsOf(each)}`)
+  const hanging = services.filter(each => hangs(each) && !keepsRestarting(each)).map(({ name }) => name)
+  const parts = [
+    state,
+    failed.length > 0 && `failed: ${failed.join(', ')}`,
+    !isUp(state) && waiting,
+    hanging.length > 0 && `being started: ${hanging.join(', ')}`,
+  ]
+  return [parts.filter(Boolean).join(', '), ...restarting].join('\n')
 }
 
 const whatFailed = ({ failed }: Pick<SystemFacts, 'failed'>): string =>
-  `${plural(failed.length, 'unit')} failed (${failed.slice(0, MAX_UNITS_SHOWN).join(', ')}${failed.length > MAX_UNITS_SHOWN ? ', …' : ''})`
+  `${plural(failed.length, 'unit')} failed (${shorten(failed)})`

@@ -1,8 +1,11 @@
 import { plural } from '../core/text.ts'
-import { isUp } from '../probe/system.ts'
+import { isUp, type SystemState } from '../probe/system-state.ts'
 import type { UnitFacts } from '../probe/unit.ts'
+import { keepsRestarting, restartsOf } from './restarts.ts'
 
-export const unitIsThere = ({ loadState }: UnitFacts): boolean => loadState !== 'not-found'
+/** One whose file is gone is there as long as systemd runs it, or remembers that it failed. */
+export const unitIsThere = ({ loadState, activeState }: Pick<UnitFacts, 'loadState' | 'activeState'>): boolean =>
+  loadState !== 'not-found' || activeState !== 'inactive'
 
 /** `activating (auto-restart), exit code 1, 4 restarts`. */
 export function seenRunning(unit: UnitFacts): string {
@@ -12,7 +15,8 @@ export function seenRunning(unit: UnitFacts): string {
   const parts = [
     unit.loadState === 'masked' ? 'masked' : `${activeState} (${subState})`,
     activeState !== 'active' && (ended || (result !== 'success' && result)),
-    restarts > 0 && plural(restarts, 'restart'),
+    restarts > 0 && (keepsRestarting(unit) ? restartsOf(unit) : plural(restarts, 'restart')),
+    unit.loadState === 'not-found' && 'its unit file is gone',
     unit.id !== unit.name && `an alias of ${unit.id}`,
   ]
   return parts.filter(Boolean).join(', ')
@@ -25,10 +29,21 @@ export function seenOnDisk(unit: UnitFacts): string {
   return `${unit.fileState || unit.loadState}, wanted by ${by}`
 }
 
+interface Named {
+  readonly name: string
+  readonly nearest?: string
+  readonly system: SystemState
+}
+
 /** The end of all waiting for a unit that is not there, once everything that comes by itself has come. */
 export function noSuchUnit(unit: UnitFacts): string | undefined {
-  if (unitIsThere(unit) || !isUp(unit.system)) return undefined
-  return `there is no unit ${unit.name}${unit.nearest ? `, did you mean ${unit.nearest}?` : ''}`
+  return unitIsThere(unit) ? undefined : whyNoUnit(unit)
+}
+
+/** `there is no unit ngnix.service, did you mean nginx.service?`; undefined while it may still come. */
+export function whyNoUnit({ name, nearest, system }: Named): string | undefined {
+  if (!isUp(system)) return undefined
+  return `there is no unit ${name}${nearest ? `, did you mean ${nearest}?` : ''}`
 }
 
 /** Failed for good: nothing queued, nothing that may start it again, the system up. */

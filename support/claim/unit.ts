@@ -1,33 +1,44 @@
-import { nearest } from '../core/nearest.ts'
-import { claim } from '../expect/claim.ts'
+import { type Claim, claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
 import type { UnitFacts } from '../probe/unit.ts'
+import { keepsRestarting } from './restarts.ts'
 import { noSuchUnit, seenOnDisk, seenRunning, unitIsThere, whyNeverActive } from './unit-words.ts'
 
 export type UnitState = 'active' | 'inactive' | 'failed' | 'enabled' | 'disabled' | 'masked'
 
 const HOLDS: Readonly<Record<UnitState, (unit: UnitFacts) => boolean>> = {
-  active: ({ activeState }) => activeState === 'active' || activeState === 'reloading',
-  inactive: unit => unitIsThere(unit) && unit.activeState === 'inactive',
+  active: ({ activeState }) => ['active', 'reloading', 'refreshing'].includes(activeState),
+  inactive: ({ activeState }) => activeState === 'inactive',
   failed: ({ activeState }) => activeState === 'failed',
   enabled: unit => startsByItself(unit),
-  disabled: unit => unitIsThere(unit) && unit.loadState !== 'masked' && !startsByItself(unit),
-  masked: ({ loadState }) => loadState === 'masked',
+  disabled: unit => !isMasked(unit) && !startsByItself(unit),
+  masked: unit => isMasked(unit),
 }
 
+/**
+ * Of a unit that is there. A service that systemd keeps restarting is neither active nor not, neither failed nor not: when it counts as
+ * running again, see `keepsRestarting`.
+ */
 export function unitIs(state: UnitState): Expectation<UnitFacts> {
   const onDisk = state === 'enabled' || state === 'disabled'
-  return claim({
+  return ofUnit({
     wanted: state,
     missed: `was not ${state}`,
     holds: HOLDS[state],
+    ...((state === 'active' || state === 'failed') && { between: restarting }),
     seen: onDisk ? seenOnDisk : seenRunning,
     state: unit => (unitIsThere(unit) ? (onDisk ? unit.fileState : unit.activeState) : 'no such unit'),
     hopeless: unit => noSuchUnit(unit) ?? (state === 'active' ? whyNeverActive(unit) : undefined),
   })
 }
 
-/** In that state at every look and, when active, the same start of it: what systemd started anew in between did not stay. */
+/** Of a unit that is not there nothing holds but that. */
+const ofUnit = (parts: Claim<UnitFacts>): Expectation<UnitFacts> =>
+  claim({ absent: unit => !unitIsThere(unit), ...parts })
+
+const restarting = (unit: UnitFacts): string | undefined => (keepsRestarting(unit) ? 'kept restarting' : undefined)
+
+/** In that state at every look, and by the same start: what systemd started anew in between did not stay. */
 export function unitStays(state: UnitState): Expectation<UnitFacts> {
   const is = unitIs(state)
   let first: UnitFacts | undefined
@@ -35,11 +46,15 @@ export function unitStays(state: UnitState): Expectation<UnitFacts> {
     ...is,
     judge(unit) {
       first ??= unit
-      if (state !== 'active' || first.invocation === unit.invocation) return is.judge(unit)
+      if (!startedSince(first, unit)) return is.judge(unit)
       return { verdict: 'not-yet', seen: `started anew, ${seenRunning(unit)}`, state: 'started anew' }
     },
   }
 }
+
+/** systemd forgets the start of a unit that it unloads, which is no start. */
+const startedSince = (first: UnitFacts, { invocation, restarts }: UnitFacts): boolean =>
+  (invocation !== '' && invocation !== first.invocation) || restarts > first.restarts
 
 /** Active, and by another start than that one. */
 export function unitIsAgain(before: string): Expectation<UnitFacts> {
@@ -64,24 +79,14 @@ export const unitExists: Expectation<UnitFacts> = claim({
   hopeless: noSuchUnit,
 })
 
-export const propertyIs = (key: string, value: string): Expectation<ReadonlyMap<string, string>> =>
-  claim({
-    wanted: `${key}=${value}`,
-    missed: `did not have ${key} set to ${value}`,
-    holds: shown => shown.get(key) === value,
-    seen: shown => (shown.has(key) ? `${key}=${shown.get(key)}` : `no property ${key}`),
-    hopeless: shown => unknownProperty(key, shown),
-  })
+/** Masked now, or by a file that systemd has not read yet. */
+const isMasked = ({ loadState, fileState }: UnitFacts): boolean =>
+  loadState === 'masked' || fileState.startsWith('masked')
 
-/** Unit files say RestartSec where systemd shows RestartUSec: the nearest name helps there too. */
-function unknownProperty(key: string, shown: ReadonlyMap<string, string>): string | undefined {
-  if (shown.has(key)) return undefined
-  const near = nearest(key, [...shown.keys()])
-  return `systemd shows no property ${key}${near ? `, did you mean ${near}?` : ''}`
-}
-
-/** systemd's own word; for a file that it calls linked or static, as on NixOS, whether some unit pulls it in. */
+/** systemd's own word; for a file of which it has none, or that it calls linked or static, as on NixOS, whether some unit pulls it in. */
 function startsByItself({ fileState, wantedBy }: UnitFacts): boolean {
   if (fileState.startsWith('enabled')) return true
-  return ['linked', 'linked-runtime', 'static', ''].includes(fileState) && wantedBy.length > 0
+  return PULLED_IN.includes(fileState) && wantedBy.length > 0
 }
+
+const PULLED_IN = ['linked', 'linked-runtime', 'static', 'generated', 'transient', 'indirect', '']

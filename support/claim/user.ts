@@ -1,7 +1,7 @@
 import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
 import { HOLD } from '../expect/not.ts'
-import { isUp } from '../probe/system.ts'
+import { isUp } from '../probe/system-state.ts'
 import type { Account, UserFacts } from '../probe/user.ts'
 
 export const userExists: Expectation<UserFacts> = claim({

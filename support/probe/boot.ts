@@ -2,7 +2,7 @@ import { sh } from '../core/command.ts'
 import { seconds } from '../core/duration.ts'
 import type { Probe } from './probe.ts'
 import { answers, inSections, succeeded } from './sections.ts'
-import { parseSystemState, SYSTEM_STATE, type SystemState } from './system.ts'
+import { parseSystemState, SYSTEM_STATE, type SystemState } from './system-state.ts'
 
 export interface BootFacts {
   /** Another one at each boot (random(4)). */

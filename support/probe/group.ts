@@ -3,7 +3,7 @@ import { seconds } from '../core/duration.ts'
 import { nearest } from '../core/nearest.ts'
 import type { Probe } from './probe.ts'
 import { answers, inSections } from './sections.ts'
-import { parseSystemState, SYSTEM_STATE, type SystemState } from './system.ts'
+import { parseSystemState, SYSTEM_STATE, type SystemState } from './system-state.ts'
 import { UnreadableAnswer } from './unreadable-answer.ts'
 import { parseGroups, parsePasswd } from './user.ts'
 

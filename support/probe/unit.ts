@@ -3,7 +3,9 @@ import { seconds } from '../core/duration.ts'
 import { nearest } from '../core/nearest.ts'
 import type { Probe } from './probe.ts'
 import { type Answer, answers, C_LOCALE, inSections, lines, succeeded } from './sections.ts'
-import { parseSystemState, SYSTEM_STATE, type SystemState } from './system.ts'
+import { parseSystemState, SYSTEM_STATE, type SystemState } from './system-state.ts'
+import { agesOf, PROCESS_TIMES } from './unit-age.ts'
+import { blocksOf } from './unit-properties.ts'
 import { UnreadableAnswer } from './unreadable-answer.ts'
 
 /** One unit, in the words of `systemctl show` (org.freedesktop.systemd1(5)). */
@@ -18,7 +20,10 @@ export interface UnitFacts {
   /** `success`, `exit-code`, `start-limit-hit` … */
   readonly result: string
   readonly exit: { readonly code: number; readonly signal: boolean }
+  /** How often systemd has started it again by itself since it was last started otherwise. */
   readonly restarts: number
+  /** Seconds since its present start, of its main process where it has one; undefined while it is not active. */
+  readonly age?: number
   readonly fileState: string
   /** Units that pull it in: on NixOS the links below `*.wants` and `*.requires`. */
   readonly wantedBy: readonly string[]
@@ -33,19 +38,30 @@ export interface UnitFacts {
   readonly nearest?: string
 }
 
+/** Each of them fits on one line: names, numbers and words of systemd's own. */
 const PROPERTIES =
-  'Id,LoadState,ActiveState,SubState,Result,ExecMainCode,ExecMainStatus,NRestarts,UnitFileState,WantedBy,RequiredBy,TriggeredBy,InvocationID,Job'
+  'Id,LoadState,ActiveState,SubState,Result,ExecMainCode,ExecMainStatus,NRestarts,MainPID,ActiveEnterTimestampMonotonic,UnitFileState,WantedBy,RequiredBy,TriggeredBy,InvocationID,Job'
+
+/** Many units in one round trip, by their exact, full names; facts in the order of the names. */
+export const units: Probe<readonly string[], readonly UnitFacts[]> = {
+  budget: seconds(60),
+  describe: names => `these ${names.length} services`,
+  command: names => sh`${{ script: C_LOCALE }}
+facts=$(systemctl show --property ${PROPERTIES} -- ${names}); ended=$?
+${inSections(SYSTEM_STATE, sh`printf '%s\n' "$facts"; exit $ended`, PROCESS_TIMES, NAMES)}`,
+  parse(result, names) {
+    const [state, shown, times, known] = answers(result, names.join(', '), 4)
+    return parseUnits({ result, shown, times, known, system: parseSystemState(state, result) }, names)
+  },
+}
 
 /** One unit by its exact, full name. */
 export const unit: Probe<string, UnitFacts> = {
-  budget: seconds(60),
+  budget: units.budget,
   describe: name => name,
-  command: name => sh`${show([name])}
-${inSections(SYSTEM_STATE, ...SHOWN)}`,
+  command: name => units.command([name]),
   parse(result, name) {
-    const [state, shown, known] = answers(result, name, 3)
-    const system = parseSystemState(state, result)
-    const [facts] = parseUnits({ result, shown, known, system }, [name])
+    const [facts] = units.parse(result, [name])
     if (!facts) throw new UnreadableAnswer(name, result)
     return facts
   },
@@ -58,41 +74,36 @@ ${inSections(SYSTEM_STATE, ...SHOWN)}`,
 /** `systemctl list-unit-files` reads every one of them and takes seconds under emulation; the names alone are in the folders. */
 const UNIT_FOLDERS = ['/etc/systemd/system', '/run/systemd/system', '/lib/systemd/system']
 
-/** Asked before the sections `SHOWN`, which both need it. */
-export const show = (names: readonly string[] | Command): Command =>
-  sh`${{ script: C_LOCALE }}
-facts=$(systemctl show --property ${PROPERTIES} -- ${names}); ended=$?`
+/** When a unit was not found the names of all, for nothing but the nearest. */
+const NAMES: Command = sh`case $facts in *LoadState=not-found*) ls -1 ${UNIT_FOLDERS} 2>/dev/null;; esac`
 
-/** Properties of the units; when one was not found the names of all, for nothing but the nearest. */
-export const SHOWN: readonly Command[] = [
-  sh`printf '%s\n' "$facts"; exit $ended`,
-  sh`case $facts in *LoadState=not-found*) ls -1 ${UNIT_FOLDERS} 2>/dev/null;; esac`,
-]
-
-export interface Shown {
+interface Shown {
   readonly result: CommandResult
   readonly shown: Answer | undefined
+  readonly times: Answer | undefined
   readonly known: Answer | undefined
   readonly system: SystemState
 }
 
-/** The facts of `SHOWN`, in the order of the names. */
-export function parseUnits({ result, shown, known, system }: Shown, names: readonly string[]): UnitFacts[] {
-  const text = succeeded(shown, names.join(', '), result).trim()
-  const blocks = text === '' ? [] : text.split(/\n\n+/)
-  if (blocks.length !== names.length) throw new UnreadableAnswer(names.join(', '), result)
+function parseUnits({ result, shown, times, known, system }: Shown, names: readonly string[]): UnitFacts[] {
+  const blocks = blocksOf(succeeded(shown, names.join(', '), result))
+  if (blocks.length !== names.length || blocks.some(block => !block?.has('LoadState')))
+    throw new UnreadableAnswer(names.join(', '), result)
+  const ageOf = agesOf(times?.text)
   const others = lines(known?.text).filter(line => !line.startsWith('/'))
-  return names.map((name, i) => toFacts(name, parseProperties(blocks[i] ?? ''), { system, others }))
+  return names.map((name, i) => toFacts(name, blocks[i] ?? new Map(), { system, others, ageOf }))
 }
 
 interface Surroundings {
   readonly system: SystemState
   readonly others: readonly string[]
+  ageOf(shown: ReadonlyMap<string, string>): number | undefined
 }
 
-function toFacts(name: string, shown: ReadonlyMap<string, string>, { system, others }: Surroundings): UnitFacts {
+function toFacts(name: string, shown: ReadonlyMap<string, string>, { system, others, ageOf }: Surroundings): UnitFacts {
   const get = (key: string): string => shown.get(key) ?? ''
   const near = get('LoadState') === 'not-found' ? nearest(name, others) : undefined
+  const age = ageOf(shown)
   return {
     name,
     id: get('Id'),
@@ -102,6 +113,7 @@ function toFacts(name: string, shown: ReadonlyMap<string, string>, { system, oth
     result: get('Result'),
     exit: { code: Number(get('ExecMainStatus') || 0), signal: Number(get('ExecMainCode') || 0) > 1 },
     restarts: Number(get('NRestarts') || 0),
+    ...(age !== undefined && { age }),
     fileState: get('UnitFileState'),
     wantedBy: `${get('WantedBy')} ${get('RequiredBy')}`.split(' ').filter(Boolean),
     triggeredBy: get('TriggeredBy').split(' ').filter(Boolean),
@@ -110,17 +122,4 @@ function toFacts(name: string, shown: ReadonlyMap<string, string>, { system, oth
     system,
     ...(near && { nearest: near }),
   }
-}
-
-/** `systemctl show`: one `Key=value` a line; a line without a key continues the value before it. */
-export function parseProperties(block: string): Map<string, string> {
-  const shown = new Map<string, string>()
-  let last = ''
-  for (const line of block.split('\n')) {
-    const [, key, value = ''] = /^([A-Z][A-Za-z0-9]*)=(.*)$/.exec(line) ?? []
-    if (key !== undefined) shown.set(key, value)
-    else if (last !== '') shown.set(last, `${shown.get(last)}\n${line}`)
-    last = key ?? last
-  }
-  return shown
 }
