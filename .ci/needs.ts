@@ -12,6 +12,9 @@ const NEEDS: Readonly<Record<string, string>> = {
   '/usr/bin/pgrep': 'procps',
   '/usr/lib/systemd/systemd': 'systemd',
   '/usr/bin/dbus-daemon': 'dbus',
+  '/usr/bin/chromium': 'chromium',
+  '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf': 'fonts-dejavu-core',
+  '/usr/bin/pdftotext': 'poppler-utils',
 }
 
 /** Installs what is missing, as root on Debian; elsewhere says what to install. */

@@ -13,7 +13,7 @@ export const COMPARISON_STYLE = new Markup(`
 .sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(16rem, 1fr)); gap: .7rem; margin: .6rem 0; }
 .sides > div { background: var(--soft); border-radius: 8px; padding: .55rem .75rem; min-width: 0; font-size: .84rem; }
 .lines { list-style: none; margin: .3rem 0; padding: 0; }
-.lines li { padding: .4rem 0; border-bottom: 1px solid var(--line); font-size: .9rem; overflow-wrap: anywhere; }
+.lines li { white-space: pre-wrap; padding: .4rem 0; border-bottom: 1px solid var(--line); font-size: .9rem; overflow-wrap: anywhere; }
 .changes { width: 100%; border-collapse: collapse; font-size: .86rem; }
 .changes th { text-align: left; font-weight: 600; color: var(--quiet); } .changes th, .changes td { padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 details { margin-top: 1.2rem; } details summary { cursor: pointer; } details summary h2 { display: inline; font-size: 1.05rem; }

@@ -1,6 +1,6 @@
 /** One file that needs no network, prints well, and reads in light and dark: what is new first, the rest folded. */
 import { plural } from '../../core/text.ts'
-import { html, type Markup } from '../../report/html/markup.ts'
+import { html, type Markup, POLICY } from '../../report/html/markup.ts'
 import { STYLE } from '../../report/html/style.ts'
 import type { Comparison } from '../comparison.ts'
 import { type FactGroup, groupFacts, groupProblems, type ProblemGroup } from '../groups.ts'
@@ -20,15 +20,19 @@ export function renderComparison(comparison: Comparison): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <title>${verdict.word}: ${verdict.summary}</title>
 <style>${STYLE}${COMPARISON_STYLE}</style>
 </head>
 <body>
+<a class="skip" href="#news">Skip to what is new</a>
 <main>
 ${head(comparison)}
+<div id="news">
 ${problems('New failures', newFailures.length, groupProblems(newFailures))}
 ${problems('New errors: could not be checked', newErrors.length, groupProblems(newErrors))}
 ${newsOf(comparison).flatMap(list => lines(list, true) || [])}
+</div>
 ${table('Facts that changed', own, true)}
 ${table('Differences between QEMU and a live host, as expected', expected, false)}
 ${restOf(comparison).flatMap(list => lines(list, false) || [])}
@@ -43,7 +47,7 @@ function head(comparison: Comparison): Markup {
   const { verdict, base, current, systems } = comparison
   const notes = [words.moved(comparison), ...systems.map(words.system)].filter(each => each !== undefined)
   return html`<header class="verdict ${TONE[verdict.exitCode]}">
-<p class="word">${verdict.word}</p>
+<h1 class="word">${verdict.word}</h1>
 <p class="summary">${verdict.summary}</p>
 <dl class="runs"><dt>Base</dt><dd>${base ? words.run(base) : 'none: no run before was good, so all that is bad counts as new'}</dd>
 <dt>Current</dt><dd>${words.run(current)}</dd></dl>
@@ -59,7 +63,7 @@ function problem({ first, all, machines }: ProblemGroup): Markup {
   const { outcome, name, feature, step, headline, baseline, observed, near, place, flaky } = first
   const others = [...new Set(all.map(each => each.name))].slice(1)
   return html`<article class="problem ${outcome}">
-<h3>${name} <small>${words.hosts(machines)}</small></h3>
+<h3>${name} ${machines.length > 0 && html`<small>${words.hosts(machines)}</small>`}</h3>
 <p class="quiet">${feature} · ${place}</p>
 ${step !== undefined && html`<p class="step">${step}</p>`}
 <p class="headline">${headline}</p>
@@ -83,7 +87,7 @@ function table(title: string, groups: readonly FactGroup[], open: boolean): Mark
     folded(
       title,
       groups.length,
-      html`<table class="changes"><thead><tr><th>What</th><th>Before</th><th>Now</th><th>Where</th></tr></thead>
+      html`<table class="changes"><thead><tr><th scope="col">What</th><th scope="col">Before</th><th scope="col">Now</th><th scope="col">Where</th></tr></thead>
 <tbody>${groups.map(({ change, machines }) => html`<tr><td><small>${change.section}</small> ${change.key}</td><td>${change.before ?? '–'}</td><td>${change.after ?? '–'}</td><td>${where(machines)}</td></tr>`)}</tbody></table>`,
       open,
     )

@@ -2,6 +2,9 @@
 import { stripVTControlCharacters } from 'node:util'
 import { escapeXml } from '../xml.ts'
 
+/** The policy of every page (Content Security Policy): nothing on it may run or be fetched, whatever a machine's journal contains. */
+export const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
 export class Markup {
   readonly text: string
   constructor(text: string) {

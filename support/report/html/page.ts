@@ -7,7 +7,7 @@ import { anchorsOf } from './anchors.ts'
 import { consoles } from './consoles.ts'
 import { EvidenceLinks } from './evidence-links.ts'
 import { facts } from './facts.ts'
-import { html, type Markup } from './markup.ts'
+import { html, type Markup, POLICY } from './markup.ts'
 import { type Surroundings, scenario } from './scenario.ts'
 import { STYLE } from './style.ts'
 import { isTrouble, troubles } from './troubles.ts'
@@ -18,9 +18,6 @@ export const htmlReport: ReportFormat = {
   audience: 'people',
   render: renderHtml,
 }
-
-/** Nothing on this page may run or be fetched, whatever a machine's journal contains. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 export function renderHtml(report: Report): string {
   const { results, verdict, run, folder, evidence } = report

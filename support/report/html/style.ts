@@ -8,7 +8,7 @@ export const STYLE = new Markup(`
 :root { color-scheme: light dark;
   --paper: #fbfaf8; --card: #fff; --ink: #22262b; --quiet: #5c636b; --line: #e4e1db; --soft: #f3f1ec; --link: #1d56a5;
   --amber: #bd7e0a; --good: #17693e; --good-soft: #e7f3ec; --bad: #b3271e; --bad-soft: #fbeceb; --unsure: #7d5100; --unsure-soft: #fdf3dd; }
-@media (prefers-color-scheme: dark) { :root {
+@media screen and (prefers-color-scheme: dark) { :root {
   --paper: #15181c; --card: #1b1f24; --ink: #dfe3e8; --quiet: #9aa3ae; --line: #2c3239; --soft: #20252b; --link: #8ab8f5;
   --amber: #e3b45b; --good: #5ac58c; --good-soft: #17291f; --bad: #ff8a80; --bad-soft: #331c1b; --unsure: #e3b45b; --unsure-soft: #2e2615; } }
 * { box-sizing: border-box }
@@ -23,7 +23,7 @@ a { color: inherit; text-decoration-color: var(--quiet); text-underline-offset: 
 .skip { position: absolute; left: 1.25rem; top: -4rem; padding: .5rem .9rem; background: var(--card); border-radius: 8px; }
 .skip:focus { top: .5rem; }
 pre, td, dd, .reason { overflow-wrap: anywhere; }
-pre, dd { font: .82rem/1.5 ui-monospace, "JetBrains Mono", "DejaVu Sans Mono", Menlo, monospace; white-space: pre-wrap; margin: 0; tab-size: 4; }
+pre, .message dd { font: .82rem/1.5 ui-monospace, "JetBrains Mono", "DejaVu Sans Mono", Menlo, monospace; white-space: pre-wrap; margin: 0; tab-size: 4; }
 time { margin-left: auto; padding-left: 1rem; color: var(--quiet); font-size: .82rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .verdict { border-radius: 14px; padding: 1.6rem 1.8rem 1.5rem; background: var(--tint); }
 .verdict.good { --tone: var(--good); --tint: var(--good-soft); }
@@ -95,6 +95,7 @@ figcaption { font-size: .8rem; color: var(--quiet); }
 footer { max-width: 60rem; margin: 2.5rem auto; padding: 0 1.25rem; color: var(--quiet); font-size: .8rem; }
 @media (max-width: 40rem) { main { padding: 1.2rem .8rem } .verdict { padding: 1.2rem 1.1rem } .word { font-size: 2.2rem } .scenario > summary { flex-wrap: wrap } .scenario > summary .name { flex: 1 }
   .argument, .message, .steps .console, figure { margin-left: 0 } .message dl { display: block } .message dt { margin-top: .35rem } .facts th { width: auto } }
+@page { margin: 15mm }
 @media print { :root { --paper: #fff; color-scheme: light } body { font-size: 11pt } main, footer { max-width: none } .skip { display: none } li, .message p, tr { break-inside: avoid } h2, h3, summary { break-after: avoid }
   details::details-content { content-visibility: visible; height: auto } .console pre { max-height: none; color: #000; background: none; border: 1px solid var(--line) } }
 `)

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import test, { after, before } from 'node:test'
+import type { Browser } from 'playwright'
+import { OpenedPage, openChromium, SCHEMES, WIDTHS } from '../../report/testing/browser.ts'
+import { whereIs } from '../../report/testing/keyboard.ts'
+import { axeFaults, printFaults, widthFaults } from '../../report/testing/page-audit.ts'
+import { compare } from '../compare.ts'
+import { everything } from '../testing/everything.ts'
+import { failing, material, scenario, side } from '../testing/sides.ts'
+import { renderComparison } from './html.ts'
+
+const timeout = 60_000
+const folder = mkdtempSync(join(tmpdir(), 'comparison-'))
+let browser: Browser
+before(
+  async () => {
+    browser = await openChromium()
+  },
+  { timeout },
+)
+after(
+  async () => {
+    await browser.close()
+    rmSync(folder, { recursive: true })
+  },
+  { timeout },
+)
+
+function written(content: string): string {
+  const file = join(folder, 'new.html')
+  writeFileSync(file, content)
+  return file
+}
+
+/** Each newly failing, each for a reason of its own. */
+function many(count: number): string {
+  const names = Array.from({ length: count }, (_, at) => `page ${at}`)
+  const base = side(names.map(name => scenario(name, { seen: 'active' })))
+  const current = side(names.map(name => failing(name, `${name} was not served`, { seen: 'failed' })))
+  return renderComparison(compare(material(base, current)))
+}
+
+const mixed = renderComparison(everything())
+
+for (const scheme of SCHEMES)
+  test(`something in each list, ${scheme}: no barrier, nothing cut off, nothing fetched`, { timeout }, async () => {
+    await using opened = await OpenedPage.open(browser, written(mixed), { scheme })
+    for (const width of WIDTHS) {
+      await opened.page.setViewportSize({ width, height: 900 })
+      assert.deepEqual(await widthFaults(opened.page), [])
+      assert.deepEqual(await axeFaults(opened.page), [])
+    }
+    assert.deepEqual(opened.faults, [])
+  })
+
+for (const count of [1, 500, 5000])
+  test(`${count} new failures: bounded in size and time, readable in every width`, { timeout }, async () => {
+    const content = many(count)
+    assert.ok(content.length < 20_000 + count * 1000, `${content.length} characters`)
+    const start = performance.now()
+    await using opened = await OpenedPage.open(browser, written(content))
+    assert.ok(performance.now() - start < 15_000, `${performance.now() - start} ms to load`)
+    for (const width of WIDTHS) {
+      await opened.page.setViewportSize({ width, height: 900 })
+      assert.deepEqual(await widthFaults(opened.page), [])
+    }
+    assert.deepEqual(opened.faults, [])
+  })
+
+test('by keyboard: past the head to what is new, and a folded list opened', { timeout }, async () => {
+  await using opened = await OpenedPage.open(browser, written(mixed))
+  const { page } = opened
+  await page.keyboard.press('Tab')
+  assert.deepEqual(await whereIs(page), { focused: 'skip link', hash: '', visible: true })
+  await page.keyboard.press('Enter')
+  assert.equal((await whereIs(page)).hash, '#news')
+  await page.keyboard.press('Tab')
+  assert.deepEqual(await whereIs(page), { focused: 'summary', hash: '#news', visible: true })
+  await page.keyboard.press('Enter')
+  assert.equal(await page.evaluate('document.activeElement.parentElement.open'), true)
+})
+
+test('on paper is every word, folded ones too', { timeout }, async () => {
+  await using opened = await OpenedPage.open(browser, written(mixed), { scheme: 'dark' })
+  assert.deepEqual(await printFaults(opened.page, join(folder, 'new.pdf')), [])
+})
+
+test('a broken page is found', { timeout }, async () => {
+  const broken = mixed.replaceAll(/--quiet: #\w+/g, '--quiet: #808080').replace('</main>', '<img src="x.png"></main>')
+  await using opened = await OpenedPage.open(browser, written(broken))
+  assert.match(
+    (await axeFaults(opened.page)).join('\n'),
+    /color-contrast[\s\S]*image-alt|image-alt[\s\S]*color-contrast/,
+  )
+  assert.match(opened.faults.join('\n'), /x\.png|Content Security Policy/)
+})

@@ -1,0 +1,86 @@
+/** What a reader may expect of a page, each as a list of what is wrong: none is good. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { execa } from 'execa'
+import type { Page } from 'playwright'
+import { z } from 'zod'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+const findings = z.array(
+  z.object({
+    id: z.string(),
+    help: z.string(),
+    nodes: z.array(z.object({ html: z.string(), failureSummary: z.string() })),
+  }),
+)
+const answer = z.object({ violations: findings, incomplete: findings })
+const faults = z.array(z.string())
+
+/** Everything that is folded is opened first: nothing else would be looked at. */
+export const openAll = (page: Page): Promise<unknown> =>
+  page.evaluate('for (const each of document.querySelectorAll("details")) each.open = true')
+
+/** The options of axe-core's `color-contrast`, but that signs such as ✗ are looked at, too. */
+const CONTRAST = {
+  ...{ ignoreUnicode: false, ignoreLength: true, ignorePseudo: false },
+  ...{ boldValue: 700, boldTextPt: 14, largeTextPt: 18 },
+  contrastRatio: { normal: { expected: 4.5 }, large: { expected: 3 } },
+  ...{ pseudoSizeThreshold: 0.25, shadowOutlineEmMax: 0.2, textStrokeEmMin: 0.03 },
+}
+
+/**
+ * axe-core's rules, all of them. A contrast that it cannot tell counts as one that is too small.
+ * @param contrast false on long pages, where it takes most of the time, and the colours are those of the short ones
+ */
+export async function axeFaults(page: Page, { contrast = true } = {}): Promise<string[]> {
+  const options = {
+    resultTypes: ['violations', 'incomplete'],
+    checks: { 'color-contrast': { options: CONTRAST } },
+    rules: { 'color-contrast': { enabled: contrast } },
+  }
+  await openAll(page)
+  await page.evaluate(AXE)
+  const said = answer.parse(await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`))
+  const unsure = said.incomplete.filter(({ id }) => id === 'color-contrast')
+  return [...said.violations, ...unsure].flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)}\n${failureSummary}`),
+  )
+}
+
+/** What is wider than the window, or than the box that it is cut off by. */
+export async function widthFaults(page: Page): Promise<string[]> {
+  await openAll(page)
+  return faults.parse(
+    await page.evaluate(`(() => {
+      const root = document.documentElement
+      const name = each => each.tagName.toLowerCase() + (each.className ? '.' + each.className : '') + ': ' + each.textContent.slice(0, 60)
+      const wide = [...document.body.querySelectorAll('*')].filter(each => each.getBoundingClientRect().right > root.clientWidth + 1)
+      const cut = [...document.body.querySelectorAll('*')].filter(
+        each => each.clientWidth > 0 && each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).overflowX !== 'visible')
+      return [
+        ...(root.scrollWidth > root.clientWidth ? ['the page is ' + root.scrollWidth + ' wide in ' + root.clientWidth] : []),
+        ...wide.map(each => 'beyond the edge: ' + name(each)),
+        ...cut.map(each => 'cut off: ' + name(each)),
+      ]
+    })()`),
+  )
+}
+
+/**
+ * What of the page's words, folded ones too, is not on paper.
+ * @param file where the PDF is written
+ */
+export async function printFaults(page: Page, file: string): Promise<string[]> {
+  const words = faults.parse(
+    await page.evaluate(`[...document.querySelectorAll('h1, h2, h3, p, summary, pre, li, dt, dd, th, td, figcaption, footer')]
+      .filter(each => !each.querySelector('h1, h2, h3, p, summary, pre, li, dt, dd, th, td'))
+      .flatMap(each => each.textContent.split('\\n'))`),
+  )
+  await page.pdf({ path: file, format: 'A4', printBackground: false })
+  const { stdout } = await execa('pdftotext', ['-raw', file, '-'], { timeout: 20_000 })
+  const printed = withoutBlanks(stdout)
+  return words.filter(each => !printed.includes(withoutBlanks(each))).map(each => `not on paper: ${each}`)
+}
+
+const withoutBlanks = (text: string): string => text.replaceAll(/\s+/g, '')
