@@ -1,6 +1,6 @@
 /** The fast checks, one after the other, each with its time; stops at the first that fails. `npm run check`. */
 import { execaSync } from 'execa'
-import { runTests } from './tests.ts'
+import { runUnitTests } from './tests.ts'
 
 /** Milliseconds, of one check; many times what it takes on a busy machine. */
 const LIMIT = 5 * 60_000
@@ -19,7 +19,7 @@ for (const [name, [file, ...args]] of Object.entries(checks)) {
 }
 
 const start = performance.now()
-const { passed, failed, skipped } = await runTests('unit')
+const { passed, failed, skipped } = await runUnitTests()
 for (const skip of skipped) console.log(`skipped  ${skip}`)
 report(`unit: ${passed} passed, ${failed} failed, ${skipped.length} skipped`, failed === 0 && passed > 0, start)
 process.exit(0)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { execa } from 'execa'
 import { type Counts, readEvents } from './events.ts'
+import type { Job } from './lanes.ts'
 
 const FOLDERS = ['support', 'steps', 'fixtures/inputs/tests', '.ci'] as const
 
@@ -22,23 +23,28 @@ export const testFiles = (kind: Kind): string[] =>
       .map(file => `${folder}/${file}`),
   ).sort()
 
-/**
- * Runs test files, the fast ones all in one process: a process for each would take longer to start than to test.
- * Prints what fails (of real tests everything) and counts tests, not suites. What hangs is ended, named, and counts as failed.
- */
-export async function runTests(kind: Kind): Promise<Counts> {
-  const { counts, troubles } = await collect(kind, testFiles(kind), LIMIT[kind])
-  for (const trouble of troubles) console.log(`FAILED  ${trouble}`)
+/** The fast tests: prints what fails. */
+export async function runUnitTests(): Promise<Counts> {
+  const { output, ...counts } = await collect('unit', testFiles('unit'), LIMIT.unit)
+  if (output !== '') console.log(output)
   return counts
 }
 
-/** @param limit milliseconds, of all files together */
+export const realTests: Job = {
+  title: 'the tests against real Nix, QEMU and sshd',
+  run: () => collect('real', testFiles('real'), LIMIT.real),
+}
+
+/**
+ * Runs test files, the fast ones all in one process: a process for each would take longer to start than to test.
+ * Counts tests, not suites; tells what fails, and of real tests everything. What hangs is ended, named, and counts as failed.
+ * @param limit milliseconds, of all files together
+ */
 export async function collect(
   kind: Kind,
   files: readonly string[],
   limit: number,
-  stdout: 'inherit' | 'ignore' = 'inherit',
-): Promise<{ readonly counts: Counts; readonly troubles: readonly string[] }> {
+): Promise<Counts & { readonly output: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'tests-'))
   const events = join(folder, 'events.ndjson')
   await writeFile(events, '')
@@ -52,11 +58,17 @@ export async function collect(
   ]
   // A test of this function is no part of the run that it starts.
   const env = { NODE_TEST_CONTEXT: undefined }
-  const ended = await execa('node', args, { stdio: ['ignore', stdout, 'inherit'], env, reject: false, timeout: limit })
+  const { all, exitCode, timedOut } = await execa('node', args, {
+    stdin: 'ignore',
+    all: true,
+    env,
+    reject: false,
+    timeout: limit,
+  })
   const { unfinished, ...counts } = readEvents(await readFile(events, 'utf8'))
   await rm(folder, { recursive: true })
-  const troubles = unfinished.map(name => `began and did not end: ${name}`)
-  if (ended.timedOut) troubles.unshift(`the ${kind} tests did not end within ${limit / 1000} s`)
-  const isSilent = ended.exitCode !== 0 && counts.failed === 0
-  return { counts: isSilent ? { ...counts, failed: 1 } : counts, troubles }
+  const troubles = unfinished.map(name => `FAILED  began and did not end: ${name}`)
+  if (timedOut) troubles.unshift(`FAILED  the ${kind} tests did not end within ${limit / 1000} s`)
+  const isSilent = exitCode !== 0 && counts.failed === 0
+  return { ...counts, failed: isSilent ? 1 : counts.failed, output: [all, ...troubles].filter(Boolean).join('\n') }
 }

@@ -1,0 +1,35 @@
+/** Jobs side by side. Each job's output is shown whole when it has ended, so that none is read in pieces of several. */
+import type { Counts } from './events.ts'
+
+export interface Job {
+  readonly title: string
+  run(): Promise<Counts & { readonly output: string }>
+}
+
+/** Runs the lanes at once, the jobs of each one after the other. */
+export async function runLanes(lanes: readonly (readonly Job[])[], tell = console.log): Promise<Counts> {
+  const start = performance.now()
+  const ended = await Promise.all(lanes.map(jobs => inOrder(jobs, start, tell)))
+  const counts = ended.flat()
+  return {
+    passed: sum(counts.map(({ passed }) => passed)),
+    failed: sum(counts.map(({ failed }) => failed)),
+    skipped: counts.flatMap(({ skipped }) => skipped),
+    parts: counts.flatMap(({ parts }) => parts),
+  }
+}
+
+async function inOrder(jobs: readonly Job[], start: number, tell: (text: string) => void): Promise<Counts[]> {
+  const ended: Counts[] = []
+  for (const job of jobs) {
+    tell(`${since(start)}  begins  ${job.title}`)
+    const { output, ...counts } = await job.run()
+    tell(`\n== ${job.title} ==\n${output.trimEnd()}\n`)
+    tell(`${since(start)}  ended   ${job.title}: ${counts.passed} passed, ${counts.failed} failed`)
+    ended.push(counts)
+  }
+  return ended
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)
+const since = (start: number): string => `${((performance.now() - start) / 1000).toFixed(0).padStart(5)} s`
