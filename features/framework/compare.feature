@@ -121,6 +121,34 @@ Feature: What is new
       Then the exit code is 0
       And nixcumber says "left out of the current run by --name"
 
+    Scenario: A part is no base for the whole
+      When nixcumber is called with "run"
+      And nixcumber is called with "run --name whole"
+      And nixcumber is called with "run"
+      And nixcumber is called with "compare"
+      Then the exit code is 0
+      And nixcumber says "NOTHING NEW  3 held as before"
+
+    Scenario: No run before a damaged record is taken for the last
+      When nixcumber is called with "run"
+      And a project with the file "disk":
+        """
+        broken
+        """
+      And nixcumber is called with "run"
+      Given a project with the file ".nixcumber/runs/latest/run.json":
+        """
+        { "format": 1, "tool"
+        """
+      When nixcumber is called with "compare"
+      Then the exit code is 3
+      And nixcumber says "is damaged"
+      And nixcumber says "run.json cannot be read"
+      When nixcumber is called with "run"
+      And nixcumber is called with "compare"
+      Then the exit code is 1
+      And nixcumber says "its record is damaged"
+
     Scenario: A rehearsal is no base for the real thing
       When nixcumber is called with "run --offline --out rehearsal"
       And nixcumber is called with "run"

@@ -124,6 +124,25 @@ test('a run that was killed in the middle is not good by what it had judged', ()
   assert.equal(compare(material(side([scenario('a')]), atItsEnd)).verdict.exitCode, 3)
 })
 
+test('a run whose messages say less than its verdict is not good', () => {
+  const base = side([scenario('a')])
+  const unfinished = compare(material(base, side([scenario('a')], {}, { finished: false })))
+  assert.equal(unfinished.verdict.word, 'NOT COMPARABLE')
+  assert.match(unfinished.notComparable.at(-1)?.reason ?? '', /its messages come to no end/)
+  const lost = compare(
+    material(base, side([scenario('a')], { exitCode: 1, verdict: 'NO-GO  1 scenario did not hold' })),
+  )
+  assert.equal(lost.verdict.exitCode, 3)
+  assert.match(lost.notComparable.at(-1)?.reason ?? '', /it ended with "NO-GO/)
+})
+
+test('a damaged record between the two is named', () => {
+  const damaged = [{ folder: '/runs/x', start: '2026-05-02T03:30:00Z', why: 'no run.json in it' }]
+  const { verdict, notComparable } = compare(material(side([scenario('a')]), side([scenario('a')]), { damaged }))
+  assert.equal(verdict.exitCode, 0)
+  assert.match(notComparable[0]?.scenario ?? '', /\/runs\/x/)
+})
+
 test('what a killed run did not come to is not comparable, and nothing judged is not good', () => {
   const killed = side([scenario('a', { outcome: 'unfinished', attempts: 0 })], {}, { state: 'killed' })
   const { notComparable, verdict } = compare(material(side([scenario('a')]), killed))

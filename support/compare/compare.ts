@@ -1,5 +1,6 @@
 /** Two runs made into what is new. Pure: everything that was read is handed over. */
 
+import type { DamagedRun } from '../record/damaged-runs.ts'
 import type { Case, ComparedRun } from './compared-run.ts'
 import type { Comparison, Flaky, Problem, RunSummary, Slower, SystemPair } from './comparison.ts'
 import { changedFacts } from './facts.ts'
@@ -15,13 +16,15 @@ export interface Material {
   readonly current: ComparedRun
   /** Runs before the current one, oldest first. */
   readonly past: readonly PastRun[]
+  /** Runs between the two whose record cannot be read. */
+  readonly damaged?: readonly DamagedRun[]
   readonly waivers: readonly Waiver[]
   readonly now: Date
   /** What is old counts as well. */
   readonly strict: boolean
 }
 
-export function compare({ base, current, past, waivers, now, strict }: Material): Comparison {
+export function compare({ base, current, past, damaged = [], waivers, now, strict }: Material): Comparison {
   const other = base && otherwise(base, current)
   const { pairs, vanished, ...lists } = pairUp(base, current)
   const systems = systemsOf(base, current)
@@ -33,6 +36,7 @@ export function compare({ base, current, past, waivers, now, strict }: Material)
   const bad = judged.filter(pair => pair.now.outcome !== 'held' && !accepted(pair))
   const problems = (wanted: Kind): Problem[] =>
     bad.filter(pair => kindOf(pair) === wanted).map(pair => problemOf(pair, { current, past, facts }))
+  const incomplete = whyIncomplete(current)
   const unjudged = pairs.filter(({ now }) => !isJudged(now))
   const found: Omit<Comparison, 'verdict'> = {
     ...(base ? { base: summaryOf(base) } : {}),
@@ -55,13 +59,15 @@ export function compare({ base, current, past, waivers, now, strict }: Material)
     notComparable: [
       ...(other === undefined ? [] : [{ scenario: 'all', reason: other }]),
       ...unjudged.map(({ now }) => ({ scenario: now.key, reason: whyUnjudged(now, current) })),
+      ...(incomplete === undefined ? [] : [{ scenario: 'all of the current run', reason: incomplete }]),
       ...lists.notComparable,
+      ...damaged.map(({ folder, why }) => ({ scenario: `all of ${folder}`, reason: `its record is damaged: ${why}` })),
     ],
     held: judged.filter(({ now, then }) => now.outcome === 'held' && (!base || then?.outcome === 'held')).length,
   }
   const unseen =
     unjudged.filter(({ now: each }) => each.outcome !== 'skipped').length +
-    (current.state === 'ended' ? 0 : 1) +
+    (incomplete === undefined ? 0 : 1) +
     vanished
   return { verdict: verdictOf(found, { strict, judged: judged.length, unseen }), ...found }
 }
@@ -73,6 +79,14 @@ function otherwise(base: ComparedRun, current: ComparedRun): string | undefined 
   if (then !== now) return `the base had ${words[then]}, the current run ${words[now]}`
   const dry = [base, current].find(({ run }) => run.command.includes('--dry-run'))
   return dry ? `${dry === base ? 'the base' : 'the current run'} only looked at the steps (--dry-run)` : undefined
+}
+
+/** Why there may be more in a run than its messages say. */
+function whyIncomplete({ state, run, finished, torn, cases }: ComparedRun): string | undefined {
+  if (state !== 'ended') return state === 'killed' ? 'the run was killed' : 'the run still goes on'
+  if (!finished || torn) return 'its messages come to no end: it was stopped, or some are lost'
+  const isBad = [...cases.values()].some(({ outcome }) => outcome !== 'held' && outcome !== 'skipped')
+  return !run.exitCode || isBad ? undefined : `it ended with "${run.verdict}", which its messages do not say`
 }
 
 const isJudged = ({ outcome, attempts }: Case): boolean =>

@@ -50,6 +50,8 @@ export interface ComparedRun extends FoundRun {
   readonly facts: ReadonlyMap<string, Facts>
   /** The last message was not written to its end. */
   readonly torn: boolean
+  /** Its messages have the end that cucumber announces. */
+  readonly finished: boolean
 }
 
 /** @throws UsageError when there are no messages, or other things than messages */
@@ -83,6 +85,7 @@ export async function readComparedRun(found: FoundRun): Promise<ComparedRun> {
     there: results.keys,
     facts: new Map([...readFacts(found.folder)].map(([name, { sections }]) => [name, sections])),
     torn: broken !== undefined,
+    finished: results.finished !== undefined,
   }
 }
 

@@ -1,5 +1,6 @@
 /** What several runs say about themselves made into one. Pure. What contradicts is refused by name: one verdict cannot be about two things. */
 import { refuse } from '../core/refusal.ts'
+import { unitedPart } from './part.ts'
 import type { RunJson } from './run-json.ts'
 
 export interface NamedRun {
@@ -9,7 +10,7 @@ export interface NamedRun {
 
 type United = Pick<
   RunJson,
-  'tool' | 'inputs' | 'start' | 'toplevels' | 'machines' | 'notes' | 'flake' | 'peakMemoryMiB'
+  'tool' | 'inputs' | 'start' | 'toplevels' | 'machines' | 'notes' | 'flake' | 'part' | 'peakMemoryMiB'
 >
 
 /** @throws UsageError when they were not runs of the same thing by the same nixcumber */
@@ -19,6 +20,7 @@ export function mergeRuns(runs: readonly [NamedRun, ...NamedRun[]]): United {
   refuseOtherFlake(runs)
   const { notes, toplevels } = toplevelsOf(runs)
   const flake = runs.find(({ run }) => run.flake)?.run.flake
+  const part = unitedPart(runs.map(({ run }) => run))
   const peaks = runs.flatMap(({ run }) => run.peakMemoryMiB ?? [])
   return {
     tool: first.run.tool,
@@ -28,6 +30,7 @@ export function mergeRuns(runs: readonly [NamedRun, ...NamedRun[]]): United {
     machines: machinesOf(runs),
     notes: [...new Set([...runs.flatMap(({ run }) => run.notes), ...notes])],
     ...(flake ? { flake } : {}),
+    ...(part ? { part } : {}),
     ...(peaks.length > 0 ? { peakMemoryMiB: Math.max(...peaks) } : {}),
   }
 }

@@ -34,6 +34,14 @@ test('old runs may go, oldest first; the last good one stays, a good shard is no
   assert.deepEqual(names(prunableRuns(runs.folder, KEEP, NOW)), ['01-01', '02-01', '02-15', '04-01', '05-01'])
 })
 
+test('the last good run of a part stays while a recent run is of that part', () => {
+  using runs = history()
+  record(runs.folder, '04-15', { part: ['--name web'] })
+  record(runs.folder, '04-16', { part: ['--name db'] })
+  record(runs.folder, '06-29', { exitCode: 1, part: ['--name web'] })
+  assert.deepEqual(names(prunableRuns(runs.folder, KEEP, NOW)), ['01-01', '02-01', '02-15', '04-01', '04-16', '05-01'])
+})
+
 test('so many stay however old they are', () => {
   using runs = history()
   assert.deepEqual(names(prunableRuns(runs.folder, { days: 0, atLeast: 8 }, NOW)), ['01-01', '02-01'])

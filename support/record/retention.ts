@@ -22,6 +22,7 @@ export const mayPrune = (runs: string, { days }: KeepRuns, now = Date.now()): bo
   )
 
 /** 2026-05-01T12-00-00 */
-const startOf = (name: string): number => Date.parse(`${name.slice(0, 10)}T${name.slice(11, 19).replaceAll('-', ':')}Z`)
+export const startOf = (name: string): number =>
+  Date.parse(`${name.slice(0, 10)}T${name.slice(11, 19).replaceAll('-', ':')}Z`)
 
 export const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : [])

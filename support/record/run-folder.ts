@@ -18,7 +18,7 @@ import type { FlakeFacts, RunRecord } from './run-record.ts'
 import { writeFacts } from './write-facts.ts'
 import { makeFolder, unwritable, writeAtomically, writeWhole } from './write-file.ts'
 
-export type RunStart = Pick<RunJson, 'tool' | 'command' | 'inputs' | 'start'>
+export type RunStart = Pick<RunJson, 'tool' | 'command' | 'inputs' | 'start' | 'part'>
 
 export class RunFolder implements RunRecord {
   readonly folder: string

@@ -39,6 +39,11 @@ export const runJson = z.object({
   shard: z
     .object({ index: z.number().int(), count: z.number().int(), total: z.number().int(), plan: z.string() })
     .optional(),
+  /**
+   * The words that chose only some of the project's scenarios: `--name web`, `features/web.feature`; absent when all were asked for.
+   * A run of a part is no base for the whole.
+   */
+  part: z.array(z.string()).optional(),
   /** Most memory the runner itself held, MiB (getrusage(2), ru_maxrss); machines are not counted. */
   peakMemoryMiB: z.number().int().optional(),
 })

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import test from 'node:test'
 import { processIdentity } from '../core/process-identity.ts'
-import { findRun, listRuns } from './runs.ts'
+import { damagedSince, findRun, listRuns } from './runs.ts'
 import { recordRun, runsFolder } from './testing/recorded-run.ts'
 
 const BAD = { exitCode: 1, verdict: 'NO-GO  1 scenario did not hold' }
@@ -93,6 +93,62 @@ for (const [word, said, than] of refused)
     using runs = history()
     assert.throws(() => found(word, runs.folder, than), { name: 'UsageError', message: said })
   })
+
+const DAMAGED: readonly (readonly [word: string, name: string])[] = [
+  ['last', '2026-06-01T03-00-00'],
+  ['last-good', '2026-06-01T03-00-00'],
+  ['2026-06-01', '2026-06-01T12-00-00'],
+  ['2026-06-01T13:00Z', '2026-06-01T12-00-00'],
+]
+for (const [word, name] of DAMAGED)
+  test(`${word} may mean a run whose record is damaged: none is taken instead`, () => {
+    using runs = history()
+    for (const [file, text] of Object.entries({ 'run.json': '{"format":1,', 'messages.ndjson': '' })) {
+      mkdirSync(join(runs.folder, name), { recursive: true })
+      writeFileSync(join(runs.folder, name, file), text)
+    }
+    const said = new RegExp(`^The record of ${name} is damaged\\n[\\s\\S]*run.json cannot be read`)
+    assert.throws(() => found(word, runs.folder), { name: 'EnvironmentBroken', exitCode: 3, message: said })
+    rmSync(join(runs.folder, name, 'run.json'))
+    assert.throws(() => found(word, runs.folder), { exitCode: 3, message: /no run.json in it/ })
+  })
+
+test('a damaged record older than the run that is meant is no matter, and a base before it may be older', () => {
+  using runs = history()
+  mkdirSync(join(runs.folder, '2026-05-02T12-00-00'))
+  writeFileSync(join(runs.folder, '2026-05-02T12-00-00/run.json'), 'null')
+  assert.equal(found('last', runs.folder), 'd')
+  assert.equal(found('last-good', runs.folder, 'b-2'), 'b')
+  assert.deepEqual(
+    damagedSince(runs.folder, findRun('b', runs.folder), findRun('b-2', runs.folder)).map(({ folder }) =>
+      basename(folder),
+    ),
+    ['2026-05-02T12-00-00'],
+  )
+})
+
+test('a damaged record of the same second is taken for a newer one', () => {
+  using runs = runsFolder()
+  recordRun(runs.folder, '2026-05-01T03-00-00', '2026-05-01T03:00:00.800Z')
+  mkdirSync(join(runs.folder, '2026-05-01T03-00-00-2'))
+  writeFileSync(join(runs.folder, '2026-05-01T03-00-00-2/run.json'), '')
+  assert.throws(() => findRun('last', runs.folder), { exitCode: 3 })
+})
+
+const PART = { part: ['--name web'] }
+
+test('a run of a part is no base for the whole, and the last run all the same', () => {
+  using runs = runsFolder()
+  recordRun(runs.folder, 'whole', '2026-05-01T03:00:00.000Z')
+  recordRun(runs.folder, 'part', '2026-05-02T03:00:00.000Z', PART)
+  recordRun(runs.folder, 'now', '2026-05-03T03:00:00.000Z', BAD)
+  recordRun(runs.folder, 'part-now', '2026-05-04T03:00:00.000Z', PART)
+  assert.equal(found('last-good', runs.folder, 'now'), 'whole')
+  assert.equal(found('last', runs.folder, 'now'), 'whole')
+  assert.equal(found('last-good', runs.folder, 'part-now'), 'part')
+  assert.equal(found('last', runs.folder), 'part-now')
+  assert.equal(found('last-good', runs.folder), 'whole')
+})
 
 test('without any run one is told how to make one', () => {
   using runs = runsFolder()

@@ -9,6 +9,7 @@ import type { Cut } from '../cucumber/shard.ts'
 import { skipUntil } from '../cucumber/skip-until.ts'
 import { stepFiles } from '../cucumber/step-files.ts'
 import { type Candidate, durationsOf } from '../cucumber/work-unit.ts'
+import { LAST_FAILED } from '../record/part.ts'
 import type { RunSettings } from '../world/settings.ts'
 import type { AskedRun } from './run-options.ts'
 
@@ -19,6 +20,8 @@ export interface Choice {
   readonly loaded: LoadedSuite
   /** Scenarios that --from leaves out. */
   readonly leftOut: number
+  /** The words that chose only some of the project's scenarios; none when all were asked for. */
+  readonly part: readonly string[]
   /** @param hear told what of all scenarios is this shard's, as soon as that is known, or at once when it is already */
   whenCut(hear: (cut: Cut<Candidate>) => void): void
 }
@@ -47,8 +50,18 @@ export async function chooseScenarios({ words, asked, found, settings, machines,
     ...(keys ? { keys } : {}),
     ...(shard ? { shard: { ...shard, durations: durationsOf(recallLastRun(suite.projectDir)), told: tell } } : {}),
   })
-  return { suite, loaded, leftOut: leftOut.length, whenCut: hear }
+  return { suite, loaded, leftOut: leftOut.length, part: partOf(words, asked), whenCut: hear }
 }
+
+/** What falls to a shard is told apart: shards are put together again. */
+const partOf = (words: readonly string[], { tags, name = [], on = [], from, lastFailed }: AskedRun): string[] => [
+  ...words.toSorted(),
+  ...(tags === undefined ? [] : [`--tags ${tags}`]),
+  ...name.map(each => `--name ${each}`),
+  ...on.map(each => `--on ${each}`),
+  ...(from === undefined ? [] : [`--from ${from}`]),
+  ...(lastFailed ? [LAST_FAILED] : []),
+]
 
 /** What is said once may be said before anybody listens. */
 function relay<Word>(): { tell(word: Word): void; hear(listener: (word: Word) => void): void } {

@@ -38,6 +38,8 @@ export interface SessionPlan {
   /** Live hosts that are asked at once, when they are several. */
   readonly hosts?: readonly HostLane[]
   readonly shard?: Shard
+  /** The words that chose only some of the scenarios. */
+  readonly part?: readonly string[]
 }
 
 export class RunSession {
@@ -88,6 +90,7 @@ export class RunSession {
       command: process.argv.slice(2),
       inputs: plan.settings.offline ? 'offline' : 'real',
       start: new Date().toISOString(),
+      ...(plan.part ? { part: [...plan.part] } : {}),
     }
     const folder = RunFolder.open(plan.folder, start, REPORT_FILES)
     if (!plan.dryRun && dirname(plan.folder) === runsOf(plan.settings.projectDir)) pointToLatest(plan.folder)

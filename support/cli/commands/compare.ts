@@ -11,7 +11,7 @@ import { renderText, type Style } from '../../compare/render/text.ts'
 import { loadConfig } from '../../config/config.ts'
 import { refuse } from '../../core/refusal.ts'
 import { readResults } from '../../record/results-file.ts'
-import { before, type FoundRun, findRun, lastGood, listRuns } from '../../record/runs.ts'
+import { before, damagedSince, type FoundRun, findRun, lastGood, listRuns } from '../../record/runs.ts'
 import { writeAtomically } from '../../record/write-file.ts'
 import type { Given } from '../registry.ts'
 
@@ -29,6 +29,7 @@ export async function compareRuns({ words, options }: Given): Promise<number> {
     ...(then ? { base: then } : {}),
     current: now,
     past: pastOf(current, runs),
+    damaged: damagedSince(runs, base, current),
     waivers: config.waivers ?? [],
     now: new Date(),
     strict: options.strict === true,

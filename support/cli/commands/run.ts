@@ -104,6 +104,7 @@ function sessionPlan(
     notes,
     sideBySide: size > 1 || asHosts.length > 0,
     ...(asHosts.length > 1 ? { hosts: asHosts.map(toldByHost) } : {}),
+    ...(choice.part.length > 0 ? { part: choice.part } : {}),
     ...(asked.shard ? { shard: asked.shard } : {}),
     ...(asked.pauseOnFailure ? { again: rerunCommand(asked, { projectDir, from: process.cwd() }) } : {}),
   }

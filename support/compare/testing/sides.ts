@@ -44,6 +44,7 @@ export function side(cases: readonly Case[], run: Partial<RunJson> = {}, more: P
     there: new Map([['features/web.feature', new Set(cases.map(({ key }) => key))]]),
     facts: new Map<string, Facts>(),
     torn: false,
+    finished: true,
     ...more,
   }
 }
