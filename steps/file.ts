@@ -1,14 +1,5 @@
-import {
-  fileContains,
-  fileExists,
-  fileHasGroup,
-  fileHasMode,
-  fileHasOwner,
-  fileHasSha256,
-  fileIs,
-  fileLacks,
-  fileLinksTo,
-} from '../support/claim/file.ts'
+import { fileExists, fileHasGroup, fileHasMode, fileHasOwner, fileIs, fileLinksTo } from '../support/claim/file.ts'
+import { fileContains, fileHasSha256, fileLacks } from '../support/claim/file-content.ts'
 import { not } from '../support/expect/not.ts'
 import { file } from '../support/probe/file.ts'
 import { Then } from '../support/world/sentence.ts'
@@ -52,13 +43,13 @@ Then('{file} has mode {mode}{tail}', async function (name: FileName, mode: numbe
 })
 
 Then('{file} has owner {string}{tail}', async function (name: FileName, owner: string, tail: StepSuffix) {
-  await this.see(file, name, fileHasOwner(owner), tail)
+  await this.see(file, { ...name, owner }, fileHasOwner(owner), tail)
 })
 
 Then('{file} has group {string}{tail}', async function (name: FileName, group: string, tail: StepSuffix) {
-  await this.see(file, name, fileHasGroup(group), tail)
+  await this.see(file, { ...name, group }, fileHasGroup(group), tail)
 })
 
-Then('{file} has sha256 {string}{tail}', async function (name: FileName, sum: string, tail: StepSuffix) {
+Then('{file} has sha256 {sha256}{tail}', async function (name: FileName, sum: string, tail: StepSuffix) {
   await this.see(file, { ...name, with: 'sha256' }, fileHasSha256(sum), tail)
 })

@@ -1,47 +1,53 @@
 import type { DataTable } from '@cucumber/cucumber'
-import { userExists, userHas, userIsAbsent, userIsIn, userIsLike, userIsNotIn } from '../support/claim/user.ts'
+import {
+  userExists,
+  userHas,
+  userHasUid,
+  userIsAbsent,
+  userIsIn,
+  userIsLike,
+  userIsNotIn,
+} from '../support/claim/user.ts'
 import { every } from '../support/expect/every.ts'
 import { user, users } from '../support/probe/user.ts'
 import { Then } from '../support/world/sentence.ts'
 import type { StepSuffix } from '../support/world/step-suffix.ts'
 import { readTable } from '../support/world/table.ts'
+import { readUserRow } from '../support/world/words.ts'
 
 Then('user {string} exists{tail}', async function (name: string, tail: StepSuffix) {
-  await this.see(user, name, userExists, tail)
+  await this.see(user, { name }, userExists, tail)
 })
 
 Then('user {string} does not exist{tail}', async function (name: string, tail: StepSuffix) {
-  await this.see(user, name, userIsAbsent, tail)
+  await this.see(user, { name }, userIsAbsent, tail)
 })
 
 Then('user {string} is in group {string}{tail}', async function (name: string, group: string, tail: StepSuffix) {
-  await this.see(user, name, userIsIn(group), tail)
+  await this.see(user, { name, group }, userIsIn(group), tail)
 })
 
 Then('user {string} is not in group {string}{tail}', async function (name: string, group: string, tail: StepSuffix) {
-  await this.see(user, name, userIsNotIn(group), tail)
+  await this.see(user, { name, group }, userIsNotIn(group), tail)
 })
 
 Then('user {string} has shell {string}{tail}', async function (name: string, shell: string, tail: StepSuffix) {
-  await this.see(user, name, userHas('shell', shell), tail)
+  await this.see(user, { name }, userHas('shell', shell), tail)
 })
 
 Then('user {string} has home {string}{tail}', async function (name: string, home: string, tail: StepSuffix) {
-  await this.see(user, name, userHas('home', home), tail)
+  await this.see(user, { name }, userHas('home', home), tail)
 })
 
 Then('user {string} has uid {int}{tail}', async function (name: string, uid: number, tail: StepSuffix) {
-  await this.see(user, name, userHas('uid', String(uid)), tail)
+  await this.see(user, { name }, userHasUid(uid), tail)
 })
 
 Then('these users exist{tail}:', async function (tail: StepSuffix, table: DataTable) {
   const wanted = readTable(table.raw(), { of: 'users', columns: ['user', 'uid', 'groups', 'shell', 'home'] })
-  const rows = wanted.map(row => ({ name: row.user ?? '', expectation: userIsLike(row) }))
-  const claim = every(rows, { wanted: 'all as in the table', missed: 'were not all as in the table' })
-  await this.see(
-    users,
-    rows.map(row => row.name),
-    claim,
-    tail,
-  )
+  const rows = wanted.map(row => ({ name: row.user ?? '', wanted: readUserRow(row) }))
+  const query = { users: rows.map(row => row.name), groups: rows.flatMap(row => row.wanted.groups) }
+  const expected = rows.map(row => ({ name: row.name, expectation: userIsLike(row.wanted) }))
+  const claim = every(expected, { wanted: 'all as in the table', missed: 'were not all as in the table' })
+  await this.see(users, query, claim, tail)
 })

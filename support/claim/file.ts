@@ -1,104 +1,111 @@
-import { tail } from '../core/text.ts'
 import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
-import { HOLD } from '../expect/not.ts'
-import { CONTENT_LIMIT, type FileFacts, type FileKind } from '../probe/file.ts'
-
-type Found = NonNullable<FileFacts['found']>
+import { known, whyUnknown } from '../probe/fact.ts'
+import type { FileAttributes, FileFacts, FileKind } from '../probe/file.ts'
 
 export const fileExists: Expectation<FileFacts> = claim({
   wanted: 'exists',
   missed: 'did not exist',
-  holds: ({ found }) => found !== undefined,
-  seen,
+  unknown: whyUnclear,
+  holds: ({ found }) => known(found) !== undefined,
+  seen: seenFile,
 })
 
 export const fileIs = (kind: FileKind): Expectation<FileFacts> =>
-  claim({ wanted: `a ${kind}`, missed: `was not a ${kind}`, holds: ({ found }) => found?.kind === kind, seen })
+  ofFound({ wanted: `a ${kind}`, missed: `was not a ${kind}`, holds: found => found.kind === kind })
+
+const LOST = 'where the link leads in the end could not be told'
 
 /** The text of the link, or where it leads in the end. */
-export const fileLinksTo = (target: string): Expectation<FileFacts> =>
-  claim({
+export function fileLinksTo(target: string): Expectation<FileFacts> {
+  const wanted = Buffer.from(target)
+  const leads = ({ link }: FileFacts): boolean | undefined => {
+    const found = known(link)
+    if (found?.target.equals(wanted)) return true
+    return found && !found.resolved ? undefined : (found?.resolved?.equals(wanted) ?? false)
+  }
+  return claim({
     wanted: `a link to ${target}`,
     missed: `was not a link to ${target}`,
-    holds: ({ link }) => link?.target === target || link?.resolved === target,
-    seen: facts => (facts.link ? `a link to ${facts.link.target}` : seen(facts)),
+    unknown: facts => whyUnknown(facts.link) ?? (leads(facts) === undefined ? (whyUnclear(facts) ?? LOST) : undefined),
+    absent: ({ found, link }) => known(link) === undefined && known(found) === undefined,
+    holds: facts => leads(facts) === true,
+    seen: facts => linkText(facts) ?? seenFile(facts),
+  })
+}
+
+/** Permission bits, `0o640`, those for set-uid, set-gid and sticky included. */
+export const fileHasMode = (mode: number): Expectation<FileFacts> =>
+  ofFound({
+    ...has(`mode ${octal(mode)}`),
+    holds: found => found.mode === mode,
+    seen: found => `mode ${octal(found.mode)}`,
   })
 
-export const fileHasMode = (mode: number): Expectation<FileFacts> =>
-  ofFound(`mode ${octal(mode)}`, { holds: found => found.mode === mode, seen: found => `mode ${octal(found.mode)}` })
-
+/** By id, so that one of several names of an id does not count for less; the facts must hold the id of that name. */
 export const fileHasOwner = (owner: string): Expectation<FileFacts> =>
-  ofFound(`owner ${owner}`, { holds: found => found.owner === owner, seen: found => `owner ${found.owner}` })
+  ofFound({
+    ...has(`owner ${owner}`),
+    unknown: ({ namedUid }) => whyUnknown(namedUid),
+    holds: (found, { namedUid }) => found.uid === known(namedUid),
+    seen: found => `owner ${found.owner ?? `with uid ${found.uid}`}`,
+  })
 
 export const fileHasGroup = (group: string): Expectation<FileFacts> =>
-  ofFound(`group ${group}`, { holds: found => found.group === group, seen: found => `group ${found.group}` })
-
-export const fileHasSha256 = (sum: string): Expectation<FileFacts> =>
-  claim({
-    wanted: `sha256 ${sum}`,
-    missed: 'did not have that sha256',
-    holds: facts => facts.sha256 === sum.toLowerCase(),
-    seen: facts => (facts.sha256 ? `sha256 ${facts.sha256}` : seen(facts)),
-  })
-
-/** A secret file's content is compared and never shown, the wanted text neither. */
-export const fileContains = (text: string, { secret }: { secret: boolean }): Expectation<FileFacts> =>
-  claim({
-    wanted: secret ? 'a text that is not shown' : shorten(text),
-    missed: secret ? 'did not contain the text' : `did not contain ${shorten(text)}`,
-    holds: ({ content }) => content?.includes(text) ?? false,
-    seen: facts => (secret || !facts.content ? seen(facts) : excerpt(facts.content)),
-    hopeless: ({ found }) =>
-      found && found.size > CONTENT_LIMIT ? `it is longer than what is read, ${CONTENT_LIMIT} bytes` : undefined,
-  })
-
-/** Said of a file that can be read in full: one that is missing proves nothing about its content. */
-export const fileLacks = (text: string, { secret }: { secret: boolean }): Expectation<FileFacts> =>
-  claim({
-    ...fileContains(text, { secret }),
-    wanted: secret ? 'a text that is not shown, absent' : `not ${shorten(text)}`,
-    missed: secret ? 'still contained the text' : `still contained ${shorten(text)}`,
-    hold: HOLD,
-    holds: ({ found, content }) =>
-      content !== undefined && (found?.size ?? 0) <= CONTENT_LIMIT && !content.includes(text),
-    seen: facts => (secret || !facts.content ? seen(facts) : linesWith(text, facts.content)),
+  ofFound({
+    ...has(`group ${group}`),
+    unknown: ({ namedGid }) => whyUnknown(namedGid),
+    holds: (found, { namedGid }) => found.gid === known(namedGid),
+    seen: found => `group ${found.group ?? `with gid ${found.gid}`}`,
   })
 
 interface FoundClaim {
-  holds(found: Found): boolean
-  seen(found: Found): string
+  readonly wanted: string
+  readonly missed: string
+  unknown?(facts: FileFacts): string | undefined
+  between?(found: FileAttributes): string | undefined
+  holds(found: FileAttributes, facts: FileFacts): boolean
+  seen?(found: FileAttributes, facts: FileFacts): string | undefined
 }
 
-const ofFound = (wanted: string, { holds, seen: show }: FoundClaim): Expectation<FileFacts> =>
+const has = (what: string) => ({ wanted: what, missed: `did not have ${what}` })
+
+/** A claim on something that is there. */
+export const ofFound = ({ wanted, missed, unknown, between, holds, seen }: FoundClaim): Expectation<FileFacts> =>
   claim({
     wanted,
-    missed: `did not have ${wanted}`,
-    holds: ({ found }) => found !== undefined && holds(found),
-    seen: facts => (facts.found ? show(facts.found) : seen(facts)),
+    missed,
+    unknown: facts => whyUnclear(facts) ?? (known(facts.found) && unknown?.(facts)),
+    absent: ({ found }) => known(found) === undefined,
+    between: facts => ifFound(facts, it => between?.(it)),
+    holds: facts => ifFound(facts, it => holds(it, facts)) ?? false,
+    seen: facts => ifFound(facts, it => seen?.(it, facts)) ?? seenFile(facts),
   })
 
-function seen({ found, link }: FileFacts): string {
-  if (!found) return link ? `a link to ${link.target}, where there is nothing` : 'nothing there'
-  return `a ${found.kind}, ${found.size} bytes, ${found.owner}:${found.group} ${octal(found.mode)}`
+function ifFound<T>({ found }: FileFacts, then: (found: FileAttributes) => T): T | undefined {
+  const it = known(found)
+  return it && then(it)
 }
 
-const octal = (mode: number): string => mode.toString(8).padStart(4, '0')
-const shorten = (text: string): string =>
-  (text.length > 60 ? `"${text.slice(0, 59)}…"` : `"${text}"`).replaceAll('\n', '\\n')
+function whyUnclear({ found }: FileFacts): string | undefined {
+  return whyUnknown(found)
+}
 
-const linesWith = (text: string, content: Buffer): string =>
-  tail(
-    content
-      .toString()
-      .split('\n')
-      .filter(line => line.includes(text))
-      .join('\n'),
-    5,
-  ) || 'not there'
+function seenFile(facts: FileFacts): string {
+  const link = linkText(facts)
+  const cause = whyUnclear(facts)
+  if (cause !== undefined) return link ? `${link}: ${cause}` : cause
+  const found = known(facts.found)
+  if (!found) return link ? `${link}, where there is nothing` : 'nothing there'
+  const { kind, size, uid, gid, owner = uid, group = gid, mode } = found
+  return `a ${kind}, ${size} bytes, ${owner}:${group} ${octal(mode)}`
+}
 
-function excerpt(content: Buffer): string {
-  if (content.length === 0) return 'an empty file'
-  if (content.subarray(0, 1024).includes(0)) return `${content.length} bytes that are no text`
-  return tail(content.toString(), 10)
+function linkText({ link }: FileFacts): string | undefined {
+  const found = known(link)
+  return found && `a link to ${found.target}`
+}
+
+function octal(mode: number): string {
+  return mode.toString(8).padStart(4, '0')
 }

@@ -1,6 +1,7 @@
 import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
-import { HOLD } from '../expect/not.ts'
+import { not } from '../expect/not.ts'
+import { known, whyUnknown } from '../probe/fact.ts'
 import type { GroupFacts } from '../probe/group.ts'
 import { isUp } from '../probe/system-state.ts'
 
@@ -8,43 +9,54 @@ export const groupExists: Expectation<GroupFacts> = claim({
   wanted: 'exists',
   missed: 'did not exist',
   holds: ({ found }) => found !== undefined,
-  seen,
+  seen: ({ found }) => (found ? `exists, gid ${found.gid}` : 'no such group'),
   hopeless: noSuchGroup,
 })
 
+/** Named by the group, or in it by id as a login would be; the facts must hold that user's groups. */
 export const groupHasMember = (user: string): Expectation<GroupFacts> =>
-  claim({
+  ofGroup({
     wanted: `member ${user}`,
     missed: `did not have member ${user}`,
-    holds: ({ found }) => found?.members.includes(user) ?? false,
-    seen,
-    hopeless: noSuchGroup,
+    unknown: facts => (isNamed(user, facts) ? undefined : whyUnknown(facts.memberGids)),
+    holds: (found, facts) => isNamed(user, facts) || (known(facts.memberGids)?.includes(found.gid) ?? false),
+    seen: ({ members }) => (members.length > 0 ? `members ${members.join(', ')}` : 'no members'),
   })
 
-/** Said of a group that exists only: a typing error must not pass. */
 export const groupLacksMember = (user: string): Expectation<GroupFacts> =>
-  claim({
-    wanted: `no member ${user}`,
-    missed: `still had member ${user}`,
-    hold: HOLD,
-    holds: ({ found }) => found !== undefined && !found.members.includes(user),
-    seen,
-    hopeless: noSuchGroup,
-  })
+  not(groupHasMember(user), `still had member ${user}`)
+
+const isNamed = (user: string, { found }: GroupFacts): boolean => found?.members.includes(user) ?? false
 
 export const groupHasGid = (gid: number): Expectation<GroupFacts> =>
-  claim({
+  ofGroup({
     wanted: `gid ${gid}`,
     missed: `did not have gid ${gid}`,
-    holds: ({ found }) => found?.gid === gid,
-    seen: facts => (facts.found ? `gid ${facts.found.gid}` : seen(facts)),
-    hopeless: noSuchGroup,
+    holds: found => found.gid === gid,
+    seen: found => `gid ${found.gid}`,
   })
 
-function seen({ found }: GroupFacts): string {
-  if (!found) return 'no such group'
-  return found.members.length > 0 ? `members ${found.members.join(', ')}` : 'no members'
+type Found = NonNullable<GroupFacts['found']>
+
+interface GroupClaim {
+  readonly wanted: string
+  readonly missed: string
+  unknown?(facts: GroupFacts): string | undefined
+  holds(found: Found, facts: GroupFacts): boolean
+  seen(found: Found): string
 }
+
+/** A claim on a group that exists; hopeless when there is none. */
+const ofGroup = ({ wanted, missed, unknown, holds, seen }: GroupClaim): Expectation<GroupFacts> =>
+  claim({
+    wanted,
+    missed,
+    unknown: facts => facts.found && unknown?.(facts),
+    absent: ({ found }) => found === undefined,
+    holds: facts => facts.found !== undefined && holds(facts.found, facts),
+    seen: ({ found }) => (found ? seen(found) : 'no such group'),
+    hopeless: noSuchGroup,
+  })
 
 function noSuchGroup({ found, system, nearest }: GroupFacts): string | undefined {
   if (found || !isUp(system)) return undefined

@@ -1,17 +1,19 @@
 import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
-import { HOLD } from '../expect/not.ts'
+import { HOLD, not } from '../expect/not.ts'
+import { known, whyUnknown } from '../probe/fact.ts'
 import { isUp } from '../probe/system-state.ts'
-import type { Account, UserFacts } from '../probe/user.ts'
+import { type Account, groupsOf, type UserFacts } from '../probe/user.ts'
 
 export const userExists: Expectation<UserFacts> = claim({
   wanted: 'exists',
   missed: 'did not exist',
   holds: ({ account }) => account !== undefined,
-  seen: ({ account }) => (account ? 'exists' : 'no such user'),
+  seen: ({ account }) => (account ? `exists, uid ${account.uid}` : 'no such user'),
   hopeless: noSuchUser,
 })
 
+/** Ends early where the user is there: users do not vanish. */
 export const userIsAbsent: Expectation<UserFacts> = claim({
   wanted: 'does not exist',
   missed: 'existed',
@@ -21,77 +23,89 @@ export const userIsAbsent: Expectation<UserFacts> = claim({
   hopeless: ({ account, system }) => (account && isUp(system) ? 'it is there, and users do not vanish' : undefined),
 })
 
+/** By id, as the kernel asks it; the facts must hold the id of that group. */
 export const userIsIn = (group: string): Expectation<UserFacts> =>
   ofAccount({
     wanted: `in group ${group}`,
     missed: `was not in group ${group}`,
-    holds: ({ groups }) => groups.includes(group),
-    seen: ({ groups }) => `in ${groups.join(', ')}`,
+    unknown: ({ gids, groups }) => whyUnknown(gids) ?? whyUnknown(groups),
+    holds: (_, { gids, groups }) => {
+      const wanted = known(groups)?.get(group)
+      return wanted !== undefined && (known(gids)?.includes(wanted) ?? false)
+    },
+    seen: (_, facts) => `in ${groupsOf(facts).join(', ')}${exists(group, facts) ? '' : `; there is no group ${group}`}`,
   })
 
-/** Said of a user that exists only: a typing error must not pass. */
-export const userIsNotIn = (group: string): Expectation<UserFacts> => ({
-  ...ofAccount({
-    wanted: `not in group ${group}`,
-    missed: `was still in group ${group}`,
-    holds: ({ groups }) => !groups.includes(group),
-    seen: ({ groups }) => `in ${groups.join(', ')}`,
-  }),
-  hold: HOLD,
-})
+/** Holds as well where there is no such group: then the user is not in it. */
+export const userIsNotIn = (group: string): Expectation<UserFacts> =>
+  not(userIsIn(group), `was still in group ${group}`)
 
-export const userHas = (what: 'shell' | 'home' | 'uid', value: string): Expectation<UserFacts> =>
+const exists = (group: string, { groups }: UserFacts): boolean => known(groups)?.has(group) ?? true
+
+export const userHasUid = (uid: number): Expectation<UserFacts> =>
+  ofAccount({
+    wanted: `uid ${uid}`,
+    missed: `did not have uid ${uid}`,
+    holds: account => account.uid === uid,
+    seen: account => `uid ${account.uid}`,
+  })
+
+export const userHas = (what: 'shell' | 'home', value: string): Expectation<UserFacts> =>
   ofAccount({
     wanted: `${what} ${value}`,
     missed: `did not have ${what} ${value}`,
-    holds: account => String(account[what]) === value,
+    holds: account => account[what] === value,
     seen: account => `${what} ${account[what]}`,
   })
 
 export interface UserRow {
-  readonly uid?: string
-  /** All of them, in a list; further groups are allowed. */
-  readonly groups?: string
+  readonly uid?: number
+  /** Further groups are allowed. */
+  readonly groups: readonly string[]
   readonly shell?: string
   readonly home?: string
 }
 
 /** One row of the table of users: everything that its cells say. */
-export function userIsLike(row: UserRow): Expectation<UserFacts> {
+export function userIsLike({ uid, groups, shell, home }: UserRow): Expectation<UserFacts> {
   const claims = [
-    ...(['uid', 'shell', 'home'] as const).flatMap(what => (row[what] === undefined ? [] : [userHas(what, row[what])])),
-    ...list(row.groups).map(userIsIn),
+    ...(uid === undefined ? [] : [userHasUid(uid)]),
+    ...(shell === undefined ? [] : [userHas('shell', shell)]),
+    ...(home === undefined ? [] : [userHas('home', home)]),
+    ...groups.map(userIsIn),
   ]
-  const unmet = (facts: UserFacts) => claims.filter(one => one.judge(facts).verdict !== 'met')
+  const judged = (facts: UserFacts) => claims.map(one => ({ wanted: one.wanted, ...one.judge(facts) }))
+  const wrong = (facts: UserFacts) => judged(facts).filter(({ verdict }) => verdict !== 'met' && verdict !== 'unknown')
   return ofAccount({
     wanted: 'as in the table',
     missed: 'was not as in the table',
-    holds: (_, facts) => unmet(facts).length === 0,
+    unknown: facts => (wrong(facts).length > 0 ? undefined : judged(facts).find(isUnknown)?.why),
+    holds: (_, facts) => wrong(facts).length === 0,
     seen: (_, facts) =>
-      unmet(facts)
-        .map(one => `${one.judge(facts).seen} instead of ${one.wanted}`)
+      wrong(facts)
+        .map(({ seen, wanted }) => `${seen} instead of ${wanted}`)
         .join('; '),
   })
 }
 
-const list = (cell = ''): string[] =>
-  cell
-    .split(',')
-    .map(word => word.trim())
-    .filter(Boolean)
+const isUnknown = <J extends { readonly verdict: string }>(judgement: J): judgement is J & { verdict: 'unknown' } =>
+  judgement.verdict === 'unknown'
 
 interface AccountClaim {
   readonly wanted: string
   readonly missed: string
+  unknown?(facts: UserFacts): string | undefined
   holds(account: Account, facts: UserFacts): boolean
   seen(account: Account, facts: UserFacts): string
 }
 
 /** A claim on a user that exists; hopeless when there is none. */
-const ofAccount = ({ wanted, missed, holds, seen }: AccountClaim): Expectation<UserFacts> =>
+const ofAccount = ({ wanted, missed, unknown, holds, seen }: AccountClaim): Expectation<UserFacts> =>
   claim({
     wanted,
     missed,
+    unknown: facts => facts.account && unknown?.(facts),
+    absent: ({ account }) => account === undefined,
     holds: facts => facts.account !== undefined && holds(facts.account, facts),
     seen: facts => (facts.account ? seen(facts.account, facts) : 'no such user'),
     hopeless: noSuchUser,

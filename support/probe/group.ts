@@ -1,41 +1,68 @@
 import { sh } from '../core/command.ts'
 import { seconds } from '../core/duration.ts'
+import { EnvironmentBroken } from '../core/errors.ts'
 import { nearest } from '../core/nearest.ts'
+import type { Fact } from './fact.ts'
+import { byName, fieldsByName, readDatabase } from './name-service.ts'
 import type { Probe } from './probe.ts'
-import { answers, inSections } from './sections.ts'
-import { parseSystemState, SYSTEM_STATE, type SystemState } from './system-state.ts'
-import { UnreadableAnswer } from './unreadable-answer.ts'
-import { parseGroups, parsePasswd } from './user.ts'
+import { type Answer, answers, inSections } from './sections.ts'
+import { SYSTEM_STATE, type SystemState, systemStateIfTold } from './system-state.ts'
+import { readIds } from './user.ts'
+
+export interface GroupQuery {
+  readonly name: string
+  /** Who is asked about. */
+  readonly member?: string
+}
 
 export interface GroupFacts {
   readonly found?: {
     readonly gid: number
-    /** Those listed and those whose primary group it is. */
+    /** Those that the group names, and listed users whose primary group it is. */
     readonly members: readonly string[]
   }
+  /** Ids of all groups of the user who is asked about; none when there is no such user. */
+  readonly memberGids?: Fact<readonly number[]>
   readonly system: SystemState
   readonly nearest?: string
 }
 
 /** One group by exact name. */
-export const group: Probe<string, GroupFacts> = {
+export const group: Probe<GroupQuery, GroupFacts> = {
   budget: seconds(5),
-  describe: name => `group ${name}`,
-  command: name => inSections(sh`getent group; getent group -- ${name}; true`, sh`getent passwd`, SYSTEM_STATE),
-  parse(result, name) {
-    const [listed, passwd, state] = answers(result, 'The groups', 3)
-    const groups = parseGroups(listed?.text)
-    if (groups.length === 0) throw new UnreadableAnswer('The groups', result)
-    const system = parseSystemState(state, result)
-    const found = groups.find(one => one.name === name)
-    const near = found
-      ? undefined
-      : nearest(
-          name,
-          groups.map(one => one.name),
-        )
-    if (!found) return { system, ...(near && { nearest: near }) }
-    const primary = [...parsePasswd(passwd?.text)].filter(([, { gid }]) => gid === found.gid).map(([user]) => user)
-    return { system, found: { gid: found.gid, members: [...new Set([...found.members, ...primary])].sort() } }
+  describe: ({ name }) => `group ${name}`,
+  command: ({ name, member }) =>
+    inSections(
+      byName('group', [name]),
+      sh`getent group`,
+      sh`getent passwd`,
+      SYSTEM_STATE,
+      ...(member === undefined ? [] : [byName('passwd', [member]), sh`id -G -- ${member} 2>&1`]),
+    ),
+  parse(result, { name, member }) {
+    const [named, listed, users, state, user, ids] = answers(result, 'The groups', member === undefined ? 4 : 6)
+    const groups = fieldsByName(named)
+    if ('unknown' in groups) throw new EnvironmentBroken(`The groups could not be read: ${groups.unknown}`)
+    const fields = groups.is.get(name)
+    const near = fields ? undefined : nearest(name, [...readDatabase(listed).keys()])
+    return {
+      system: systemStateIfTold(state),
+      ...(fields && { found: toGroup(fields, users) }),
+      ...(member !== undefined && { memberGids: gidsOf(member, user, ids) }),
+      ...(near !== undefined && { nearest: near }),
+    }
   },
+}
+
+/** The fields after the name in group(5). */
+function toGroup([, id, members = '']: readonly string[], users: Answer | undefined): NonNullable<GroupFacts['found']> {
+  const gid = Number(id)
+  const primary = [...readDatabase(users)].filter(([, [, , theirs]]) => Number(theirs) === gid).map(([user]) => user)
+  return { gid, members: [...new Set([...members.split(',').filter(Boolean), ...primary])].sort() }
+}
+
+function gidsOf(member: string, user: Answer | undefined, ids: Answer | undefined): Fact<readonly number[]> {
+  const accounts = fieldsByName(user)
+  if ('unknown' in accounts) return accounts
+  return accounts.is.has(member) && ids ? readIds(ids) : { is: [] }
 }

@@ -25,5 +25,9 @@ export function parseSystemState(answer: Answer | undefined, result: CommandResu
   return state
 }
 
+/** For probes that are no less true where no systemd tells its state. */
+export const systemStateIfTold = (answer: Answer | undefined): SystemState =>
+  STATES.find(known => known === answer?.text) ?? 'unknown'
+
 /** Whether nothing more comes up by itself. */
 export const isUp = (state: SystemState): boolean => state === 'running' || state === 'degraded'

@@ -1,93 +1,120 @@
 import { type CommandResult, sh } from '../core/command.ts'
 import { seconds } from '../core/duration.ts'
+import { EnvironmentBroken } from '../core/errors.ts'
 import { nearest } from '../core/nearest.ts'
+import { type Fact, known } from './fact.ts'
+import { byName, fieldsByName, readDatabase } from './name-service.ts'
 import type { Probe } from './probe.ts'
-import { answers, inSections, lines } from './sections.ts'
-import { parseSystemState, SYSTEM_STATE, type SystemState } from './system-state.ts'
-import { UnreadableAnswer } from './unreadable-answer.ts'
+import { type Answer, answers, inSections } from './sections.ts'
+import { SYSTEM_STATE, type SystemState, systemStateIfTold } from './system-state.ts'
 
-/** A user as the machine's name service knows it (passwd(5), group(5)). */
+/** A user as the machine's name service knows it (passwd(5)). */
 export interface Account {
   readonly uid: number
   readonly gid: number
-  /** The primary group first, then the others by name. */
-  readonly groups: readonly string[]
   readonly home: string
   readonly shell: string
-  readonly comment: string
 }
 
 export interface UserFacts {
   readonly name: string
   readonly account?: Account
+  /** Ids of all groups, the primary one's first, as a login would get them (getgrouplist(3)); only when groups were asked for. */
+  readonly gids?: Fact<readonly number[]>
+  /** Ids of the groups that were asked for, by name; those that do not exist are not in it. */
+  readonly groups?: Fact<ReadonlyMap<string, number>>
+  /** Names of groups by their ids, as far as they are listed. */
+  readonly groupNames: ReadonlyMap<number, string>
   readonly system: SystemState
   readonly nearest?: string
 }
 
+export interface UsersQuery {
+  readonly users: readonly string[]
+  /** Groups that a sentence asks about. */
+  readonly groups?: readonly string[]
+}
+
 /** Many users in one round trip; facts in the order of the names. */
-export const users: Probe<readonly string[], readonly UserFacts[]> = {
+export const users: Probe<UsersQuery, readonly UserFacts[]> = {
   budget: seconds(5),
-  describe: names => `these ${names.length} users`,
-  // asked by name as well, since a directory service need not list all it knows
-  command: names => inSections(sh`getent passwd; getent passwd -- ${names}; true`, sh`getent group`, SYSTEM_STATE),
-  parse(result, names) {
-    const [passwd, group, state] = answers(result, 'The users', 3)
-    const accounts = parsePasswd(passwd?.text)
-    if (accounts.size === 0) throw new UnreadableAnswer('The users', result)
-    const groups = parseGroups(group?.text)
-    const system = parseSystemState(state, result)
-    return names.map(name => toFacts(name, { accounts, groups, system }))
+  describe: ({ users: names }) => `these ${names.length} users`,
+  command: ({ users: names, groups = [] }) =>
+    inSections(
+      byName('passwd', names),
+      sh`getent passwd`,
+      SYSTEM_STATE,
+      sh`getent group`,
+      ...(groups.length > 0 ? [byName('group', groups), ...names.map(name => sh`id -G -- ${name} 2>&1`)] : []),
+    ),
+  parse(result, { users: names, groups = [] }) {
+    const count = groups.length > 0 ? 5 + names.length : 4
+    const [named, listed, state, groupList, ofGroups, ...ids] = answers(result, 'The users', count)
+    const accounts = fieldsByName(named)
+    if ('unknown' in accounts) throw new EnvironmentBroken(`The users could not be read: ${accounts.unknown}`)
+    const all = {
+      system: systemStateIfTold(state),
+      groupNames: namesById(groupList),
+      ...(ofGroups && { groups: idsByName(ofGroups) }),
+    }
+    return names.map((name, i) => {
+      const account = toAccount(accounts.is.get(name))
+      const near = account ? undefined : nearest(name, [...readDatabase(listed).keys()])
+      return {
+        ...{ ...all, name },
+        ...(account && { account }),
+        ...(account && ids[i] && { gids: readIds(ids[i]) }),
+        ...(near !== undefined && { nearest: near }),
+      }
+    })
   },
 }
 
+export interface UserQuery {
+  readonly name: string
+  readonly group?: string
+}
+
+const asked = ({ name, group }: UserQuery): UsersQuery => ({
+  users: [name],
+  ...(group !== undefined && { groups: [group] }),
+})
+
 /** One user by exact name. */
-export const user: Probe<string, UserFacts> = {
+export const user: Probe<UserQuery, UserFacts> = {
   budget: users.budget,
-  describe: name => `user ${name}`,
-  command: name => users.command([name]),
-  parse(result: CommandResult, name) {
-    const [facts] = users.parse(result, [name])
+  describe: ({ name }) => `user ${name}`,
+  command: query => users.command(asked(query)),
+  parse(result: CommandResult, query) {
+    const [facts] = users.parse(result, asked(query))
     return facts as UserFacts
   },
 }
 
-export interface Group {
-  readonly name: string
-  readonly gid: number
-  readonly members: readonly string[]
+/** The fields after the name in passwd(5). */
+function toAccount(fields: readonly string[] | undefined): Account | undefined {
+  if (!fields) return undefined
+  const [, uid, gid, , home = '', shell = ''] = fields
+  return { uid: Number(uid), gid: Number(gid), home, shell }
 }
 
-/** The lines of group(5). */
-export function parseGroups(text = ''): Group[] {
-  return lines(text).map(line => {
-    const [name = '', , gid = '', members = ''] = line.split(':')
-    return { name, gid: Number(gid), members: members.split(',').filter(Boolean) }
-  })
+/** Numbers with blanks between them, from `id -G`. */
+export function readIds({ code, text }: Answer): Fact<readonly number[]> {
+  if (code === 0 && /^\d+(?: \d+)*$/.test(text)) return { is: text.split(' ').map(Number) }
+  return { unknown: text.split('\n')[0] || 'id has not told the groups' }
 }
 
-type Passwd = Omit<Account, 'groups'>
-
-/** The lines of passwd(5), by name. */
-export function parsePasswd(text = ''): Map<string, Passwd> {
-  return new Map(
-    lines(text).map(line => {
-      const [name = '', , uid, gid, comment = '', home = '', shell = ''] = line.split(':')
-      return [name, { uid: Number(uid), gid: Number(gid), comment, home, shell }]
-    }),
-  )
+/** The ids of groups that were asked for by name. */
+export function idsByName(answer: Answer): Fact<ReadonlyMap<string, number>> {
+  const entries = fieldsByName(answer)
+  if ('unknown' in entries) return entries
+  return { is: new Map([...entries.is].map(([name, [, gid]]) => [name, Number(gid)])) }
 }
 
-interface Known {
-  readonly accounts: ReadonlyMap<string, Passwd>
-  readonly groups: readonly Group[]
-  readonly system: SystemState
+function namesById(answer: Answer | undefined): ReadonlyMap<number, string> {
+  return new Map([...readDatabase(answer)].map(([name, [, gid]]) => [Number(gid), name]))
 }
 
-function toFacts(name: string, { accounts, groups, system }: Known): UserFacts {
-  const found = accounts.get(name)
-  const near = found ? undefined : nearest(name, [...accounts.keys()])
-  if (!found) return { name, system, ...(near && { nearest: near }) }
-  const primary = groups.find(({ gid }) => gid === found.gid)?.name ?? String(found.gid)
-  const others = groups.filter(group => group.members.includes(name) && group.name !== primary).map(group => group.name)
-  return { name, system, account: { ...found, groups: [primary, ...others.sort()] } }
-}
+/** The names of the groups that a user is in, ids where a name is not listed. */
+export const groupsOf = ({ gids, groupNames }: UserFacts): readonly string[] =>
+  (known(gids) ?? []).map(gid => groupNames.get(gid) ?? String(gid))

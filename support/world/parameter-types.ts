@@ -4,7 +4,7 @@
  */
 import { defineParameterType } from '@cucumber/cucumber'
 import { place, readDuration, readSuffix } from './step-suffix.ts'
-import { readFileName, readMode, readPath, readPattern, readPort, readUnit, readUrl } from './words.ts'
+import { readFileName, readMode, readPath, readPattern, readPort, readSha256, readUnit, readUrl } from './words.ts'
 
 /** ` on "web1"`, or nothing. */
 defineParameterType({
@@ -82,6 +82,14 @@ defineParameterType({
   name: 'mode',
   regexp: /"([^"]*)"/,
   transformer: readMode,
+  useForSnippets: false,
+})
+
+/** A sha256 in double quotes. */
+defineParameterType({
+  name: 'sha256',
+  regexp: /"([^"]*)"/,
+  transformer: readSha256,
   useForSnippets: false,
 })
 

@@ -1,4 +1,5 @@
 /** How single words of a sentence are read; each refuses what it cannot mean and says what it could. */
+import type { UserRow } from '../claim/user.ts'
 import { refuse } from '../core/refusal.ts'
 import type { PortQuery } from '../probe/port.ts'
 
@@ -45,11 +46,36 @@ export function readFileName(text: string, saidSo: boolean): FileName {
   return { path, secret: saidSo || SECRET_PATHS.some(known => known.test(path)) }
 }
 
+/** One row of a table of users, its cells as what they are. @throws UsageError for a uid that is no number */
+export function readUserRow({ uid, groups = '', shell, home }: Readonly<Partial<Record<string, string>>>): UserRow {
+  if (uid !== undefined && !/^\d{1,10}$/.test(uid))
+    throw refuse({ what: `"${uid}" is no uid`, expected: 'a number', got: uid })
+  return {
+    groups: groups
+      .split(',')
+      .map(word => word.trim())
+      .filter(Boolean),
+    ...(uid !== undefined && { uid: Number(uid) }),
+    ...(shell !== undefined && { shell }),
+    ...(home !== undefined && { home }),
+  }
+}
+
 export function readMode(text: string): number {
-  if (/^[0-7]{3,4}$/.test(text)) return Number.parseInt(text, 8)
+  if (/^0?[0-7]{3,4}$/.test(text)) return Number.parseInt(text, 8)
   throw refuse({
     what: `"${text}" are no permissions`,
     expected: 'three or four octal digits, as in "0640"',
+    got: text,
+  })
+}
+
+/** @throws UsageError unless it is a sum as sha256sum(1) prints it */
+export function readSha256(text: string): string {
+  if (/^[0-9a-f]{64}$/i.test(text)) return text.toLowerCase()
+  throw refuse({
+    what: `"${text}" is no sha256`,
+    expected: '64 hexadecimal digits, as sha256sum prints them',
     got: text,
   })
 }
