@@ -88,6 +88,25 @@ Feature: What is kept of many runs
       Then 3 runs are recorded: ended, killed, ended
       And latest leads to the newest of them
 
+    Scenario: What a killed run has told is not forgotten, nor what it had begun
+      Given the suite "words"
+      When nixcumber is called with "run --tags @holds"
+      And nixcumber is called with "run --tags '@fails or @waiting'" and is killed once it says "waiting"
+      And nixcumber is called with "run --last-failed --dry-run"
+      Then the exit code is 0
+      And the last line begins with "STEPS KNOWN  2 scenarios"
+
+    Scenario: Of a damaged history nothing is taken to have held
+      Given the suite "words"
+      And a project with the file ".nixcumber/history.json":
+        """
+        { "format": 1,
+        """
+      When nixcumber is called with "run --tags @holds"
+      And nixcumber is called with "run --last-failed"
+      Then the exit code is 3
+      And nixcumber says "history.json is damaged"
+
     Scenario: Somebody removes its folder while it goes on
       Given the suite "words"
       When nixcumber is called with "run --tags @holds"

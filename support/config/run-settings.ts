@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path'
 import { lock } from '../core/file-lock.ts'
 import type { Transport } from '../machine/machine.ts'
 import { cacheFolder } from '../nix/cache-folder.ts'
-import { addToHistory, type History, readHistory } from '../record/history.ts'
+import { addToHistory, type History, isHistoryDamaged, openHistoryLog, readHistory } from '../record/history.ts'
+import type { HistoryLog } from '../record/history-log.ts'
 import { makeFolder, unwritable } from '../record/write-file.ts'
 import type { RunSettings } from '../world/settings.ts'
 import type { FoundConfig } from './config.ts'
@@ -60,19 +61,34 @@ function isOurs(folder: string): boolean {
 /** What the project's scenarios were like when each was last run. */
 export const recallLastRun = (projectDir: string): History | undefined => readHistory(historyFile(projectDir))
 
+/** What a run learns while it goes on is written there at once. */
+export const logRun = (projectDir: string): HistoryLog => openHistoryLog(historyFile(projectDir))
+
+/** What it was like is there and cannot be read. */
+export const isLastRunDamaged = (projectDir: string): boolean => isHistoryDamaged(historyFile(projectDir))
+
+export interface LearnedRun {
+  readonly learned: History
+  /** Keys of all scenarios by the uri of each feature that was read. */
+  readonly there: Parameters<typeof addToHistory>[2]
+  /** All scenarios of the project were asked for. */
+  readonly isWhole: boolean
+  /** Goes when the history has it all. */
+  readonly log?: HistoryLog
+}
+
 /**
  * Of two runs that end at once both are remembered.
- * A project that cannot be written to has no history: that is for speed, not for the verdict.
+ * A project that cannot be written to has no history: that is no matter for the verdict.
  */
-export async function rememberLastRun(
-  projectDir: string,
-  learned: History,
-  there: Parameters<typeof addToHistory>[2],
-): Promise<void> {
+export async function rememberLastRun(projectDir: string, { learned, there, isWhole, log }: LearnedRun): Promise<void> {
   try {
     const own = ownFolder(projectDir)
     await using _held = await lock(join(own, 'history.lock')).catch(() => undefined)
+    // What a damaged one knew of the other scenarios would be taken for nothing.
+    if (!isWhole && isLastRunDamaged(projectDir)) return
     addToHistory(historyFile(projectDir), learned, there)
+    log?.remove()
   } catch {
     // As said.
   }

@@ -1,5 +1,6 @@
 /** What a project's scenarios were like when each was last run: how long, and whether it held. Small, and nothing breaks without it. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { HistoryLog, type ReadLog, readHistoryLogs } from './history-log.ts'
 import { withoutMachine } from './scenario-key.ts'
 import { writeAtomically } from './write-file.ts'
 
@@ -12,8 +13,28 @@ interface Known {
   readonly held: boolean
 }
 
-/** Nothing when no run was recorded, or when the file is somebody else's. */
+/** Nothing when no run was recorded, or when the file is damaged. Runs that go on or were killed are in it as far as they came. */
 export function readHistory(file: string): History | undefined {
+  const logs = readHistoryLogs(logsOf(file))
+  const stored = readStored(file)
+  return stored === undefined && logs.length === 0 ? undefined : withLogs(stored ?? {}, logs)
+}
+
+/** It is there and cannot be read: what did not hold is not known. */
+export const isHistoryDamaged = (file: string): boolean => existsSync(file) && readStored(file) === undefined
+
+export const openHistoryLog = (file: string): HistoryLog => new HistoryLog(logsOf(file))
+
+const logsOf = (file: string): string => file.replace(/\.json$/, '')
+
+function withLogs(history: History, logs: readonly ReadLog[]): History {
+  const all: Record<string, Known> = { ...history }
+  for (const { learned } of logs)
+    for (const [key, held] of learned) if (held !== undefined) all[key] = { ...all[key], held }
+  return all
+}
+
+function readStored(file: string): History | undefined {
   try {
     const { format, scenarios } = JSON.parse(readFileSync(file, 'utf8')) as { format?: unknown; scenarios?: unknown }
     return format === 1 && typeof scenarios === 'object' && scenarios ? known(Object.entries(scenarios)) : undefined
@@ -55,7 +76,9 @@ export function addToHistory(file: string, learned: History, there: ReadonlyMap<
     known.set(uri, bare)
     return bare
   }
-  const before = Object.entries(readHistory(file) ?? {}).filter(([key]) => isThere(key))
+  const ended = readHistoryLogs(logsOf(file)).filter(({ isLiving }) => !isLiving)
+  const before = Object.entries(withLogs(readStored(file) ?? {}, ended)).filter(([key]) => isThere(key))
   const scenarios = { ...Object.fromEntries(before), ...learned }
   writeAtomically(file, `${JSON.stringify({ format: 1, scenarios }, undefined, 1)}\n`)
+  for (const log of ended) rmSync(log.file, { force: true })
 }

@@ -2,6 +2,7 @@ import { recallLastRun, rememberLastRun } from '../config/run-settings.ts'
 import { refuse } from '../core/refusal.ts'
 import { shardName } from '../cucumber/shard.ts'
 import { withoutDurations } from '../record/history.ts'
+import type { HistoryLog } from '../record/history-log.ts'
 import type { RunFolder } from '../record/run-folder.ts'
 import type { RunJson } from '../record/run-json.ts'
 import { learned, type Results } from '../report/results/results.ts'
@@ -11,6 +12,8 @@ import type { RunSettings } from '../world/settings.ts'
 interface Judged {
   readonly folder: RunFolder
   readonly results: Results
+  /** What was learned while it went on, needed until it is remembered. */
+  readonly log?: HistoryLog
 }
 
 /**
@@ -18,15 +21,20 @@ interface Judged {
  * @param stopped exit code of the signal that stopped it
  */
 export async function judgeRun(
-  { folder, results }: Judged,
+  { folder, results, log }: Judged,
   { settings, dryRun }: { readonly settings: RunSettings; readonly dryRun: boolean },
   stopped: number | undefined,
 ): Promise<Verdict> {
   const { projectDir, machines } = settings
-  const { shard } = folder.run
+  const { shard, part } = folder.run
   const now = learned(results)
   if (!dryRun)
-    await rememberLastRun(projectDir, shard ? withoutDurations(now, recallLastRun(projectDir)) : now, results.keys)
+    await rememberLastRun(projectDir, {
+      learned: shard ? withoutDurations(now, recallLastRun(projectDir)) : now,
+      there: results.keys,
+      ...(log ? { log } : {}),
+      isWhole: part === undefined && !shard && stopped === undefined,
+    })
   folder.update({ machines: inOrder(folder.run.machines, Object.keys(machines)) })
   const empty = results.scenarios.length === 0
   return verdictOf({

@@ -1,10 +1,13 @@
 /** `--last-failed`: what did not hold when it was last run, whichever run that was; what ran since and held is out of it. */
 
-import { recallLastRun } from '../config/run-settings.ts'
+import { isLastRunDamaged, recallLastRun } from '../config/run-settings.ts'
+import { EnvironmentBroken } from '../core/errors.ts'
 import { refuse } from '../core/refusal.ts'
+import { rows } from '../core/text.ts'
 
-/** Keys of scenarios. @throws UsageError when nothing was ever run: then nothing is known to have held either */
+/** Keys of scenarios. @throws UsageError when nothing was ever run: then nothing is known to have held either; EnvironmentBroken for a damaged history */
 export function lastFailed(projectDir: string): string[] {
+  if (isLastRunDamaged(projectDir)) throw damaged()
   const history = recallLastRun(projectDir)
   if (!history)
     throw refuse({
@@ -16,3 +19,8 @@ export function lastFailed(projectDir: string): string[] {
     .filter(([, { held }]) => !held)
     .map(([key]) => key)
 }
+
+const damaged = (): EnvironmentBroken =>
+  new EnvironmentBroken(
+    `.nixcumber/history.json is damaged: what did not hold is not known\n${rows({ Next: 'nixcumber run: a run of everything writes it anew' })}`.trimEnd(),
+  )

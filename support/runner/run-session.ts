@@ -1,6 +1,7 @@
 /** One run while it goes on: every message is recorded, folded and shown; at the end, however it comes, reports and a verdict. */
 import { dirname } from 'node:path'
 import type { Envelope } from '@cucumber/messages'
+import { logRun } from '../config/run-settings.ts'
 import { type Progress, silentProgress } from '../core/progress.ts'
 import { redactor } from '../core/redact.ts'
 import { plural } from '../core/text.ts'
@@ -8,6 +9,7 @@ import { version } from '../core/version.ts'
 import { type Cut, type Shard, shardName } from '../cucumber/shard.ts'
 import type { Candidate } from '../cucumber/work-unit.ts'
 import { featureRevision } from '../record/feature-revision.ts'
+import type { HistoryLog } from '../record/history-log.ts'
 import { pointToLatest, RunFolder, type RunStart } from '../record/run-folder.ts'
 import { REPORT_FILES } from '../report/formats.ts'
 import { Results } from '../report/results/results.ts'
@@ -50,6 +52,8 @@ export class RunSession {
   readonly #results = new Results()
   readonly #pretty: PrettyReport
   readonly #sources = new Map<string, string>()
+  /** None of a run that only looks at the steps. */
+  readonly #log: HistoryLog | undefined
   readonly #redact = redactor(process.env)
   readonly #context: OwnedContext
   #ignoresMessages = false
@@ -63,6 +67,7 @@ export class RunSession {
   private constructor(plan: SessionPlan, folder: RunFolder) {
     this.#plan = plan
     this.#folder = folder
+    this.#log = plan.dryRun ? undefined : logRun(plan.settings.projectDir)
     this.#pretty = new PrettyReport(this.#terminal, this.#results, plan)
     this.#context = composeContext({
       settings: plan.settings,
@@ -134,7 +139,18 @@ export class RunSession {
     this.#folder.message(line)
     const kept = JSON.parse(line) as Envelope
     this.#results.accept(kept)
+    this.#logProgress(kept)
     this.#pretty.accept(kept)
+  }
+
+  /** Before it is shown: what was seen not to hold must not be forgotten. */
+  #logProgress({ testCaseStarted, testCaseFinished }: Envelope): void {
+    const id = testCaseStarted?.id ?? testCaseFinished?.testCaseStartedId
+    const scenario = id === undefined ? undefined : this.#results.scenarioOf(id)
+    if (!scenario) return
+    const { key, outcome } = scenario
+    if (testCaseStarted) this.#log?.started(key)
+    else this.#log?.ended(key, outcome === 'skipped' ? undefined : outcome === 'held')
   }
 
   /** @throws UsageError when there was nothing to judge */
@@ -194,7 +210,7 @@ export class RunSession {
 
   async #judge(stopped?: number): Promise<Verdict> {
     const judged = { folder: this.#folder, results: this.#results }
-    const verdict = await judgeRun(judged, this.#plan, stopped)
+    const verdict = await judgeRun({ ...judged, ...(this.#log ? { log: this.#log } : {}) }, this.#plan, stopped)
     process.off('beforeExit', this.#stuck)
     this.#terminal.close()
     this.#folder.update({

@@ -73,7 +73,11 @@ export async function merge({ words, options }: Given): Promise<number> {
   })
   // The next shards are balanced by what all of these took.
   if ([...sources.keys()].some(uri => existsSync(join(projectDir, uri))))
-    await rememberLastRun(projectDir, learned(results), results.keys)
+    await rememberLastRun(projectDir, {
+      learned: learned(results),
+      there: results.keys,
+      isWhole: united.part === undefined && missing.length === 0,
+    })
   const files = writeReports({ folder, results, verdict, redact: redactor(process.env) })
   pretty.end(verdict, performance.now() - began, files)
   await pruneAfter(out, projectDir, config)
