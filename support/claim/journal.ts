@@ -1,30 +1,55 @@
 import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
 import { HOLD } from '../expect/not.ts'
-import type { JournalFacts } from '../probe/journal.ts'
+import { JOURNAL_LIMIT, type JournalFacts, type JournalQuery } from '../probe/journal.ts'
+import { whyNoUnit } from './unit-words.ts'
+import { wantedPattern, wantedText } from './wanted-text.ts'
 
-export const journalContains = (what: string): Expectation<JournalFacts> =>
+export const journalContains = (query: JournalQuery): Expectation<JournalFacts> =>
   claim({
-    wanted: what,
-    missed: `did not contain ${what}`,
+    wanted: what(query),
+    missed: `did not contain ${what(query)}`,
+    unknown: ({ matches, isPart }) => (matches.length === 0 && isPart ? PART : undefined),
+    absent,
     holds: ({ matches }) => matches.length > 0,
-    seen: ({ matches, newest, unitExists }) => {
-      if (matches.length > 0) return matches.join('\n')
-      if (newest.length > 0) return `other lines, the newest:\n${newest.join('\n')}`
-      return unitExists ? 'no line since boot' : 'no such unit'
-    },
-    state: ({ matches }) => (matches.length > 0 ? 'there' : 'not there'),
+    seen,
+    state,
+    hopeless: facts => hopeless(facts, query),
   })
 
-/** Of a unit that does not exist nothing can be said: a typing error must not pass. */
-export const journalLacks = (what: string): Expectation<JournalFacts> =>
+export const journalLacks = (query: JournalQuery): Expectation<JournalFacts> =>
   claim({
-    wanted: `no ${what}`,
-    missed: `contained ${what}`,
+    wanted: `no ${what(query)}`,
+    missed: `contained ${what(query)}`,
     hold: HOLD,
-    holds: ({ matches, newest, unitExists }) => matches.length === 0 && (unitExists || newest.length > 0),
-    seen: ({ matches, unitExists }) => matches.join('\n') || (unitExists ? 'not there' : 'no such unit'),
+    unknown: ({ matches, isPart }) => (matches.length === 0 && isPart ? PART : undefined),
+    absent,
+    holds: ({ matches }) => matches.length === 0,
+    seen,
+    state,
     // what has been logged stays logged
-    hopeless: ({ matches, unitExists }) =>
-      matches.length > 0 ? 'it is there' : unitExists ? undefined : 'no such unit',
+    hopeless: facts => (facts.matches.length > 0 ? 'it is there' : hopeless(facts, query)),
   })
+
+const PART = `it is longer than what is searched, its newest ${JOURNAL_LIMIT >> 20} MiB`
+
+/** @throws UsageError for what every line contains */
+function what({ pattern }: JournalQuery): string {
+  if ('text' in pattern) return `"${wantedText(pattern.text)}"`
+  return `a line matching ${wantedPattern(pattern.regex).source}`
+}
+
+/** A unit that is gone has left its lines; one that is not there and has left none may be a typing error. */
+const absent = ({ unitExists, newest }: JournalFacts): boolean => !unitExists && newest.length === 0
+
+const hopeless = (facts: JournalFacts, { unit }: JournalQuery): string | undefined =>
+  absent(facts) && unit !== undefined ? whyNoUnit({ name: unit, system: facts.system }) : undefined
+
+function seen(facts: JournalFacts): string {
+  const { matches, newest } = facts
+  if (matches.length > 0) return matches.join('\n')
+  if (newest.length > 0) return `other lines, the newest:\n${newest.join('\n')}`
+  return absent(facts) ? 'no such unit' : 'no line since boot'
+}
+
+const state = ({ matches }: JournalFacts): string => (matches.length > 0 ? 'there' : 'not there')

@@ -13,8 +13,8 @@ const SHOWN = 3
 export const systemIsRunning: Expectation<SystemFacts> = claim({
   wanted: 'running',
   missed: 'was not running',
-  between: unsettled,
-  holds: ({ state }) => state === 'running',
+  between: facts => (facts.failed.length > 0 ? undefined : unsettled(facts)),
+  holds: ({ state, failed }) => state === 'running' && failed.length === 0,
   seen,
   state: ({ state }) => state,
   hopeless: facts => (facts.state === 'degraded' && facts.failed.length > 0 ? whatFailed(facts) : undefined),

@@ -31,7 +31,7 @@ export async function bounded<Facts>(
   const own = AbortSignal.timeout(Math.ceil(attempt.ms + (shortened ? LAST_GRACE : GRACE).ms))
   const signal = whole ? AbortSignal.any([whole, own]) : own
   const unended = shortened
-    ? `The look did not end within ${formatDuration(attempt)}`
+    ? `The look did not end within ${formatDuration(milliseconds(Math.round(attempt.ms)))}`
     : (observation.silence ?? UNENDED)
   let abort = (): void => {}
   const aborted = new Promise<never>((_, reject) => {

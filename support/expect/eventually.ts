@@ -1,5 +1,5 @@
 import { Deadline } from '../core/deadline.ts'
-import { type Duration, milliseconds, shorter } from '../core/duration.ts'
+import { type Duration, milliseconds, seconds, shorter } from '../core/duration.ts'
 import type { Expectation, Observation } from './expectation.ts'
 import { failureOf } from './failure.ts'
 import { HoldTime } from './hold-time.ts'
@@ -7,8 +7,8 @@ import { pollIntervals } from './poll-intervals.ts'
 import { Polling } from './polling.ts'
 import type { PollOptions } from './terms.ts'
 
-/** What the last look may take at least, however late its turn comes. */
-const LEAST = milliseconds(500)
+/** What a look may take at least, however late its turn comes: a negation that became true just in time must be seen to hold. */
+const LEAST = { least: milliseconds(500), most: seconds(2) } as const
 
 /**
  * Looks until the expectation is met, in the rhythm of `pollIntervals`. The last look is over by the deadline, as far as can be known before; one
@@ -28,13 +28,19 @@ export async function eventually<Facts>(
   const rhythm = pollIntervals()
   while (true) {
     const last = timeLeft(polling, deadline).ms === 0
-    const sample = await polling.sample(milliseconds(Math.max(deadline.remaining.ms, LEAST.ms)))
+    const sample = await polling.sample(boundOf(polling, deadline))
     if (holding.enough(sample)) return (sample as { facts: Facts }).facts
     if (sample?.judgement.verdict === 'never') throw await failureOf(polling, terms, { why: sample.judgement.why })
     const rest = holding.rest(polling.elapsed)
     if ((last || deadline.expired) && !rest) throw await failureOf(polling, terms, { within })
     await clock.wait(shorter(rhythm.next().value, rest ?? timeLeft(polling, deadline)), signal)
   }
+}
+
+/** Until the deadline; for what goes on after it, twice as long as the newest look. */
+function boundOf({ lookTime }: Polling<unknown>, { remaining }: Deadline): Duration {
+  const usual = Math.min(2 * lookTime.ms, LEAST.most.ms)
+  return milliseconds(Math.max(remaining.ms, LEAST.least.ms, usual))
 }
 
 /** Until the last look must begin so that its answer is there at the deadline. */

@@ -37,7 +37,8 @@ function unknown({ lastKnown, elapsed, lookTime, unknown: why }: Polling<unknown
   const lasts = typeof ending === 'object' && 'lasting' in ending
   if (lasts && ending.unseen !== undefined) return ending.unseen
   const nothing = why ?? 'nothing was seen'
-  if (!lastKnown || (lasts && lastKnown.judgement.verdict === 'met')) return nothing
+  // as it should be when it was last seen, but not seen for long enough
+  if (!lastKnown || lastKnown.judgement.verdict === 'met') return nothing
   const old = elapsed.ms - lastKnown.until.ms > STALE.ms + lookTime.ms
   return why !== undefined && old ? nothing : undefined
 }

@@ -134,7 +134,7 @@ test('lines of a journal, and whether there is such a unit at all', () => {
 })
 
 test('a journal that nobody could read does not say that a line is missing', () => {
-  const closed = answered(['', '', 'loaded', ''])
+  const closed = answered(['', '', 'loaded', '', 'running'])
   const query = { unit: 'sshd.service', pattern: { text: 'Failed password' } }
   assert.throws(() => journal.parse(closed, query), /journal of sshd\.service could not be read: .*this user may not/)
 })

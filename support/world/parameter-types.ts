@@ -109,11 +109,11 @@ defineParameterType({
   useForSnippets: false,
 })
 
-/** A regular expression in double quotes, after the word `matching`. */
+/** A regular expression in quotes, after the word `matching`. */
 defineParameterType({
   name: 'pattern',
-  regexp: /"([^"\\]*(?:\\.[^"\\]*)*)"/,
-  transformer: readPattern,
+  regexp: /"([^"\\]*(?:\\.[^"\\]*)*)"|'([^'\\]*(?:\\.[^'\\]*)*)'/,
+  transformer: (inDouble: string | undefined, inSingle: string | undefined) => readPattern(inDouble ?? inSingle ?? ''),
   useForSnippets: false,
 })
 

@@ -99,7 +99,7 @@ export function readUrl(text: string): string {
 
 export function readPattern(text: string): RegExp {
   try {
-    return new RegExp(text.replaceAll('\\"', '"'))
+    return new RegExp(text.replace(/\\(["'])/g, '$1'))
   } catch (error) {
     throw refuse({ what: `"${text}" is no regular expression`, expected: (error as Error).message, got: text })
   }

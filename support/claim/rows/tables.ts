@@ -4,6 +4,7 @@ import { fileRows } from './file.rows.ts'
 import { fileContentRows } from './file-content.rows.ts'
 import { groupRows } from './group.rows.ts'
 import { healthRows } from './health.rows.ts'
+import { journalRows } from './journal.rows.ts'
 import type { ClaimTable } from './row.ts'
 import { serviceRows } from './service.rows.ts'
 import { userRows } from './user.rows.ts'
@@ -13,6 +14,7 @@ export const TABLES: Readonly<Record<string, ClaimTable>> = {
   file: { ...fileRows, ...fileContentRows },
   group: groupRows,
   health: healthRows,
+  journal: journalRows,
   service: serviceRows,
   user: userRows,
 }
@@ -27,11 +29,6 @@ export const OPEN: readonly string[] = [
   '{url} answers with {string}{tail}',
   '{url} does not answer {int}{tail}',
   '{url} does not answer with {string}{tail}',
-  'the journal of {unit} contains {string}{tail}',
-  'the journal of {unit} does not contain {string}{tail}',
-  'the journal of {unit} contains a line matching {string}{tail}',
-  'the journal contains {string}{tail}',
-  'the journal does not contain {string}{tail}',
   'machine {string} is off{within}',
   'machine {string} has panicked{within}',
   'machine {string} comes back{within}',
