@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import test, { describe } from 'node:test'
+import { whyNoLook } from './command-effect.ts'
+
+/** One command to a line; `⏎` is the end of a line in it. */
+const rows = (name: string): readonly string[] =>
+  readFileSync(join(import.meta.dirname, 'testing', name), 'utf8')
+    .split('\n')
+    .filter(line => line !== '')
+    .map(line => line.replaceAll('⏎', '\n'))
+
+const shown = (script: string): string => script.replaceAll('\n', ' ⏎ ')
+
+describe('what administrators ask of a machine every day is a look', () => {
+  for (const script of rows('looks.txt')) test(shown(script), () => assert.equal(whyNoLook(script)?.because, undefined))
+})
+
+describe('what changes it, and what nothing is known of, is a change', () => {
+  for (const script of rows('changes.txt')) test(shown(script), () => assert.equal(whyNoLook(script)?.effect, 'changes'))
+})
+
+describe('what ends a boot is told apart', () => {
+  for (const script of rows('restarts.txt'))
+    test(shown(script), () => assert.equal(whyNoLook(script)?.effect, 'restarts'))
+})

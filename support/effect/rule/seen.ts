@@ -1,0 +1,116 @@
+/** Words as a program may get them: what is known of each before anything runs. */
+import type { Findings, Part, Source, Word } from '../shell/script.ts'
+
+export interface Seen {
+  /** As it is written, for messages. */
+  readonly raw: string
+  /** The word itself, when the shell puts nothing in. */
+  readonly text?: string
+  /** How it begins, as far as that is sure. */
+  readonly start: string
+  /** It is no option, whatever is put in. */
+  readonly operand: boolean
+  /** It may become several words, or none. */
+  readonly many: boolean
+  /** Arithmetic finds no code in it. */
+  readonly tame: boolean
+}
+
+export const said = (text: string): Seen => ({
+  raw: text,
+  text,
+  start: text,
+  operand: !text.startsWith('-') || text === '-',
+  many: false,
+  tame: isTame(text),
+})
+
+/** A word that something else will put in, as `xargs` does: it may be anything. */
+export const anything: Seen = { raw: '…', start: '', operand: false, many: true, tame: false }
+
+/** The path of a file that was found, put in for `{}`. */
+export const foundPath: Seen = { raw: '{}', start: '/', operand: true, many: false, tame: false }
+
+/** What is written there is kept nowhere. */
+export const isSink = (file: string): boolean => /^\/dev\/(null|stdout|stderr|tty|fd\/\d+|full)$/.test(file)
+
+/** Code for arithmetic needs an index, and something in it that is expanded. */
+const isTame = (text: string): boolean => !/[[\]$`\\]/.test(text)
+
+/** Neither an option nor taken apart, wherever it is put in. */
+const PLAIN = /^[A-Za-z0-9_./:@%+,=][\w./:@%+,=-]*$/
+/** bash's own, and a login's. */
+const GIVEN = new Set('UID EUID PPID RANDOM SECONDS HOSTNAME USER LOGNAME HOME'.split(' '))
+
+/** What is known of the variables of a script. */
+export class Variables {
+  readonly #sources: Findings['sources']
+
+  constructor({ sources }: Findings) {
+    this.#sources = sources
+  }
+
+  isPlain(name: string): boolean {
+    const sources = this.#sources.get(name)
+    if (!sources) return GIVEN.has(name)
+    return sources.every(source => source === 'number' || PLAIN.test(textOf(source) ?? ''))
+  }
+
+  isTame(name: string, asked: ReadonlySet<string> = new Set()): boolean {
+    if (asked.has(name)) return true
+    const within = new Set([...asked, name])
+    return (this.#sources.get(name) ?? []).every(
+      source => source === 'number' || (source !== 'unknown' && this.#isTameWord(source, within)),
+    )
+  }
+
+  see({ raw, parts, quoted }: Word): Seen {
+    const at = parts.findIndex(({ is }) => is !== 'text')
+    const known = at < 0 ? parts : parts.slice(0, at)
+    const start = known.map(part => (part.is === 'text' ? part.text : '')).join('')
+    if (at < 0) return { ...said(start), raw }
+    const first = parts[at]
+    const many = parts.some(part => this.#splits(part)) || this.#mayVanish(parts, quoted)
+    const begins = first !== undefined && this.#beginsPlain(first)
+    return {
+      raw,
+      start,
+      many,
+      operand: (start === '' ? begins : !start.startsWith('-')) && !parts.some(part => this.#isTakenApart(part)),
+      tame: this.#isTameWord({ raw, parts, quoted }, new Set()),
+    }
+  }
+
+  #splits(part: Part): boolean {
+    return part.is === 'pattern' || this.#isTakenApart(part)
+  }
+
+  /** Into words of which only the first begins as the whole does; those of a pattern all do. */
+  #isTakenApart(part: Part): boolean {
+    if (part.is === 'variable') return part.split && !this.isPlain(part.name)
+    return (part.is === 'output' || part.is === 'unknown') && part.split
+  }
+
+  /** An empty variable outside of quotes is no word at all. */
+  #mayVanish(parts: readonly Part[], quoted: boolean): boolean {
+    return !quoted && parts.every(part => part.is === 'variable' && part.split)
+  }
+
+  #beginsPlain(part: Part): boolean {
+    return part.is === 'number' || part.is === 'process' || (part.is === 'variable' && this.isPlain(part.name))
+  }
+
+  #isTameWord({ parts }: Word, asked: ReadonlySet<string>): boolean {
+    return parts.every(part => {
+      if (part.is === 'text') return isTame(part.text)
+      if (part.is === 'variable') return this.isTame(part.name, asked)
+      return part.is === 'number' || part.is === 'process' || (part.is === 'output' && part.tame)
+    })
+  }
+}
+
+function textOf(source: Source): string | undefined {
+  if (typeof source === 'string') return undefined
+  const texts = source.parts.map(part => (part.is === 'text' ? part.text : undefined))
+  return texts.includes(undefined) ? undefined : texts.join('')
+}

@@ -1,0 +1,50 @@
+/** Compound commands. bash(1), "Compound Commands". */
+import { readArithmetic } from './arithmetic.ts'
+import { branches, cases, forLoop, loop } from './branches.ts'
+import { readConditional } from './conditional.ts'
+import type { Reading } from './reading.ts'
+import { readRedirection } from './redirection.ts'
+import { demandReserved, type Grammar, takeReserved } from './reserved.ts'
+import type { Writing } from './script.ts'
+
+/** Reads one, with its redirections, where one stands. */
+export function compound(reading: Reading, grammar: Grammar): boolean {
+  const { cursor, findings } = reading
+  if (cursor.take('((')) arithmeticCommand(reading)
+  else if (cursor.take('(')) {
+    grammar.list(reading, [')'])
+    cursor.demand(')')
+  } else if (takeReserved(cursor, '{')) {
+    grammar.list(reading, ['}'])
+    demandReserved(cursor, '}')
+  } else if (takeReserved(cursor, '[[')) readConditional(reading)
+  else if (takeReserved(cursor, 'if')) branches(reading, grammar)
+  else if (takeReserved(cursor, 'while') || takeReserved(cursor, 'until')) loop(reading, grammar)
+  else if (takeReserved(cursor, 'for')) forLoop(reading, grammar)
+  else if (takeReserved(cursor, 'case')) cases(reading, grammar)
+  else if (takeReserved(cursor, 'function')) return namedFunction(reading, grammar)
+  else return false
+  const writes: Writing[] = []
+  for (cursor.skipBlanks(); readRedirection(reading, writes); ) cursor.skipBlanks()
+  if (writes.length > 0) findings.calls.push({ assignments: [], words: [], writes })
+  return true
+}
+
+/** A text that another shell would take for a subshell in a subshell holds a name and no more. */
+function arithmeticCommand(reading: Reading): void {
+  const { cursor } = reading
+  const from = cursor.at
+  readArithmetic(reading, '))')
+  if (!/^[^;&|]*[-+*/%<>=!~?][^;&|]*$/.test(cursor.text.slice(from, cursor.at).replace(/&&|\|\|/g, ''))) cursor.fail()
+}
+
+/** `function NAME { … }`. Its body counts as run. */
+function namedFunction(reading: Reading, { command, skipLines }: Grammar): true {
+  const { cursor, findings } = reading
+  cursor.skipBlanks()
+  findings.functions.add(cursor.match(/[A-Za-z_][\w-]*(?=[\s;&|()<>]|$)/y)?.[0] ?? cursor.fail())
+  cursor.match(/[ \t]*\([ \t]*\)/y)
+  skipLines(reading)
+  command(reading)
+  return true
+}

@@ -1,0 +1,64 @@
+/**
+ * Takes shell text apart into its simple commands. It reads what POSIX and bash have in common, and of bash what is in daily use; all else is
+ * not understood. POSIX.1-2017, XCU 2.10; bash(1), "SHELL GRAMMAR". It runs and expands nothing.
+ */
+import { compound } from './compound.ts'
+import { Cursor } from './cursor.ts'
+import type { Reading } from './reading.ts'
+import { isReserved } from './reserved.ts'
+import { Findings } from './script.ts'
+import { readSimpleCommand } from './simple-command.ts'
+import { readHereBody } from './word.ts'
+
+/** @throws NotUnderstood */
+export function readScript(text: string): Findings {
+  const findings = new Findings()
+  const reading = { findings, cursor: new Cursor(text), commands }
+  reading.commands(reading.cursor, 'end')
+  return findings
+
+  function commands(cursor: Cursor, end: ')' | 'end'): void {
+    const inner = { findings, cursor, commands }
+    if (cursor.awaitsBody) cursor.fail()
+    list(inner, end === ')' ? [')'] : [])
+    if (end === ')') cursor.demand(')')
+    else if (!cursor.done) cursor.fail()
+    if (cursor.awaitsBody) cursor.fail()
+  }
+}
+
+/** Commands up to one of the words or signs, which is left; without any, up to the end. */
+export function list(reading: Reading, ends: readonly string[]): void {
+  const { cursor } = reading
+  for (;;) {
+    skipLines(reading)
+    if (cursor.done || isAt(reading, ends)) return
+    command(reading)
+    cursor.skipBlanks()
+    if (cursor.done || isAt(reading, ends)) return
+    if (!cursor.match(/&&|\|\||\|&?|&(?!>)|;(?![;&])|(?=\n)/y)) cursor.fail()
+  }
+}
+
+/** Blanks, comments, ends of lines, and the here-documents behind those. */
+export function skipLines(reading: Reading): void {
+  const { cursor } = reading
+  for (;;) {
+    cursor.skipBlanks()
+    const bodies = cursor.takeNewline()
+    if (!bodies) return
+    for (const { text, expands } of bodies) if (expands) readHereBody({ ...reading, cursor: new Cursor(text) })
+  }
+}
+
+function isAt({ cursor }: Reading, ends: readonly string[]): boolean {
+  return ends.some(end => (/\w|}/.test(end) ? isReserved(cursor, end) : cursor.sees(end)))
+}
+
+/** One command, simple or compound, with what stands before it. */
+export function command(reading: Reading): void {
+  const { cursor } = reading
+  cursor.skipBlanks()
+  while (cursor.match(/(?:!|time(?:[ \t]+-p)?)(?=[ \t])/y)) cursor.skipBlanks()
+  if (!compound(reading, { list, command, skipLines })) readSimpleCommand(reading, { command, skipLines })
+}

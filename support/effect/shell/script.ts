@@ -1,0 +1,75 @@
+/** What a shell text is made of, as far as telling what it runs needs it. */
+
+/** A stretch of a word. What the shell puts in is named by where it comes from. */
+export type Part =
+  | { readonly is: 'text'; readonly text: string }
+  /** `$name` and `${name…}`. */
+  | { readonly is: 'variable'; readonly name: string; readonly split: boolean }
+  /** `$(…)`; `tame` when no arithmetic can find code in what it prints. */
+  | { readonly is: 'output'; readonly tame: boolean; readonly split: boolean }
+  /** `$((…))`, `$?`, `${#name}`. */
+  | { readonly is: 'number' }
+  /** `<(…)`, `>(…)`: the name of a pipe. */
+  | { readonly is: 'process' }
+  /** An unquoted `*`, `?`, `[`, or a brace expansion: file names, or several words. */
+  | { readonly is: 'pattern'; readonly text: string }
+  /** `$1`, `"$@"`, `${name@Q}`. */
+  | { readonly is: 'unknown'; readonly split: boolean }
+
+export interface Word {
+  /** As it is written. */
+  readonly raw: string
+  readonly parts: readonly Part[]
+  /** Some of it stands in quotes or behind a backslash: no reserved word, and no vanishing when empty. */
+  readonly quoted: boolean
+}
+
+export interface Assignment {
+  readonly name: string
+  /** Several for `name=(…)`. */
+  readonly values: readonly Word[]
+}
+
+/** Something that output is written to: a file that is made or emptied. */
+export interface Writing {
+  /** `>`, `>>`, `<>`. */
+  readonly sign: string
+  readonly target: Word
+}
+
+/** A simple command; without words it only assigns or opens. */
+export interface Call {
+  readonly assignments: readonly Assignment[]
+  readonly words: readonly Word[]
+  readonly writes: readonly Writing[]
+}
+
+/** Where a variable gets its value; `unknown` is what is read from outside. */
+export type Source = Word | 'number' | 'unknown'
+
+/**
+ * Everything a script can run, whatever branch it stands in: of substitutions, here-documents and functions too.
+ * Those of one script and of all that stands inside it.
+ */
+export class Findings {
+  readonly calls: Call[] = []
+  readonly functions = new Set<string>()
+  readonly sources = new Map<string, Source[]>()
+  /** Variables and words that arithmetic evaluates: bash runs `$(…)` it finds in an index there, `a[$(…)]`. */
+  readonly evaluatedNames = new Set<string>()
+  readonly evaluatedWords: Word[] = []
+
+  assign(name: string, ...values: readonly Source[]): void {
+    this.sources.set(name, [...(this.sources.get(name) ?? []), ...values])
+  }
+}
+
+/** The words of a text without anything that the shell puts in, or undefined. */
+export function literal({ parts }: Word): string | undefined {
+  let text = ''
+  for (const part of parts) {
+    if (part.is !== 'text') return undefined
+    text += part.text
+  }
+  return text
+}
