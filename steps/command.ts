@@ -13,7 +13,6 @@ import { UsageError } from '../support/core/errors.ts'
 import { refuse } from '../support/core/refusal.ts'
 import type { Expectation } from '../support/expect/expectation.ts'
 import { type CommandFacts, command } from '../support/probe/command.ts'
-import { onlyReads } from '../support/probe/command-effect.ts'
 import { rememberBoot } from '../support/world/boot-state.ts'
 import { runsCommand } from '../support/world/effect.ts'
 import { Then, When } from '../support/world/sentence.ts'
@@ -22,22 +21,22 @@ import type { NixWorld } from '../support/world/world.ts'
 
 When(
   'I run {string}{tail}',
-  runsCommand('changes')(async function (this: NixWorld, script: string, tail: StepSuffix) {
+  runsCommand(async function (this: NixWorld, script: string, tail: StepSuffix) {
     await run(this, script, tail)
   }),
 )
 
 When(
   'I run the read-only command {string}{tail}',
-  // Unless its text says otherwise.
-  runsCommand('reads')(async function (this: NixWorld, script: string, tail: StepSuffix) {
+  // The word binds its author, not the machine: the text is judged all the same.
+  runsCommand(async function (this: NixWorld, script: string, tail: StepSuffix) {
     await run(this, script, tail)
   }),
 )
 
 When(
   'I run{tail}:',
-  runsCommand('changes')(async function (this: NixWorld, tail: StepSuffix, script: string) {
+  runsCommand(async function (this: NixWorld, tail: StepSuffix, script: string) {
     await run(this, script, tail)
   }),
 )
@@ -72,35 +71,35 @@ Then('it prints nothing', async function () {
 
 Then(
   'the command {string} succeeds{tail}',
-  runsCommand('reads')(async function (this: NixWorld, script: string, tail: StepSuffix) {
+  runsCommand(async function (this: NixWorld, script: string, tail: StepSuffix) {
     await ask(this, script, succeeds, tail)
   }),
 )
 
 Then(
   'the command {string} fails{tail}',
-  runsCommand('reads')(async function (this: NixWorld, script: string, tail: StepSuffix) {
+  runsCommand(async function (this: NixWorld, script: string, tail: StepSuffix) {
     await ask(this, script, fails(true), tail)
   }),
 )
 
 Then(
   'the command {string} exits with {int}{tail}',
-  runsCommand('reads')(async function (this: NixWorld, script: string, code: number, tail: StepSuffix) {
+  runsCommand(async function (this: NixWorld, script: string, code: number, tail: StepSuffix) {
     await ask(this, script, exitsWith(code), tail)
   }),
 )
 
 Then(
   'the command {string} prints {string}{tail}',
-  runsCommand('reads')(async function (this: NixWorld, script: string, text: string, tail: StepSuffix) {
+  runsCommand(async function (this: NixWorld, script: string, text: string, tail: StepSuffix) {
     await ask(this, script, prints(text), tail)
   }),
 )
 
 Then(
   'the command {string} does not print {string}{tail}',
-  runsCommand('reads')(async function (this: NixWorld, script: string, text: string, tail: StepSuffix) {
+  runsCommand(async function (this: NixWorld, script: string, text: string, tail: StepSuffix) {
     await ask(this, script, printsNot(text, 'stdout', true), tail)
   }),
 )
@@ -110,7 +109,6 @@ interface Ran {
   readonly facts: CommandFacts
 }
 
-/** What a command does nobody knows, unless it is one that only reads: then the next scenario gets the machine as it was. */
 async function ask(
   world: NixWorld,
   script: string,
@@ -118,8 +116,6 @@ async function ask(
   tail: StepSuffix,
 ): Promise<void> {
   commandText(script)
-  const machine = await world.machine(tail.machine)
-  if (!onlyReads(script)) await world.context.machines.markDirty(machine)
   await world.see(command, script, wanted, tail)
 }
 

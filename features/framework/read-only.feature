@@ -77,11 +77,38 @@ Feature: Live hosts are only looked at
       | When I run "systemctl status nginx"                           | 0    |
       | When I run "systemctl restart nginx"                          | 2    |
       | When I run "./nobody-knows.sh"                                | 2    |
-      | When I run the read-only command "./nobody-knows.sh"          | 0    |
+      | When I run the read-only command "./nobody-knows.sh"          | 2    |
+      | When I run the read-only command "ip -j addr"                 | 0    |
       | When I run the read-only command "rm /etc/motd"               | 2    |
-      | Then the command "./nobody-knows.sh" succeeds                 | 0    |
+      | Then the command "./nobody-knows.sh" succeeds                 | 2    |
+      | Then the command "findmnt /nix" succeeds                      | 0    |
+      | Then the command "curl -X DELETE localhost" succeeds          | 2    |
+      | Then the command "ip l s eth0 down" succeeds                  | 2    |
+      | Then the command "PAGER=x git log" succeeds                   | 2    |
       | Then the command "cat /etc/hosts \| sudo tee /etc/x" succeeds | 2    |
       | Then the command "echo a > /etc/motd" succeeds now            | 2    |
+
+  Scenario: A command is refused with the word that is not known to look
+    Given a project with the file "features/web.feature":
+      """
+      Feature: Web
+        Scenario: asks
+          Given machine "web1" is running
+          Then the command "mytool status" succeeds
+          And the command "git -C /etc/nixos log --output=/etc/x" succeeds
+      """
+    When nixcumber is called with "run --dry-run"
+    Then the exit code is 2
+    And nixcumber says:
+      """
+      2 steps would do more than look at a live host: nothing was started
+
+        features/web.feature:4  Then the command "mytool status" succeeds
+          changes web1: "mytool" is not known to only look
+        features/web.feature:5  And the command "git -C /etc/nixos log --output=/etc/x" succeeds
+          changes web1: "--output=/etc/x" of "git log" is not known to only look
+      """
+    And nixcumber says "a command that only looks is written in words that are known to: docs/live-hosts.md"
 
   Scenario: Outlines, backgrounds and several machines are told step by step
     Given a project with the file "features/web.feature":

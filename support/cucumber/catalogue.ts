@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import type { ISupportCodeLibrary } from '@cucumber/cucumber/api'
-import { effectOf } from '../world/effect.ts'
+import { declared } from '../world/effect.ts'
 import { featuresBelow } from './feature-paths.ts'
 
 export interface Sentence {
@@ -61,7 +61,7 @@ function sentence(definition: Definition, { types, written, projectDir }: Catalo
     domain: own ? basename(file, '.ts') : `${uri} (this project)`,
     keyword,
     sentence: typeof definition.pattern === 'string' ? readable(source, types) : `/${source}/`,
-    effect: effectOf(unwrappedCode) ?? (keyword === 'Then' ? 'reads' : 'changes'),
+    effect: effectOf(unwrappedCode, keyword),
     example: example(written.find(({ text }) => definition.matchesStepName(text))) ?? made(source, types),
     pattern: source,
     file: own ? relative(dirname(join(PACKAGE, 'steps')), file) : uri,
@@ -175,3 +175,10 @@ const made = (source: string, types: Types): string =>
     })
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** What its author declared; of a sentence with a command that is the command's matter. */
+function effectOf(code: unknown, keyword: string): string {
+  const said = declared(code)
+  if (said?.byCommand) return 'by its command'
+  return said?.effect ?? (keyword === 'Then' ? 'reads' : 'changes')
+}

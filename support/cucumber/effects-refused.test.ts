@@ -51,6 +51,14 @@ test('a step of the project that says nothing is named with the place of its bod
     /changes web1, as it does not say that it only looks\n.*says so: reads\([^\n]*\) at features\/steps\/web.ts:3/s,
   ))
 
+test('a command is refused with the word that is not known to look', () => {
+  const because = '"-X DELETE" of "curl" is not known to only look'
+  assert.match(
+    refusalOf([stops(['web1'], { sentence: 'Then the command "curl -X DELETE …" succeeds', because })]),
+    /changes web1: "-X DELETE" of "curl" is not known to only look\n.*written in words that are known to: docs\/live-hosts.md/s,
+  )
+})
+
 test('many hosts are counted, and allowed by one word', () => {
   const machines = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`web${i}`, at('ssh://h')]))
   const said = refusalOf([stops(Object.keys(machines))], { ...settings(), machines })

@@ -25,14 +25,19 @@ export function refuseUnallowed(steps: Iterable<StepEffect>, settings: RunSettin
   if (found.size > 0) throw refusal([...found.values()])
 }
 
+/** Where what is known to look can be found. */
+const LOOKS = `a command that only looks is written in words that are known to: docs/live-hosts.md, "What a look is"`
+
 function refusal(forbidden: readonly Forbidden[]): UsageError {
   const live = new Set(forbidden.flatMap(({ hosts }) => [...hosts]))
+  const commands = forbidden.some(({ step }) => step.because !== undefined)
   const silent = [...new Set(forbidden.flatMap(({ step }) => step.undeclared ?? []))]
   const said = rows({
     Expected: READ_ONLY,
     Next: [
       `if ${live.size === 1 ? 'it' : 'they'} may do so: nixcumber run ${allowances(forbidden).join(' ')}`,
       `or in nixcumber.config: machines: { ${setting(forbidden)} }`,
+      ...(commands ? [LOOKS] : []),
       ...silent.map(place => `a step that only looks says so: reads(async function () { … }) at ${place}`),
     ].join('\n'),
   })
@@ -42,7 +47,10 @@ function refusal(forbidden: readonly Forbidden[]): UsageError {
 }
 
 const describe = ({ step, hosts }: Forbidden): string =>
-  `  ${step.place}  ${step.sentence}\n    ${step.effect} ${list([...hosts])}${step.undeclared === undefined ? '' : ', as it does not say that it only looks'}`
+  `  ${step.place}  ${step.sentence}\n    ${step.effect} ${list([...hosts])}${reason(step)}`
+
+const reason = ({ because, undeclared }: StepEffect): string =>
+  because !== undefined ? `: ${because}` : undeclared === undefined ? '' : ', as it does not say that it only looks'
 
 const MAX_STEPS_SHOWN = 5
 

@@ -1,6 +1,7 @@
 /** What a scenario will do, and to which machines, known before it runs. Pure: it reads what cucumber has assembled. */
 import type { ISupportCodeLibrary } from '@cucumber/cucumber/api'
 import type { GherkinDocument, Pickle, PickleStep, TestCase } from '@cucumber/messages'
+import { whyNoLook } from '../effect/command-effect.ts'
 import { taggedMachine } from '../record/machine-tag.ts'
 import { declared, type Effect, effectOfCommand } from '../world/effect.ts'
 import type { Target } from '../world/step-suffix.ts'
@@ -14,6 +15,8 @@ export interface StepEffect {
   readonly effect: Effect
   /** It may concern each of these. */
   readonly machines: readonly string[]
+  /** Of a command that is no look: which word makes it none. */
+  readonly because?: string
   /** `features/steps/web.ts:3` when its author has said nothing of what it does. */
   readonly undeclared?: string
 }
@@ -68,7 +71,7 @@ export function footprint(
   const subject = taggedMachine(pickle)
   const inPlay = new Set(subject === undefined ? [] : [subject])
   const ever = new Set([...inPlay, ...steps.flatMap(({ brings }) => brings)])
-  const effects = steps.map(({ step, effect, names, mentioned, brings, command, undeclared }) => {
+  const effects = steps.map(({ step, effect, names, mentioned, brings, command, because, undeclared }) => {
     const meant = [...inPlay, ...mentioned.filter(name => known.includes(name) || ever.has(name))]
     const concerned = [names, meant, [...ever], known].find(some => some.length > 0) ?? []
     for (const name of brings) inPlay.add(name)
@@ -78,6 +81,7 @@ export function footprint(
       sentence: `${source?.keyword ?? ''}${step.text}${command}`,
       effect,
       machines: [...new Set(concerned)],
+      ...(because === undefined ? {} : { because }),
       ...(undeclared === undefined ? {} : { undeclared }),
     }
   })
@@ -100,6 +104,7 @@ interface Read {
   /** The first line of one that stands below the sentence. */
   readonly command: string
   readonly evaluates: boolean
+  readonly because?: string
   readonly undeclared?: string
 }
 
@@ -112,13 +117,15 @@ function read(step: PickleStep, definition: Definition): Read {
   const script = strings[0] ?? below
   const effect = said?.effect ?? (silent ? 'changes' : 'reads')
   const named = namedMachines(String(pattern), strings, step)
+  const because = said?.byCommand && script !== undefined ? whyNoLook(script)?.because : undefined
   return {
-    effect: said?.byCommand ? effectOfCommand(script, effect) : effect,
+    effect: said?.byCommand ? effectOfCommand(script) : effect,
     names: place === undefined ? [...named, ...linkedMachines(String(pattern), strings)] : [place],
     mentioned: strings,
     brings: named,
     evaluates: uri.endsWith('steps/flake.ts'),
     command: below === undefined ? '' : ` ${below.split('\n', 1)[0]}`,
+    ...(because === undefined ? {} : { because }),
     ...(silent ? { undeclared: `${uri}:${line}` } : {}),
   }
 }

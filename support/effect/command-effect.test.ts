@@ -18,7 +18,8 @@ describe('what administrators ask of a machine every day is a look', () => {
 })
 
 describe('what changes it, and what nothing is known of, is a change', () => {
-  for (const script of rows('changes.txt')) test(shown(script), () => assert.equal(whyNoLook(script)?.effect, 'changes'))
+  for (const script of rows('changes.txt'))
+    test(shown(script), () => assert.equal(whyNoLook(script)?.effect, 'changes'))
 })
 
 describe('what ends a boot is told apart', () => {

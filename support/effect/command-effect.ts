@@ -14,9 +14,6 @@ export type { CommandEffect } from './rule/rule.ts'
 
 export const commandEffect = (script: string): CommandEffect => whyNoLook(script)?.effect ?? 'reads'
 
-/** Whether a command does nothing but look. */
-export const onlyReads = (script: string): boolean => whyNoLook(script) === undefined
-
 /** The first thing in it that is not known to only look; what ends a boot goes first. */
 export function whyNoLook(script: string): Change | undefined {
   return judge(script, 0)

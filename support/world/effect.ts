@@ -1,4 +1,4 @@
-import { commandEffect } from '../probe/command-effect.ts'
+import { commandEffect } from '../effect/command-effect.ts'
 
 /** What a step may do to a machine; isolation and the safety of live hosts rest on it. */
 export type Effect = 'reads' | 'changes' | 'restarts' | 'destroys'
@@ -21,12 +21,7 @@ const declare =
   (effect: Effect, byCommand = false) =>
   <W extends Acting, A extends unknown[]>(body: StepBody<W, A>): Declared<W, A> => {
     async function acting(this: W, ...args: A): Promise<unknown> {
-      this.effect = byCommand
-        ? effectOfCommand(
-            args.find(arg => typeof arg === 'string'),
-            effect,
-          )
-        : effect
+      this.effect = byCommand ? effectOfCommand(args.find(arg => typeof arg === 'string')) : effect
       try {
         return await body.apply(this, args)
       } finally {
@@ -43,11 +38,11 @@ export const changes = declare('changes')
 export const restarts = declare('restarts')
 export const destroys = declare('destroys')
 
-/** Runs the command that is its first text: it does what that plainly does; `otherwise` where nobody can know. */
-export const runsCommand = (otherwise: 'reads' | 'changes') => declare(otherwise, true)
+/** Runs the command that is its first text: it looks where that is known to, and changes the machine otherwise. */
+export const runsCommand = declare('changes', true)
 
-export const effectOfCommand = (script: string | undefined, otherwise: Effect): Effect =>
-  (script === undefined ? undefined : commandEffect(script)) ?? otherwise
+export const effectOfCommand = (script: string | undefined): Effect =>
+  script === undefined ? 'changes' : commandEffect(script)
 
 /** What the author of a step body declared; undefined when that is nothing. */
 export const declared = (body: unknown): Pick<Declared<never, never>, 'effect' | 'byCommand'> | undefined =>
