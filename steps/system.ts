@@ -9,7 +9,7 @@ Then('the running system is host {string}{tail}', async function (host: string, 
   const { plan } = await this.machine(tail.machine)
   const own = await this.flake.toplevel(host)
   // a virtual machine runs the host's system with the harness in it, which has a path of its own
-  const inside = plan.kind === 'nixos-shell' && plan.toplevel === own ? plan.vmToplevel : undefined
+  const inside = plan.toplevel === own ? plan.vmToplevel : undefined
   await this.see(nixos, undefined, systemIs(inside ?? own), tail)
 })
 

@@ -5,6 +5,9 @@ import { join } from 'node:path'
 import test from 'node:test'
 import { renderMachines } from '../cli/commands/machines.ts'
 import { chooseMachines } from '../cucumber/choose-machines.ts'
+import { OWN_MACHINE } from '../machine/abilities.ts'
+import { LIVE_HOST } from '../machine/drivers/ssh.ts'
+import type { MachineSettings } from '../world/settings.ts'
 import type { FoundConfig } from './config.ts'
 import type { MachineEntry } from './machine-entry.ts'
 import { machineSettings } from './machine-entry.ts'
@@ -23,6 +26,12 @@ const refusal = async (options: MachineOptions, config?: FoundConfig['config']):
   machinesOf(found(config), options).then(
     () => '',
     error => (error as Error).message,
+  )
+
+/** As it was written: without the plans that were made of it. */
+const written = async (...given: Parameters<typeof machinesOf>): Promise<Record<string, MachineSettings>> =>
+  Object.fromEntries(
+    Object.entries(await machinesOf(...given)).map(([name, { plan: _, ...settings }]) => [name, settings]),
   )
 
 test('a machine is an address, or an object whose parts complete it', () => {
@@ -63,7 +72,7 @@ for (const [entry, words] of [
 test('configuration, inventories and command line are one; the command line says where a machine is', () =>
   inventory({ machines: { db1: { address: 'ssh://db1', roles: ['db'] } } }, async file =>
     assert.deepEqual(
-      await machinesOf(found({ machines: { web1: { address: 'ssh://web1', roles: ['web'] } }, mayChange: ['web1'] }), {
+      await written(found({ machines: { web1: { address: 'ssh://web1', roles: ['web'] } }, mayChange: ['web1'] }), {
         inventory: [file],
         machine: ['db1=ssh://elsewhere', 'cd=image:cd'],
         allow: ['db1=restarts'],
@@ -116,11 +125,17 @@ for (const [content, words] of [
       assert.match(await refusal({ inventory: [file] }, { machines: { web1: 'ssh://web1' } }), words),
     ))
 
-const three = {
-  web1: { address: 'ssh://web1?identity=k', roles: ['web'], allow: ['changes'], source: 'hosts.json' },
+const three: Readonly<Record<'web1' | 'web2' | 'db1', MachineSettings>> = {
+  web1: {
+    ...{ address: 'ssh://web1?identity=k', plan: { kind: 'ssh', name: 'web1', abilities: LIVE_HOST } },
+    ...{ roles: ['web'], allow: ['changes'], source: 'hosts.json' },
+  },
   web2: { host: 'node', roles: ['web', 'old'], allow: [], source: 'nixcumber.config.ts' },
-  db1: { address: 'image:db', roles: [], allow: [], source: '--machine' },
-} as const
+  db1: {
+    ...{ address: 'image:db', plan: { kind: 'image', name: 'db1', abilities: OWN_MACHINE } },
+    ...{ roles: [], allow: [], source: '--machine' },
+  },
+}
 
 test('--on is a name or a role, in the order of the machines', () => {
   assert.deepEqual(chooseMachines(['role:old', 'web1'], three), ['web1', 'web2'])

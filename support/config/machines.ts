@@ -1,6 +1,7 @@
 /** The machines of a run: configuration, inventories and command line together. What reads files is loaded only where there are some. */
 import { basename } from 'node:path'
 import { refuse } from '../core/refusal.ts'
+import { parseMachineUrl } from '../machine/pool/drivers.ts'
 import type { Effect } from '../world/effect.ts'
 import type { MachineSettings } from '../world/settings.ts'
 import type { FoundConfig } from './config.ts'
@@ -33,10 +34,15 @@ export async function machinesOf(
   return Object.fromEntries(
     Object.entries(known).map(([name, settings]) => {
       const allowed = more.filter(each => each.name === undefined || each.name === name).map(({ effect }) => effect)
-      return [name, { ...settings, allow: [...new Set([...settings.allow, ...allowed])] }]
+      const allow = [...new Set([...settings.allow, ...allowed])]
+      return [name, { ...settings, ...planned(name, settings, found.projectDir), allow }]
     }),
   )
 }
+
+/** @throws UsageError for an address that cannot be read, before anything is connected to */
+const planned = (name: string, { address }: MachineSettings, folder: string): Pick<MachineSettings, 'plan'> =>
+  address === undefined ? {} : { plan: parseMachineUrl(`${name}=${address}`, { folder, env: process.env }) }
 
 async function written(
   { config, projectDir, file }: FoundConfig,

@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { parseMachineUrl } from '../machine/pool/drivers.ts'
 import type { Effect } from '../world/effect.ts'
 import type { MachineSettings, RunSettings } from '../world/settings.ts'
 import type { StepEffect } from './effects.ts'
 import { refuseUnallowed } from './effects-refused.ts'
 
-const at = (address: string, allow: readonly Effect[] = []): MachineSettings => ({ address, roles: [], allow })
+const at = (address: string, allow: readonly Effect[] = []): MachineSettings => ({
+  address,
+  plan: parseMachineUrl(`x=${address}`, { folder: '/', env: {} }),
+  roles: [],
+  allow,
+})
 
 const settings = (mayChange: readonly Effect[] = []): RunSettings => ({
   projectDir: '/project',
@@ -73,4 +79,11 @@ test('nothing is refused where a step looks, where the machine is ours, or where
   assert.notEqual(refusalOf([stops(['web1', 'web2'])], settings(['restarts'])), '')
   const one = { ...settings(), machines: { ...settings(['changes']).machines, web2: at('ssh://root@web2') } }
   assert.notEqual(refusalOf([stops(['web1', 'web2'])], one), '')
+})
+
+test('a machine whose driver says nothing of it is refused as a live host is', () => {
+  const strange = { address: 'strange:x', plan: { kind: 'strange', name: 'web1' }, roles: [], allow: [] }
+  const unread = { address: 'strange:x', roles: [], allow: [] }
+  for (const web1 of [strange, unread])
+    assert.match(refusalOf([stops(['web1'])], { ...settings(), machines: { web1 } }), /changes web1/)
 })

@@ -1,7 +1,7 @@
 /** The refusal before the run: nothing is connected to or booted while a step would do more to a live host than it may. */
 import { UsageError } from '../core/errors.ts'
 import { plural, rows } from '../core/text.ts'
-import { allows, isLive, READ_ONLY } from '../world/guard.ts'
+import { allows, isGuarded, READ_ONLY } from '../world/guard.ts'
 import type { RunSettings } from '../world/settings.ts'
 import type { StepEffect } from './effects.ts'
 
@@ -15,7 +15,7 @@ interface Forbidden {
 export function refuseUnallowed(steps: Iterable<StepEffect>, settings: RunSettings): void {
   const found = new Map<string, Forbidden>()
   for (const step of steps) {
-    const hosts = step.machines.filter(name => isLive(settings, name) && !allows(settings, name, step.effect))
+    const hosts = step.machines.filter(name => isGuarded(settings, name) && !allows(settings, name, step.effect))
     if (hosts.length === 0) continue
     const key = `${step.place} ${step.sentence} ${step.effect}`
     const forbidden = found.get(key) ?? { step, hosts: new Set() }

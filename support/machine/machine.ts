@@ -5,51 +5,57 @@ import type { Toolchain } from '../nix/toolchain.ts'
 import type { Done, Sent } from '../shell/audited.ts'
 import type { Answering } from '../shell/fake.ts'
 import type { Shell } from '../shell/shell.ts'
+import type { Abilities } from './abilities.ts'
 import type { Hardware } from './hardware.ts'
 import type { PromptAnswer } from './prompt-answer.ts'
 import type { Nic } from './qemu/nic.ts'
 
-/** What is to run: plain data. A running `Machine` is a different type, made from it by a driver. */
-export type MachinePlan = NixosShellPlan | ImagePlan | SshPlan | FakePlan
-
-/** The built `run-*-vm` of a host with the harness module in it. */
-export interface NixosShellPlan {
-  readonly kind: 'nixos-shell'
+/** What is to run: plain data. A running `Machine` is a different type, made from it by the driver of its kind. */
+export interface MachinePlan {
+  /** Which driver boots it; asked by the registry of drivers only. */
+  readonly kind: string
   readonly name: string
-  /** Store path of the derivation that holds `bin/run-*-vm`. */
-  readonly vm: string
-  /** Store path of the system that is judged. */
-  readonly toplevel: string
+  /** What is left out is refused or guarded: see `abilitiesOf`. */
+  readonly abilities?: Partial<Abilities>
+  /** How a person enters it by hand, where `nixcumber shell` is not the way. */
+  readonly enter?: string
+  /** Store path of the system that is judged, where the plan knows it. */
+  readonly toplevel?: string
   /** The system inside the machine: that one with nixos-shell's module and the harness. */
   readonly vmToplevel?: string
   /** Private key that the harness module put into root's authorized keys. */
-  readonly identityFile: string
+  readonly identityFile?: string
   /** Whether the host has an sshd, and its PermitRootLogin, as far as they are known. */
   readonly sshd?: boolean
   /** Where it listens; 22 when left out. */
   readonly sshPort?: number
   readonly rootLogin?: string
-  /** What the guest is given; reserved on the runner before it boots. */
+  /** What the guest is given, in MiB; reserved on the runner before it boots. */
   readonly memoryMiB?: number
   /** What is typed while it boots. */
   readonly answers?: readonly PromptAnswer[]
 }
 
+/** The built `run-*-vm` of a host with the harness module in it. */
+export interface NixosShellPlan extends MachinePlan {
+  readonly kind: 'nixos-shell'
+  /** Store path of the derivation that holds `bin/run-*-vm`. */
+  readonly vm: string
+  readonly toplevel: string
+  readonly identityFile: string
+}
+
 /** A `run-*-vm` script (`NAME=run:SCRIPT`) or a folder with kernel, initrd, cmdline, disk (`NAME=image:FOLDER`); no harness inside. */
-export interface ImagePlan {
+export interface ImagePlan extends MachinePlan {
   readonly kind: 'image'
-  readonly name: string
   readonly source: { readonly script: string } | { readonly folder: string }
   /** Login for the console; the password comes from NIXCUMBER_PASSWORD_<NAME>. */
   readonly login: { readonly user: string; readonly password?: string; readonly identity?: string }
-  /** What is typed while it boots. */
-  readonly answers?: readonly PromptAnswer[]
 }
 
 /** Something that already runs (`NAME=ssh://user@host:port?identity=…&known-hosts=…&fingerprint=SHA256:…`). */
-export interface SshPlan {
+export interface SshPlan extends MachinePlan {
   readonly kind: 'ssh'
-  readonly name: string
   readonly host: string
   readonly port?: number
   readonly user?: string
@@ -65,9 +71,8 @@ export interface SshPlan {
 }
 
 /** A machine of nothing but answers, for tests of what stands above machines. */
-export interface FakePlan {
+export interface FakePlan extends MachinePlan {
   readonly kind: 'fake'
-  readonly name: string
   readonly answering?: Answering
   readonly openPorts?: readonly number[]
   /** It does not boot. */
@@ -133,13 +138,32 @@ export type PortState = 'open' | 'refused' | 'silent'
 export type MachineState = 'running' | 'off' | 'panicked' | 'lost'
 export type PowerAction = 'boot' | 'reboot' | 'shutdown' | 'reset' | 'crash'
 
+/** One kind of machine. Light: what boots it is loaded when something is booted. */
 export interface MachineDriver<Plan extends MachinePlan = MachinePlan> {
   readonly kind: Plan['kind']
+  /** How `--machine NAME=…` names machines of this kind. Absent: they cannot be named there. */
+  readonly addresses?: MachineAddresses<Plan>
   /**
    * Boots (or connects) and returns when the guest itself says that it is ready.
    * @throws ConfigurationBroken when it panics or never gets ready; EnvironmentBroken when QEMU or the network fails
    */
   boot(plan: Plan, surroundings: BootContext): Promise<Machine>
+}
+
+/** The addresses of one driver. */
+export interface MachineAddresses<Plan extends MachinePlan = MachinePlan> {
+  /** What stands before the colon: `ssh`. */
+  readonly schemes: readonly string[]
+  /** For refusals: `NAME=run:SCRIPT`. */
+  readonly example: string
+  /** @throws UsageError that names the nearest right word */
+  read(name: string, address: string, where: AddressContext): Plan
+}
+
+/** Where relative paths start, and where passwords come from: never from the command line, which every user can read. */
+export interface AddressContext {
+  readonly folder: string
+  readonly env: Readonly<Record<string, string | undefined>>
 }
 
 export interface BootContext {

@@ -3,7 +3,7 @@ import { stdin } from 'node:process'
 import { createInterface } from 'node:readline'
 import { refuse } from '../core/refusal.ts'
 import { indent, rows } from '../core/text.ts'
-import type { Machine } from '../machine/machine.ts'
+import { enterCommand } from '../machine/abilities.ts'
 import type { Terminal } from '../report/terminal/terminal.ts'
 import type { Pause, Trouble } from '../world/pause.ts'
 
@@ -43,19 +43,12 @@ export class TerminalPause implements Pause {
 function describe({ scenario, location, uri, line, message, machines }: Trouble, again: Rerun): string {
   const consoles = machines.flatMap(({ console }) => (console ? [console.transcriptFile] : []))
   const table = rows({
-    'Look inside': machines.map(entering).join('\n'),
+    'Look inside': machines.flatMap(({ plan }) => enterCommand(plan) ?? []).join('\n'),
     Console: consoles.join('\n'),
     Again: again(uri, line),
     'Go on': 'Enter goes on, q and Enter ends the run',
   })
   return `${scenario}${location === undefined ? '' : `  (${location})`}\n\n${indent(message, 2)}\n${table}`
-}
-
-/** Something that runs elsewhere is entered as its owner does. */
-function entering({ name, plan }: Machine): string {
-  if (plan.kind !== 'ssh') return `nixcumber shell ${name}`
-  const port = plan.port === undefined ? '' : `-p ${plan.port} `
-  return `ssh ${port}${plan.user === undefined ? '' : `${plan.user}@`}${plan.host}`
 }
 
 /** Undefined at the end of the input. Not in raw mode: Ctrl-C stays what it is. */

@@ -2,8 +2,6 @@ import type { RunOptions } from '../config/run-settings.ts'
 import type { Config } from '../config/schema.ts'
 import { refuse } from '../core/refusal.ts'
 import type { Shard } from '../cucumber/shard.ts'
-import { parseMachineUrl } from '../machine/machine-url.ts'
-import type { RunSettings } from '../world/settings.ts'
 import { refuseWithoutTerminal } from './pause.ts'
 import { poolSize } from './workers/pool-size.ts'
 
@@ -25,10 +23,8 @@ export interface AskedRun extends RunOptions {
 }
 
 /** @throws UsageError for what does not go together, cannot be done here, or leads nowhere */
-export function refuseImpossible(asked: AskedRun, settings: RunSettings): void {
+export function refuseImpossible(asked: AskedRun): void {
   if (asked.parallel !== undefined && asked.parallel !== 1) refuseWithSeveral(asked)
-  for (const [name, { address }] of Object.entries(settings.machines))
-    if (address !== undefined) parseMachineUrl(`${name}=${address}`, { folder: settings.projectDir, env: process.env })
   if (asked.pauseOnFailure) refuseWithoutTerminal()
 }
 

@@ -6,7 +6,6 @@ import { minutes } from '../core/duration.ts'
 import type { Progress } from '../core/progress.ts'
 import { refuse } from '../core/refusal.ts'
 import { Flakes } from '../flake/flakes.ts'
-import { parseMachineUrl } from '../machine/machine-url.ts'
 import { MachinePool } from '../machine/pool/pool.ts'
 import { auditTo } from '../record/audit.ts'
 import type { RunRecord } from '../record/run-record.ts'
@@ -58,13 +57,11 @@ export function composeContext({
     onReady: machine => {
       const { name, plan, preferred, facts } = machine
       record.machine(name, { driver: plan.kind, transport: settings.over ?? preferred, ...facts })
-      if (plan.kind === 'nixos-shell') record.toplevel(name, plan.toplevel)
+      if (plan.toplevel !== undefined) record.toplevel(name, plan.toplevel)
       if (settings.facts !== false) factsKeeper.begin(machine)
     },
   })
-  for (const [name, { address }] of Object.entries(settings.machines))
-    if (address !== undefined)
-      machines.register(parseMachineUrl(`${name}=${address}`, { folder: settings.projectDir, env: process.env }))
+  for (const { plan } of Object.values(settings.machines)) if (plan) machines.register(plan)
   const network = new PrivateNetwork(systemClock, seedOf(process.env.NIXCUMBER_SEED))
   return {
     settings,

@@ -6,15 +6,23 @@ import test from 'node:test'
 import type { CommandResult } from '../core/command.ts'
 import { milliseconds } from '../core/duration.ts'
 import { ConnectionLost } from '../core/errors.ts'
+import { OWN_MACHINE } from '../machine/abilities.ts'
 import { FakeMachine } from '../machine/drivers/fake.ts'
+import { LIVE_HOST } from '../machine/drivers/ssh.ts'
 import type { Machine, MachinePlan } from '../machine/machine.ts'
 import type { FactsFile } from '../record/facts-file.ts'
 import { FactsKeeper } from './facts-keeper.ts'
 
 const ANSWER = 'hostname\tt14\u001f0\u001e'
 const BOOT = '11111111-2222-3333-4444-555555555555'
-const live = { kind: 'ssh', name: 't14', host: 't14' } as const
-const image = { kind: 'image', name: 't14', source: { folder: '/nowhere' }, login: { user: 'root' } } as const
+const live = { kind: 'ssh', name: 't14', host: 't14', abilities: LIVE_HOST } as const
+const image = {
+  kind: 'image',
+  name: 't14',
+  abilities: OWN_MACHINE,
+  source: { folder: '/nowhere' },
+  login: { user: 'root' },
+} as const
 
 type Said = () => Promise<Partial<CommandResult>> | Partial<CommandResult>
 

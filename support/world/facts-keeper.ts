@@ -3,6 +3,7 @@ import { systemClock } from '../core/clock.ts'
 import { sh } from '../core/command.ts'
 import { type Duration, scale, seconds } from '../core/duration.ts'
 import type { Progress } from '../core/progress.ts'
+import { isLivePlan } from '../machine/abilities.ts'
 import type { Machine, Transport } from '../machine/machine.ts'
 import { factsCommand, parseFacts, SECTIONS } from '../probe/facts/machine-facts.ts'
 import type { FactsFile } from '../record/facts-file.ts'
@@ -36,7 +37,7 @@ export class FactsKeeper {
 
   /** Begins, once for each name. */
   begin(machine: Machine): void {
-    if (machine.plan.kind === 'fake' || this.#gathering.has(machine.name) || this.#over.signal.aborted) return
+    if (this.#gathering.has(machine.name) || this.#over.signal.aborted) return
     this.#open.set(machine.name, machine.slowness)
     this.#gathering.set(machine.name, this.#gather(machine))
   }
@@ -81,7 +82,7 @@ export class FactsKeeper {
     const shell = await machine.shell(over ?? preferred)
     const limits = { attempt: scale(FACTS_TIMEOUT, slowness), signal: this.#over.signal }
     // A machine of ours that was kept ready is the same boot as when it was asked for the first time.
-    const bootId = plan.kind === 'ssh' ? '' : (await shell.run(BOOT_ID, limits)).stdout.toString().trim()
+    const bootId = isLivePlan(plan) ? '' : (await shell.run(BOOT_ID, limits)).stdout.toString().trim()
     const known = knownFacts(cache, bootId)
     if (known) return { ...known, machine: name }
     const gathered = new Date().toISOString()

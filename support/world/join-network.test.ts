@@ -4,6 +4,7 @@ import { doesNotReach, reaches } from '../claim/peer.ts'
 import { FakeClock } from '../core/clock.ts'
 import { seconds } from '../core/duration.ts'
 import { FakeMachine } from '../machine/drivers/fake.ts'
+import { parseMachineUrl } from '../machine/pool/drivers.ts'
 import { peer } from '../probe/peer.ts'
 import { answered } from '../probe/testing/answered.ts'
 import { provideContext } from './context.ts'
@@ -40,7 +41,7 @@ function made({ routes = '', ping = PINGED, urls = {} }: { routes?: string; ping
     machines: Object.fromEntries(
       Object.entries({ web1: 'run:x', db1: 'run:x', cache: 'run:x', ...urls }).map(([name, address]) => [
         name,
-        { address },
+        { address, plan: parseMachineUrl(`${name}=${address}`, { folder: '/', env: {} }) },
       ]),
     ),
   }

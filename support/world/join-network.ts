@@ -6,6 +6,7 @@ import { claim } from '../expect/claim.ts'
 import type { Machine } from '../machine/machine.ts'
 import { CARD, expectCard, parseRoutes, takePart } from '../network/guest.ts'
 import { card } from '../probe/card.ts'
+import { isLive } from './guard.ts'
 import { startMachine } from './start-machine.ts'
 import type { NixWorld } from './world.ts'
 
@@ -95,13 +96,14 @@ function refuseLoneliness(names: readonly string[]): void {
 
 /** Before anything is booted: what cannot be put on a network, or is not there at all. */
 async function refuseStrangers(world: NixWorld, { machine, host = machine }: Member): Promise<void> {
-  const url = world.context.settings.machines[machine]?.address
-  if (url === undefined) await planned(world, host)
-  else if (url.startsWith('ssh:'))
+  const { settings } = world.context
+  const { address } = settings.machines[machine] ?? {}
+  if (address === undefined) await planned(world, host)
+  else if (isLive(settings, machine))
     throw refuse({
       what: `"${machine}" is a live host and has its own network: it is not put on ours`,
       expected: 'machines that nixcumber boots',
-      next: `judge the host in a machine of its own: without --machine ${machine}=ssh://…`,
+      next: `judge the host in a machine of its own: without --machine ${machine}=${address.replace(/:.*$/s, ':…')}`,
     })
 }
 

@@ -3,6 +3,7 @@ import { systemClock } from '../core/clock.ts'
 import { milliseconds, seconds } from '../core/duration.ts'
 import { ConfigurationBroken, ConnectionLost, EnvironmentBroken, NixcumberError } from '../core/errors.ts'
 import { rows } from '../core/text.ts'
+import { enterCommand, isLivePlan } from '../machine/abilities.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Shell } from '../shell/shell.ts'
 
@@ -63,7 +64,7 @@ async function stateAfter(machine: Machine, error: NixcumberError): ReturnType<M
 
 /** Nobody has asked for it, and it says nothing about the configuration. */
 const dropped = (machine: Machine, cause: Error): EnvironmentBroken =>
-  machine.plan.kind === 'ssh' ? gone(machine, cause) : lostVm(machine, cause)
+  isLivePlan(machine.plan) ? gone(machine, cause) : lostVm(machine, cause)
 
 /** A live host: only what its connection said is known. */
 const gone = (machine: Machine, cause: Error): EnvironmentBroken => {
@@ -90,7 +91,7 @@ function unanswered(machine: Machine, cause: ConnectionLost): ConnectionLost {
   const said = more.length === 0 ? rows({ Reason: first }) : more.join('\n')
   const where = rows({
     Evidence: evidence(machine),
-    Next: machine.console ? `look inside: nixcumber shell ${machine.name}` : '',
+    Next: machine.console ? `look inside: ${enterCommand(machine.plan)}` : '',
   })
   return new ConnectionLost(`${noAnswerMessage(machine)}\n${said.trimEnd()}${where.replace(/^\n/, '\n')}`.trimEnd(), {
     cause,

@@ -8,6 +8,7 @@ import { minutes } from '../core/duration.ts'
 import { silentProgress } from '../core/progress.ts'
 import { FlakeInPlay } from '../flake/flake-in-play.ts'
 import { Flakes } from '../flake/flakes.ts'
+import { OWN_MACHINE } from '../machine/abilities.ts'
 import { testMachineDriver } from '../machine/contract.ts'
 import { nixosShell } from '../machine/drivers/nixos-shell.ts'
 import type { Machine } from '../machine/machine.ts'
@@ -40,14 +41,17 @@ const states = new WeakMap<Machine, RuntimeDir>()
 
 async function boot(): Promise<Machine> {
   const state = RuntimeDir.create()
-  const machine = await nixosShell.boot(plan, {
-    runtimeDir: state.forMachine(),
-    evidenceDir: join(state.path, 'evidence'),
-    deadline: Deadline.after(minutes(8)),
-    progress,
-    toolchain,
-    cache: cacheDir,
-  })
+  const machine = await nixosShell.boot(
+    { ...plan, abilities: OWN_MACHINE },
+    {
+      runtimeDir: state.forMachine(),
+      evidenceDir: join(state.path, 'evidence'),
+      deadline: Deadline.after(minutes(8)),
+      progress,
+      toolchain,
+      cache: cacheDir,
+    },
+  )
   states.set(machine, state)
   return machine
 }

@@ -2,6 +2,7 @@ import type { Command } from '../core/command.ts'
 import { type Duration, seconds } from '../core/duration.ts'
 import { tail } from '../core/text.ts'
 import type { Evidence, LookLimits, Observation } from '../expect/expectation.ts'
+import { enterCommand } from '../machine/abilities.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Probe } from '../probe/probe.ts'
 import type { Shell } from '../shell/shell.ts'
@@ -40,8 +41,9 @@ async function gather<Query, Facts>(asked: Asked<Query, Facts>): Promise<Evidenc
   const more = probe.evidence?.(query)
   const text = more ? await ask(asked, more.command) : ''
   const telling = findErrorLine(text)
+  const inside = enterCommand(machine.plan)
   const where = [text && `${more?.name} below`, machine.console && `console: ${machine.console.transcriptFile}`]
-  const next = [telling && `see in the ${more?.name}: ${telling}`, `look inside: nixcumber shell ${machine.name}`]
+  const next = [telling && `see in the ${more?.name}: ${telling}`, inside && `look inside: ${inside}`]
   return { where: where.filter(Boolean).join('; '), next: next.filter(Boolean).join('\n'), ...(text && { text }) }
 }
 

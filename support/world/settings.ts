@@ -1,10 +1,12 @@
-import type { Transport } from '../machine/machine.ts'
+import type { MachinePlan, Transport } from '../machine/machine.ts'
 import type { Effect } from './effect.ts'
 
 /** What is known of a machine before the run. */
 export interface MachineSettings {
   /** `ssh://…`, `run:SCRIPT` or `image:FOLDER`, as `--machine` takes it. Left out: a host of the flake is booted. */
   readonly address?: string
+  /** What that address means, with passwords from the environment: never written down. */
+  readonly plan?: MachinePlan
   /** That host, when it has another name than the machine. */
   readonly host?: string
   /** Scenarios tagged `@role:NAME` are for each machine with that role. */

@@ -1,14 +1,22 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { FakeClock } from '../core/clock.ts'
+import { OWN_MACHINE } from '../machine/abilities.ts'
 import { FakeMachine } from '../machine/drivers/fake.ts'
+import { LIVE_HOST } from '../machine/drivers/ssh.ts'
 import { fingerprint } from '../machine/fingerprint.ts'
-import type { MachinePlan } from '../machine/machine.ts'
+import type { ImagePlan, MachinePlan, SshPlan } from '../machine/machine.ts'
 import { provideContext } from './context.ts'
 import { startMachine } from './start-machine.ts'
 import { NixWorld } from './world.ts'
 
-const named: MachinePlan = { kind: 'image', name: 't14', source: { script: 'run-t14-vm' }, login: { user: 'root' } }
+const named: ImagePlan = {
+  kind: 'image',
+  name: 't14',
+  abilities: OWN_MACHINE,
+  source: { script: 'run-t14-vm' },
+  login: { user: 'root' },
+}
 
 /** A run with a machine named on the command line, and what is known of it when it is asked for. */
 function run(plan: MachinePlan) {
@@ -52,7 +60,7 @@ test('a machine that is answered while it boots is another one, and only in the 
 })
 
 test('what runs already asks nobody, and stays the same machine', async () => {
-  const { asked, scenario } = run({ kind: 'ssh', name: 't14', host: 't14' })
+  const { asked, scenario } = run({ kind: 'ssh', name: 't14', host: 't14', abilities: LIVE_HOST } as SshPlan)
   const answering = scenario()
   answering.answers.push({ prompt: 'Please enter passphrase', secret: 'LUKS_PASSPHRASE' })
   await startMachine(scenario(), 't14')

@@ -3,6 +3,7 @@ import { minutes, scale } from '../core/duration.ts'
 import { NotSupported } from '../core/errors.ts'
 import { rows } from '../core/text.ts'
 import { HARNESS_OPTIONS, NIXOS_SHELL_OPTIONS } from '../flake/harness-options.ts'
+import { abilitiesOf, isLivePlan, OWN_MACHINE } from '../machine/abilities.ts'
 import type { Machine, MachinePlan } from '../machine/machine.ts'
 import type { PromptAnswer } from '../machine/prompt-answer.ts'
 import { recordGuest } from './guest-facts.ts'
@@ -20,15 +21,15 @@ export async function startMachine(world: NixWorld, name: string, named?: string
   if (address === undefined) {
     const plan = await world.flake.plan(host)
     refuseDeafHost(host, plan.sshd, world.transport)
-    machines.register(answered({ ...plan, name }, world.answers))
+    machines.register(answered({ ...plan, name, abilities: OWN_MACHINE }, world.answers))
     await recordFlake(world)
   } else {
     const plan = machines.plan(name)
     if (plan) machines.register(answered(plan, world.answers))
   }
   const machine = await machines.get(name, world.lease)
-  // A live host is never ours to boot: asking whether it runs would cost each scenario a round trip.
-  const isOff = machine.plan.kind !== 'ssh' && (await machine.state()) === 'off'
+  // Asking a live host whether it runs would cost each scenario a round trip, and its power is not ours.
+  const isOff = abilitiesOf(machine.plan).bootable && (await machine.state()) === 'off'
   if (isOff) await machine.power('boot', Deadline.after(scale(BOOT_TIMEOUT, machine.slowness)))
   await recordGuest(world, machine)
   world.inPlay.set(name, machine)
@@ -37,7 +38,7 @@ export async function startMachine(world: NixWorld, name: string, named?: string
 
 /** A machine that is answered while it boots is another one than the same without. What runs already asks nobody. */
 function answered(plan: MachinePlan, answers: readonly PromptAnswer[]): MachinePlan {
-  if (plan.kind === 'ssh' || plan.kind === 'fake') return plan
+  if (isLivePlan(plan)) return plan
   const { answers: _former, ...bare } = plan
   return answers.length > 0 ? { ...bare, answers } : bare
 }

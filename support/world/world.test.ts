@@ -5,6 +5,7 @@ import { seconds } from '../core/duration.ts'
 import { ConfigurationBroken, EnvironmentBroken, UsageError } from '../core/errors.ts'
 import { claim } from '../expect/claim.ts'
 import { FakeMachine } from '../machine/drivers/fake.ts'
+import { LIVE_HOST } from '../machine/drivers/ssh.ts'
 import type { Machine } from '../machine/machine.ts'
 import { command } from '../probe/command.ts'
 import { provideContext } from './context.ts'
@@ -21,7 +22,7 @@ const answered = claim({
 const fake = (name: string, exitCode = 0): FakeMachine =>
   new FakeMachine({ kind: 'fake', name, answering: () => ({ exitCode }) })
 const live = (name: string): FakeMachine =>
-  Object.assign(fake(name), { plan: { kind: 'ssh', name, host: name } as const })
+  Object.assign(fake(name), { plan: { kind: 'ssh', name, host: name, abilities: LIVE_HOST } as const })
 
 function world(machines: readonly Machine[], settings: object = { machines: {} }): NixWorld {
   const clock = new FakeClock()
@@ -108,6 +109,11 @@ test('a live host is not changed unless somebody named it', async () => {
   await assert.rejects(stop.call(world([live('t14')], allowing('other'))), UsageError)
   await stop.call(world([live('t14')], allowing('t14')))
   await stop.call(world([fake('t14')]))
+})
+
+test('a machine whose driver says nothing of it is not changed either', async () => {
+  const strange = Object.assign(fake('box'), { plan: { kind: 'strange', name: 'box' } })
+  await assert.rejects(stop.call(world([strange])), /This step changes "box", a live host/)
 })
 
 test('after a step that changes, looking is only looking again', async () => {

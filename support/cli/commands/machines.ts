@@ -3,7 +3,7 @@
 import { loadConfig } from '../../config/config.ts'
 import { type MachineOptions, machinesOf } from '../../config/machines.ts'
 import { chooseMachines } from '../../cucumber/choose-machines.ts'
-import { parseMachineUrl } from '../../machine/machine-url.ts'
+import { abilitiesOf } from '../../machine/abilities.ts'
 import type { MachineSettings } from '../../world/settings.ts'
 import type { Given } from '../registry.ts'
 
@@ -18,10 +18,9 @@ export async function listMachines({ options }: Given): Promise<number> {
   const all = await machinesOf(found, asked)
   const chosen = on ? chooseMachines(on, all) : Object.keys(all)
   const machines = chosen.flatMap(name => (all[name] ? [{ name, ...all[name] }] : []))
-  // An address that a run refuses is refused here, and none that holds a password is shown.
-  for (const { name, address } of machines)
-    if (address !== undefined) parseMachineUrl(`${name}=${address}`, { folder: found.projectDir, env: process.env })
-  console.log(json ? JSON.stringify(machines, undefined, 2) : renderMachines(machines))
+  // A plan holds passwords.
+  const shown = machines.map(({ plan: _, ...settings }) => settings)
+  console.log(json ? JSON.stringify(shown, undefined, 2) : renderMachines(machines))
   return 0
 }
 
@@ -31,12 +30,12 @@ export function renderMachines(machines: readonly ({ readonly name: string } & M
   if (machines.length === 0) return 'no machine: `machines` in nixcumber.config, --inventory or --machine names them'
   const table = [
     HEAD,
-    ...machines.map(({ name, address, host = name, roles, allow, source = '' }) => [
+    ...machines.map(({ name, address, plan, host = name, roles, allow, source = '' }) => [
       name,
       address?.replace(/\?.*$/, '') ?? `host ${host} of the flake`,
       roles.join(', ') || '-',
       // What is ours may be changed as one likes.
-      address?.startsWith('ssh:') ? ['looking', ...allow].join(', ') : 'everything',
+      address !== undefined && (!plan || abilitiesOf(plan).guarded) ? ['looking', ...allow].join(', ') : 'everything',
       source,
     ]),
   ]

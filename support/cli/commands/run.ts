@@ -29,7 +29,7 @@ export async function run({ words, options }: Given): Promise<number> {
   const notes: string[] = []
   const settings = await runSettings(found, asked, text => notes.push(text))
   const machines = asked.on && chooseMachines(asked.on, settings.machines)
-  refuseImpossible(asked, settings)
+  refuseImpossible(asked)
   const keys = asked.lastFailed ? lastFailed(settings.projectDir) : undefined
   if (keys?.length === 0) {
     console.log('NOTHING TO DO  everything held when it was last run')

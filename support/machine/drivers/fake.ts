@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type Answering, FakeShell } from '../../shell/fake.ts'
+import { type Abilities, OWN_MACHINE } from '../abilities.ts'
 import type {
   FakePlan,
   Machine,
@@ -10,6 +11,9 @@ import type {
   PowerAction,
 } from '../machine.ts'
 import type { Nic } from '../qemu/nic.ts'
+
+/** A machine of a run that needs nothing of this computer. */
+export const FAKE: Abilities = { ...OWN_MACHINE, takesMemory: false }
 
 /** A machine of nothing but answers, for tests of what stands above machines. It holds the same contract as the real ones. */
 export const fake: MachineDriver<FakePlan> = {
@@ -35,7 +39,7 @@ export class FakeMachine implements Machine {
   #boots = 1
 
   constructor(plan: FakePlan) {
-    this.plan = plan
+    this.plan = { abilities: FAKE, ...plan }
     const answering: Answering = plan.answering ?? (() => ({}))
     const saved = new Map<string, number>()
     this.snapshots = {

@@ -1,41 +1,13 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { NotSupported } from '../../core/errors.ts'
-import { resolveStoreLink } from '../../nix/resolve-link.ts'
-import type { Toolchain } from '../../nix/toolchain.ts'
-import { AgentAccess } from '../access/agent-access.ts'
-import { openVmSsh, refuseClosedSsh } from '../access/vm-ssh.ts'
 import type { MachineDriver, NixosShellPlan } from '../machine.ts'
-import { acceleratorOptions, agentOptions, qmpOptions, scriptEnvironment } from '../qemu/options.ts'
-import { bootQemu, type QemuSpec } from '../vm/boot.ts'
 
 /** A host in a virtual machine: the `run-*-vm` that nixos-shell's module builds, with the harness module in the guest. */
 export const nixosShell: MachineDriver<NixosShellPlan> = {
   kind: 'nixos-shell',
-  boot: (plan, context) => bootQemu(specOf(plan), context),
-}
-
-const specOf = (plan: NixosShellPlan): QemuSpec => ({
-  plan,
-  escapes: true,
-  answersAsTerminal: true,
-  async start({ dir, accelerator, toolchain }) {
-    const script = await findScript(plan, toolchain)
-    const text = await readFile(await resolveStoreLink(toolchain, script), 'utf8')
-    const options = [...agentOptions(dir), ...qmpOptions(dir), ...acceleratorOptions(text, accelerator)]
-    return { argv: [script], env: scriptEnvironment(dir, options) }
+  async boot(plan, context) {
+    const [{ bootQemu }, { nixosShellSpec }] = await Promise.all([
+      import('../vm/boot.ts'),
+      import('./nixos-shell-vm.ts'),
+    ])
+    return bootQemu(nixosShellSpec(plan), context)
   },
-  openAccess: ({ dir, forward }) =>
-    new AgentAccess(dir, async () => {
-      refuseClosedSsh(plan.name, plan)
-      return openVmSsh({ port: await forward(plan.sshPort ?? 22), user: 'root', identity: plan.identityFile })
-    }),
-})
-
-/** `bin/run-<name>-vm`; the name is the system's, not the host's in the flake. */
-async function findScript({ name, vm }: NixosShellPlan, toolchain: Toolchain): Promise<string> {
-  const names = await readdir(toolchain.realPath(join(vm, 'bin')))
-  const script = names.find(file => /^run-.*-vm$/.test(file))
-  if (script !== undefined) return join(vm, 'bin', script)
-  throw new NotSupported(`What was built for machine "${name}" has no run-*-vm in its bin folder: ${vm}`)
 }

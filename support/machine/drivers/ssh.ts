@@ -1,102 +1,81 @@
-import { argv } from '../../core/command.ts'
-import type { Deadline } from '../../core/deadline.ts'
-import { seconds, shorter } from '../../core/duration.ts'
-import { ConnectionLost, NotSupported } from '../../core/errors.ts'
-import { audited, type Done, type Sent } from '../../shell/audited.ts'
-import type { Shell } from '../../shell/shell.ts'
-import type { HostKeys } from '../../shell/ssh/host-key.ts'
-import { SshShell } from '../../shell/ssh.ts'
-import { probeTcpPort } from '../access/tcp-probe.ts'
-import type { Machine, MachineDriver, MachineState, PortState, SshPlan, Transport } from '../machine.ts'
-import { passwordVariable, sudoPasswordVariable } from '../machine-url.ts'
-
 /** Something that already runs. Its power is not ours, and when we leave it goes on as before. */
+import { refuse } from '../../core/refusal.ts'
+import type { Abilities } from '../abilities.ts'
+import {
+  oneOf,
+  optional,
+  parameters,
+  passwordInUrl,
+  passwordVariable,
+  path,
+  sudoPasswordVariable,
+  unreadable,
+} from '../address-parts.ts'
+import type { AddressContext, MachineDriver, SshPlan } from '../machine.ts'
+
+const EXAMPLE = 'NAME=ssh://user@host:port?identity=FILE&known-hosts=FILE&fingerprint=SHA256:…'
+const PARAMETERS = ['identity', 'known-hosts', 'fingerprint', 'host-keys', 'sudo'] as const
+
+export const LIVE_HOST: Abilities = {
+  owner: 'live',
+  bootable: false,
+  keepable: false,
+  takesMemory: false,
+  guarded: true,
+  entry: 'ssh',
+}
+
 export const ssh: MachineDriver<SshPlan> = {
   kind: 'ssh',
-  async boot(plan, { deadline, progress, audit }) {
-    const machine = new SshMachine(plan, text => progress.note(text), audit)
-    try {
-      await machine.connect(deadline)
-      return machine
-    } catch (error) {
-      await machine[Symbol.asyncDispose]()
-      throw error
-    }
+  addresses: { schemes: ['ssh'], example: EXAMPLE, read: sshPlan },
+  async boot(plan, context) {
+    const { connectSsh } = await import('./ssh-machine.ts')
+    return connectSsh(plan, context)
   },
 }
 
-const CONNECT_TIMEOUT = seconds(30)
-const STATE_TIMEOUT = seconds(5)
-
-class SshMachine implements Machine {
-  readonly facts = { driver: 'ssh' }
-  readonly slowness = 1
-  readonly bootedAt = 0
-  readonly preferred = 'ssh'
-  readonly nics = []
-  readonly plan: SshPlan
-  readonly #shell: Shell
-
-  constructor(plan: SshPlan, note: (text: string) => void, audit?: (word: Sent | Done) => void) {
-    this.plan = plan
-    const { name: machine, sudo: demanded, hostKeys, sudoPassword, ...where } = plan
-    const variables = [sudoPasswordVariable(machine), passwordVariable(machine)]
-    const shell = SshShell.open({
-      ...where,
-      ...keysOf(plan),
-      acceptNew: hostKeys === 'accept-new',
-      note: text => note(`${machine}: ${text}`),
-      ...(demanded === false ? {} : { sudo: { demanded, password: sudoPassword ?? plan.password, variables } }),
-    })
-    this.#shell = audit ? audited(shell, { machine, who: () => shell.who, tell: audit }) : shell
+function sshPlan(name: string, text: string, { folder, env }: AddressContext): SshPlan {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || url.hostname === '' || !['', '/'].includes(url.pathname) || url.hash !== '')
+    throw unreadable(`${name}=${text}`, EXAMPLE)
+  if (url.password !== '') throw passwordInUrl(name)
+  const given = parameters(name, url.search, PARAMETERS)
+  const fingerprint = given.get('fingerprint')
+  const hostKeys = oneOf(name, 'host-keys', given.get('host-keys'), ['accept-new'])
+  const sudo = oneOf(name, 'sudo', given.get('sudo'), ['yes', 'no'])
+  if (fingerprint !== undefined && !/^SHA256:[A-Za-z0-9+/]{43}=?$/.test(fingerprint))
+    throw badFingerprint(name, fingerprint)
+  // An IPv6 address stands in brackets in a URL only.
+  const host = decodeURIComponent(url.hostname).replace(/^\[(.*)\]$/, '$1')
+  const at = {
+    host,
+    ...optional('port', url.port === '' ? undefined : Number(url.port)),
+    ...optional('user', decodeURIComponent(url.username) || undefined),
   }
-
-  get name(): string {
-    return this.plan.name
-  }
-
-  /** @throws EnvironmentBroken when nobody answers, or key or login is refused */
-  async connect(deadline: Deadline): Promise<void> {
-    await this.#shell.run(argv('true'), { attempt: shorter(CONNECT_TIMEOUT, deadline.remaining) })
-  }
-
-  async shell(via: Transport): Promise<Shell> {
-    if (via === 'ssh') return this.#shell
-    throw new NotSupported(`"${this.name}" is a live host: it is asked over ssh only, not over ${via}`)
-  }
-
-  async state(): Promise<MachineState> {
-    try {
-      await this.#shell.run(argv('true'), { attempt: STATE_TIMEOUT })
-      return 'running'
-    } catch (error) {
-      if (error instanceof ConnectionLost) return 'lost'
-      throw error
-    }
-  }
-
-  async reachable(port: number): Promise<{ host: string; port: number }> {
-    return { host: this.plan.host, port }
-  }
-
-  probePort(port: number, deadline: Deadline): Promise<PortState> {
-    return probeTcpPort({ host: this.plan.host, port }, deadline)
-  }
-
-  async attachNic(): Promise<void> {
-    throw new NotSupported(`"${this.name}" is a live host: no network card is plugged into it`)
-  }
-
-  async power(action: string): Promise<void> {
-    throw new NotSupported(
-      `"${this.name}" is a live host: it is not told to ${action}. Features that do so belong to a machine of their own: nixcumber run without --machine ${this.name}=ssh://…`,
-    )
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#shell[Symbol.asyncDispose]()
+  return {
+    kind: 'ssh',
+    name,
+    abilities: LIVE_HOST,
+    enter: enterBySsh(at),
+    ...at,
+    ...optional('identity', path(folder, given.get('identity'))),
+    ...optional('knownHosts', path(folder, given.get('known-hosts'))),
+    ...optional('fingerprint', fingerprint),
+    ...optional('hostKeys', hostKeys),
+    ...optional('sudo', sudo && sudo === 'yes'),
+    ...optional('password', env[passwordVariable(name)]),
+    ...optional('sudoPassword', env[sudoPasswordVariable(name)]),
   }
 }
 
-const keysOf = ({ fingerprint }: SshPlan): { readonly hostKeys?: HostKeys } =>
-  fingerprint === undefined ? {} : { hostKeys: { kind: 'fingerprint', fingerprint } }
+/** As its owner types it. */
+function enterBySsh({ host, port, user }: Pick<SshPlan, 'host' | 'port' | 'user'>): string {
+  return `ssh ${port === undefined ? '' : `-p ${port} `}${user === undefined ? '' : `${user}@`}${host}`
+}
+
+const badFingerprint = (name: string, got: string) =>
+  refuse({
+    what: `The host key fingerprint of machine "${name}" is not readable`,
+    expected: 'SHA256: and 43 letters, as `ssh-keygen -lf KEY` prints it',
+    got,
+  })

@@ -3,12 +3,12 @@ import test from 'node:test'
 import { seconds } from '../../core/duration.ts'
 import { ConfigurationBroken, EnvironmentBroken } from '../../core/errors.ts'
 import { onDispose } from '../../core/on-dispose.ts'
-import { FakeMachine } from '../drivers/fake.ts'
+import { FAKE, FakeMachine } from '../drivers/fake.ts'
 import { fingerprint } from '../fingerprint.ts'
-import type { FakePlan, Machine } from '../machine.ts'
+import type { FakePlan, Machine, SshPlan } from '../machine.ts'
 import { MachinePool } from './pool.ts'
 
-const web: FakePlan = { kind: 'fake', name: 'web' }
+const web: FakePlan = { kind: 'fake', name: 'web', abilities: FAKE }
 
 function pool(onReady: (machine: Machine) => void = () => {}) {
   const notes: string[] = []
@@ -45,7 +45,7 @@ test('a plan is booted once, whoever asks', async () => {
 test('a boot that failed is not tried again', async () => {
   const { machines, started } = pool()
   const failure = new ConfigurationBroken('it panicked')
-  machines.register({ ...web, failure })
+  machines.register({ ...web, failure } as FakePlan)
   await assert.rejects(machines.get('web'), failure)
   await assert.rejects(machines.get('web'), failure)
   assert.equal(started.length, 1)
@@ -57,7 +57,7 @@ test('a full disk while booting is the fault of the surroundings', async () => {
     code: 'ENOSPC',
     syscall: 'mkdir',
   })
-  machines.register({ ...web, failure })
+  machines.register({ ...web, failure } as FakePlan)
   await assert.rejects(
     machines.get('web'),
     /^EnvironmentBroken: Machine "web" could not be booted: the disk is full\n.*Got +ENOSPC.*Next +make room/s,
@@ -79,9 +79,9 @@ test('a name that means another plan from now on gets another machine', async ()
   const { machines } = pool()
   machines.register(web)
   const before = await machines.get('web')
-  machines.register({ ...web, openPorts: [80] })
+  machines.register({ ...web, openPorts: [80] } as FakePlan)
   assert.notEqual(await machines.get('web'), before)
-  machines.register({ ...web })
+  machines.register({ ...web } as FakePlan)
   assert.equal(await machines.get('web'), before)
 })
 
@@ -93,7 +93,7 @@ test('an unknown name is refused, with the names there are', async () => {
 
 test('the machine that was wanted longest ago gives its memory, none that the scenario needs', async () => {
   const { machines, notes } = pool()
-  for (const name of ['a', 'b', 'c']) machines.register({ ...web, name })
+  for (const name of ['a', 'b', 'c']) machines.register({ ...web, name } as FakePlan)
   const lease = (id: string) => ({ id, feature: 'x', isolation: 'clean', milestone: false }) as const
   assert.equal(await machines.makeRoom('a'), false)
   const [a, b] = [await machines.get('a', lease('1')), await machines.get('b', lease('2'))]
@@ -126,7 +126,7 @@ test('a machine that was switched off stays the same machine', async () => {
 test('in the end every machine is disposed of, and nothing boots any more', async () => {
   const { machines } = pool()
   machines.register(web)
-  machines.register({ ...web, name: 'db' })
+  machines.register({ ...web, name: 'db' } as FakePlan)
   const booted = [asFake(await machines.get('web')), asFake(await machines.get('db'))]
   await machines[Symbol.asyncDispose]()
   for (const machine of booted) assert.equal(await machine.state(), 'off')
@@ -134,10 +134,13 @@ test('in the end every machine is disposed of, and nothing boots any more', asyn
 })
 
 test('the same plan has the same fingerprint, whatever the order of its words', () => {
-  assert.equal(fingerprint({ kind: 'ssh', name: 'a', host: 'h' }), fingerprint({ host: 'h', name: 'a', kind: 'ssh' }))
+  assert.equal(
+    fingerprint({ kind: 'ssh', name: 'a', host: 'h' } as SshPlan),
+    fingerprint({ host: 'h', name: 'a', kind: 'ssh' } as SshPlan),
+  )
   assert.notEqual(
-    fingerprint({ kind: 'ssh', name: 'a', host: 'h' }),
-    fingerprint({ kind: 'ssh', name: 'a', host: 'i' }),
+    fingerprint({ kind: 'ssh', name: 'a', host: 'h' } as SshPlan),
+    fingerprint({ kind: 'ssh', name: 'a', host: 'i' } as SshPlan),
   )
 })
 

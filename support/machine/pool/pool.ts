@@ -4,6 +4,7 @@ import { systemClock } from '../../core/clock.ts'
 import { seconds } from '../../core/duration.ts'
 import { EnvironmentBroken } from '../../core/errors.ts'
 import { refuse } from '../../core/refusal.ts'
+import { abilitiesOf, isLivePlan } from '../abilities.ts'
 import { fingerprint } from '../fingerprint.ts'
 import type { Lease } from '../lease.ts'
 import type { Machine, MachinePlan } from '../machine.ts'
@@ -24,8 +25,7 @@ const LIVE_HOSTS_CLOSE_TIMEOUT = seconds(1)
 
 const DEFAULT_MEMORY_MIB = 1024
 
-const memoryOf = (plan: MachinePlan): number =>
-  (plan.kind === 'nixos-shell' ? plan.memoryMiB : undefined) ?? DEFAULT_MEMORY_MIB
+const memoryOf = ({ memoryMiB = DEFAULT_MEMORY_MIB }: MachinePlan): number => memoryMiB
 
 /**
  * The machines of one run: each plan is booted once, when first asked for, and taken back to where it was ready for each scenario
@@ -145,7 +145,7 @@ export class MachinePool implements AsyncDisposable {
     const { standbys = false, progress } = this.#options
     const slot = new MachineSlot({
       name: plan.name,
-      isLive: plan.kind === 'ssh',
+      isLive: isLivePlan(plan),
       boot: anew => this.#boot(plan, anew),
       note: text => progress.note(text),
       hasRoomForStandby: () => standbys && this.#admission.hasRoom(memoryOf(plan), this.#slots.size),
@@ -155,8 +155,9 @@ export class MachinePool implements AsyncDisposable {
   }
 
   async #boot(plan: MachinePlan, anew: boolean): Promise<Machine> {
-    if (plan.kind === 'ssh' && anew) throw cannotBoot(plan.name)
-    if (plan.kind === 'ssh' || plan.kind === 'fake') return this.#starter.start(plan, anew)
+    const { bootable, takesMemory } = abilitiesOf(plan)
+    if (!bootable && anew) throw cannotBoot(plan.name)
+    if (!takesMemory) return this.#starter.start(plan, anew)
     return this.#admission.admit(plan.name, memoryOf(plan), () => this.#starter.start(plan, anew))
   }
 }

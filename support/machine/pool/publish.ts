@@ -12,8 +12,8 @@ export async function publishMachine(
   const { name, plan } = machine
   const bridge = bridgePath(stateDir)
   const close = await openBridge(bridge, console, size => tellSize(machine, size))
-  const identity = plan.kind === 'nixos-shell' && plan.sshd !== false ? plan.identityFile : undefined
-  const port = (plan.kind === 'nixos-shell' && plan.sshPort) || 22
+  const identity = plan.sshd === false ? undefined : plan.identityFile
+  const port = plan.sshPort ?? 22
   const address = identity === undefined ? undefined : await machine.reachable(port).catch(() => undefined)
   const ssh = address && identity !== undefined ? { ssh: { ...address, identity } } : {}
   publish(stateDir, {

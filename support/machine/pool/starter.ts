@@ -6,6 +6,7 @@ import type { Progress } from '../../core/progress.ts'
 import { asSurroundings } from '../../core/system-error.ts'
 import type { Toolchain } from '../../nix/toolchain.ts'
 import type { Done, Sent } from '../../shell/audited.ts'
+import { isLivePlan } from '../abilities.ts'
 import type { BootContext, Machine, MachinePlan } from '../machine.ts'
 import { RuntimeDir, removeFolder, sweep } from '../runtime/runtime-dir.ts'
 import { bootMachine } from './drivers.ts'
@@ -40,10 +41,9 @@ export class MachineStarter implements AsyncDisposable {
   async start(plan: MachinePlan, anew: boolean): Promise<Machine> {
     this.#over.throwIfAborted()
     const { progress } = this.#options
-    const task =
-      plan.kind === 'ssh'
-        ? progress.start(`connecting to ${plan.name}`, 'connection')
-        : progress.start(`booting ${plan.name}`)
+    const task = isLivePlan(plan)
+      ? progress.start(`connecting to ${plan.name}`, 'connection')
+      : progress.start(`booting ${plan.name}`)
     const started = performance.now()
     try {
       const machine = await this.#boot(plan, anew)
@@ -61,7 +61,7 @@ export class MachineStarter implements AsyncDisposable {
     let machine: Machine | undefined
     try {
       const booting = bootMachine(plan, context)
-      machine = onDispose(await (plan.kind === 'ssh' ? raceWithAbort(booting, this.#over) : booting), clear)
+      machine = onDispose(await (isLivePlan(plan) ? raceWithAbort(booting, this.#over) : booting), clear)
       if (machine.console) onDispose(machine, await publishMachine(machine, machine.console, context))
       this.#options.onReady?.(machine)
       return machine

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Console } from '../../console/console.ts'
 import { sh } from '../../core/command.ts'
 import { seconds } from '../../core/duration.ts'
+import { abilitiesOf } from '../abilities.ts'
 import type { Machine } from '../machine.ts'
 
 /** In the machine's state directory, so that it goes with it, however the runner ends. */
@@ -65,7 +66,7 @@ function connect(socket: Socket, console: Console, onResize: (size: TerminalSize
  * Not over a login on that very console, where the words would land in what is being typed there.
  */
 export function tellSize(machine: Machine, { rows, columns }: TerminalSize): void {
-  if (machine.preferred !== 'serial' || machine.plan.kind !== 'nixos-shell') return
+  if (machine.preferred !== 'serial' || abilitiesOf(machine.plan).entry !== 'agent') return
   const set = sh`read -r names </sys/class/tty/console/active && stty -F "/dev/\${names##* }" rows ${rows} cols ${columns}`
   machine
     .shell('serial')

@@ -9,7 +9,9 @@ import type { Console } from '../../console/console.ts'
 import { systemClock } from '../../core/clock.ts'
 import { milliseconds } from '../../core/duration.ts'
 import { FakeShell } from '../../shell/fake.ts'
+import { OWN_MACHINE } from '../abilities.ts'
 import type { GuestAccess } from '../access/guest-access.ts'
+import type { ImagePlan, MachinePlan, NixosShellPlan } from '../machine.ts'
 import type { PromptAnswer } from '../prompt-answer.ts'
 import { acceleratorOptions, qmpOptions } from '../qemu/options.ts'
 import type { GuestContext, QemuSpec } from '../vm/boot.ts'
@@ -54,6 +56,15 @@ export interface OneSector {
   readonly onStart?: (inside: GuestContext) => void
 }
 
+/** Like a host of a flake when its state may be kept, else like an image. */
+function planOf({ name, text, answers, kept }: Pick<OneSector, 'name' | 'text' | 'answers' | 'kept'>): MachinePlan {
+  const nowhere = '/nonexistent'
+  const own: NixosShellPlan = { kind: 'nixos-shell', name, vm: nowhere, toplevel: text ?? '', identityFile: nowhere }
+  const other: ImagePlan = { kind: 'image', name, source: { folder: nowhere }, login: { user: 'root' } }
+  const abilities = { ...OWN_MACHINE, keepable: kept !== undefined }
+  return { ...(kept ? own : other), abilities, ...(answers ? { answers } : {}) }
+}
+
 export const oneSectorGuest = ({
   name,
   text = 'login: ',
@@ -63,9 +74,7 @@ export const oneSectorGuest = ({
   kept,
   onStart = () => {},
 }: OneSector): QemuSpec => ({
-  plan: kept
-    ? { kind: 'nixos-shell', name, vm: '/nonexistent', toplevel: text, identityFile: '/nonexistent', answers }
-    : { kind: 'image', name, source: { folder: '/nonexistent' }, login: { user: 'root' }, answers },
+  plan: planOf({ name, text, answers, ...(kept ? { kept } : {}) }),
   escapes: false,
   async start({ dir, accelerator }) {
     const sector = join(dir, 'sector')

@@ -5,6 +5,7 @@ import type { Console } from '../../console/console.ts'
 import { StreamConsole } from '../../console/stream-console.ts'
 import { Deadline } from '../../core/deadline.ts'
 import type { Toolchain } from '../../nix/toolchain.ts'
+import { abilitiesOf } from '../abilities.ts'
 import type { GuestAccess } from '../access/guest-access.ts'
 import { PromptResponder } from '../console/prompt-responder.ts'
 import { SerialLine } from '../console/serial-line.ts'
@@ -59,7 +60,7 @@ export async function bootQemu(spec: QemuSpec, context: BootContext): Promise<Qe
     bootWithRetry(attempt => bootOnce(spec, withFreshDeadline(context), { accelerator, toolchain, attempt }), progress)
   // What is in the folder of an image may change, and its console's login is in the state; and whoever answers prompts wants to see
   // them asked, and what a secret has unlocked stays on no disk: those boot each time.
-  if (plan.kind !== 'nixos-shell' || anew || plan.answers?.length) return boot()
+  if (!abilitiesOf(plan).keepable || anew || plan.answers?.length) return boot()
   return resumeOrBoot({
     as: cacheKey(cache, plan, { accelerator, qemu: `${toolchain.origin} ${toolchain.qemuVersion}` }),
     name: plan.name,
@@ -149,7 +150,7 @@ const launchOf = ({ toolchain, accelerator }: Omit<BootTarget, 'dir'>, dir: stri
 
 const factsOf = ({ plan }: QemuSpec, { accelerator, toolchain }: Omit<BootTarget, 'dir'>) => ({
   driver: plan.kind,
-  ...(plan.kind === 'nixos-shell' ? { toplevel: plan.toplevel } : {}),
+  ...(plan.toplevel === undefined ? {} : { toplevel: plan.toplevel }),
   accelerator: accelerator.name,
   acceleratorReason: accelerator.why,
   qemuVersion: toolchain.qemuVersion,

@@ -1,0 +1,47 @@
+/** The contract of machine drivers, for machines that were built elsewhere: entered by a login on their console. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import test from 'node:test'
+import { Deadline } from '../../core/deadline.ts'
+import { minutes } from '../../core/duration.ts'
+import { silentProgress } from '../../core/progress.ts'
+import { cacheFolder } from '../../nix/cache-folder.ts'
+import { findToolchain } from '../../nix/find-toolchain.ts'
+import { testMachineDriver } from '../contract.ts'
+import type { Machine } from '../machine.ts'
+import { bootMachine, parseMachineUrl } from '../pool/drivers.ts'
+import { RuntimeDir } from '../runtime/runtime-dir.ts'
+import { processesOf } from '../testing/processes.ts'
+import { tinyGuest } from '../testing/tiny-guest.ts'
+
+const guest = await tinyGuest()
+test.after(() => guest[Symbol.asyncDispose]())
+
+const plan = parseMachineUrl(`tiny=image:${guest.folder}`, { folder: '/', env: {} })
+const cache = cacheFolder()
+const runtimeDirs = new WeakMap<Machine, RuntimeDir>()
+
+async function boot(): Promise<Machine> {
+  const runtimeDir = RuntimeDir.create()
+  const machine = await bootMachine(plan, {
+    runtimeDir: runtimeDir.forMachine(),
+    evidenceDir: join(runtimeDir.path, 'evidence'),
+    deadline: Deadline.after(minutes(2)),
+    progress: silentProgress,
+    toolchain: () => findToolchain({ offline: true, progress: silentProgress, cache }),
+    cache,
+  })
+  runtimeDirs.set(machine, runtimeDir)
+  return machine
+}
+
+testMachineDriver({
+  driver: 'image',
+  boot,
+  async remains(machine) {
+    const runtimeDir = runtimeDirs.get(machine)
+    const left = processesOf(runtimeDir?.path ?? '').map(id => `process ${id}`)
+    await runtimeDir?.[Symbol.asyncDispose]()
+    return runtimeDir && existsSync(runtimeDir.path) ? [...left, runtimeDir.path] : left
+  },
+})

@@ -1,0 +1,102 @@
+import { argv } from '../../core/command.ts'
+import type { Deadline } from '../../core/deadline.ts'
+import { seconds, shorter } from '../../core/duration.ts'
+import { ConnectionLost, NotSupported } from '../../core/errors.ts'
+import { audited, type Done, type Sent } from '../../shell/audited.ts'
+import type { Shell } from '../../shell/shell.ts'
+import type { HostKeys } from '../../shell/ssh/host-key.ts'
+import { SshShell } from '../../shell/ssh.ts'
+import { probeTcpPort } from '../access/tcp-probe.ts'
+import { passwordVariable, sudoPasswordVariable } from '../address-parts.ts'
+import type { BootContext, Machine, MachineState, PortState, SshPlan, Transport } from '../machine.ts'
+
+/** Connects; without a connection nothing is left behind. */
+export async function connectSsh(
+  plan: SshPlan,
+  { deadline, progress, audit }: Pick<BootContext, 'deadline' | 'progress' | 'audit'>,
+): Promise<Machine> {
+  const machine = new SshMachine(plan, text => progress.note(text), audit)
+  try {
+    await machine.connect(deadline)
+    return machine
+  } catch (error) {
+    await machine[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+const CONNECT_TIMEOUT = seconds(30)
+const STATE_TIMEOUT = seconds(5)
+
+class SshMachine implements Machine {
+  readonly facts = { driver: 'ssh' }
+  readonly slowness = 1
+  readonly bootedAt = 0
+  readonly preferred = 'ssh'
+  readonly nics = []
+  readonly plan: SshPlan
+  readonly #shell: Shell
+
+  constructor(plan: SshPlan, note: (text: string) => void, audit?: (word: Sent | Done) => void) {
+    this.plan = plan
+    const { name: machine, sudo: demanded, hostKeys, sudoPassword, ...where } = plan
+    const variables = [sudoPasswordVariable(machine), passwordVariable(machine)]
+    const shell = SshShell.open({
+      ...where,
+      ...keysOf(plan),
+      acceptNew: hostKeys === 'accept-new',
+      note: text => note(`${machine}: ${text}`),
+      ...(demanded === false ? {} : { sudo: { demanded, password: sudoPassword ?? plan.password, variables } }),
+    })
+    this.#shell = audit ? audited(shell, { machine, who: () => shell.who, tell: audit }) : shell
+  }
+
+  get name(): string {
+    return this.plan.name
+  }
+
+  /** @throws EnvironmentBroken when nobody answers, or key or login is refused */
+  async connect(deadline: Deadline): Promise<void> {
+    await this.#shell.run(argv('true'), { attempt: shorter(CONNECT_TIMEOUT, deadline.remaining) })
+  }
+
+  async shell(via: Transport): Promise<Shell> {
+    if (via === 'ssh') return this.#shell
+    throw new NotSupported(`"${this.name}" is a live host: it is asked over ssh only, not over ${via}`)
+  }
+
+  async state(): Promise<MachineState> {
+    try {
+      await this.#shell.run(argv('true'), { attempt: STATE_TIMEOUT })
+      return 'running'
+    } catch (error) {
+      if (error instanceof ConnectionLost) return 'lost'
+      throw error
+    }
+  }
+
+  async reachable(port: number): Promise<{ host: string; port: number }> {
+    return { host: this.plan.host, port }
+  }
+
+  probePort(port: number, deadline: Deadline): Promise<PortState> {
+    return probeTcpPort({ host: this.plan.host, port }, deadline)
+  }
+
+  async attachNic(): Promise<void> {
+    throw new NotSupported(`"${this.name}" is a live host: no network card is plugged into it`)
+  }
+
+  async power(action: string): Promise<void> {
+    throw new NotSupported(
+      `"${this.name}" is a live host: it is not told to ${action}. Features that do so belong to a machine of their own: nixcumber run without --machine ${this.name}=ssh://…`,
+    )
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#shell[Symbol.asyncDispose]()
+  }
+}
+
+const keysOf = ({ fingerprint }: SshPlan): { readonly hostKeys?: HostKeys } =>
+  fingerprint === undefined ? {} : { hostKeys: { kind: 'fingerprint', fingerprint } }
