@@ -2,7 +2,7 @@
 import { formatDuration, milliseconds } from '../../core/duration.ts'
 import type { Report, ReportFormat } from '../report.ts'
 import { ORDER } from '../results/outcome.ts'
-import type { FeatureResult, ScenarioResult, UnreadableFeature } from '../results/result-types.ts'
+import type { FeatureResult, ScenarioResult } from '../results/result-types.ts'
 import { anchorsOf } from './anchors.ts'
 import { consoles } from './consoles.ts'
 import { EvidenceLinks } from './evidence-links.ts'
@@ -10,7 +10,7 @@ import { facts } from './facts.ts'
 import { html, type Markup, POLICY } from './markup.ts'
 import { type Surroundings, scenario } from './scenario.ts'
 import { STYLE } from './style.ts'
-import { isTrouble, troubles } from './troubles.ts'
+import { troubles, unreadableFeature } from './troubles.ts'
 
 export const htmlReport: ReportFormat = {
   file: 'report.html',
@@ -23,6 +23,7 @@ export function renderHtml(report: Report): string {
   const { results, verdict, run, folder, evidence } = report
   const { scenarios, features, unreadable } = results
   const surroundings = { anchors: anchorsOf(scenarios), links: new EvidenceLinks(folder, evidence) }
+  const trouble = troubles(results, surroundings.anchors)
   return `<!doctype html>\n${
     html`<html lang="en">
 <head>
@@ -33,10 +34,10 @@ export function renderHtml(report: Report): string {
 <style>${STYLE}</style>
 </head>
 <body>
-${skip(scenarios)}
+${skip(trouble !== false)}
 <main>
 ${head(report)}
-${troubles(results, surroundings.anchors)}
+${trouble}
 ${unreadable.map(unreadableFeature)}
 <div id="scenarios">${features.map(each => feature(each, surroundings))}</div>
 ${consoles(report)}
@@ -48,8 +49,8 @@ ${facts(report)}
   }\n`
 }
 
-const skip = (scenarios: readonly ScenarioResult[]): Markup =>
-  scenarios.some(isTrouble)
+const skip = (isTrouble: boolean): Markup =>
+  isTrouble
     ? html`<a class="skip" href="#trouble">Skip to what needs a look</a>`
     : html`<a class="skip" href="#scenarios">Skip to the scenarios</a>`
 
@@ -82,10 +83,6 @@ function bar(scenarios: readonly ScenarioResult[]): Markup | false {
     parts.length > 0 &&
     html`<div class="bar" aria-hidden="true">${parts.map(([outcome, count]) => html`<i class="${outcome}" style="flex-grow: ${count}"></i>`)}</div>`
   )
-}
-
-function unreadableFeature({ uri, message }: UnreadableFeature): Markup {
-  return html`<section><h2>${uri} is not readable</h2><pre class="message refused">${message}</pre></section>`
 }
 
 function feature({ name, uri, description, scenarios }: FeatureResult, surroundings: Surroundings): Markup {

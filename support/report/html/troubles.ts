@@ -1,6 +1,5 @@
 /** What did not hold, the worst first, each cause once however many scenarios it has. */
-import { plural } from '../../core/text.ts'
-import { type ScenarioResult, titleOf } from '../results/result-types.ts'
+import { type ScenarioResult, titleOf, type UnreadableFeature } from '../results/result-types.ts'
 import type { Results } from '../results/results.ts'
 import { html, type Markup } from './markup.ts'
 import { sign } from './sign.ts'
@@ -10,20 +9,30 @@ type Anchors = ReadonlyMap<ScenarioResult, string>
 /** In the order in which a reader wants to know. */
 const TROUBLE = ['failed', 'error', 'refused', 'unfinished'] as const
 
-export const isTrouble = ({ outcome }: ScenarioResult): boolean => TROUBLE.some(each => each === outcome)
-
-export function troubles({ scenarios }: Results, anchors: Anchors): Markup | false {
+/** Nothing when all is well. */
+export function troubles({ scenarios, unreadable }: Results, anchors: Anchors): Markup | false {
   const bad = TROUBLE.flatMap(kind => scenarios.filter(({ outcome }) => outcome === kind))
+  const items = [...unreadable.map(unreadableItem), ...grouped(bad).map(group => trouble(group, anchors))]
   return (
-    bad.length > 0 &&
+    items.length > 0 &&
     html`<nav aria-labelledby="trouble"><h2 id="trouble">What needs a look</h2>
-<ol>${grouped(bad).map(group => trouble(group, anchors))}</ol></nav>`
+<ol>${items}</ol></nav>`
   )
 }
 
+const REFUSED = { outcome: 'refused' } as const
+
+const unreadableItem = ({ uri, message }: UnreadableFeature, at: number): Markup =>
+  html`<li><a href="#unreadable-${at + 1}">${sign(REFUSED)} ${uri} is not readable</a>
+<span class="reason">${message.trim().split('\n')[0]}</span></li>`
+
+/** What it says stands here in full. */
+export const unreadableFeature = ({ uri, message }: UnreadableFeature, at: number): Markup =>
+  html`<section id="unreadable-${at + 1}"><h2>${uri} is not readable</h2><pre class="message refused">${message}</pre></section>`
+
 type Group = readonly [ScenarioResult, ...ScenarioResult[]]
 
-/** Those of one message together, in the place of the first. Hosts of a role differ in their names only. */
+/** Those whose messages begin alike together, in the place of the first. Hosts of a role differ in their names only. */
 function grouped(scenarios: readonly ScenarioResult[]): readonly Group[] {
   const groups = new Map<string, [ScenarioResult, ...ScenarioResult[]]>()
   for (const each of scenarios) {
@@ -37,7 +46,7 @@ function grouped(scenarios: readonly ScenarioResult[]): readonly Group[] {
 }
 
 function trouble([first, ...others]: Group, anchors: Anchors): Markup {
-  const more = `${plural(others.length, 'more scenario')} for the same reason`
+  const more = others.length === 1 ? '1 more scenario says the same' : `${others.length} more scenarios say the same`
   return html`<li>${link(first, anchors)} <small>${first.uri}:${first.line}</small>
 <span class="reason">${reasonOf(first)}</span>
 ${others.length > 0 && html`<details class="more"><summary>${more}</summary><ul>${others.map(each => html`<li>${link(each, anchors)}</li>`)}</ul></details>`}</li>`
