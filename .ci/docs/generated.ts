@@ -2,6 +2,7 @@
 import { abbreviated, LEGEND } from '../../support/cli/commands/steps.ts'
 import { COMMANDS, type CommandRecord } from '../../support/cli/registry.ts'
 import type { Sentence } from '../../support/cucumber/catalogue.ts'
+import { REPORTS } from '../../support/report/formats.ts'
 
 const MADE = '<!-- Made from the program by .ci/docs/generated.ts; UPDATE_GOLDEN=1 npm run check makes it anew. -->'
 
@@ -40,6 +41,12 @@ export const commandLinePage = (): string =>
     '# Command line',
     'Settings of the same names can stand in the [configuration](configuration.md); the command line wins.',
     ...Object.entries(COMMANDS).map(commandSection),
+    '## Reports',
+    'What a run writes beside its [records](records-and-compare.md#what-a-run-leaves):',
+    table(
+      ['file', 'is'],
+      REPORTS.map(({ file, help }) => [code(file), prose(help)]),
+    ),
   ])
 
 function commandSection([name, { usage, help, options, run }]: readonly [string, CommandRecord]): string {

@@ -4,7 +4,7 @@ import type { ScenarioResult } from './results/result-types.ts'
 
 export const resultsReport: ReportFormat = {
   file: 'results.json',
-  help: 'how each scenario ended; read by `nixcumber compare`',
+  help: 'how each scenario ended, how often it was tried, and the first line of what was said; read by `nixcumber compare`',
   audience: 'programs',
   render: renderResults,
 }
