@@ -34,10 +34,22 @@ test('what a screen shows is found there, and what it does not show is told with
     here.world.watch(machine, display(here.world, machine), screenShows('Windows'), { ...bounds, now: true }),
     /^ExpectationNotMet: the screen of sector did not show "Windows"\n.*Expected {3}"Windows".*Choose a generation/s,
   )
-  await attachPicture(here.world, machine)
+  await attachPictureIfAny(here.world, machine)
   const [picture] = here.attached
   assert.deepEqual(picture?.how, { mediaType: 'image/png', fileName: 'sector.screen.png' })
   assert.equal(picture?.body.subarray(1, 4).toString(), 'PNG')
+})
+
+test('a screen that shows the firmware only is no evidence, and a picture of it is had when asked for', async () => {
+  await using surroundings = bootContextForTests()
+  await using machine = await bootQemu(oneSectorGuest({ name: 'sector', display: 'unused' }), surroundings)
+  const seen = (await machine.hardware.textScreen())?.rows.join('\n') ?? ''
+  assert.match(seen, /SeaBIOS.*Booting from/s)
+  const here = world()
+  await attachPictureIfAny(here.world, machine)
+  assert.equal(here.attached.length, 0, seen)
+  await attachPicture(here.world, machine)
+  assert.equal(here.attached.length, 1)
 })
 
 test('a machine without a display has no picture among the evidence, and refuses to give one', async () => {

@@ -1,6 +1,7 @@
 import type { Shown } from '../claim/screen.ts'
 import { NixcumberError } from '../core/errors.ts'
 import type { LookLimits, Observation } from '../expect/expectation.ts'
+import { showsNoSystem } from '../machine/display/firmware-screen.ts'
 import type { Machine } from '../machine/machine.ts'
 import { virtualTerminal } from '../probe/virtual-terminal.ts'
 import { hardware } from './hardware.ts'
@@ -29,10 +30,12 @@ export async function attachPicture(world: NixWorld, machine: Machine): Promise<
   world.attach(picture, { mediaType: 'image/png', fileName: `${machine.name}.screen.png` })
 }
 
-/** As evidence, from whoever has a display and is not off. */
+/** As evidence: only of a display on which the machine's system has written, or its firmware has said what is wrong. */
 export async function attachPictureIfAny(world: NixWorld, machine: Machine): Promise<void> {
   if (!machine.hardware) return
   try {
+    const text = await machine.hardware.textScreen()
+    if (text && showsNoSystem(text.rows)) return
     await attachPicture(world, machine)
   } catch (error) {
     if (!(error instanceof NixcumberError)) throw error

@@ -41,13 +41,17 @@ const CODE = [
   'f4ebfd', //         stop: hlt; jmp stop
 ].join('')
 
+/** The call of the BIOS that shows a character, and two instructions that do nothing. */
+const SHOW = 'cd10c3'
+const SHOW_NOT = '9090c3'
+
 export interface OneSector {
   readonly name: string
   /** Printed at each boot. It is ready when this ends with "login: ". */
   readonly text?: string
   readonly answers?: readonly PromptAnswer[]
-  /** It has a screen and a keyboard. */
-  readonly display?: boolean
+  /** It has a screen and a keyboard; `unused`: and writes nothing on it. */
+  readonly display?: boolean | 'unused'
   /** More words for QEMU. */
   readonly more?: readonly string[]
   /** As a host of a flake is, which other runs may resume; `systemctl is-system-running` says so. */
@@ -78,7 +82,7 @@ export const oneSectorGuest = ({
   escapes: false,
   async start({ dir, accelerator }) {
     const sector = join(dir, 'sector')
-    writeFileSync(sector, bootSector(text))
+    writeFileSync(sector, bootSector(text, display === 'unused' ? CODE.replace(SHOW, SHOW_NOT) : CODE))
     return {
       argv: [
         'qemu-system-x86_64',
@@ -97,9 +101,9 @@ export const oneSectorGuest = ({
   },
 })
 
-function bootSector(text: string): Buffer {
+function bootSector(text: string, code: string): Buffer {
   const sector = Buffer.alloc(512)
-  Buffer.concat([Buffer.from(CODE, 'hex'), Buffer.from(`${text}\0`, 'latin1')]).copy(sector)
+  Buffer.concat([Buffer.from(code, 'hex'), Buffer.from(`${text}\0`, 'latin1')]).copy(sector)
   sector.writeUInt16LE(0xaa55, 510)
   return sector
 }
