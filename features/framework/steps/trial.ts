@@ -122,6 +122,9 @@ function collect(stream: Readable): () => string {
 }
 
 async function ending(child: ChildProcess, output: () => string): Promise<number> {
+  // The run that this is a part of may be stopped first.
+  const end = (): void => void child.kill()
+  process.once('exit', end)
   try {
     const [exitCode] = (await once(child, 'close', { signal: AbortSignal.timeout(LIMIT.ms) })) as [number | null]
     return exitCode ?? -1
@@ -129,6 +132,8 @@ async function ending(child: ChildProcess, output: () => string): Promise<number
     child.kill('SIGKILL')
     if (!(error instanceof Error && error.name === 'AbortError')) throw error
     throw notMet('The command', `to end within ${LIMIT.ms / 60_000} minutes`, 'it still ran', output())
+  } finally {
+    process.off('exit', end)
   }
 }
 
