@@ -48,6 +48,14 @@ test('no report is made from what is shown in the terminal while a run goes on',
   assert.deepEqual(broken, [])
 })
 
+test('only support/cucumber knows cucumber from the inside', () => {
+  const inside = /from '@cucumber\/cucumber\/(?:api|lib)|'@cucumber\/cucumber\/lib/
+  const broken = sources.filter(
+    file => !file.startsWith('support/cucumber/') && inside.test(readFileSync(join(root, file), 'utf8')),
+  )
+  assert.deepEqual(broken, [])
+})
+
 test('no file takes part in an import cycle', () => {
   const done = new Set<string>()
   const visit = (file: string, path: readonly string[]): void => {

@@ -70,3 +70,11 @@ export function adoptIds(support: ISupportCodeLibrary, ids: Readonly<Record<stri
 }
 
 const definitions = (support: ISupportCodeLibrary): Definitions => support as unknown as Definitions
+
+type Rule = (scenario: Pickle, others: Pickle[]) => boolean
+
+/** Cucumber's own `setParallelCanAssign`, when the project has used it. */
+export const mayRunBeside = (support: ISupportCodeLibrary): Rule => {
+  const { parallelCanAssign } = support as unknown as { parallelCanAssign?: Rule }
+  return parallelCanAssign ?? (() => true)
+}

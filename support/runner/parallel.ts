@@ -1,10 +1,8 @@
 /** `--parallel`: the same run, by several processes. One stream of messages by construction: workers use the ids that were announced. */
-import type { ISupportCodeLibrary } from '@cucumber/cucumber/api'
-import type { Pickle } from '@cucumber/messages'
 import { recallLastRun } from '../config/run-settings.ts'
 import type { LoadedSuite, Suite } from '../cucumber/load-and-run.ts'
 import type { AssembledScenario } from '../cucumber/scenario-runtime.ts'
-import { idsOf } from '../cucumber/scenario-runtime.ts'
+import { idsOf, mayRunBeside } from '../cucumber/scenario-runtime.ts'
 import { longestFirst } from '../cucumber/shard.ts'
 import { durationsOf, workUnitsOf } from '../cucumber/work-unit.ts'
 import type { RunSettings } from '../world/settings.ts'
@@ -50,12 +48,4 @@ export function runParallel(session: RunSession, run: ParallelRun): Promise<bool
     mayRunBeside: mayRunBeside(loaded.support),
   })
   return pool.run()
-}
-
-type Rule = (scenario: Pickle, others: Pickle[]) => boolean
-
-/** Cucumber's own `setParallelCanAssign`, when the project has used it. */
-export const mayRunBeside = (support: ISupportCodeLibrary): Rule => {
-  const { parallelCanAssign } = support as unknown as { parallelCanAssign?: Rule }
-  return parallelCanAssign ?? (() => true)
 }

@@ -16,16 +16,13 @@ export interface Preflight {
   refuse(): void
 }
 
-export const hasLiveHosts = (settings: RunSettings): boolean =>
-  Object.keys(settings.machines).some(name => isLive(settings, name))
-
 export async function preflight(loaded: LoadedSuite, settings: RunSettings): Promise<Preflight> {
-  const announced = await buildTestPlan(loaded, settings.projectDir)
+  const plan = await buildTestPlan(loaded, settings.projectDir)
   const definitions = definitionsOf(loaded.support)
   const names = Object.keys(settings.machines)
-  const looked = announced.scenarios.map(scenario => ({ scenario, footprint: footprint(scenario, definitions, names) }))
+  const looked = plan.scenarios.map(scenario => ({ scenario, footprint: footprint(scenario, definitions, names) }))
   return {
-    plan: announced,
+    plan,
     split: split(looked, { names, isLive: name => isLive(settings, name) }),
     refuse: () =>
       refuseUnallowed(

@@ -1,12 +1,16 @@
-/** A run whose scenarios were looked through before: those of live hosts side by side in this process, then the rest as ever. */
+/**
+ * The engine of every run, a dry one too: it runs the scenarios of a test plan. Those of live hosts side by side in this process, as they
+ * only wait; then the rest, here one after the other, or by workers. Cucumber's own coordinator reads and assembles (`buildTestPlan`) and
+ * runs nothing: it cannot keep a host's scenarios together, nor say what a run will do before it begins.
+ */
 import { TimeConversion } from '@cucumber/messages'
 import type { AssembledScenario } from '../cucumber/scenario-runtime.ts'
-import { openRuntime, type ScenarioRuntime } from '../cucumber/scenario-runtime.ts'
+import { mayRunBeside, openRuntime, type ScenarioRuntime } from '../cucumber/scenario-runtime.ts'
 import type { TestPlan } from '../cucumber/test-plan.ts'
 import { runContext } from '../world/context.ts'
 import type { Split } from './hosts/host-queues.ts'
 import { runHostQueues } from './hosts/run-host-queues.ts'
-import { mayRunBeside, type ParallelRun, runParallel } from './parallel.ts'
+import { type ParallelRun, runParallel } from './parallel.ts'
 import type { RunSession } from './run-session.ts'
 
 export interface TestPlanRun extends Omit<ParallelRun, 'testRunStartedId' | 'scenarios'> {
@@ -16,8 +20,8 @@ export interface TestPlanRun extends Omit<ParallelRun, 'testRunStartedId' | 'sce
 }
 
 export async function runTestPlan(session: RunSession, run: TestPlanRun): Promise<void> {
-  const { plan: announced, split, size } = run
-  const { testRunStartedId, envelopes } = announced
+  const { plan, split, size } = run
+  const { testRunStartedId, envelopes } = plan
   for (const envelope of envelopes) session.accept(envelope)
   if (testRunStartedId === '') return
   const isParted = size > 1 && split.rest.length > 0
@@ -32,9 +36,9 @@ const isOver = ({ suite }: TestPlanRun, held: boolean): boolean => suite.failFas
 
 /** True when everything held. @throws what a hook of the whole run threw */
 async function runHere(session: RunSession, run: TestPlanRun, isParted: boolean): Promise<boolean> {
-  const { plan: announced, loaded, suite, split, hostsAtOnce } = run
+  const { plan, loaded, suite, split, hostsAtOnce } = run
   const runtime: ScenarioRuntime = openRuntime({
-    testRunStartedId: announced.testRunStartedId,
+    testRunStartedId: plan.testRunStartedId,
     name: '',
     options: loaded.configuration.runtime,
     support: loaded.support,
