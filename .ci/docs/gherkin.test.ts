@@ -40,6 +40,8 @@ function look(files: Readonly<Record<string, string>>): string {
 }
 
 const project = {
+  // In a CommonJS project a name that is not exported is only undefined.
+  'package.json': '{ "type": "module" }',
   'nixcumber.config.json': '{ "machines": { "one": { "roles": ["web"] }, "two": { "roles": ["web"] } } }',
   ...Object.fromEntries(steps.map(({ file, code }) => [file, code])),
 }
