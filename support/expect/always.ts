@@ -19,7 +19,7 @@ export async function always<Facts>(
   const { clock, lasting, signal } = terms
   const polling = new Polling(observation, expectation, terms)
   const deadline = Deadline.after(lasting, clock)
-  const longest = longestGap(lasting)
+  const longest = longestGap(lasting, terms)
   const rhythm = pollIntervals()
   let before: Sample<Facts> | undefined
   while (true) {
@@ -37,8 +37,14 @@ export async function always<Facts>(
 
 const LONGEST_PAUSE = milliseconds(500)
 
-/** The longest time between two looks, both counted in full, that still is "all the time": a quarter of it, but 2 to 5 seconds. */
-const longestGap = ({ ms }: Duration): Duration => milliseconds(Math.min(Math.max(ms / 4, 2000), 5000))
+/**
+ * The longest time between two looks, both counted in full, that still is "all the time": a quarter of it, at most 5 seconds. Machines
+ * that are slow to answer, by the bound of a look, get 2 seconds or more, but not half of a time that is long.
+ */
+function longestGap({ ms }: Duration, { attempt }: PollOptions): Duration {
+  const slow = Math.min(0.4 * attempt.ms, Math.max(12_000, ms / 2))
+  return milliseconds(Math.max(Math.min(ms / 4, 5000), slow))
+}
 
 const gap = (unseen: Duration, { unknown }: Polling<unknown>): string =>
   `nothing was seen for ${formatDuration(unseen)}${unknown === undefined ? '' : `: ${unknown}`}`
