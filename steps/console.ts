@@ -1,5 +1,5 @@
 /** What a machine has printed on its console since it was last started, and what is typed there. */
-import { type Printed, shows, showsMatching } from '../support/claim/console.ts'
+import { consoleShows, consoleShowsMatching, type Printed } from '../support/claim/console.ts'
 import { seconds } from '../support/core/duration.ts'
 import type { Expectation } from '../support/expect/expectation.ts'
 import { not } from '../support/expect/not.ts'
@@ -51,15 +51,15 @@ When(
 )
 
 Then('the console shows {string}{tail}', async function (text: string, tail: StepSuffix) {
-  await watch(this, shows(text), tail)
+  await watch(this, consoleShows(text), tail)
 })
 
 Then('the console does not show {string}{tail}', async function (text: string, tail: StepSuffix) {
-  await watch(this, not(shows(text), `still showed "${text}"`), tail)
+  await watch(this, not(consoleShows(text), `still showed "${text}"`), tail)
 })
 
-Then('the console shows a line matching {string}{tail}', async function (pattern: string, tail: StepSuffix) {
-  await watch(this, showsMatching(pattern), tail)
+Then('the console shows a line matching {pattern}{tail}', async function (pattern: RegExp, tail: StepSuffix) {
+  await watch(this, consoleShowsMatching(pattern), tail)
 })
 
 async function watch(world: NixWorld, wanted: Expectation<Printed>, tail: StepSuffix): Promise<void> {

@@ -6,7 +6,7 @@ import type { UsageError } from '../support/core/errors.ts'
 import { refuse } from '../support/core/refusal.ts'
 import type { Expectation } from '../support/expect/expectation.ts'
 import type { PowerAction } from '../support/machine/machine.ts'
-import { bootStateOf, rememberBoot, rememberedBoot } from '../support/world/boot-state.ts'
+import { bootStateOf, noteBoot, rememberBoot, rememberedBoot } from '../support/world/boot-state.ts'
 import { destroys, reads, restarts } from '../support/world/effect.ts'
 import { rejoin } from '../support/world/join-network.ts'
 import { Given, Then, When } from '../support/world/sentence.ts'
@@ -99,14 +99,19 @@ Then('machine {string} has panicked{within}', async function (name: string, with
 
 Then('machine {string} comes back{within}', async function (name: string, within?: Duration) {
   const machine = await this.machine(name)
-  await judge(this, name, comesBack(rememberedBoot(this, machine)), within ?? scale(BUDGET, machine.slowness))
-  await rememberBoot(this, machine)
+  const wanted = comesBack(rememberedBoot(this, machine))
+  noteBoot(this, machine, await judge(this, name, wanted, within ?? scale(BUDGET, machine.slowness)))
   await rejoin(this, machine)
 })
 
-async function judge(world: NixWorld, name: string, wanted: Expectation<BootState>, within?: Duration): Promise<void> {
+async function judge(
+  world: NixWorld,
+  name: string,
+  wanted: Expectation<BootState>,
+  within?: Duration,
+): Promise<BootState> {
   const machine = await world.machine(name)
-  await world.watch(machine, bootStateOf(world, machine), wanted, { ...LOOK, ...(within && { within }) })
+  return world.watch(machine, bootStateOf(world, machine), wanted, { ...LOOK, ...(within && { within }) })
 }
 
 async function power(world: NixWorld, name: string, action: PowerAction, within?: Duration): Promise<void> {

@@ -25,7 +25,7 @@ test('the same boot is not back, however well it runs', () =>
 
 test('one that does not answer is waited for, also one that panicked and may start anew', () => {
   assert.equal(judge({ state: 'running' }), 'not-yet: powered on, but it does not answer')
-  assert.equal(judge({ state: 'lost' }), 'not-yet: no answer')
+  assert.equal(judge({ state: 'lost' }), 'unknown: no answer')
   assert.equal(judge({ state: 'panicked', final: false }), 'not-yet: panicked')
 })
 

@@ -16,12 +16,17 @@ export const comesBack = (before: string): Expectation<BootState> =>
   claim({
     wanted: 'another boot than before, and systemd has finished starting',
     missed: 'did not come back',
+    unknown,
     holds: ({ inside }) => inside !== undefined && inside.bootId !== before && isUp(inside.system),
     seen: bootState => seenSince(bootState, before),
     state: ({ state, inside }) =>
       inside ? (inside.bootId === before ? 'the same boot' : inside.system) : WITHOUT[state],
     hopeless: gone,
   })
+
+/** Its QEMU died, or nothing answers where it was: that says neither that it is off nor that it runs. */
+const unknown = ({ state }: BootState): string | undefined =>
+  state === 'lost' ? 'it was lost, and nothing tells how it is' : undefined
 
 const WITHOUT: Readonly<Record<BootState['state'], string>> = {
   running: 'no answer',
@@ -50,6 +55,7 @@ function is(state: BootState['state'], wanted: string): Expectation<BootState> {
   return claim({
     wanted,
     missed: state === 'panicked' ? 'had not panicked' : `was not ${wanted}`,
+    unknown,
     holds: bootState => bootState.state === state,
     seen: bootState => bootState.state,
     hopeless: bootState =>

@@ -1,7 +1,7 @@
-import { UsageError } from '../core/errors.ts'
 import { filled, tail } from '../core/text.ts'
 import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
+import { wantedPattern, wantedText } from './wanted-text.ts'
 
 export interface Printed {
   /** Plain text, without escape sequences, in the order in which it was sent. */
@@ -10,33 +10,33 @@ export interface Printed {
   readonly screen: readonly string[]
   /** Nothing will be added any more. */
   readonly over: boolean
+  /** So much was printed that its beginning is not kept. */
+  readonly isPart: boolean
 }
 
 const LINES = 8
 
-export const shows = (text: string): Expectation<Printed> =>
-  printing(`"${text}"`, printed => printed.includes(text), `did not show "${text}"`)
+/** @throws UsageError for an empty text */
+export const consoleShows = (text: string): Expectation<Printed> =>
+  printing(`"${wantedText(text)}"`, printed => printed.includes(text), `did not show "${text}"`)
 
-/** @throws UsageError when the pattern is none */
-export function showsMatching(pattern: string): Expectation<Printed> {
-  const wanted = compile(pattern)
-  return printing(`a line matching ${pattern}`, printed => wanted.test(printed), `showed no line matching ${pattern}`)
+/** @throws UsageError for a pattern that every line matches */
+export function consoleShowsMatching(pattern: RegExp): Expectation<Printed> {
+  const { source } = wantedPattern(pattern)
+  const holds = (printed: string): boolean => printed.split('\n').some(line => pattern.test(line))
+  return printing(`a line matching ${source}`, holds, `showed no line matching ${source}`)
 }
 
-const printing = (wanted: string, holds: (text: string) => boolean, missed: string): Expectation<Printed> =>
-  claim({
+function printing(wanted: string, isIn: (text: string) => boolean, missed: string): Expectation<Printed> {
+  const holds = ({ text, screen }: Printed): boolean => isIn(text) || isIn(screen.join('\n'))
+  return claim({
     wanted,
     missed,
-    holds: ({ text, screen }) => holds(text) || holds(screen.join('\n')),
+    unknown: printed =>
+      printed.isPart && !holds(printed) ? 'so much was printed that its beginning is not kept' : undefined,
+    holds,
     seen: ({ text, screen }) => filled(screen).slice(-LINES).join('\n') || tail(text.trim(), LINES) || 'nothing at all',
     state: ({ text }) => `${text.length} characters`,
     hopeless: ({ over }) => (over ? 'the machine does not run any more' : undefined),
   })
-
-function compile(pattern: string): RegExp {
-  try {
-    return new RegExp(pattern, 'm')
-  } catch (cause) {
-    throw new UsageError(`"${pattern}" is no regular expression: ${String(cause)}`, { cause })
-  }
 }

@@ -1,31 +1,51 @@
 import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
 import { HOLD } from '../expect/not.ts'
+import { known, whyUnknown } from '../probe/fact.ts'
 import type { NixosFacts } from '../probe/nixos.ts'
+import { wantedText } from './wanted-text.ts'
+
+const NO_NIXOS = 'there is no NixOS running'
+const isAbsent = ({ toplevel }: NixosFacts): boolean => toplevel === ''
+const whyAbsent = (facts: NixosFacts): string | undefined => (isAbsent(facts) ? NO_NIXOS : undefined)
 
 /** The very system, by its store path: equal names of hosts prove nothing. */
 export const systemIs = (toplevel: string): Expectation<NixosFacts> =>
   claim({
-    wanted: toplevel,
+    wanted: wantedText(toplevel),
     missed: 'was not that of the host',
     holds: facts => facts.toplevel === toplevel,
     seen: facts => facts.toplevel || 'no NixOS: /run/current-system leads nowhere',
     // switching takes a while, but what was never NixOS does not become it
-    hopeless: facts => (facts.toplevel === '' ? 'there is no NixOS running' : undefined),
+    hopeless: whyAbsent,
   })
 
 export const noRebootNeeded: Expectation<NixosFacts> = claim({
   wanted: 'kernel, initrd and modules of the boot still current',
   missed: 'needed a reboot',
   hold: HOLD,
-  holds: ({ toplevel, rebootNeeded }) => toplevel !== '' && !rebootNeeded,
+  unknown: facts => (isAbsent(facts) ? undefined : whyUnknown(facts.rebootNeeded)),
+  absent: isAbsent,
+  holds: ({ rebootNeeded }) => known(rebootNeeded) === false,
   seen: ({ toplevel, booted }) => `booted ${booted || 'unknown'}\ncurrent ${toplevel || 'unknown'}`,
+  hopeless: whyAbsent,
 })
 
+/** By any of its names: Asia/Calcutta is Asia/Kolkata. */
 export const timeZoneIs = (zone: string): Expectation<NixosFacts> =>
   claim({
-    wanted: zone,
+    wanted: wantedText(zone),
     missed: `was not ${zone}`,
-    holds: ({ timeZone }) => timeZone === zone,
-    seen: ({ timeZone }) => timeZone,
+    unknown: ({ timeZone }) => whyUnknown(timeZone),
+    holds: ({ timeZone }) => known(timeZone)?.some(name => canonical(name) === canonical(zone)) ?? false,
+    seen: ({ timeZone }) => known(timeZone)?.[0] ?? 'unknown',
   })
+
+/** The one name that links of the time zone database lead to; the name itself where it is not in the database of this computer. */
+function canonical(zone: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone
+  } catch {
+    return zone
+  }
+}

@@ -10,7 +10,9 @@ export interface Console {
   readonly transcriptFile: string
   /** How much has been printed; give it to `expect` to look only at what comes after. */
   readonly position: number
-  /** What was printed after a position. */
+  /** The position of the first character that is still kept here. */
+  readonly keptFrom: number
+  /** What was printed after a position, as far as it is kept. */
   since(position: number): string
   /**
    * The machine was taken back to where it had printed up to this position: what it printed later never happened. It stays in the

@@ -71,6 +71,10 @@ export class StreamConsole implements Console, AsyncDisposable {
     return this.#dropped + this.#kept.length
   }
 
+  get keptFrom(): number {
+    return this.#dropped
+  }
+
   since(position: number): string {
     let text = ''
     let at = position

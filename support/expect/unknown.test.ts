@@ -164,6 +164,31 @@ test('one look that takes most of the time is no look all the time', async () =>
   await assert.rejects(waiting, { ...COULD_NOT_CHECK, message: /nothing was seen for 20/ })
 })
 
+/** Each look takes so long. */
+function slow(observation: Observation<string>, clock: FakeClock, ms: number): Observation<string> {
+  return {
+    ...observation,
+    async look(limits) {
+      clock.advance(milliseconds(Math.min(ms, limits.attempt.ms)))
+      if (ms > limits.attempt.ms) throw new CommandCutOff('cut off')
+      return observation.look(limits)
+    },
+  }
+}
+
+test('a machine that is slow to answer may be seen more seldom, but not only half of a long time', async () => {
+  const emulated = seconds(30)
+  const short = changing([[0, 'active']])
+  await always(slow(short.observation, short.clock, 2500), active, {
+    ...short.terms,
+    attempt: emulated,
+    lasting: seconds(2),
+  })
+  const long = changing([[0, 'active']], [2000, 22_000])
+  const waiting = always(long.observation, active, { ...long.terms, attempt: seconds(60), lasting: seconds(25) })
+  await assert.rejects(waiting, COULD_NOT_CHECK)
+})
+
 const rows = (...states: readonly string[]) => {
   const claims = states.map((_, i) => ({ name: `unit${i}`, expectation: active }))
   return every(claims, { wanted: 'all active', missed: 'were not all active' }).judge(states).verdict

@@ -1,7 +1,8 @@
-import { sh } from '../core/command.ts'
+import { type CommandResult, sh } from '../core/command.ts'
 import { seconds } from '../core/duration.ts'
+import type { Fact } from './fact.ts'
 import type { Probe } from './probe.ts'
-import { answers, inSections } from './sections.ts'
+import { type Answer, answers, inSections, isMissing, lines, succeeded } from './sections.ts'
 
 /** What identifies a running NixOS; every word is empty where the machine has no such thing. */
 export interface NixosFacts {
@@ -10,7 +11,7 @@ export interface NixosFacts {
   /** Store path behind /run/booted-system: what it was booted with. */
   readonly booted: string
   /** Whether kernel, initrd and modules are still those of the boot; nixos-rebuild asks the same. */
-  readonly rebootNeeded: boolean
+  readonly rebootNeeded: Fact<boolean>
   readonly version: string
   /** Number of the active generation of the system profile. */
   readonly generation: string
@@ -18,10 +19,26 @@ export interface NixosFacts {
   readonly systemd: string
   readonly bootId: string
   readonly hostname: string
-  readonly timeZone: string
+  /** The names by which /etc/localtime is linked into the time zone database, `UTC` where there is no such file (localtime(5)). */
+  readonly timeZone: Fact<readonly string[]>
 }
 
 const KERNEL_PARTS = ['kernel', 'initrd', 'kernel-modules']
+
+/** A line for each part, empty where there is none. */
+const partsOf = (system: string) =>
+  sh`cd ${system} && for part in ${KERNEL_PARTS}; do printf '%s\n' "$(readlink -e "$part")"; done`
+
+/** Where each link on the way leads, the last line only when something is there; `none` without a link and without a file. */
+const LOCALTIME = sh`path=/etc/localtime
+[ -L "$path" ] || { [ -e "$path" ] && echo file || echo none; exit 0; }
+for _ in 1 2 3 4 5 6 7 8; do
+[ -L "$path" ] || break
+target=$(readlink -- "$path") || exit
+case $target in /*) path=$target;; *) path=\${path%/*}/$target;; esac
+printf '%s\n' "$path"
+done
+[ -e /etc/localtime ]`
 
 /** The system's identity, for sentences about it and for the facts of run.json. */
 export const nixos: Probe<void, NixosFacts> = {
@@ -31,31 +48,57 @@ export const nixos: Probe<void, NixosFacts> = {
     inSections(
       sh`readlink -f /run/current-system`,
       sh`readlink -f /run/booted-system`,
-      sh`cd /run/current-system 2>/dev/null && readlink -f ${KERNEL_PARTS}`,
-      sh`cd /run/booted-system 2>/dev/null && readlink -f ${KERNEL_PARTS}`,
+      partsOf('/run/current-system'),
+      partsOf('/run/booted-system'),
       sh`nixos-version 2>/dev/null`,
       sh`readlink /nix/var/nix/profiles/system`,
       sh`uname -r`,
       sh`systemctl --version | head -n 1`,
       sh`cat /proc/sys/kernel/random/boot_id`,
       sh`cat /proc/sys/kernel/hostname`,
-      sh`readlink -f /etc/localtime`,
+      LOCALTIME,
     ),
   parse(result) {
-    const words = answers(result, 'The running system', 11).map(({ text }) => text)
-    const [toplevel = '', booted = '', now, then, version = '', profile = '', kernel = '', systemd = ''] = words
-    const [bootId = '', hostname = '', zone = ''] = words.slice(8)
+    const said = answers(result, 'The running system', 11)
+    const [current, first, now, then, version = '', profile = '', kernel = '', systemd = ''] = said.map(
+      ({ text }) => text,
+    )
+    const [bootId = '', hostname = ''] = said.slice(8).map(({ text }) => text)
+    const toplevel = storePath(said[0], current, result)
     return {
-      toplevel: toplevel.startsWith('/nix/store/') ? toplevel : '',
-      booted: booted.startsWith('/nix/store/') ? booted : '',
-      rebootNeeded: now !== then,
+      toplevel,
+      booted: storePath(said[1], first, result),
+      rebootNeeded: rebootNeeded(now, then),
       version,
       generation: /^system-(\d+)-link$/.exec(profile)?.[1] ?? '',
       kernel,
       systemd: systemd.replace(/^systemd (\S+).*/, '$1'),
       bootId,
       hostname,
-      timeZone: /\/zoneinfo\/(.+)$/.exec(zone)?.[1] ?? 'UTC',
+      timeZone: timeZoneOf(said[10]),
     }
   },
+}
+
+/** readlink(1) ends with 1 where the way to the link is not there: no NixOS. */
+function storePath(answer: Answer | undefined, path = '', result: CommandResult): string {
+  if (answer && (isMissing(answer) || answer.code > 1)) succeeded(answer, 'The running system', result)
+  return path.startsWith('/nix/store/') ? path : ''
+}
+
+function rebootNeeded(now = '', then = ''): Fact<boolean> {
+  const [kernel = ''] = now.split('\n')
+  const [booted = ''] = then.split('\n')
+  if (kernel === '' || booted === '')
+    return { unknown: 'it has no kernel of its own, or what it was booted with is not there' }
+  return { is: now !== then }
+}
+
+function timeZoneOf(answer: Answer | undefined): Fact<readonly string[]> {
+  const text = answer?.text ?? ''
+  if (answer?.code === 0 && text === 'none') return { is: ['UTC'] }
+  if (answer?.code === 0 && text === 'file') return { unknown: '/etc/localtime is a file and no link: it has no name' }
+  if (answer?.code !== 0) return { unknown: '/etc/localtime is a link to nothing, or could not be read' }
+  const names = lines(text).flatMap(path => /\/zoneinfo\/(?:posix\/|right\/)?(.+)$/.exec(path)?.[1] ?? [])
+  return names.length > 0 ? { is: names } : { unknown: '/etc/localtime does not lead into the time zone database' }
 }

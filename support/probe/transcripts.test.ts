@@ -151,7 +151,7 @@ test('what identifies the system', () => {
       facts.systemd,
       facts.timeZone,
     ],
-    [true, false, '20.09pre-git (Nightingale)', '1', '247', 'Europe/Berlin'],
+    [true, { is: false }, '20.09pre-git (Nightingale)', '1', '247', { is: ['Europe/Berlin'] }],
   )
 })
 

@@ -1,11 +1,12 @@
 /** The boots of machines and the starts of services that a scenario has seen: "again" and "back" mean another one than those. */
 import type { BootState } from '../claim/boot-state.ts'
-import { scale, seconds } from '../core/duration.ts'
-import { NixcumberError } from '../core/errors.ts'
+import { type Duration, scale, seconds, shorter } from '../core/duration.ts'
+import { EnvironmentBroken, NixcumberError } from '../core/errors.ts'
 import { refuse } from '../core/refusal.ts'
 import type { Observation } from '../expect/expectation.ts'
 import type { Machine } from '../machine/machine.ts'
 import { boot } from '../probe/boot.ts'
+import { UnreadableAnswer } from '../probe/unreadable-answer.ts'
 import type { NixWorld } from './world.ts'
 
 const seenBoots = new WeakMap<NixWorld, Map<string, string>>()
@@ -19,8 +20,18 @@ const of = (seen: WeakMap<NixWorld, Map<string, string>>, world: NixWorld): Map<
 
 /** Before something that may end this boot. A machine that does not answer has none to be remembered. */
 export async function rememberBoot(world: NixWorld, machine: Machine): Promise<void> {
-  const { inside } = await look(world, machine)
-  if (inside) of(seenBoots, world).set(machine.name, inside.bootId)
+  noteBoot(world, machine, await look(world, machine).catch(nothingSeen))
+}
+
+/** The boot that was just seen. */
+export function noteBoot(world: NixWorld, { name }: Machine, { inside }: Partial<BootState>): void {
+  if (inside) of(seenBoots, world).set(name, inside.bootId)
+}
+
+/** Where systemd answers nothing that can be read, a boot cannot be told from another one; the sentence that needs it says so. */
+function nothingSeen(error: unknown): Partial<BootState> {
+  if (error instanceof EnvironmentBroken) return {}
+  throw error
 }
 
 /** @throws UsageError when nothing in this scenario could have ended a boot */
@@ -49,24 +60,24 @@ export function rememberedStart(world: NixWorld, { name }: Machine, unit: string
 
 export const bootStateOf = (world: NixWorld, machine: Machine): Observation<BootState> => ({
   subject: `machine "${machine.name}"`,
-  look: () => look(world, machine),
+  look: ({ attempt }) => look(world, machine, attempt),
   evidence: async () => (machine.console ? { where: `console: ${machine.console.transcriptFile}` } : {}),
 })
 
 const BOOT_ID_TIMEOUT = seconds(5)
 
-async function look(world: NixWorld, machine: Machine): Promise<BootState> {
+async function look(world: NixWorld, machine: Machine, left?: Duration): Promise<BootState> {
+  const usual = scale(BOOT_ID_TIMEOUT, machine.slowness)
+  const attempt = left ? shorter(left, usual) : usual
   const state = await machine.state()
   if (state === 'panicked') return { state, final: isFinal(machine) }
-  if (state === 'off') return { state }
+  if (state !== 'running') return { state }
   try {
     const shell = await world.shell(machine)
-    return {
-      state,
-      inside: boot.parse(await shell.run(boot.command(), { attempt: scale(BOOT_ID_TIMEOUT, machine.slowness) })),
-    }
+    return { state, inside: boot.parse(await shell.run(boot.command(), { attempt })) }
   } catch (error) {
-    if (error instanceof NixcumberError && error.retryable) return { state }
+    // an answer that says nothing is no silence
+    if (error instanceof NixcumberError && error.retryable && !(error instanceof UnreadableAnswer)) return { state }
     throw error
   }
 }

@@ -15,13 +15,8 @@ export const display = (world: NixWorld, machine: Machine): Observation<Shown> =
 
 /** A kernel may draw its terminal as graphics; then it can still tell what it has drawn. A desktop cannot. */
 async function drawnText(world: NixWorld, machine: Machine, limits: LookLimits): Promise<Shown> {
-  try {
-    const shell = await world.shell(machine)
-    return virtualTerminal.parse(await shell.run(virtualTerminal.command(), limits), undefined)
-  } catch (error) {
-    if (error instanceof NixcumberError && error.retryable) return {}
-    throw error
-  }
+  const shell = await world.shell(machine)
+  return virtualTerminal.parse(await shell.run(virtualTerminal.command(), limits), undefined)
 }
 
 /** Puts a picture of the display into the report. @throws NotSupported for machines without one */

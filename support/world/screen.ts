@@ -17,6 +17,7 @@ export function printed(machine: Machine): Observation<Printed> {
         text: readable(sent),
         screen: await terminalScreen(sent),
         over: (await machine.state()) !== 'running',
+        isPart: console.keptFrom > machine.bootedAt,
       }
     },
     evidence: async () => ({ where: `console: ${console.transcriptFile}` }),

@@ -16,6 +16,8 @@ export type Outcome = 'holds' | 'not met' | 'could not check' | 'refused'
 /** What a command prints and how it ends; or the fault instead of an answer. */
 export type Reply = CommandResult | Error
 
+export type State = 'running' | 'off' | 'panicked' | 'lost'
+
 export interface Guest {
   /** By the text of the command and the milliseconds since the sentence began. */
   readonly replies?: Reply | ((script: string, at: number) => Reply)
@@ -24,10 +26,12 @@ export interface Guest {
   /** Below the sentence. */
   readonly table?: readonly (readonly string[])[]
   readonly text?: string
-  /** How the machine looks from outside. */
-  readonly state?: 'running' | 'off' | 'panicked' | 'lost'
+  /** How the machine looks from outside, by the milliseconds since the sentence began. */
+  readonly state?: State | ((at: number) => State)
   /** What its console has printed. */
   readonly console?: string
+  /** Of that, so many characters are not kept. */
+  readonly consoleLost?: number
   /** What its display shows: rows of text, or graphics. */
   readonly screen?: readonly string[] | 'graphics'
   /** TCP ports that answer from outside. */

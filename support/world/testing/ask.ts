@@ -6,6 +6,7 @@ import { NixcumberError } from '../../core/errors.ts'
 import { FakeMachine } from '../../machine/drivers/fake.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { provideContext } from '../context.ts'
+import { PrivateNetwork } from '../private-network.ts'
 import { NixWorld } from '../world.ts'
 import { meanings } from './step-definitions.ts'
 
@@ -48,14 +49,21 @@ function worldOf(guest: Guest, clock: FakeClock): NixWorld {
     settings: { machines: {} },
     clock,
     flakes: {},
+    network: new PrivateNetwork(clock, 1),
     machines: { names: ['box'], get: async () => machine, markDirty: async () => {}, markSuspect: async () => {} },
   } as never)
   const world = new NixWorld({ attach() {}, log() {}, link() {}, parameters: {} } as never)
   world.inPlay.set('box', machine)
+  Object.assign(world, {
+    flake: { toplevel: async (host: string) => `/nix/store/${'a'.repeat(32)}-nixos-system-${host}` },
+  })
   return world
 }
 
-function machineOf({ replies, state, console, screen, openPorts = [] }: Guest, clock: FakeClock): Machine {
+function machineOf(
+  { replies, state, console, consoleLost = 0, screen, openPorts = [] }: Guest,
+  clock: FakeClock,
+): Machine {
   const machine = new FakeMachine({
     kind: 'fake',
     name: 'box',
@@ -66,9 +74,12 @@ function machineOf({ replies, state, console, screen, openPorts = [] }: Guest, c
       return reply ?? {}
     },
   })
-  if (state !== undefined) machine.become(state)
+  if (typeof state === 'string') machine.become(state)
   const outside = {
-    ...(console !== undefined && { console: { since: () => console, transcriptFile: 'console.log', position: 0 } }),
+    ...(typeof state === 'function' && { state: async () => state(clock.now()) }),
+    ...(console !== undefined && {
+      console: { since: () => console, keptFrom: consoleLost, transcriptFile: 'console.log' },
+    }),
     ...(screen && { hardware: { textScreen: async () => (screen === 'graphics' ? undefined : { rows: screen }) } }),
   }
   return Object.assign(machine, outside as unknown as Partial<Machine>)
