@@ -42,7 +42,23 @@ export class ConnectionLost extends EnvironmentBroken {
   override readonly retryable = true
 }
 
+/** The machine runs and gives no answer; told in its own words already. */
+export class MachineUnanswered extends ConnectionLost {}
+
+/** A live host that gives no answer any more; what its connection said is told already. */
+export class HostGone extends EnvironmentBroken {}
+
 /** A command did not end within its bound and was cut off; the shell is usable afterwards. */
 export class CommandCutOff extends EnvironmentBroken {
   override readonly retryable = true
 }
+
+const CLASSES = [
+  ...[ExpectationNotMet, ConfigurationBroken, UsageError, NotSupported],
+  ...[EnvironmentBroken, ConnectionLost, MachineUnanswered, HostGone, CommandCutOff],
+] as const
+
+/** Exit code by the name of the class: messages of a run carry names only. */
+export const EXIT_CODE_BY_NAME: Readonly<Record<string, NixcumberError['exitCode']>> = Object.fromEntries(
+  CLASSES.map(Class => [Class.name, new Class().exitCode]),
+)

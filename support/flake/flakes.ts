@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { NixcumberError } from '../core/errors.ts'
 import type { Progress } from '../core/progress.ts'
 import type { Nix } from '../nix/nix.ts'
 import type { Toolchain } from '../nix/toolchain.ts'
@@ -101,7 +102,10 @@ export class Flakes {
     if (found) return found
     const made = make()
     known.set(key, made)
-    made.catch(() => known.delete(key))
+    // What the surroundings broke may be asked again; what the configuration says stays.
+    made.catch(error => {
+      if (!(error instanceof NixcumberError) || error.exitCode === 3) known.delete(key)
+    })
     return made
   }
 }

@@ -16,10 +16,10 @@ import { attachPictureIfAny } from './display.ts'
 import { healthCheckWaived } from './health.ts'
 import { illness, illnesses } from './health-check.ts'
 import * as own from './index.ts'
-import { noAnswerMessage } from './machine-loss.ts'
 import { isAfterMilestone } from './milestone.ts'
 import './parameter-types.ts'
 import { pauseAt } from './pause.ts'
+import { tellOnce } from './told-once.ts'
 import { NixWorld } from './world.ts'
 import { writtenSteps } from './written-steps.ts'
 
@@ -65,8 +65,8 @@ After({ name: 'evidence' }, async function (this: NixWorld, { result }) {
 })
 
 After({ name: 'doubt' }, async function (this: NixWorld, { result }) {
-  for (const machine of this.inPlay.values())
-    if (result?.message?.includes(noAnswerMessage(machine))) await this.context.machines.markSuspect(machine)
+  if (result?.status !== 'FAILED') return
+  for (const machine of this.silent) await this.context.machines.markSuspect(machine)
 })
 
 After({ name: 'milestone', tags: '@milestone' }, async function (this: NixWorld, { pickle, result }) {
@@ -97,7 +97,8 @@ type Code = (this: unknown, ...args: unknown[]) => unknown
 /** Puts the outcome beside an error, by its class, and takes away the stack of one of ours: the message says everything. */
 function sayOutcome(code: Code): Code {
   return function (...args) {
-    const say = (error: unknown): never => {
+    const say = (thrown: unknown): never => {
+      const error = this instanceof NixWorld ? tellOnce(thrown, this.location ?? '') : thrown
       if (error instanceof NixcumberError) error.stack = `${error.name}: ${error.message}`
       const outcome = outcomeOfError(error)
       if (outcome && this instanceof NixWorld) this.attach(outcome, OUTCOME_MEDIA_TYPE)

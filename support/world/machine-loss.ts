@@ -1,30 +1,58 @@
-/** What became of a machine that gave no answer, in words of the machine instead of its connection. */
+/** Turns a lost connection into what happened to the machine: powered off, panicked, QEMU exited, host unreachable. */
 import { systemClock } from '../core/clock.ts'
 import { milliseconds, seconds } from '../core/duration.ts'
-import { ConfigurationBroken, ConnectionLost, EnvironmentBroken, NixcumberError } from '../core/errors.ts'
+import {
+  ConfigurationBroken,
+  ConnectionLost,
+  EnvironmentBroken,
+  HostGone,
+  MachineUnanswered,
+  NixcumberError,
+} from '../core/errors.ts'
 import { rows } from '../core/text.ts'
 import { enterCommand, isLivePlan } from '../machine/abilities.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Shell } from '../shell/shell.ts'
 
-/** The machine's shell, whose faults tell what became of the machine. */
-export const withLossReporting = (machine: Machine, shell: Shell, from?: string): Shell => ({
-  transport: shell.transport,
-  async run(command, limits) {
+export interface LossReporting {
+  /** Where the features ask: `features/service.feature:14`. */
+  readonly from: string | undefined
+  /** Machines that gave no answer when they were last asked; kept up to date. */
+  readonly silent: Set<Machine>
+}
+
+/** The machine's shell, whose faults tell what happened to the machine. */
+export async function withLossReporting(
+  machine: Machine,
+  open: () => Promise<Shell>,
+  { from, silent }: LossReporting,
+): Promise<Shell> {
+  const explained = async <T>(answer: Promise<T>): Promise<T> => {
     try {
-      return await raceWithExit(machine, shell.run(command, from === undefined ? limits : { ...limits, from }))
-    } catch (error) {
-      throw await explainLoss(machine, error)
+      return await raceWithExit(machine, answer)
+    } catch (fault) {
+      const error = await explainLoss(machine, fault)
+      if (error instanceof MachineUnanswered || error instanceof HostGone) silent.add(machine)
+      throw error
     }
-  },
-  [Symbol.asyncDispose]: () => shell[Symbol.asyncDispose](),
-})
+  }
+  const shell = await explained(open())
+  return {
+    transport: shell.transport,
+    async run(command, limits) {
+      const given = await explained(shell.run(command, from === undefined ? limits : { ...limits, from }))
+      silent.delete(machine)
+      return given
+    },
+    [Symbol.asyncDispose]: () => shell[Symbol.asyncDispose](),
+  }
+}
 
 /** What "does not answer" means of a machine, wherever it must be said. */
 export const noAnswerMessage = ({ name }: Machine): string => `Machine "${name}" does not answer`
 
 /** A machine that is gone will not answer later: the passing fault of its transport becomes a final word. */
-export async function explainLoss(machine: Machine, error: unknown): Promise<unknown> {
+async function explainLoss(machine: Machine, error: unknown): Promise<unknown> {
   if (!(error instanceof NixcumberError && error.retryable)) return error
   const state = await stateAfter(machine, error)
   if (state === 'lost') return dropped(machine, error)
@@ -67,11 +95,11 @@ const dropped = (machine: Machine, cause: Error): EnvironmentBroken =>
   isLivePlan(machine.plan) ? gone(machine, cause) : lostVm(machine, cause)
 
 /** A live host: only what its connection said is known. */
-const gone = (machine: Machine, cause: Error): EnvironmentBroken => {
+const gone = (machine: Machine, cause: Error): HostGone => {
   const [first = '', ...more] = cause.message.split('\n')
   const said = more.length === 0 ? rows({ Reason: first }) : more.join('\n')
   const next = rows({ Next: 'see whether it runs, and whether its network does' }).replace(/^\n/, '\n')
-  return new EnvironmentBroken(`${noAnswerMessage(machine)} any more\n${said.trimEnd()}${next}`.trimEnd(), { cause })
+  return new HostGone(`${noAnswerMessage(machine)} any more\n${said.trimEnd()}${next}`.trimEnd(), { cause })
 }
 
 const lostVm = (machine: Machine, cause: Error): EnvironmentBroken =>
@@ -85,17 +113,20 @@ const lostVm = (machine: Machine, cause: Error): EnvironmentBroken =>
   )
 
 /** Its machine runs: a connection that is lost then may come back. */
-function unanswered(machine: Machine, cause: ConnectionLost): ConnectionLost {
+function unanswered(machine: Machine, cause: ConnectionLost): MachineUnanswered {
+  if (cause instanceof MachineUnanswered) return cause
   const [first = '', ...more] = cause.message.split('\n')
-  if (first.startsWith(noAnswerMessage(machine))) return cause
   const said = more.length === 0 ? rows({ Reason: first }) : more.join('\n')
   const where = rows({
     Evidence: evidence(machine),
     Next: machine.console ? `look inside: ${enterCommand(machine.plan)}` : '',
   })
-  return new ConnectionLost(`${noAnswerMessage(machine)}\n${said.trimEnd()}${where.replace(/^\n/, '\n')}`.trimEnd(), {
-    cause,
-  })
+  return new MachineUnanswered(
+    `${noAnswerMessage(machine)}\n${said.trimEnd()}${where.replace(/^\n/, '\n')}`.trimEnd(),
+    {
+      cause,
+    },
+  )
 }
 
 const evidence = ({ console }: Machine): string | undefined => console && `console: ${console.transcriptFile}`

@@ -7,7 +7,7 @@ import type { Machine } from '../machine/machine.ts'
 import type { Probe } from '../probe/probe.ts'
 import type { Shell } from '../shell/shell.ts'
 import { findErrorLine } from './journal-hint.ts'
-import { explainLoss, noAnswerMessage } from './machine-loss.ts'
+import { noAnswerMessage } from './machine-loss.ts'
 
 export interface Asked<Query, Facts> {
   readonly machine: Machine
@@ -25,11 +25,7 @@ export function observeMachine<Query, Facts>(asked: Asked<Query, Facts>): Observ
   return {
     subject: `${probe.describe(query)} on ${machine.name}`,
     async look(limits: LookLimits): Promise<Facts> {
-      try {
-        return probe.parse(await (await shell()).run(probe.command(query), limits), query)
-      } catch (error) {
-        throw await explainLoss(machine, error)
-      }
+      return probe.parse(await (await shell()).run(probe.command(query), limits), query)
     },
     silence: noAnswerMessage(machine),
     evidence: () => gather(asked),

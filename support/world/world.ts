@@ -30,6 +30,8 @@ export class NixWorld extends World {
   readonly flake = new FlakeInPlay(this.context.flakes)
   /** The machines this scenario has brought into play, by name. */
   readonly inPlay = new Map<string, Machine>()
+  /** Of those, the ones that gave no answer when they were last asked. */
+  readonly silent = new Set<Machine>()
   /** What is typed at the consoles of the machines that this scenario boots. */
   readonly answers: PromptAnswer[] = []
   /** The machine for which the scenario is run, when it is run for each machine of a role. */
@@ -69,7 +71,8 @@ export class NixWorld extends World {
   }
 
   async shell(machine: Machine): Promise<Shell> {
-    return withLossReporting(machine, await machine.shell(this.transport ?? machine.preferred), this.location)
+    const open = (): Promise<Shell> => machine.shell(this.transport ?? machine.preferred)
+    return withLossReporting(machine, open, { from: this.location, silent: this.silent })
   }
 
   observe<Q, F>(machine: Machine, probe: Probe<Q, F>, query: Q): Observation<F> {

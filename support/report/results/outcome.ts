@@ -1,6 +1,6 @@
 /** How a step, a scenario or a run ended, in the words of the reports; the exit code follows from it. */
 import type { TestStepResult } from '@cucumber/messages'
-import { NixcumberError } from '../../core/errors.ts'
+import { EXIT_CODE_BY_NAME, NixcumberError } from '../../core/errors.ts'
 import { isSystemError } from '../../core/system-error.ts'
 
 /**
@@ -41,22 +41,17 @@ export function outcomeOf({ status, exception }: TestStepResult): Outcome {
     case 'UNKNOWN':
       return 'unfinished'
     default:
-      return BY_TYPE[exception?.type ?? ''] ?? 'failed'
+      return outcomeOfType(exception?.type ?? '')
   }
 }
 
-const BY_TYPE: Readonly<Record<string, Outcome>> = {
-  UsageError: 'refused',
-  NotSupported: 'refused',
-  EnvironmentBroken: 'error',
-  ConnectionLost: 'error',
-  CommandCutOff: 'error',
-  AbortError: 'error',
-  TypeError: 'error',
-  ReferenceError: 'error',
-  RangeError: 'error',
-  SyntaxError: 'error',
+function outcomeOfType(type: string): Outcome {
+  const exitCode = EXIT_CODE_BY_NAME[type]
+  if (exitCode !== undefined) return BY_EXIT_CODE[exitCode]
+  return WRONG_PROGRAM.includes(type) ? 'error' : 'failed'
 }
+
+const WRONG_PROGRAM: readonly string[] = ['AbortError', 'TypeError', 'ReferenceError', 'RangeError', 'SyntaxError']
 
 const EXIT_CODE = { failed: 1, refused: 2, error: 3, unfinished: 3, skipped: 3, held: 0 } as const
 
