@@ -51,6 +51,25 @@ Feature: What is kept of a run
       | holds      | held  |
       | waits long | error |
 
+  Scenario: Two runs have no folder in common
+    Given the suite "words"
+    When nixcumber is called with "run --tags @waiting --out out", with "run --tags @holds --out out" once it says "waiting", and gets Ctrl-C
+    Then the exit code is 130
+    And the file "other.txt" of the project contains "exit code 2"
+    And the file "other.txt" of the project contains "Another run is writing to"
+    And "verdict" of the run is "STOPPED  1 scenario not finished"
+
+  Scenario: What is foreign is not overwritten
+    Given the suite "words"
+    And a project with the file "out/report.html":
+      """
+      mine
+      """
+    When nixcumber is called with "run --tags @holds --out out"
+    Then the exit code is 2
+    And nixcumber says "is no run of nixcumber's, and not empty"
+    And the file "out/report.html" of the project contains "mine"
+
   Scenario: Where nothing can be written
     Given the suite "words"
     When nixcumber is called with "run --tags @holds --out /proc/nowhere"

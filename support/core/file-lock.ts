@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { EnvironmentBroken } from './errors.ts'
 
 const HOLD = 'exec 9>>"$1"; flock -n 9 || { echo waiting; flock 9; }; echo held; exec cat'
@@ -44,6 +46,39 @@ export async function lock(
   }
   signal?.throwIfAborted()
   throw new EnvironmentBroken(`Could not lock ${file}: ${why}`)
+}
+
+const TRY = 'exec 9<"$1"; flock -n 9 || { echo busy; exit; }; echo held; exec cat'
+
+/**
+ * Holds a lock of the kernel on a folder or file that is there, until disposed or until this process ends, however it does. It keeps no
+ * process alive.
+ * @returns undefined when another process holds it
+ * @throws EnvironmentBroken when it cannot be known
+ */
+export async function tryLock(path: string): Promise<AsyncDisposable | undefined> {
+  const holder = spawn('sh', ['-c', TRY, 'sh', path], { stdio: ['pipe', 'pipe', 'pipe'], detached: true })
+  holder.stdin.on('error', () => {})
+  const ended = new Promise<void>(resolve => holder.once('close', () => resolve()))
+  const said = await Promise.race([firstLine(holder.stdout), once(holder, 'error').then(([error]) => String(error))])
+  if (said === 'busy') return undefined
+  if (said !== 'held')
+    throw new EnvironmentBroken(
+      `Could not lock ${path}: ${said || (await firstLine(holder.stderr)) || 'flock gave no reason'}`,
+    )
+  for (const each of [holder, holder.stdin, holder.stdout, holder.stderr]) (each as { unref?(): void }).unref?.()
+  return {
+    [Symbol.asyncDispose]: () => {
+      holder.ref()
+      holder.stdin.end()
+      return ended
+    },
+  }
+}
+
+async function firstLine(stream: Readable): Promise<string> {
+  for await (const line of createInterface(stream)) return line
+  return ''
 }
 
 /** The shell, and flock that waits in it. */

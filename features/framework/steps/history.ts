@@ -1,4 +1,5 @@
 /** Recorded runs: what each holds, and which of them there are. */
+import { spawnSync } from 'node:child_process'
 import {
   existsSync,
   lstatSync,
@@ -11,7 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { type DataTable, ExpectationNotMet, Given, type NixWorld, reads, Then, When } from 'nixcumber'
-import { type Trial, trialOf } from './trial.ts'
+import { BIN, type Trial, trialOf } from './trial.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
@@ -47,6 +48,18 @@ When(
       for (const name of runsIn(trial)) if (!before.has(name)) rmSync(join(runsOf(trial), name), { recursive: true })
     }
     await trial.interrupt(words, said, ['SIGINT'], folderRemoved)
+  }),
+)
+
+When(
+  'nixcumber is called with {string}, with {string} once it says {string}, and gets Ctrl-C',
+  reads(async function (this: NixWorld, words: string, others: string, said: string) {
+    const trial = trialOf(this)
+    const callOther = (): void => {
+      const { status, stderr } = spawnSync(process.execPath, [BIN, ...others.split(' ')], { cwd: trial.folder })
+      trial.write('other.txt', `exit code ${status}\n${stderr}`)
+    }
+    await trial.interrupt(words, said, ['SIGINT'], callOther)
   }),
 )
 

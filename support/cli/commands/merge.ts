@@ -10,6 +10,7 @@ import { featureRevision } from '../../record/feature-revision.ts'
 import { mergeMessages } from '../../record/merge-messages.ts'
 import { mergeRuns } from '../../record/merge-runs.ts'
 import { missingShards } from '../../record/merge-shards.ts'
+import { holdOutFolder } from '../../record/out-folder.ts'
 import { type RecordedRun, readRun } from '../../record/read-run.ts'
 import { pointToLatest, RunFolder } from '../../record/run-folder.ts'
 import { unwritable } from '../../record/write-file.ts'
@@ -36,6 +37,7 @@ export async function merge({ words, options }: Given): Promise<number> {
   const envelopes = mergeMessages(runs)
 
   const out = runFolder(projectDir, asked, false)
+  await using _ = asked === undefined ? undefined : await holdOutFolder(out)
   const folder = RunFolder.open(out, { ...united, command: process.argv.slice(2) }, REPORT_FILES)
   if (asked === undefined) pointToLatest(out)
   const terminal = new Terminal()

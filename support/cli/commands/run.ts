@@ -4,6 +4,7 @@ import { type FoundConfig, loadConfig } from '../../config/config.ts'
 import { runFolder, runSettings } from '../../config/run-settings.ts'
 import { plural } from '../../core/text.ts'
 import { chooseMachines } from '../../cucumber/choose-machines.ts'
+import { holdOutFolder } from '../../record/out-folder.ts'
 import type { HostLane } from '../../report/terminal/host-progress.ts'
 import { type Choice, chooseScenarios } from '../../runner/choose-scenarios.ts'
 import type { HostQueue } from '../../runner/hosts/host-queues.ts'
@@ -60,9 +61,10 @@ async function judge(prepared: Prepared): Promise<number> {
   const started = sessionPlan(prepared, size, order.queues)
   const { folder } = started
   const hostsAtOnce = asked.hostsAtOnce ?? found.config.hostsAtOnce ?? HOSTS_AT_ONCE
+  await using _ = asked.out === undefined && found.config.out === undefined ? undefined : await holdOutFolder(folder)
   const session = RunSession.open(started)
   choice.whenCut(cut => session.cut(cut))
-  using _ = onInterrupt(exitCode => session.stop(exitCode))
+  using _interrupt = onInterrupt(exitCode => session.stop(exitCode))
   try {
     await runTestPlan(session, { loaded, suite, settings, size, hostsAtOnce, folder, plan, split: order })
     const exitCode = await session.end()
