@@ -62,7 +62,10 @@ Feature: The command line
       When nixcumber is called with "run --tags @flaky --retry 1 --out out"
       Then the exit code is 0
       And nixcumber says "tried again"
+      And nixcumber says "Not the first time"
       And nixcumber says "(attempt 2)"
+      And the last line begins with "GO  1 scenario held (1 flaky)"
+      And the file "out/junit.xml" of the project contains "<flakyFailure"
 
     Scenario: The first that does not hold ends it
       Given the suite "words"

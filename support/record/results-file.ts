@@ -15,6 +15,10 @@ const scenario = z.object({
   body: z.string(),
   /** First line of what was said when it did not hold. */
   error: z.string().optional(),
+  /** It held, and not at the first try. */
+  flaky: z.boolean().optional(),
+  /** First line of what was said at each try that did not hold and was followed by another. */
+  earlier: z.array(z.string()).optional(),
 })
 
 const resultsFile = z.object({ format: z.literal(1), scenarios: z.record(z.string(), scenario) })

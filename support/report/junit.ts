@@ -1,7 +1,14 @@
 /** JUnit XML as CI servers read it: a suite per feature, a case per scenario; `error` for what could not be checked. */
 import { explanations } from './explanation.ts'
 import type { Report, ReportFormat } from './report.ts'
-import { type FeatureResult, type ScenarioResult, titleOf, type UnreadableFeature } from './results/result-types.ts'
+import {
+  type EarlierTry,
+  type FeatureResult,
+  isFlaky,
+  type ScenarioResult,
+  titleOf,
+  type UnreadableFeature,
+} from './results/result-types.ts'
 import { escapeXml } from './xml.ts'
 
 export const junitReport: ReportFormat = {
@@ -49,7 +56,16 @@ function testcase(scenario: ScenarioResult): string {
     line,
     time: seconds(milliseconds),
   }
-  return element('testcase', attributes, outcome(scenario))
+  return element('testcase', attributes, [
+    ...outcome(scenario),
+    ...scenario.earlier.map(each => earlierTry(each, scenario)),
+  ])
+}
+
+/** As Maven's surefire tells tries that were followed by another: `flakyFailure` when one held in the end, `rerunFailure` when none did. */
+function earlierTry({ outcome, said, message }: EarlierTry, scenario: ScenarioResult): string {
+  const kind = `${isFlaky(scenario) ? 'flaky' : 'rerun'}${outcome === 'failed' ? 'Failure' : 'Error'}`
+  return element(kind, { type: outcome, message: firstLine(message) }, [escapeXml(said)])
 }
 
 function outcome(scenario: ScenarioResult): string[] {
@@ -72,13 +88,14 @@ const KIND = {
   unfinished: 'error',
 } as const
 
-function counts(scenarios: readonly ScenarioResult[], unreadable: number): Record<string, number> {
-  const count = (kind: string): number => scenarios.filter(({ outcome }) => KIND[outcome] === kind).length
+function counts(all: readonly ScenarioResult[], unreadable: number): Record<string, number> {
+  const count = (kind: string): number => all.filter(({ outcome }) => KIND[outcome] === kind).length
   return {
-    tests: scenarios.length + unreadable,
+    tests: all.length + unreadable,
     failures: count('failure'),
     errors: count('error') + unreadable,
     skipped: count('skipped'),
+    flakes: all.filter(isFlaky).length,
   }
 }
 

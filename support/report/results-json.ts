@@ -1,6 +1,6 @@
 import type { ResultsFile } from '../record/results-file.ts'
 import type { Report, ReportFormat } from './report.ts'
-import type { ScenarioResult } from './results/result-types.ts'
+import { isFlaky, type ScenarioResult } from './results/result-types.ts'
 
 export const resultsReport: ReportFormat = {
   file: 'results.json',
@@ -16,7 +16,7 @@ export function renderResults({ results }: Pick<Report, 'results'>): string {
 }
 
 function entry(scenario: ScenarioResult): ResultsFile['scenarios'][string] {
-  const { outcome, milliseconds, attempts, body, machine } = scenario
+  const { outcome, milliseconds, attempts, earlier, body, machine } = scenario
   const error = outcome === 'held' ? undefined : saidOf(scenario)
   return {
     outcome,
@@ -24,9 +24,13 @@ function entry(scenario: ScenarioResult): ResultsFile['scenarios'][string] {
     attempts,
     ...(machine === undefined ? {} : { machine }),
     body,
-    ...(error === undefined ? {} : { error: error.trim().split('\n', 1)[0] ?? '' }),
+    ...(error === undefined ? {} : { error: firstLine(error) }),
+    ...(isFlaky(scenario) ? { flaky: true } : {}),
+    ...(earlier.length === 0 ? {} : { earlier: earlier.map(({ message }) => firstLine(message)) }),
   }
 }
+
+const firstLine = (text: string): string => text.trim().split('\n', 1)[0] ?? ''
 
 function saidOf({ steps, outcome, reason }: ScenarioResult): string | undefined {
   const step = steps.find(each => each.outcome === outcome)

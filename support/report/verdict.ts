@@ -2,6 +2,7 @@
 import { plural } from '../core/text.ts'
 import { OUTCOME_SYMBOLS } from './outcome-symbols.ts'
 import { exitCodeOf, ORDER, type Outcome } from './results/outcome.ts'
+import { isFlaky } from './results/result-types.ts'
 import type { Results } from './results/results.ts'
 
 export interface Judged {
@@ -75,12 +76,15 @@ function wordOf(exitCode: number, dryRun: boolean): Verdict['word'] {
   return words[exitCode] ?? 'COULD NOT CHECK'
 }
 
-function summary({ unreadable }: Results, outcomes: readonly Outcome[]): string {
+function summary({ unreadable, scenarios }: Results, outcomes: readonly Outcome[]): string {
+  const flaky = scenarios.filter(isFlaky).length
   const counted = ORDER.map(
     outcome => [outcomes.filter(each => each === outcome).length, OUTCOME_SYMBOLS[outcome].word] as const,
   )
     .filter(([count]) => count > 0)
     .map(([count, words], i) => `${i === 0 ? plural(count, 'scenario') : count} ${words}`)
+  // The last in order are those that held.
+  if (flaky > 0) counted.push(`${counted.pop()} (${flaky} flaky)`)
   if (unreadable.length > 0) counted.unshift(`${plural(unreadable.length, 'feature')} not readable`)
   return counted.join(', ') || 'no scenario'
 }

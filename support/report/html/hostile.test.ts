@@ -8,7 +8,14 @@ import { renderHtml } from './page.ts'
 
 const scenario = (text: string): ScenarioResult => ({
   ...{ id: text, key: text, body: '', uri: text, line: 3, feature: text, rule: text, name: text, machine: text },
-  ...{ outcome: 'failed', attempts: 2, milliseconds: 5, tags: [text], reason: `${text} evidence/${text}` },
+  ...{
+    outcome: 'failed',
+    attempts: 2,
+    milliseconds: 5,
+    tags: [text],
+    earlier: [{ outcome: 'failed', said: text, message: text }],
+    reason: `${text} evidence/${text}`,
+  },
   steps: [
     {
       ...{ keyword: text, text, hook: false, docString: text, table: [[text]], outcome: 'held', milliseconds: 1 },

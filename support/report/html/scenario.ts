@@ -1,6 +1,6 @@
 import { formatDuration, milliseconds } from '../../core/duration.ts'
 import { explanation } from '../explanation.ts'
-import type { Evidence, ScenarioResult, StepResult } from '../results/result-types.ts'
+import { type Evidence, isFlaky, type ScenarioResult, type StepResult } from '../results/result-types.ts'
 import { output } from './consoles.ts'
 import type { EvidenceLinks } from './evidence-links.ts'
 import { html, type Markup } from './markup.ts'
@@ -14,12 +14,13 @@ export interface Surroundings {
 
 /** Open when there is something to read. */
 export function scenario(each: ScenarioResult, { anchors, links }: Surroundings): Markup {
-  const { name, machine, outcome, tags, attempts, steps, reason } = each
-  const open = outcome === 'held' || outcome === 'skipped' ? '' : ' open'
+  const { name, machine, outcome, tags, attempts, earlier, steps, reason } = each
+  const isQuiet = (outcome === 'held' && !isFlaky(each)) || outcome === 'skipped'
+  const open = isQuiet ? '' : ' open'
   const shown = steps.filter(step => !step.hook || step.error || step.attachments.length > 0)
   return html`<details class="scenario" id="${anchors.get(each)}"${open}>
-<summary>${sign(each)} <span class="name">${name}</span>${machine !== undefined && html`<span class="machine">${machine}</span>`}${tags.map(tag => html`<span class="tag">${tag}</span>`)}${attempts > 1 && html`<span class="tag">attempt ${attempts}</span>`}<time>${took(each)}</time></summary>
-${reason !== undefined && html`<p class="description">${links.linked(reason)}</p>`}
+<summary>${sign(each)} <span class="name">${name}</span>${machine !== undefined && html`<span class="machine">${machine}</span>`}${tags.map(tag => html`<span class="tag">${tag}</span>`)}${attempts > 1 && html`<span class="tag">attempt ${attempts}</span>`}${isFlaky(each) && html`<span class="tag flaky">flaky</span>`}<time>${took(each)}</time></summary>
+${reason !== undefined && html`<p class="description">${links.linked(reason)}</p>`}${earlier.map(({ outcome: then, said }, at) => html`<p class="description">Attempt ${at + 1}</p>${message(said, then, links)}`)}
 ${shown.length > 0 && html`<ol class="steps">${shown.map(step => one(step, links))}</ol>`}</details>`
 }
 

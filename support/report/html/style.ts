@@ -60,6 +60,7 @@ summary::-webkit-details-marker { display: none }
 summary .machine { font-weight: 550; }
 summary .machine::before { content: '@ '; color: var(--quiet); font-weight: 400; }
 .tag { color: var(--quiet); font-size: .75rem; background: var(--soft); border-radius: 5px; padding: .05rem .4rem; }
+.tag.flaky { color: var(--unsure); font-weight: 600; }
 .scenario > .description { margin: 0 .9rem .8rem 2.6rem; }
 .steps { list-style: none; margin: 0; padding: .35rem .9rem .8rem; border-top: 1px solid var(--line); font-size: .94rem; }
 .steps li { padding: .22rem 0; }

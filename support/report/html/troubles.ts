@@ -1,5 +1,5 @@
 /** What did not hold, the worst first, each cause once however many scenarios it has. */
-import { type ScenarioResult, titleOf, type UnreadableFeature } from '../results/result-types.ts'
+import { isFlaky, type ScenarioResult, titleOf, type UnreadableFeature } from '../results/result-types.ts'
 import type { Results } from '../results/results.ts'
 import { html, type Markup } from './markup.ts'
 import { sign } from './sign.ts'
@@ -11,7 +11,10 @@ const TROUBLE = ['failed', 'error', 'refused', 'unfinished'] as const
 
 /** Nothing when all is well. */
 export function troubles({ scenarios, unreadable }: Results, anchors: Anchors): Markup | false {
-  const bad = TROUBLE.flatMap(kind => scenarios.filter(({ outcome }) => outcome === kind))
+  const bad = [
+    ...TROUBLE.flatMap(kind => scenarios.filter(({ outcome }) => outcome === kind)),
+    ...scenarios.filter(isFlaky),
+  ]
   const items = [...unreadable.map(unreadableItem), ...grouped(bad).map(group => trouble(group, anchors))]
   return (
     items.length > 0 &&
@@ -55,8 +58,9 @@ ${others.length > 0 && html`<details class="more"><summary>${more}</summary><ul>
 const link = (each: ScenarioResult, anchors: Anchors): Markup =>
   html`<a href="#${anchors.get(each)}">${sign(each)} ${titleOf(each)}</a>`
 
-function reasonOf({ steps, outcome, reason }: ScenarioResult): string | undefined {
+function reasonOf({ steps, outcome, earlier, reason }: ScenarioResult): string | undefined {
   if (reason !== undefined) return reason
+  if (outcome === 'held') return `flaky: ${earlier[0]?.message.split('\n')[0]}`
   const step = steps.find(each => each.outcome === outcome && outcome !== 'unfinished')
   return step && (step.error?.message.split('\n')[0] ?? `No step has the sentence: ${step.text}`)
 }

@@ -54,6 +54,7 @@ export function newScenario(pickle: messages.Pickle, document: Outline | undefin
     ...(machine === undefined ? {} : { machine }),
     outcome: 'unfinished',
     attempts: 0,
+    earlier: [],
     milliseconds: 0,
     steps: [],
   }

@@ -47,9 +47,22 @@ export interface ScenarioResult {
   /** Why it was left out or refused, when no step says so. */
   reason?: string
   attempts: number
+  /** Tries that did not hold and were followed by another; the first one first. */
+  earlier: readonly EarlierTry[]
   milliseconds: number
   steps: StepResult[]
 }
+
+export interface EarlierTry {
+  readonly outcome: Outcome
+  /** All that was said about it. */
+  readonly said: string
+  /** The message itself, without its step. */
+  readonly message: string
+}
+
+/** It held, and not at the first try: what differs between the two is not known. */
+export const isFlaky = ({ outcome, earlier }: ScenarioResult): boolean => outcome === 'held' && earlier.length > 0
 
 /** As reports name it: one that is run for several machines is told apart by its machine. */
 export const titleOf = ({ name, machine }: ScenarioResult): string =>

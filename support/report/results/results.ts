@@ -2,11 +2,12 @@
 import type * as messages from '@cucumber/messages'
 import type { History } from '../../record/history.ts'
 import { keyOfPickle } from '../../record/scenario-key.ts'
+import { explanations } from '../explanation.ts'
 import { nearestSentence } from './nearest-sentence.ts'
 import { OBSERVATION_MEDIA_TYPE, readObservation } from './observation.ts'
 import { OUTCOME_MEDIA_TYPE, outcomeOf, worst } from './outcome.ts'
 import { newScenario, type Outline, outline } from './outline.ts'
-import type { FeatureResult, ScenarioResult, StepResult, UnreadableFeature } from './result-types.ts'
+import type { EarlierTry, FeatureResult, ScenarioResult, StepResult, UnreadableFeature } from './result-types.ts'
 
 type Milliseconds = number
 
@@ -105,7 +106,8 @@ export class Results {
     const steps = new Map(
       testCase.testSteps.map(step => [step.id, this.#step(step, pickle, this.#documents.get(scenario.uri))]),
     )
-    Object.assign(scenario, { attempts: attempt + 1, outcome: 'unfinished', steps: [...steps.values()] })
+    const earlier = attempt === 0 ? [] : [...scenario.earlier, earlierTry(scenario)]
+    Object.assign(scenario, { attempts: attempt + 1, earlier, outcome: 'unfinished', steps: [...steps.values()] })
     this.#running.set(id, { scenario, steps, since: time(timestamp) })
   }
 
@@ -175,6 +177,12 @@ export class Results {
     scenario.outcome = empty ? 'refused' : worst(scenario.steps.map(({ outcome }) => outcome))
     if (empty) scenario.reason = 'It has no step.'
   }
+}
+
+function earlierTry(scenario: ScenarioResult): EarlierTry {
+  const { outcome, steps } = scenario
+  const message = steps.find(step => step.outcome === outcome)?.error?.message ?? 'No word was said about why.'
+  return { outcome, said: explanations(scenario).join('\n\n'), message }
 }
 
 /** What the next run of these scenarios may want to know. One that was only left out has nothing to tell. */

@@ -5,7 +5,7 @@ import type { ProgressTask } from '../../core/progress.ts'
 import { indent, plural } from '../../core/text.ts'
 import { explanations } from '../explanation.ts'
 import { OUTCOME_SYMBOLS } from '../outcome-symbols.ts'
-import { type ScenarioResult, titleOf } from '../results/result-types.ts'
+import { isFlaky, type ScenarioResult, titleOf } from '../results/result-types.ts'
 import type { Results } from '../results/results.ts'
 import { stripControl } from '../strip-control.ts'
 import { type Verdict, verdictLine } from '../verdict.ts'
@@ -107,7 +107,7 @@ export class PrettyReport {
     const host = this.#hosts.hostOf(scenario)
     if (host === undefined) this.#tell(scenario, willBeRetried)
     if (host === undefined || willBeRetried) return
-    const worth = scenario.outcome !== 'held' && scenario.outcome !== 'skipped'
+    const worth = (scenario.outcome !== 'held' && scenario.outcome !== 'skipped') || isFlaky(scenario)
     if (worth && this.#hosts.isNews(scenario, messages(scenario))) this.#tell(scenario, false, host)
     this.#hosts.ended(scenario)
   }
@@ -115,19 +115,22 @@ export class PrettyReport {
   #tell(scenario: ScenarioResult, willBeRetried: boolean, host?: string): void {
     if (this.#sideBySide) this.#head(scenario)
     const { sign, colour } = OUTCOME_SYMBOLS[scenario.outcome]
-    const again = willBeRetried ? this.#terminal.style('yellow', '  tried again') : attempts(scenario)
+    const flaky = isFlaky(scenario) ? this.#terminal.style('yellow', '  flaky') : ''
+    const again = willBeRetried ? this.#terminal.style('yellow', '  tried again') : `${attempts(scenario)}${flaky}`
     const before = host === undefined ? undefined : this.#hosts.sameAs(scenario, messages(scenario))
     const same = before === undefined ? '' : `  the same as on ${before}`
     const where = host === undefined ? '' : `${this.#terminal.style('bold', `  ${host}`)}${same}`
     const took = this.#terminal.style('dim', formatDuration(milliseconds(scenario.milliseconds)))
     const title = stripControl(host === undefined ? titleOf(scenario) : scenario.name)
     this.#terminal.line(`  ${this.#terminal.style(colour, sign)} ${title}${where}${again}  ${took}`)
-    if (scenario.outcome === 'held' || willBeRetried || before !== undefined) return
-    for (const text of explanations(scenario)) {
+    if (before !== undefined) return
+    // Tries before the last were told as they ended; of a host, whose tries are not, when it is over.
+    const texts = [...(host === undefined ? [] : scenario.earlier.map(({ said }) => said)), ...explanations(scenario)]
+    for (const text of texts) {
       this.#terminal.line()
       this.#terminal.line(indent(stripControl(text), 6))
     }
-    if (scenario.outcome !== 'skipped') this.#terminal.line()
+    if (texts.length > 0 && scenario.outcome !== 'skipped') this.#terminal.line()
   }
 
   #unreadable(): void {
@@ -141,7 +144,7 @@ export class PrettyReport {
 }
 
 /** What is said about it, without the sentences: forty scenarios of a dead host have one message. */
-const messages = ({ steps, reason = '' }: ScenarioResult): string =>
-  [reason, ...steps.flatMap(({ error }) => error?.message ?? [])].join('\n')
+const messages = ({ steps, earlier, reason = '' }: ScenarioResult): string =>
+  [reason, ...earlier.map(({ message }) => message), ...steps.flatMap(({ error }) => error?.message ?? [])].join('\n')
 
 const attempts = ({ attempts }: ScenarioResult): string => (attempts > 1 ? `  (attempt ${attempts})` : '')
