@@ -130,6 +130,15 @@ Feature: Parts of a suite, on as many computers
       And nixcumber says "the run in 2 came to no end (its last message is half written)"
       And the last line begins with "COULD NOT CHECK  4 scenarios held; the run in 2"
 
+    Scenario: The messages say less than the run has counted
+      Given the suite "crew"
+      When nixcumber is called with "run features/alone.feature --name '^(one|row)' --shard 1/1 --out 1"
+      Given the messages of "row 20" are gone from "1/messages.ndjson" of the project
+      When nixcumber is called with "merge 1 --out out"
+      Then the exit code is 3
+      And nixcumber says "scenarios are in none of the shards"
+      And nixcumber says "messages of 1 are lost"
+
     Scenario: A record is damaged
       Given the suite "crew"
       When nixcumber is called with "run features/alone.feature --name '^one' --out 1"

@@ -1,4 +1,5 @@
 import { refuse } from '../core/refusal.ts'
+import { plural } from '../core/text.ts'
 import type { NamedRun } from './merge-runs.ts'
 
 /**
@@ -27,4 +28,12 @@ export function missingShards(runs: readonly NamedRun[]): string[] {
   return Array.from({ length: first.count }, (_, i) => i + 1)
     .filter(index => shards.every(shard => shard.index !== index))
     .map(index => `shard ${index} of ${first.count} is missing`)
+}
+
+/** Scenarios that were shared out and that none of the shards has, though all of the shards are there. */
+export function missingScenarios(runs: readonly NamedRun[], found: number): string[] {
+  const shards = runs.flatMap(({ run }) => run.shard ?? [])
+  const [first] = shards
+  if (!first || missingShards(runs).length > 0 || found >= first.total) return []
+  return [`${first.total - found} of ${plural(first.total, 'scenario')} are in none of the shards`]
 }

@@ -45,6 +45,16 @@ Given(
   }),
 )
 
+Given(
+  'the messages of {string} are gone from {string} of the project',
+  reads(function (this: NixWorld, name: string, file: string) {
+    const lines = trialOf(this).read(file).trimEnd().split('\n')
+    const messages = lines.map(line => JSON.parse(line) as { pickle?: { id: string; name: string } })
+    const id = messages.find(({ pickle }) => pickle?.name === name)?.pickle?.id
+    trialOf(this).write(file, lines.filter(line => !line.includes(`"pickleId":"${id}"`)).join('\n'))
+  }),
+)
+
 Then('no worker of it is left', async function (this: NixWorld) {
   const { folder } = trialOf(this)
   const { clock } = this.context

@@ -9,12 +9,14 @@ import { readFacts } from '../../record/facts-file.ts'
 import { featureRevision } from '../../record/feature-revision.ts'
 import { mergeMessages } from '../../record/merge-messages.ts'
 import { mergeRuns } from '../../record/merge-runs.ts'
-import { missingShards } from '../../record/merge-shards.ts'
+import { missingScenarios, missingShards } from '../../record/merge-shards.ts'
 import { holdOutFolder } from '../../record/out-folder.ts'
 import { type RecordedRun, readRun } from '../../record/read-run.ts'
+import { readResults } from '../../record/results-file.ts'
 import { pointToLatest, RunFolder } from '../../record/run-folder.ts'
 import { unwritable } from '../../record/write-file.ts'
 import { REPORT_FILES } from '../../report/formats.ts'
+import { lostScenarios } from '../../report/results/recorded-results.ts'
 import { learned, Results } from '../../report/results/results.ts'
 import { PrettyReport } from '../../report/terminal/pretty.ts'
 import { Terminal } from '../../report/terminal/terminal.ts'
@@ -33,8 +35,13 @@ export async function merge({ words, options }: Given): Promise<number> {
   const runs = [first, ...others] as const
   // Whatever is to be refused is refused before anything is written.
   const united = mergeRuns(runs)
-  const missing = [...missingShards(runs), ...runs.flatMap(unended)]
   const envelopes = mergeMessages(runs)
+  const missing = [
+    ...missingShards(runs),
+    ...missingScenarios(runs, envelopes.filter(({ testCase }) => testCase).length),
+    ...runs.flatMap(unended),
+    ...runs.flatMap(lost),
+  ]
 
   const out = runFolder(projectDir, asked, false)
   await using _ = asked === undefined ? undefined : await holdOutFolder(out)
@@ -103,6 +110,13 @@ function refuseTwice(words: readonly string[], out: string | undefined): void {
 function unended({ name, envelopes, torn }: RecordedRun): string[] {
   if (envelopes.some(({ testRunFinished }) => testRunFinished)) return []
   return [`the run in ${name} came to no end${torn ? ' (its last message is half written)' : ''}`]
+}
+
+/** The messages are held against what the run itself has counted. */
+function lost({ name, folder, envelopes }: RecordedRun): string[] {
+  const results = new Results()
+  for (const envelope of envelopes) results.accept(envelope)
+  return lostScenarios(name, results, readResults(folder))
 }
 
 function copyEvidence({ folder }: RecordedRun, to: string): void {

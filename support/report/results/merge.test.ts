@@ -5,9 +5,12 @@ import test from 'node:test'
 import type { Envelope } from '@cucumber/messages'
 import { mergeMessages, type Stream } from '../../record/merge-messages.ts'
 import { mergeRuns, type NamedRun } from '../../record/merge-runs.ts'
-import { missingShards } from '../../record/merge-shards.ts'
+import { missingScenarios, missingShards } from '../../record/merge-shards.ts'
 import { renamed } from '../../record/message-ids.ts'
+import type { ResultsFile } from '../../record/results-file.ts'
 import type { RunJson } from '../../record/run-json.ts'
+import { renderResults } from '../results-json.ts'
+import { lostScenarios } from './recorded-results.ts'
 import { Results } from './results.ts'
 
 const file = join(import.meta.dirname, '../../../fixtures/transcripts/mixed-run/messages.ndjson')
@@ -202,6 +205,26 @@ test('shards that are missing are named', () => {
   assert.deepEqual(missingShards([run('a', part(1)), run('b', part(3))]), ['shard 2 of 3 is missing'])
   assert.deepEqual(missingShards([run('a', part(1)), run('b', part(2)), run('c', part(3))]), [])
   assert.deepEqual(missingShards([run('a'), run('b')]), [])
+})
+
+test('scenarios that were shared out and are nowhere are said, when no shard is missing', () => {
+  const all = [run('a', part(1)), run('b', part(2)), run('c', part(3))]
+  const total = all[0]?.run.shard?.total ?? 0
+  assert.deepEqual(missingScenarios(all, total), [])
+  assert.deepEqual(missingScenarios(all, total - 1), [`1 of ${total} scenarios are in none of the shards`])
+  assert.deepEqual(missingScenarios(all.slice(1), total - 1), [])
+  assert.deepEqual(missingScenarios([run('a')], 0), [])
+})
+
+test('scenarios of which the messages say less than results.json are said', () => {
+  const [results, recordedResults] = [new Results(), new Results()]
+  for (const envelope of recorded) recordedResults.accept(envelope)
+  const file = JSON.parse(renderResults({ results: recordedResults })) as ResultsFile
+  assert.deepEqual(lostScenarios('a', recordedResults, file), [])
+  assert.deepEqual(lostScenarios('a', recordedResults, undefined), [])
+  const started = recorded.findLastIndex(({ testCase }) => testCase)
+  for (const envelope of recorded.filter((_, at) => at !== started)) results.accept(envelope)
+  assert.match(lostScenarios('a', results, file).join(), /^messages of a are lost: of "features\/.*", which ended /)
 })
 
 test('shards of different wholes are refused', () => {
