@@ -12,7 +12,7 @@ import { everything } from '../testing/everything.ts'
 import { failing, material, scenario, side } from '../testing/sides.ts'
 import { renderComparison } from './html.ts'
 
-const timeout = 60_000
+const timeout = 180_000
 const folder = mkdtempSync(join(tmpdir(), 'comparison-'))
 let browser: Browser
 before(
@@ -60,9 +60,8 @@ for (const count of [1, 500, 5000])
   test(`${count} new failures: bounded in size and time, readable in every width`, { timeout }, async () => {
     const content = many(count)
     assert.ok(content.length < 20_000 + count * 1000, `${content.length} characters`)
-    const start = performance.now()
     await using opened = await OpenedPage.open(browser, written(content))
-    assert.ok(performance.now() - start < 15_000, `${performance.now() - start} ms to load`)
+    assert.ok(opened.cpuSeconds < 5, `${opened.cpuSeconds} s to load`)
     for (const width of WIDTHS) {
       await opened.page.setViewportSize({ width, height: 900 })
       assert.deepEqual(await widthFaults(opened.page), [])

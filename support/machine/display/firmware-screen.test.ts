@@ -3,12 +3,12 @@ import test from 'node:test'
 import { showsNoSystem } from './firmware-screen.ts'
 
 const SEABIOS = ['SeaBIOS (version 1.16.3-debian-1.16.3-2)', '', '']
-const IPXE = ['iPXE (http://ipxe.org) 00:03.0 CA00 PCI2.10 PnP PMM+7EFCF4A0+7EF0F4A0 CA00', '', '']
+const IPXE = ['iPXE (https://ipxe.org) 00:03.0 CA00 PCI2.10 PnP PMM+2ABC6C20+2AB06C20 CA00', '', '']
 const GREETING = [...SEABIOS, ...IPXE, 'Booting from Hard Disk...', '']
 
 const rows: readonly (readonly [string, readonly string[], boolean])[] = [
   ['a headless machine from its disk', GREETING, true],
-  ['from a kernel that QEMU has loaded', [...SEABIOS, ...IPXE, 'Booting from ROM..'], true],
+  ['from a kernel that QEMU has loaded', [...SEABIOS, ...IPXE, 'Booting from ROM...'], true],
   ['and that kernel before it has a console', [...GREETING, 'Probing EDD (edd=off to disable)... ok'], true],
   [
     'from the second disk',

@@ -10,7 +10,7 @@ import { axeFaults, printFaults, widthFaults } from '../testing/page-audit.ts'
 import { fold, manyResults, recorded, reportOf } from '../testing/reports.ts'
 import { renderHtml } from './page.ts'
 
-const timeout = 60_000
+const timeout = 180_000
 const folder = mkdtempSync(join(tmpdir(), 'page-'))
 let browser: Browser
 before(
@@ -57,9 +57,8 @@ for (const [count, most] of [
   }, async () => {
     const content = renderHtml(reportOf(manyResults(count)))
     assert.ok(content.length < most, `${content.length} characters`)
-    const start = performance.now()
     await using opened = await open(content)
-    assert.ok(performance.now() - start < 15_000, `${performance.now() - start} ms to load`)
+    assert.ok(opened.cpuSeconds < 5, `${opened.cpuSeconds} s to load`)
     assert.ok((await tabsToTrouble(opened.page, 5)) <= 2)
     for (const width of WIDTHS) {
       await opened.page.setViewportSize({ width, height: 900 })

@@ -55,11 +55,12 @@ export async function widthFaults(page: Page): Promise<string[]> {
     await page.evaluate(`(() => {
       const root = document.documentElement
       const name = each => each.tagName.toLowerCase() + (each.className ? '.' + each.className : '') + ': ' + each.textContent.slice(0, 60)
-      const wide = [...document.body.querySelectorAll('*')].filter(each => each.getBoundingClientRect().right > root.clientWidth + 1)
-      const cut = [...document.body.querySelectorAll('*')].filter(
+      const isWide = root.scrollWidth > root.clientWidth
+      const wide = isWide ? [...document.body.querySelectorAll('*')].filter(each => each.getBoundingClientRect().right > root.clientWidth + 1) : []
+      const cut = [...document.querySelectorAll('body, body *')].filter(
         each => each.clientWidth > 0 && each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).overflowX !== 'visible')
       return [
-        ...(root.scrollWidth > root.clientWidth ? ['the page is ' + root.scrollWidth + ' wide in ' + root.clientWidth] : []),
+        ...(isWide ? ['the page is ' + root.scrollWidth + ' wide in ' + root.clientWidth] : []),
         ...wide.map(each => 'beyond the edge: ' + name(each)),
         ...cut.map(each => 'cut off: ' + name(each)),
       ]
@@ -78,7 +79,7 @@ export async function printFaults(page: Page, file: string): Promise<string[]> {
       .flatMap(each => each.textContent.split('\\n'))`),
   )
   await page.pdf({ path: file, format: 'A4', printBackground: false })
-  const { stdout } = await execa('pdftotext', ['-raw', file, '-'], { timeout: 20_000 })
+  const { stdout } = await execa('pdftotext', ['-raw', file, '-'], { timeout: 60_000 })
   const printed = withoutBlanks(stdout)
   return words.filter(each => !printed.includes(withoutBlanks(each))).map(each => `not on paper: ${each}`)
 }
