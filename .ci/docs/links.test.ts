@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
 import { pages, ROOT, readPage } from './page.ts'
@@ -48,6 +48,13 @@ test('what the pages name of the repository is there', () => {
     named.filter(each => !existsSync(join(ROOT, each.replace(/^.*: /, '')))),
     [],
   )
+})
+
+test('the picture of the rooms shows each of them', () => {
+  const { text } = readPage('CONTRIBUTING.md')
+  const shown = [...text.matchAll(/^ {2}(\w+)\/ /gm)].map(([, room = '']) => room)
+  const folders = readdirSync(join(ROOT, 'support'), { withFileTypes: true }).filter(entry => entry.isDirectory())
+  assert.deepEqual(shown.sort(), folders.map(({ name }) => name).sort())
 })
 
 test('comments name no document that is not in the repository', () => {

@@ -80,7 +80,8 @@ test('docs/configuration.md has a row for each key, and for no other', () => {
 
 test('every setting that is named is one', () => {
   const keys = [...Object.keys(configSchema.shape), ...MACHINE_KEYS]
-  const named = inline.flatMap(({ text }) => /^([a-zA-Z]+): (?:['[{]|\d|true|false)/.exec(text)?.[1] ?? [])
+  const forUsers = inline.filter(({ file }) => file !== 'CONTRIBUTING.md')
+  const named = forUsers.flatMap(({ text }) => /^([a-zA-Z]+): (?:['[{]|\d|true|false)/.exec(text)?.[1] ?? [])
   assert.ok(named.length > 3, `${named.length} settings`)
   assert.deepEqual(
     named.filter(key => !keys.includes(key)),
