@@ -70,6 +70,53 @@ Feature: Live hosts over ssh
       Then the exit code is 3
       And nixcumber says "set NIXCUMBER_SUDO_PASSWORD_WEB1 in the environment"
 
+  Rule: Where nothing may be changed, the kernel sees to it too
+
+    Background:
+      Given a project with the file "features/steps/web.ts":
+        """
+        import { argv, ExpectationNotMet, seconds, Then } from 'nixcumber'
+        Then('the home of deploy is looked at', async function () {
+          const shell = await this.shell(await this.machine())
+          const { exitCode, stderr } = await shell.run(argv('rmdir', '/home/deploy'), { attempt: seconds(20) })
+          if (exitCode !== 0) throw new ExpectationNotMet(stderr.toString())
+        })
+        """
+      And a project with the file "features/web.feature":
+        """
+        Feature: Web
+          Scenario: says that it looks, and does not
+            Given machine "web1" is running
+            Then the home of deploy is looked at
+        """
+
+    Scenario: A step that does more than it says changes nothing
+      Given these hosts of a lab:
+        | web1 | plain |
+      And one remembers what "web1" holds
+      When nixcumber is called with "run --out out"
+      Then the exit code is 1
+      And nixcumber says "'/home/deploy': Read-only file system"
+      And "web1" holds nothing else within seconds
+      And the audit in "out" says that "rmdir /home/deploy" was kept from changes by "reader, kernel"
+      And the file "out/run.json" of the project contains '"nets": "reader, kernel"'
+
+    Scenario: It is not in the way where changes are allowed
+      Given these hosts of a lab:
+        | web1 | plain |
+      When nixcumber is called with "run --out out --allow web1=changes"
+      Then the exit code is 0
+      And the audit in "out" says that "rmdir /home/deploy" was kept from changes by "nothing"
+
+    Scenario: A user who is not root has the reader alone, and is told so
+      Given these hosts of a lab:
+        | web1 | no-sudo |
+      When nixcumber is called with "run --out out"
+      Then the exit code is 1
+      And nixcumber says "web1: kept from changes by what its commands say, and not by its kernel too (not root)"
+      And the audit in "out" says that "rmdir /home/deploy" was kept from changes by "reader"
+      And the file "out/run.json" of the project contains '"noKernelNet": "not root"'
+
   Rule: Nothing is left on the host
 
     Scenario: A run that has ended

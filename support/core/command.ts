@@ -3,6 +3,8 @@ import { UsageError } from './errors.ts'
 /** Something to run in a POSIX shell. `script` is complete shell text in which every value has been quoted. */
 export interface Command {
   readonly script: string
+  /** Needs what the kernel's net around the shell of a live host keeps back: the mounts as they are, devices, other processes' open files. */
+  readonly unconfined?: true
 }
 
 /** What a command said. An exit code other than 0 is a result, not an error. */
@@ -10,6 +12,8 @@ export interface CommandResult {
   readonly exitCode: number
   readonly stdout: Buffer
   readonly stderr: Buffer
+  /** It ran inside the kernel's net and failed by words that the net may have caused; the first line of them. */
+  readonly hindered?: string
 }
 
 /** Quotes a value for a POSIX shell (POSIX.1-2017, XCU 2.2.2): single quotes keep everything but NUL. */
@@ -29,6 +33,9 @@ export function sh(
   const script = parts.reduce((text, part, i) => text + part + (i < holes.length ? hole(holes[i]) : ''), '')
   return { script }
 }
+
+/** The same beside the kernel's net; its text must be nixcumber's own, or known to only look. */
+export const unconfined = ({ script }: Command): Command => ({ script, unconfined: true })
 
 /** What the user wrote to be run by a shell ("When I run …"): their text, on purpose not quoted. */
 export const userScript = (text: string): Command => ({ script: text })

@@ -10,7 +10,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   effect: ['core'],
   network: ['core'],
   flake: ['core', 'nix'],
-  probe: ['core'],
+  probe: ['core', 'effect'],
   expect: ['core'],
   claim: ['core', 'probe', 'expect'],
   machine: ['core', 'nix', 'console', 'shell', 'flake'],

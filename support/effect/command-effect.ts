@@ -5,7 +5,7 @@
 import { PROGRAMS } from './programs/programs.ts'
 import { assignmentVerdict } from './programs/running/variables.ts'
 import { type Change, type CommandEffect, type Context, changesBy, unknownWord, type Verdict } from './rule/rule.ts'
-import { isSink, type Seen, Variables } from './rule/seen.ts'
+import { anything, isSink, type Seen, said, Variables } from './rule/seen.ts'
 import { NotUnderstood } from './shell/cursor.ts'
 import { readScript } from './shell/grammar.ts'
 import type { Call, Findings, Writing } from './shell/script.ts'
@@ -16,17 +16,26 @@ export const commandEffect = (script: string): CommandEffect => whyNoLook(script
 
 /** The first thing in it that is not known to only look; what ends a boot goes first. */
 export function whyNoLook(script: string): Change | undefined {
-  return judge(script, 0)
+  return judge(script, 0, [])
+}
+
+/** A program with its words, or `<` with the file that is read. */
+export type Run = readonly Seen[]
+
+/** All that a look runs; nothing of what is no look. */
+export function runsOf(script: string): readonly Run[] {
+  const runs: Run[] = []
+  return judge(script, 0, runs) ? [] : runs
 }
 
 /** Scripts in scripts in scripts. */
 const DEEPEST = 8
 
-function judge(script: string, depth: number): Verdict {
+function judge(script: string, depth: number, runs: Run[]): Verdict {
   if (depth > DEEPEST) return changesBy('it is too deep to be read')
   try {
     const findings = readScript(script)
-    const judged = new Judge(findings, depth).all()
+    const judged = new Judge(findings, depth, runs).all()
     return judged.find(({ effect }) => effect === 'restarts') ?? judged[0]
   } catch (error) {
     if (error instanceof NotUnderstood) return changesBy(`its text is not understood at ${error.at}`)
@@ -45,20 +54,23 @@ class Judge implements Context {
   readonly #findings: Findings
   readonly #variables: Variables
   readonly #depth: number
+  readonly #runs: Run[]
 
-  constructor(findings: Findings, depth: number) {
+  constructor(findings: Findings, depth: number, runs: Run[]) {
     this.#findings = findings
     this.#variables = new Variables(findings)
     this.#depth = depth
+    this.#runs = runs
   }
 
   all(): readonly Change[] {
-    const { calls, evaluatedNames, evaluatedWords } = this.#findings
+    const { calls, evaluatedNames, evaluatedWords, given } = this.#findings
     const evaluated = [
       ...[...evaluatedNames].filter(name => !this.#variables.isTame(name)),
       ...evaluatedWords.filter(word => !this.#variables.see(word).tame).map(({ raw }) => raw),
     ]
     return [
+      ...[...given].flatMap(name => assignmentVerdict(name, anything, false) ?? []),
       ...calls.flatMap(call => this.#judgeCall(call) ?? []),
       ...evaluated.map(name => changesBy(`arithmetic runs what "${name}" may hold`)),
     ]
@@ -72,6 +84,7 @@ class Judge implements Context {
     const watchdog = args.find(({ text }) => WATCHDOG.test(text ?? ''))
     if (watchdog) return unknownWord(watchdog.raw, program.text)
     const name = program.text.replace(PLACES, '')
+    this.#runs.push([{ ...program, text: name }, ...args])
     if (RESTARTING.has(name)) return { ...unknownWord(name), effect: 'restarts' }
     const rule = Object.hasOwn(PROGRAMS, name) ? PROGRAMS[name] : undefined
     if (rule) return rule(args, this, name)
@@ -80,7 +93,7 @@ class Judge implements Context {
 
   script(text: Seen): Verdict {
     if (text.text === undefined) return changesBy(`what ${JSON.stringify(text.raw)} runs is not known before it runs`)
-    return judge(text.text, this.#depth + 1)
+    return judge(text.text, this.#depth + 1, this.#runs)
   }
 
   environment(name: string, value: Seen | undefined): Verdict {
@@ -103,7 +116,12 @@ class Judge implements Context {
   }
 
   #writing({ sign, target }: Writing): Verdict {
-    const { text, raw } = this.#variables.see(target)
+    const seen = this.#variables.see(target)
+    const { text, raw } = seen
+    if (sign === '<') {
+      this.#runs.push([said('<'), seen])
+      return undefined
+    }
     const isKept = sign === '<>' || !(isSink(text ?? '') || target.parts[0]?.is === 'process')
     return isKept ? changesBy(`"${sign} ${raw}" writes`) : undefined
   }

@@ -34,6 +34,8 @@ export interface MachinePlan {
   readonly memoryMiB?: number
   /** What is typed while it boots. */
   readonly answers?: readonly PromptAnswer[]
+  /** Nothing may be changed there: where its kernel can see to it, it does. */
+  readonly looksOnly?: boolean
 }
 
 /** The built `run-*-vm` of a host with the harness module in it. */

@@ -1,4 +1,4 @@
-import { chance } from './chance.ts'
+import { chance } from '../core/chance.ts'
 
 /** What a frame meets on its way from one machine to another. */
 export interface Condition {

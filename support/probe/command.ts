@@ -1,5 +1,8 @@
-import { type CommandResult, userScript } from '../core/command.ts'
+import { type Command, type CommandResult, unconfined, userScript } from '../core/command.ts'
 import { seconds } from '../core/duration.ts'
+import { EnvironmentBroken } from '../core/errors.ts'
+import { rows } from '../core/text.ts'
+import { needsMoreThanLooks } from '../effect/unconfined.ts'
 import type { Probe } from './probe.ts'
 
 export interface CommandFacts {
@@ -13,10 +16,27 @@ export const command: Probe<string, CommandFacts> = {
   budget: seconds(30),
   attempt: seconds(30),
   describe: script => `the command "${script}"`,
-  command: userScript,
-  parse: toCommandFacts,
+  command: asCommand,
+  parse: unhindered,
 }
 
 export function toCommandFacts({ exitCode, stdout, stderr }: CommandResult): CommandFacts {
   return { exitCode, stdout: stdout.toString(), stderr: stderr.toString() }
+}
+
+/** What is known to only look runs beside the kernel's net where it asks for what that keeps back. */
+function asCommand(script: string): Command {
+  const command = userScript(script)
+  return needsMoreThanLooks(script) ? unconfined(command) : command
+}
+
+/** @throws EnvironmentBroken when it failed by what may have been the kernel's net alone */
+function unhindered(result: CommandResult): CommandFacts {
+  if (result.hindered === undefined) return toCommandFacts(result)
+  throw new EnvironmentBroken(
+    `The kernel kept the command from what it wanted to do: the host is only looked at\n${rows({
+      Observed: result.hindered,
+      Next: 'if it changes something: --allow NAME=changes; if it only looks, it needs more than a look is given (docs/live-hosts.md)',
+    })}`.trimEnd(),
+  )
 }

@@ -1,4 +1,4 @@
-import { sh } from '../core/command.ts'
+import { sh, unconfined } from '../core/command.ts'
 import { seconds } from '../core/duration.ts'
 import type { Probe } from './probe.ts'
 import { answers, inSections, lines } from './sections.ts'
@@ -33,7 +33,7 @@ export const port: Probe<PortQuery, PortFacts> = {
       connected: distinct(sockets.flatMap(socket => (socket?.state === ESTABLISHED ? [socket.peer] : []))),
     }
   },
-  evidence: () => ({ name: 'listening sockets', command: sh`ss -Hltunp 2>/dev/null || cat /proc/net/tcp` }),
+  evidence: () => ({ name: 'listening sockets', command: unconfined(sh`ss -Hltunp 2>/dev/null || cat /proc/net/tcp`) }),
 }
 
 /** Socket states of the kernel (include/net/tcp_states.h). */

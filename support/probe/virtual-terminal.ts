@@ -1,4 +1,4 @@
-import { sh } from '../core/command.ts'
+import { sh, unconfined } from '../core/command.ts'
 import { seconds } from '../core/duration.ts'
 import type { Probe } from './probe.ts'
 import { answers, decoded, encoded, inSections, succeeded } from './sections.ts'
@@ -18,13 +18,15 @@ export const virtualTerminal: Probe<void, TerminalFacts> = {
   budget: seconds(30),
   describe: () => 'the screen',
   command: () =>
-    inSections(
-      encoded(sh`head --bytes 2 /dev/vcsa && cat /dev/vcsu`),
-      sh`if command -v kbdinfo > /dev/null; then kbdinfo -C "/dev/$(cat /sys/class/tty/tty0/active)" getmode
+    unconfined(
+      inSections(
+        encoded(sh`head --bytes 2 /dev/vcsa && cat /dev/vcsu`),
+        sh`if command -v kbdinfo > /dev/null; then kbdinfo -C "/dev/$(cat /sys/class/tty/tty0/active)" getmode
 else
 session=$(loginctl show-seat seat0 --property ActiveSession --value 2> /dev/null)
 case $(loginctl show-session "$session" --property Type --value 2> /dev/null) in x11|wayland|mir) echo graphics;; *) echo text;; esac
 fi`,
+      ),
     ),
   parse(result) {
     const [shown, mode] = answers(result, 'The terminal on the screen', 2)

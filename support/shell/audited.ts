@@ -1,5 +1,7 @@
+import type { Command } from '../core/command.ts'
 import { ConnectionLost, NixcumberError } from '../core/errors.ts'
 import type { Shell } from './shell.ts'
+import type { Net } from './ssh/kernel-net.ts'
 
 /** A command on its way to a live host; told before it goes, so that a runner that is killed has told of it. Its standard input is not. */
 export interface Sent {
@@ -19,6 +21,8 @@ export interface Done {
   readonly id: string
   /** It was root's, by sudo; known only when the connection stands. */
   readonly sudo: boolean
+  /** What kept it from changing the host; left out where changes are allowed. */
+  readonly nets?: readonly Net[]
   readonly exitCode?: number
   readonly milliseconds: number
   readonly error?: string
@@ -27,13 +31,15 @@ export interface Done {
 interface Teller {
   readonly machine: string
   who(): { readonly user: string; readonly sudo: boolean }
+  /** Known when the command is over. */
+  nets?(command: Command): readonly Net[]
   tell(word: Sent | Done): void
 }
 
 let count = 0
 
 /** The same shell; what goes through it is told. */
-export const audited = (shell: Shell, { machine, who, tell }: Teller): Shell => ({
+export const audited = (shell: Shell, { machine, who, nets, tell }: Teller): Shell => ({
   transport: shell.transport,
   async run(command, limits) {
     const start = performance.now()
@@ -41,7 +47,13 @@ export const audited = (shell: Shell, { machine, who, tell }: Teller): Shell => 
     const from = limits.from === undefined ? {} : { from: limits.from }
     tell({ id, time: new Date().toISOString(), machine, user: who().user, ...from, script: command.script })
     const say = (rest: Pick<Done, 'exitCode' | 'error'>): void =>
-      tell({ id, sudo: who().sudo, milliseconds: Math.round(performance.now() - start), ...rest })
+      tell({
+        id,
+        sudo: who().sudo,
+        ...(nets ? { nets: nets(command) } : {}),
+        milliseconds: Math.round(performance.now() - start),
+        ...rest,
+      })
     try {
       const result = await shell.run(command, limits)
       say({ exitCode: result.exitCode })

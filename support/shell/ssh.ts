@@ -6,13 +6,14 @@ import type { Duration } from '../core/duration.ts'
 import type { EnvironmentBroken } from '../core/errors.ts'
 import { Semaphore } from '../core/semaphore.ts'
 import { withTimeout } from '../core/with-timeout.ts'
-import { agentLoad } from './agent/agent-text.ts'
+import { agentLoad, confinedAgentLoad } from './agent/agent-text.ts'
 import { AgentShell } from './agent-shell.ts'
 import { commandCutOff, connectionLost } from './command-errors.ts'
 import { Reconnecting } from './reconnecting.ts'
 import type { RunLimits, Shell } from './shell.ts'
 import { SshConnection } from './ssh/connection.ts'
 import type { HostKeys } from './ssh/host-key.ts'
+import { hearNet, type KernelNet, type Net, withHindrance } from './ssh/kernel-net.ts'
 import type { Login } from './ssh/login.ts'
 import { inOnePacket } from './ssh/one-packet.ts'
 import { type Hop, type RouteOptions, resolveRoute } from './ssh/route.ts'
@@ -26,6 +27,8 @@ export interface SshOptions extends RouteOptions {
   readonly acceptNew?: boolean
   /** Left out: one stays who one is. */
   readonly sudo?: SudoWish
+  /** Nothing may be changed there: the agent is started inside the kernel's net, where that can be had. */
+  readonly looksOnly?: boolean
   /** Told what the user should know and nobody has asked for. */
   readonly note?: (text: string) => void
 }
@@ -51,22 +54,29 @@ export class SshShell implements Shell {
   readonly transport = 'ssh'
   readonly #route: readonly Hop[]
   readonly #login: Login
-  readonly #framed = new AgentShell(budget => this.#startAgent(budget))
+  readonly #framed = new AgentShell(budget => this.#startAgent(budget, this.#looksOnly))
+  /** Beside the net, for what it would keep back; started when first needed. */
+  readonly #unconfined = new AgentShell(budget => this.#startAgent(budget, false))
+  /** Agents become root one after the other: a wrong password is tried once. */
+  readonly #starting = new Semaphore(1)
   readonly #channels = new Semaphore(CHANNELS)
   readonly #connection = new Reconnecting<SshConnection>(connection => connection.open)
   readonly #sudo: SudoWish | undefined
   readonly #note: (text: string) => void
+  readonly #looksOnly: boolean
+  #net: KernelNet | undefined
   #hasBash = true
   #isRoot = false
   /** sudo has answered for good: a wrong password is not tried again. */
   #sudoSaid: { readonly error?: EnvironmentBroken } | undefined
   #closed = false
 
-  private constructor({ hostKeys, password, acceptNew, sudo, note, ...where }: SshOptions) {
+  private constructor({ hostKeys, password, acceptNew, sudo, note, looksOnly = false, ...where }: SshOptions) {
     this.#route = resolveRoute(where)
     const last = this.#route.at(-1)
     const { knownHosts: files = [], hashKnownHosts: hashed = false } = last ?? {}
     this.#note = note ?? (() => {})
+    this.#looksOnly = looksOnly
     this.#sudo = last?.user === 'root' ? undefined : sudo
     const accept = acceptNew ? { acceptNew: { hashed, note: this.#note } } : {}
     this.#login = {
@@ -85,10 +95,20 @@ export class SshShell implements Shell {
     return { user: this.#route.at(-1)?.user ?? '', sudo: this.#isRoot }
   }
 
+  /** Left out where changes are allowed; known when the first command is over. */
+  get kernelNet(): KernelNet | undefined {
+    return this.#looksOnly ? (this.#net ?? { holds: false, why: 'there is no bash' }) : undefined
+  }
+
+  /** What keeps this command from changing anything, as far as this shell can say. */
+  netsOf(command: Command): readonly Net[] {
+    return this.#looksOnly && this.#net?.holds && !command.unconfined ? ['reader', 'kernel'] : ['reader']
+  }
+
   async run(command: Command, limits: RunLimits): Promise<CommandResult> {
     if (this.#hasBash)
       try {
-        return await this.#framed.run(command, limits)
+        return await this.#runByAgent(command, limits)
       } catch (error) {
         if (this.#hasBash) throw error
       }
@@ -99,24 +119,38 @@ export class SshShell implements Shell {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true
     await this.#framed.close()
+    await this.#unconfined.close()
     const connection = await this.#connection.last()
     connection?.close()
   }
 
-  async #startAgent(budget: Duration): Promise<Duplex> {
+  async #runByAgent(command: Command, limits: RunLimits): Promise<CommandResult> {
+    const isBeside = this.#looksOnly && command.unconfined && this.#net?.holds !== false
+    if (isBeside) return this.#unconfined.run(command, limits)
+    const result = await this.#framed.run(command, limits)
+    return this.#net?.holds ? withHindrance(result) : result
+  }
+
+  async #startAgent(budget: Duration, isConfined: boolean): Promise<Duplex> {
+    await using _turn = await this.#starting.take()
     if (!this.#hasBash) throw connectionLost('the machine has no bash')
     if (this.#sudoSaid?.error) throw this.#sudoSaid.error
     const connection = await this.#connected(budget)
-    const { loader, text } = agentLoad()
+    const { loader, text } = isConfined ? confinedAgentLoad() : agentLoad()
+    const hear = ({ stderr }: ClientChannel): void => {
+      if (isConfined) hearNet(stderr, net => this.#hearNet(net))
+    }
     if (this.#sudo && !(this.#sudoSaid && !this.#isRoot)) {
       const channel = await this.#startUnderSudo(connection, underSudo(loader, this.#sudo), this.#sudo, budget)
       if (channel) {
+        hear(channel)
         channel.write(text)
         return inOnePacket(channel)
       }
     }
     const script = argv('exec', 'bash', '-c', loader).script
     return connection.exec(script, Deadline.after(budget), channel => {
+      hear(channel)
       channel.stderr.resume()
       channel.once('exit', (code: number | null) => {
         // 127 and 126: no bash to be found or to be run
@@ -125,6 +159,13 @@ export class SshShell implements Shell {
       channel.write(text)
       return inOnePacket(channel)
     })
+  }
+
+  #hearNet(net: KernelNet): void {
+    const isNew = this.#net?.holds !== net.holds
+    this.#net = net
+    if (isNew && !net.holds)
+      this.#note(`kept from changes by what its commands say, and not by its kernel too (${net.why})`)
   }
 
   /** Nothing when one goes on as the user one is. @throws EnvironmentBroken */

@@ -6,6 +6,7 @@ import { minutes } from '../core/duration.ts'
 import type { Progress } from '../core/progress.ts'
 import { refuse } from '../core/refusal.ts'
 import { Flakes } from '../flake/flakes.ts'
+import { abilitiesOf } from '../machine/abilities.ts'
 import { MachinePool } from '../machine/pool/pool.ts'
 import { auditTo } from '../record/audit.ts'
 import type { RunRecord } from '../record/run-record.ts'
@@ -61,7 +62,8 @@ export function composeContext({
       if (settings.facts !== false) factsKeeper.begin(machine)
     },
   })
-  for (const { plan } of Object.values(settings.machines)) if (plan) machines.register(plan)
+  for (const { plan, allow } of Object.values(settings.machines))
+    if (plan) machines.register(abilitiesOf(plan).guarded && allow.length === 0 ? { ...plan, looksOnly: true } : plan)
   const network = new PrivateNetwork(systemClock, seedOf(process.env.NIXCUMBER_SEED))
   return {
     settings,

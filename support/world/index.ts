@@ -6,7 +6,7 @@ import * as cucumber from '@cucumber/cucumber'
 import type { NixWorld } from './world.ts'
 
 export { After, AfterStep, Before, BeforeStep, DataTable, defineParameterType } from '@cucumber/cucumber'
-export { argv, type Command, type CommandResult, sh } from '../core/command.ts'
+export { argv, type Command, type CommandResult, sh, unconfined } from '../core/command.ts'
 export { type Duration, milliseconds, minutes, seconds } from '../core/duration.ts'
 export { EnvironmentBroken, ExpectationNotMet, NotSupported, UsageError } from '../core/errors.ts'
 export type { Expectation, Observation } from '../expect/expectation.ts'

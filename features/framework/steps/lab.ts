@@ -93,27 +93,41 @@ Then('the password of {string} stands nowhere in {string}', function (this: NixW
       throw new ExpectationNotMet(`${file} holds the password of ${name}`)
 })
 
+interface AuditLine {
+  readonly id: string
+  readonly script?: string
+  readonly user: string
+  readonly sudo: boolean
+  readonly from?: string
+  readonly exitCode?: number
+  readonly nets?: readonly string[]
+}
+
+/** What was sent for a step, and what became of it. */
+function audited(world: NixWorld, folder: string, script: string) {
+  const path = join(trialOf(world).folder, folder, 'audit.ndjson')
+  const text = existsSync(path) ? readFileSync(path, 'utf8').trim() : ''
+  const lines = text.split('\n').map(line => JSON.parse(line || '{}') as AuditLine)
+  const sent = lines.find(line => line.script?.includes(script) && line.from !== undefined)
+  const done = lines.find(line => line.id === sent?.id && line.exitCode !== undefined)
+  return { sent, done, text }
+}
+
 Then(
   'the audit in {string} tells of {string} by {string}',
   function (this: NixWorld, folder: string, script: string, user: string) {
-    const path = join(trialOf(this).folder, folder, 'audit.ndjson')
-    const lines = existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n') : []
-    const words = lines.map(
-      line =>
-        JSON.parse(line) as {
-          id: string
-          script?: string
-          user: string
-          sudo: boolean
-          from?: string
-          exitCode?: number
-        },
-    )
-    const sent = words.find(one => one.script?.includes(script) && one.from !== undefined)
-    const done = words.find(one => one.id === sent?.id && one.exitCode !== undefined)
+    const { sent, done, text } = audited(this, folder, script)
     const who = sent && done && (done.sudo ? `${sent.user}, sudo` : sent.user)
-    if (who !== user)
-      throw new ExpectationNotMet(`The audit tells of "${script}" by ${who ?? 'nobody'}\n\n${lines.join('\n')}`)
+    if (who !== user) throw new ExpectationNotMet(`The audit tells of "${script}" by ${who ?? 'no user'}\n\n${text}`)
+  },
+)
+
+Then(
+  'the audit in {string} says that {string} was kept from changes by {string}',
+  function (this: NixWorld, folder: string, script: string, nets: string) {
+    const { done, text } = audited(this, folder, script)
+    const kept = done && (done.nets?.join(', ') ?? 'nothing')
+    if (kept !== nets) throw new ExpectationNotMet(`"${script}" was kept by ${kept ?? 'no line'}\n\n${text}`)
   },
 )
 

@@ -15,11 +15,17 @@ export function awkOnlyPrints(program: string): boolean {
   let before = ''
   let prints = false
   for (let at = 0; at < program.length; ) {
-    const token = regexAt(program, at, before) ?? tokenAt(program, at)
+    const regex = regexAt(program, at, before)
+    // behind `if (…)` an expression begins, behind `(…)` a division
+    if (regex !== undefined && before === ')') return false
+    const token = regex ?? tokenAt(program, at)
     if (token === undefined) return false
     at += token.length
     if (/^(\s+|#[\s\S]*|\\\n)$/.test(token)) {
-      if (token.includes('\n')) prints = false
+      if (token.includes('\n')) {
+        prints = false
+        before = ''
+      }
       continue
     }
     if (token === '|') return false
@@ -31,8 +37,10 @@ export function awkOnlyPrints(program: string): boolean {
   return true
 }
 
+const isOperand = (token: string): boolean => OPERAND.test(token) && !WORDS.test(token)
+
 function regexAt(program: string, at: number, before: string): string | undefined {
-  if (program[at] !== '/' || (OPERAND.test(before) && !WORDS.test(before))) return undefined
+  if (program[at] !== '/' || (before !== ')' && isOperand(before))) return undefined
   REGEX.lastIndex = at
   return REGEX.exec(program)?.[0]
 }

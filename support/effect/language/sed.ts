@@ -1,7 +1,7 @@
 /** Scripts of sed(1): those of which each command is known to only print and change what is printed. */
 
 /** Addresses before a command; regular expressions behind `/` only. */
-const ADDRESS = /(?:\d+(?:~\d+)?|\$|\/(?:[^/\\\n[]|\\.|\[(?:\^?\]?)[^\]\n]*\])*\/[IM]*)/y
+const ADDRESS = /(?:\d+(?:~\d+)?|\$|\/(?:[^/\\\n[]|\\.|\[(?:\^?\]?)[^\]\n/]*\])*\/[IM]*)/y
 /** `w`, `W`, `r`, `R` and `e` are not among them. */
 const COMMAND = /[pPdDgGhHxnNzFl=]|[qQ]\d*|[btT][ \t]*\w*|:[ \t]*\w+/y
 const SUBSTITUTION_FLAGS = /[gpiImM\d]*/y

@@ -9,7 +9,11 @@ const FUNCTIONS = new Set(
 const ACTS =
   /\b(into|outfile|dumpfile|for\s+(update|share|no\s+key|key)|insert|update|delete|merge|create|drop|alter|grant|revoke|call|do|execute|analyze|copy|lock|set|attach|vacuum|pragma)\b/i
 
+/** psql's own, which list what there is: `\\l`, `\\dt`. */
+const LISTS = /^\\(l|d[a-zA-Z]{0,2})[+S]{0,2}( [\w.*]+)?$/
+
 export function sqlOnlyReads(text: string): boolean {
+  if (LISTS.test(text.trim())) return true
   const statement = text.trim().replace(/;$/, '')
   if (!/^(select|show|values|table|describe|explain)\b/i.test(statement)) return false
   const bare = statement.replace(/'[^'\\]*'/g, "''")

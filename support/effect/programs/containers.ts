@@ -73,7 +73,7 @@ export const CONTAINERS: Programs = {
     'ps pods images img image inspect inspecti inspectp logs stats statsp info version imagefsinfo': '*',
   }),
   ctr: verbs('-n:a: --namespace= --address=', {
-    'containers container c': verbs('', { 'list ls info label': '-q ..1' }),
+    'containers container c': verbs('', { 'list ls info': '-q ..1' }),
     'images image i': verbs('', { 'list ls': '-q' }),
     'tasks task t': verbs('', { 'list ls ps': '-q ..1' }),
     'namespaces namespace ns': verbs('', { 'list ls': '-q' }),

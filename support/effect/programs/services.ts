@@ -1,6 +1,6 @@
 /** Databases and daemons, asked by their own programs. */
 import { sqlOnlyReads } from '../language/sql.ts'
-import { always, needs, options, type Parsed } from '../rule/options.ts'
+import { needs, options, type Parsed } from '../rule/options.ts'
 import { each, type Programs } from '../rule/rule.ts'
 import { verbs } from '../rule/verbs.ts'
 
@@ -84,7 +84,7 @@ export const SERVICES: Programs = {
     ({ operands }) => operands.find(({ text }) => text === undefined || text.includes('='))?.raw,
   ),
   postqueue: options('-pj', needs('-p', '-j')),
-  mailq: always,
+  mailq: options(''),
   doveconf: options('-nahSN ...'),
   doveadm: verbs('', { who: '...', 'stats log': verbs('', { 'dump errors': '...' }) }),
   'fail2ban-client': verbs('', { status: '..1', 'ping version': '', get: '...' }),

@@ -111,5 +111,4 @@ export const SYSTEMD: Programs = {
   homectl: verbs(SHARED, { '': '', 'list inspect': '...' }),
   portablectl: verbs(SHARED, { '': '', 'list is-attached inspect': '...' }),
   oomctl: verbs(SHARED, { '': '', dump: '' }),
-  varlinkctl: verbs(SHARED, { 'info list-interfaces introspect validate-idl': '...' }),
 }

@@ -11,6 +11,8 @@ export interface Spec {
   readonly numbers: boolean
   /** At most so many words that are no options. */
   readonly operands: number
+  /** Behind a word that is no option nothing is one. */
+  readonly first: boolean
   /** Long options with one dash, as of openssl: `-noout`. */
   readonly words: boolean
 }
@@ -22,7 +24,8 @@ export interface Parsed {
 
 /**
  * @param text `-abn:I?` four options, of which `-n` takes a value and `-I` an attached one, `-#` a number; `--all`, `--lines=`,
- * `--color[=`; `...` operands, `..2` at most two; `words` first: each option is one word, as `-noout`
+ * `--color[=`; `...` operands, `..2` at most two; `words` at the beginning: each option is one word, as `-noout`; `first`
+ * where options come before the other words, and are none behind them
  */
 export function spec(text: string): Spec {
   const options = new Map<string, Takes>()
@@ -40,6 +43,7 @@ export function spec(text: string): Spec {
   return {
     options,
     words,
+    first: tokens.includes('first'),
     numbers: tokens.some(token => token.startsWith('-#')),
     operands: most !== undefined ? Number(most) : tokens.includes('...') ? Number.POSITIVE_INFINITY : 0,
   }
@@ -63,6 +67,7 @@ export function parse(args: readonly Seen[], spec: Spec, name: string, early = f
       operands.push(word)
       continue
     }
+    if (spec.first && operands.length > 0) return unknownWord(word.raw, name)
     const found = optionsIn(word, args[at + 1], spec)
     if (!found) return word.text === undefined ? unsure(word.raw, name) : unknownWord(word.raw, name)
     options.push(...found.options)

@@ -97,7 +97,22 @@ export class Variables {
   }
 
   #beginsPlain(part: Part): boolean {
-    return part.is === 'number' || part.is === 'process' || (part.is === 'variable' && this.isPlain(part.name))
+    if (part.is === 'variable') return this.isPlain(part.name) || (!part.split && this.#beginsSafely(part.name))
+    return part.is === 'number' || part.is === 'process'
+  }
+
+  /** In quotes: each value begins with what no option begins with, as of `for f in /etc/*`. */
+  #beginsSafely(name: string): boolean {
+    const sources = this.#sources.get(name) ?? []
+    return (
+      sources.length > 0 &&
+      sources.every(source => {
+        if (source === 'number') return true
+        if (source === 'unknown') return false
+        const [first] = source.parts
+        return first?.is === 'text' && /^[^-]/.test(first.text) && !source.parts.some(part => this.#isTakenApart(part))
+      })
+    )
   }
 
   #isTameWord({ parts }: Word, asked: ReadonlySet<string>): boolean {

@@ -40,7 +40,7 @@ function readOperand(reading: Reading): boolean {
   const name = cursor.match(NAME)?.[0]
   if (name !== undefined) {
     findings.evaluatedNames.add(name)
-    if (assigns(cursor)) findings.assign(name, 'number')
+    if (assigns(cursor)) findings.give(name, 'number')
     return true
   }
   return cursor.char === '$' && readDollarOperand(reading)

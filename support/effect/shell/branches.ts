@@ -38,8 +38,8 @@ export function forLoop(reading: Reading, grammar: Grammar): void {
   } else {
     const name = cursor.match(/[A-Za-z_]\w*(?=[\s;])/y)?.[0] ?? cursor.fail()
     grammar.skipLines(reading)
-    if (takeReserved(cursor, 'in')) findings.assign(name, ...words(reading))
-    else findings.assign(name, 'unknown')
+    if (takeReserved(cursor, 'in')) findings.give(name, ...words(reading))
+    else findings.give(name, 'unknown')
   }
   cursor.skipBlanks()
   cursor.take(';')

@@ -9,14 +9,19 @@ const ARITHMETIC = /^-(eq|ne|lt|le|gt|ge)$/
 export function readConditional(reading: Reading): void {
   const { cursor, findings } = reading
   let before: Word | undefined
+  const words: Word[] = [{ raw: '[[', parts: [{ is: 'text', text: '[[' }], quoted: false }]
   for (;;) {
     cursor.match(/(?:\s|\\\n)*/y)
-    if (cursor.match(/\]\](?=[\s;&|)<>]|$)/y)) return
+    if (cursor.match(/\]\](?=[\s;&|)<>]|$)/y)) {
+      findings.calls.push({ assignments: [], words, writes: [] })
+      return
+    }
     if (cursor.match(/&&|\|\||[()]|!(?=\s)|[<>](?!\()/y)) {
       before = undefined
       continue
     }
     const word = readWord(reading) ?? cursor.fail()
+    words.push(word)
     const text = literal(word) ?? ''
     if (text === '=~' || text === '=' || text === '==' || text === '!=') readPattern(reading)
     else if (ARITHMETIC.test(text)) evaluated(before, nextWord(reading))

@@ -71,6 +71,6 @@ function readOperation(reading: Reading, { readWord, split }: How, name: string)
   const text = cursor.text.slice(from, cursor.at)
   // in double quotes, quotes within mean one thing for one operator and another for the next
   if ((!split && /['"]/.test(text)) || /[<>]\(/.test(text)) cursor.fail()
-  if (operator.endsWith('=')) findings.assign(name, word ?? 'unknown')
+  if (operator.endsWith('=')) findings.give(name, word ?? 'unknown')
   cursor.demand('}')
 }

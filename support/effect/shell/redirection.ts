@@ -20,7 +20,7 @@ export function readRedirection(reading: Reading, writes: Writing[]): boolean {
   const copies = /^(\d+-?|-)$/.test(target.raw)
   // to open it is to start its countdown
   if ((sign === '<&' && !copies) || /^\/dev\/watchdog/.test(literal(target) ?? '')) cursor.fail()
-  if (sign.includes('>') && !(sign === '>&' && copies)) writes.push({ sign, target })
+  if (sign === '<' || (sign.includes('>') && !(sign === '>&' && copies))) writes.push({ sign, target })
   return true
 }
 

@@ -30,9 +30,9 @@ export interface Assignment {
   readonly values: readonly Word[]
 }
 
-/** Something that output is written to: a file that is made or emptied. */
+/** A file that is opened: one that output is written to is made or emptied. */
 export interface Writing {
-  /** `>`, `>>`, `<>`. */
+  /** `<`, `>`, `>>`, `<>`. */
   readonly sign: string
   readonly target: Word
 }
@@ -55,9 +55,16 @@ export class Findings {
   readonly calls: Call[] = []
   readonly functions = new Set<string>()
   readonly sources = new Map<string, Source[]>()
+  /** Variables that get a value in another way than by `NAME=VALUE`: `for`, `read`, `${NAME:=…}`, arithmetic. */
+  readonly given = new Set<string>()
   /** Variables and words that arithmetic evaluates: bash runs `$(…)` it finds in an index there, `a[$(…)]`. */
   readonly evaluatedNames = new Set<string>()
   readonly evaluatedWords: Word[] = []
+
+  give(name: string, ...values: readonly Source[]): void {
+    this.given.add(name)
+    this.assign(name, ...values)
+  }
 
   assign(name: string, ...values: readonly Source[]): void {
     this.sources.set(name, [...(this.sources.get(name) ?? []), ...values])

@@ -1,4 +1,4 @@
-import { argv } from '../../core/command.ts'
+import { argv, type Command } from '../../core/command.ts'
 import type { Deadline } from '../../core/deadline.ts'
 import { seconds, shorter } from '../../core/duration.ts'
 import { ConnectionLost, NotSupported } from '../../core/errors.ts'
@@ -29,26 +29,41 @@ const CONNECT_TIMEOUT = seconds(30)
 const STATE_TIMEOUT = seconds(5)
 
 class SshMachine implements Machine {
-  readonly facts = { driver: 'ssh' }
   readonly slowness = 1
   readonly bootedAt = 0
   readonly preferred = 'ssh'
   readonly nics = []
   readonly plan: SshPlan
   readonly #shell: Shell
+  readonly #ssh: SshShell
 
   constructor(plan: SshPlan, note: (text: string) => void, audit?: (word: Sent | Done) => void) {
     this.plan = plan
     const { name: machine, sudo: demanded, hostKeys, sudoPassword, ...where } = plan
     const variables = [sudoPasswordVariable(machine), passwordVariable(machine)]
+    const { looksOnly = false, ...there } = where
     const shell = SshShell.open({
-      ...where,
+      looksOnly,
+      ...there,
       ...keysOf(plan),
       acceptNew: hostKeys === 'accept-new',
       note: text => note(`${machine}: ${text}`),
       ...(demanded === false ? {} : { sudo: { demanded, password: sudoPassword ?? plan.password, variables } }),
     })
-    this.#shell = audit ? audited(shell, { machine, who: () => shell.who, tell: audit }) : shell
+    this.#ssh = shell
+    const nets = looksOnly ? { nets: (command: Command) => shell.netsOf(command) } : {}
+    this.#shell = audit ? audited(shell, { machine, who: () => shell.who, ...nets, tell: audit }) : shell
+  }
+
+  /** Which nets keep it from changes, once it is connected to. */
+  get facts(): Readonly<Record<string, string>> {
+    const net = this.#ssh.kernelNet
+    if (!net) return { driver: 'ssh' }
+    return {
+      driver: 'ssh',
+      nets: net.holds ? 'reader, kernel' : 'reader',
+      ...(net.why === undefined ? {} : { noKernelNet: net.why }),
+    }
   }
 
   get name(): string {

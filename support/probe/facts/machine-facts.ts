@@ -1,6 +1,6 @@
 /** What a machine is, for the record and for comparing it with itself: asked in one round trip, nothing written, and bounded. */
 import { gunzipSync } from 'node:zlib'
-import { type Command, type CommandResult, sh } from '../../core/command.ts'
+import { type Command, type CommandResult, sh, unconfined } from '../../core/command.ts'
 import { groupsSection, usersSection } from './accounts.ts'
 import { certificatesSection } from './certificates.ts'
 import { closureSection } from './closure.ts'
@@ -42,7 +42,8 @@ const MAX_FACTS_BYTES = 4_000_000
 const [UNIT, RECORD] = ['\u001f', '\u001e']
 
 /** @param slowness factor for the bounds */
-export const factsCommand = (slowness = 1): Command => sh`
+export const factsCommand = (slowness = 1): Command =>
+  unconfined(sh`
 export LC_ALL=C PATH="$PATH:/run/current-system/sw/bin"
 end=$(($(date +%s) + ${Math.ceil(WHOLE * slowness)}))
 ask() {
@@ -54,7 +55,7 @@ ask() {
 }
 {
 ${{ script: SECTIONS.map(({ command }) => sh`ask ${command.script}`.script).join('\n') }}
-} 2>/dev/null | head -c ${MAX_FACTS_BYTES} | { gzip -1 -c 2>/dev/null || cat; }`
+} 2>/dev/null | head -c ${MAX_FACTS_BYTES} | { gzip -1 -c 2>/dev/null || cat; }`)
 
 export function parseFacts({ stdout }: CommandResult): MachineFacts {
   const answers = plain(stdout).split(RECORD)

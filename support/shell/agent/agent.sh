@@ -54,7 +54,9 @@ else
 fi
 [[ -t $nc_from ]] && stty raw -echo <&"$nc_from"
 
-nc_dir=$(mktemp -d /dev/shm/nixcumber.XXXXXX 2>/dev/null || mktemp -d) || exit
+# inside the kernel's net (net.sh) one folder is left to write to; here-documents of bash before 5.1 are files
+[[ ${nc_tmp-} ]] && TMPDIR=${TMPDIR:-$nc_tmp}
+nc_dir=$(mktemp -d "${nc_tmp:-/dev/shm}/nixcumber.XXXXXX" 2>/dev/null || mktemp -d) || exit
 read -r nc_boot </proc/sys/kernel/random/boot_id
 nc_flood=$((64 << 20)) # bytes of one stream that are kept
 

@@ -50,7 +50,7 @@ const certificates = verbs('', {
 export const NETWORK: Programs = {
   ...IPROUTE,
   ...HTTP,
-  ...each('dig delv kdig host nslookup getent whois traceroute traceroute6 tracepath netstat rpcinfo drill', always),
+  ...each('dig delv kdig host nslookup getent whois traceroute traceroute6 tracepath netstat', always),
   ...each('ping ping6', options('-#c:i:W:w:nq46I:s:M:t:DOvaUQ:rR ...')),
   arping: options('-c:w:I:qfD ..1'),
   mtr: options(
@@ -101,6 +101,7 @@ export const NETWORK: Programs = {
   wg: verbs('', { '': '', 'show showconf': '...' }),
   tailscale: verbs('', { status: '--json --peers --active --self', 'ip version netcheck ping whois': '...' }),
   'zerotier-cli': verbs('-jD:', { 'info status listnetworks listpeers peers': '' }),
+  rpcinfo: options('-pmstul ...'),
   lldpctl: options('-f:d'),
   openssl: certificates,
   'ssh-keyscan': options('-t:p:T:46Hcv ...'),

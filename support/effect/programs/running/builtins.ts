@@ -83,7 +83,7 @@ export const joined = (words: readonly Seen[]): Seen => {
 }
 
 export const BUILTINS: Programs = {
-  ...each(': true false echo return exit shift break continue pwd cd pushd popd dirs times type which', always),
+  ...each(': true false echo return exit shift break continue pwd cd pushd popd dirs times type which [[', always),
   ...each('test [', test),
   ...each('export declare typeset local readonly', declaring),
   ...each('source .', source),
@@ -123,7 +123,7 @@ export const BUILTINS: Programs = {
   hash: options('-lt ...'),
   // Signal 0 is sent to nothing: it asks whether the process is there.
   kill: args =>
-    /^-(0|l|L)$/.test(args[0]?.text ?? '') && args.slice(1).every(({ text, operand }) => text !== undefined || operand)
+    /^-(0|l|L)$/.test(args[0]?.text ?? '') && args.slice(1).every(({ operand }) => operand)
       ? undefined
       : unknownWord('kill'),
 }

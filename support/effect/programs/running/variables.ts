@@ -4,7 +4,7 @@ import type { Seen } from '../../rule/seen.ts'
 
 /** Programs heed these in what they show, and no more. */
 const SHOWS =
-  /^(LC_[A-Z]+|LANG|LANGUAGE|TZ|COLUMNS|LINES|TERM|NO_COLOR|CLICOLOR|SYSTEMD_COLORS|SYSTEMD_URLIFY|SYSTEMD_LOG_LEVEL|GREP_COLORS?|BLOCKSIZE|BLOCK_SIZE|TIME_STYLE|QUOTING_STYLE|POSIXLY_CORRECT|GIT_OPTIONAL_LOCKS|GIT_TERMINAL_PROMPT|XDG_RUNTIME_DIR|DEBIAN_FRONTEND|PGPASSWORD|PGUSER|PGDATABASE|PGPORT|REDISCLI_AUTH)$/
+  /^(LC_[A-Z]+|LANG|LANGUAGE|TZ|COLUMNS|LINES|TERM|NO_COLOR|CLICOLOR|SYSTEMD_COLORS|SYSTEMD_URLIFY|SYSTEMD_LOG_LEVEL|GREP_COLORS?|BLOCKSIZE|BLOCK_SIZE|TIME_STYLE|QUOTING_STYLE|GIT_OPTIONAL_LOCKS|GIT_TERMINAL_PROMPT|XDG_RUNTIME_DIR|DEBIAN_FRONTEND|PGPASSWORD|PGUSER|PGDATABASE|PGPORT|REDISCLI_AUTH)$/
 const HARMLESS_VALUE = /^[\w.@:/+,%=-]*$/
 /** They may name a program: only none, or one that is known. */
 const PAGERS = /^(PAGER|SYSTEMD_PAGER|GIT_PAGER|MANPAGER)$/
@@ -24,6 +24,6 @@ export function assignmentVerdict(name: string, value: Seen | undefined, given: 
 
 /** A locale is a name, not the path of one. */
 function isHarmless(name: string, { text }: Seen): boolean {
-  if (name.startsWith('PG') || name === 'REDISCLI_AUTH') return true
+  if (/^(PG|REDISCLI_AUTH$)/.test(name)) return true
   return text !== undefined && HARMLESS_VALUE.test(text) && !(/^(LC_|LANG)/.test(name) && text.includes('/'))
 }

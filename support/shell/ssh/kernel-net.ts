@@ -1,0 +1,43 @@
+/** What is known of the kernel's net around an agent (agent/net.sh): it says so on standard error before the agent speaks. */
+import type { CommandResult } from '../../core/command.ts'
+
+/** Whether changes are kept off by the kernel too; when not, why. */
+export interface KernelNet {
+  readonly holds: boolean
+  readonly why?: string
+}
+
+/** `reader`: what is sent was read and known to only look. `kernel`: whatever is sent, the kernel refuses to change anything. */
+export type Net = 'reader' | 'kernel'
+
+interface ErrorStream {
+  on(event: 'data', listener: (bytes: Buffer) => void): unknown
+}
+
+const WORD = /^nixcumber-net (?:(holds)|none: ?(.*))$/m
+/** More is never said there before it. */
+const KEPT = 16_384
+
+/** Calls once, with the first word of the net. */
+export function hearNet(stderr: ErrorStream, tell: (net: KernelNet) => void): void {
+  let said = ''
+  let isTold = false
+  stderr.on('data', bytes => {
+    if (isTold || said.length > KEPT) return
+    said += bytes.toString()
+    const [, holds, why] = WORD.exec(said.slice(0, said.lastIndexOf('\n') + 1)) ?? []
+    if (holds === undefined && why === undefined) return
+    isTold = true
+    tell(holds ? { holds: true } : { holds: false, why: why || 'the kernel refused it' })
+  })
+}
+
+/** Of EROFS, EPERM and EACCES in strerror(3)'s words. */
+const REFUSED = /^.*(?:Read-only file system|Operation not permitted|Permission denied).*$/im
+
+/** A command that fails may have failed by the net alone: then nothing is known by it. */
+export function withHindrance(result: CommandResult): CommandResult {
+  if (result.exitCode === 0) return result
+  const [hindered] = REFUSED.exec(result.stderr.subarray(0, KEPT).toString()) ?? []
+  return hindered === undefined ? result : { ...result, hindered }
+}
