@@ -9,6 +9,8 @@ import type { PollOptions } from './terms.ts'
 
 /** What a look may take at least, however late its turn comes: a negation that became true just in time must be seen to hold. */
 const LEAST = { least: milliseconds(500), most: seconds(2) } as const
+/** What the first look may take at least, however short the sentence's time is: a slow machine does not answer in a second. */
+const FIRST_AT_MOST = seconds(3)
 
 /**
  * Looks until the expectation is met, in the rhythm of `pollIntervals`. The last look is over by the deadline, as far as can be known before; one
@@ -38,8 +40,9 @@ export async function eventually<Facts>(
 }
 
 /** Until the deadline; for what goes on after it, twice as long as the newest look. */
-function boundOf({ lookTime }: Polling<unknown>, { remaining }: Deadline): Duration {
-  const usual = Math.min(2 * lookTime.ms, LEAST.most.ms)
+function boundOf({ lookTime, looks, bounds }: Polling<unknown>, { remaining }: Deadline): Duration {
+  const usual =
+    looks === 0 ? Math.min(0.4 * bounds.attempt.ms, FIRST_AT_MOST.ms) : Math.min(2 * lookTime.ms, LEAST.most.ms)
   return milliseconds(Math.max(remaining.ms, LEAST.least.ms, usual))
 }
 
