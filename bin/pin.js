@@ -1,5 +1,5 @@
 /**
- * Makes TypeScript loadable, and pins 'nixcumber' and '@cucumber/cucumber' to the copies that run, whoever imports them from wherever:
+ * Makes TypeScript loadable, and pins 'nixcumber' and '@cucumber/cucumber' to the copies that run, wherever they are imported from:
  * a second copy of cucumber (linked package, pnpm, a user's own version) would refuse every Given. Must run in each process that loads steps.
  */
 import Module, { createRequire, register as registerHooks } from 'node:module'

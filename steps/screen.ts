@@ -1,4 +1,4 @@
-/** The display of a machine and the keyboard before it, as somebody uses them who sits there. */
+/** The display of a machine and the keyboard before it, as a person uses them who sits there. */
 import { type Shown, screenShows } from '../support/claim/screen.ts'
 import { seconds } from '../support/core/duration.ts'
 import type { Expectation } from '../support/expect/expectation.ts'

@@ -95,7 +95,7 @@ const RUNS: readonly (readonly [string, readonly string[]])[] = [
   ['-n 20', ['-n', '20']],
 ]
 
-/** What passes the network for one host, seen from outside: bytes, and how often somebody had to wait for an answer. */
+/** What passes the network for one host, seen from outside: bytes, and how often one end had to wait for an answer. */
 async function traffic(
   folder: string,
   [host]: readonly PrivateSshd[],
@@ -179,7 +179,7 @@ async function pytest(cwd: string, hosts: readonly unknown[], words: readonly st
     'test_hosts.py',
   ]
   const { stdout, exitCode, computing } = await timed(cwd, [PYTHON, ...call])
-  // The masters of these sockets end by themselves: nobody can find them any more.
+  // The masters of these sockets end by themselves: they cannot be found any more.
   rmSync(sockets, { recursive: true })
   if (exitCode !== 0) throw new Error(`pytest did not pass:\n${stdout.slice(-2000)}`)
   return computing

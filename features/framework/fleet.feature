@@ -111,7 +111,7 @@ Feature: Many live hosts
       Then the exit code is 130
       And it took less than 20 seconds
       And nixcumber says "! other   6 could not be checked"
-      And nixcumber says "is not the expected one: somebody else may be answering" once
+      And nixcumber says "is not the expected one: another host may be answering" once
       And the last line begins with "STOPPED"
       And the scenarios end as follows:
         | scenario | end   |

@@ -112,7 +112,7 @@ Feature: What is kept of many runs
       When nixcumber is called with "run --tags @holds"
       And nixcumber is called with "run --tags '@holds or @waiting'", its folder is removed once it says "waiting", and it gets Ctrl-C
       Then the exit code is 130
-      And nixcumber says "its folder is gone: somebody has removed it"
+      And nixcumber says "its folder is gone: it was removed"
       And 1 run is recorded: ended
       When nixcumber is called with "run --tags @holds"
       Then 2 runs are recorded: ended, ended

@@ -17,7 +17,7 @@ Feature: Live hosts over ssh
         | web1 | changed |
       When nixcumber is called with "run"
       Then the exit code is 3
-      And nixcumber says "is not the expected one: somebody else may be answering"
+      And nixcumber says "is not the expected one: another host may be answering"
       And nixcumber says "Expected   SHA256:"
       And nixcumber says "Got        SHA256:"
 

@@ -49,7 +49,7 @@ Feature: Every promise has a failing twin
       | memory that ran out after it was given back | Machine "broken" ran out of memory and killed a process |
       | a key that does not exist             | Unknown key "atl" in "ctrl-atl-del" |
       | a secret that is not set              | The secret "NO_SUCH_PASSPHRASE" is not set |
-      | a machine that lost its power         | machine "broken" was not running: it is off, and nobody switches it on |
-      | a machine that nobody switches on     | machine "broken" did not come back: it is off, and nobody switches it on |
+      | a machine that lost its power         | machine "broken" was not running: it is off, and no step switches it on |
+      | a machine that no step switches on    | machine "broken" did not come back: it is off, and no step switches it on |
       | a panic that is the end               | machine "broken" did not come back: it panicked, and its kernel does not start anew by itself |
       | a panicked machine that is booted     | Machine "broken" has panicked and stands still: it is not off, and cannot be booted |

@@ -30,7 +30,7 @@ test('one that does not answer is waited for, also one that panicked and may sta
 })
 
 test('one that is off, or panicked for good, is not waited for', () => {
-  assert.equal(judge({ state: 'off' }), 'never: it is off, and nobody switches it on')
+  assert.equal(judge({ state: 'off' }), 'never: it is off, and no step switches it on')
   assert.match(judge({ state: 'panicked', final: true }), /^never: it panicked, .*no panic= in boot\.kernelParams/)
 })
 

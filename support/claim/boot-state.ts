@@ -41,7 +41,7 @@ function seenSince({ state, inside }: BootState, before: string): string {
 }
 
 function gone({ state, final }: BootState): string | undefined {
-  if (state === 'off') return 'it is off, and nobody switches it on'
+  if (state === 'off') return 'it is off, and no step switches it on'
   return final
     ? 'it panicked, and its kernel does not start anew by itself (no panic= in boot.kernelParams)'
     : undefined
@@ -59,6 +59,6 @@ function is(state: BootState['state'], wanted: string): Expectation<BootState> {
     holds: bootState => bootState.state === state,
     seen: bootState => bootState.state,
     hopeless: bootState =>
-      state === 'running' && bootState.state === 'off' ? 'it is off, and nobody switches it on' : undefined,
+      state === 'running' && bootState.state === 'off' ? 'it is off, and no step switches it on' : undefined,
   })
 }

@@ -20,7 +20,7 @@ export const reaches: Expectation<Between<PeerFacts>> = claim({
   state: ({ facts }) => (facts.roundTripsMs.length > 0 ? 'open' : 'closed'),
 })
 
-/** A name that leads nowhere is no sign of a closed way: then nobody was asked. */
+/** A name that leads nowhere is no sign of a closed way: then no host was asked. */
 export const doesNotReach: Expectation<Between<PeerFacts>> = claim({
   wanted: 'closed',
   missed: 'was not closed',

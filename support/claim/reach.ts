@@ -1,7 +1,7 @@
 import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
 
-/** What a port answers to whoever knocks from outside. */
+/** What a port answers to a connection from outside. */
 export type Reach = 'open' | 'refused' | 'silent'
 
 const SEEN: Readonly<Record<Reach, string>> = {

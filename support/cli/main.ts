@@ -23,11 +23,11 @@ export async function main(words: readonly string[]): Promise<void> {
   } catch (error) {
     exitCode = explain(error)
   }
-  // Not only process.exitCode: a connection somebody forgot must not keep a finished run alive.
+  // Not only process.exitCode: a forgotten connection must not keep a finished run alive.
   process.exit(exitCode)
 }
 
-/** Whoever read our words is gone (`| head`): nobody is left to be told anything, and machines end with us. 141 is SIGPIPE's code. */
+/** The reader of our output is gone (`| head`): nothing can be told any more, and machines end with us. 141 is SIGPIPE's code. */
 function endWithReader(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(141)

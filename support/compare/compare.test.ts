@@ -76,7 +76,7 @@ test('what held only at a second attempt is told', () =>
     /attempt 2/,
   ))
 
-test('a scenario with another name and the same steps was renamed; of two such nobody knows', () => {
+test('a scenario with another name and the same steps was renamed; of two such it cannot be told', () => {
   const renamed = compare(material(side([scenario('a')]), side([failing('b', 'x', { body: 'body of a' })])))
   assert.deepEqual(renamed.renamed, [{ from: key('a'), to: key('b') }])
   assert.deepEqual([renamed.added, renamed.removed, renamed.newFailures.length], [[], [], 1])
@@ -110,7 +110,7 @@ test('what the base left out is not added; when it is bad now it counts', () => 
   assert.deepEqual(notComparable, [{ scenario: key('b'), reason: 'left out of the base run by --tags' }])
 })
 
-test('a machine that the inventory has lost is not good: nobody has looked', () => {
+test('a machine that the inventory has lost is not good: it was not looked at', () => {
   const on = (...machines: string[]) => side(machines.map(machine => scenario('a', { machine })))
   const found = compare(material(on('web1', 'web2'), on('web1')))
   assert.deepEqual([found.removed, found.verdict.exitCode], [[], 3])

@@ -18,7 +18,7 @@ export function verdictOf(found: Omit<Comparison, 'verdict'>, { strict, judged, 
   if (old.some(({ outcome }) => outcome === 'failed')) return { word: 'STILL FAILING', exitCode: 1, summary }
   if (newErrors.length > 0) return { word: 'NEW ERRORS', exitCode: 3, summary }
   if (old.length > 0) return { word: 'STILL FAILING', exitCode: 3, summary }
-  // What nobody has seen may be anything.
+  // What was not seen may be anything.
   if (judged === 0 || unseen > 0) return { word: 'NOT COMPARABLE', exitCode: 3, summary }
   return { word: 'NOTHING NEW', exitCode: 0, summary }
 }

@@ -1,4 +1,4 @@
-/** Failures that somebody knows of and has accepted for a time (`waivers` in nixcumber.config). Pure. */
+/** Failures that are known and accepted for a time (`waivers` in nixcumber.config). Pure. */
 import type { Case } from './compared-run.ts'
 
 export interface Waiver {

@@ -46,7 +46,7 @@ export function runFolder(projectDir: string, out: string | undefined, dryRun: b
   return join(own, 'runs', names.find(name => isOurs(join(own, 'runs', name))) ?? time)
 }
 
-/** Makes the folder, if nobody else has: of two runs that begin at once only one gets the name. */
+/** Makes the folder, unless it is there: of two runs that begin at once only one gets the name. */
 function isOurs(folder: string): boolean {
   try {
     makeFolder(dirname(folder))

@@ -15,7 +15,7 @@ export async function dialSocket(path: string, budget: Duration): Promise<Duplex
   })
   try {
     return await withTimeout(connected, budget, () =>
-      unreachable(path, `nobody answered within ${formatDuration(budget)}`),
+      unreachable(path, `there was no answer within ${formatDuration(budget)}`),
     )
   } catch (error) {
     socket.on('error', () => {}).destroy()

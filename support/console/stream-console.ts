@@ -26,7 +26,7 @@ const KEPT = 4_000_000
 /** How far back a match that began earlier is looked for once very much was printed. */
 const WINDOW_CHARS = 65_536
 
-/** A console over a byte stream. Reading is never paused: a machine whose output nobody takes would stand still. */
+/** A console over a byte stream. Reading is never paused: a machine whose output is not taken would stand still. */
 export class StreamConsole implements Console, AsyncDisposable {
   readonly transcriptFile: string
   readonly #stream: Duplex
@@ -136,7 +136,7 @@ export class StreamConsole implements Console, AsyncDisposable {
     }
   }
 
-  /** Completes the transcript on disk. The stream belongs to whoever made it. */
+  /** Completes the transcript on disk. The stream belongs to its maker. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#close()
     for (const file of [this.#file, this.#times]) file.close()

@@ -4,12 +4,12 @@ import type { Terminal as XTerm } from '@xterm/headless'
 /** What a machine is told that asks its serial console for the size of the terminal there. */
 export const TERMINAL_SIZE = { rows: 24, columns: 80 } as const
 
-/** Characters; a screen has not 2000 of them, and whoever draws anew begins by clearing it. */
+/** Characters; a screen has not 2000 of them, and a program that draws anew begins by clearing it. */
 const MAX_PENDING_CHARS = 65_536
 
 /** From top to bottom without the blanks at their ends; a line that was too long for a row is one all the same. */
 export async function terminalScreen(sent: string): Promise<string[]> {
-  // Only when somebody looks: it takes a tenth of a second to load.
+  // Only when it is looked at: it takes a tenth of a second to load.
   const { Terminal } = await import('@xterm/headless')
   const { rows, columns: cols } = TERMINAL_SIZE
   const terminal = new Terminal({ rows, cols, scrollback: 0, allowProposedApi: true })

@@ -13,7 +13,7 @@ export interface TranscriptBounds {
 const BOUNDS: TranscriptBounds = { head: 32 * MIB, tail: 16 * MIB }
 
 /**
- * Written at once, for what waits to be written while a flood comes in would fill the runner's memory. A full disk is found by whoever
+ * Written at once, for what waits to be written while a flood comes in would fill the runner's memory. A full disk is found by the one that
  * writes the report: the console itself must live on.
  */
 export class TranscriptFile {

@@ -12,7 +12,7 @@ export function deferred<T>(): Deferred<T> {
     resolve = yes
     reject = no
   })
-  // Somebody may settle it before anybody waits: that is no unhandled rejection.
+  // It may be settled before it is awaited: that is no unhandled rejection.
   promise.catch(() => {})
   return { promise, resolve, reject }
 }

@@ -5,7 +5,7 @@
 export abstract class NixcumberError extends Error {
   /** 1 not met, 2 refused input, 3 could not check. */
   abstract readonly exitCode: 1 | 2 | 3
-  /** True when trying again may help without anybody doing anything (ssh refused while booting). */
+  /** True when trying again may help by itself (ssh refused while booting). */
   readonly retryable: boolean = false
   override get name(): string {
     return this.constructor.name

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import test from 'node:test'
 import { lock } from './file-lock.ts'
 
-test('a lock that somebody living holds is waited for, and said so; a free one is taken at once', async t => {
+test('a lock that a living process holds is waited for, and said so; a free one is taken at once', async t => {
   const folder = mkdtempSync(join(tmpdir(), 'lock-'))
   t.after(() => rmSync(folder, { recursive: true }))
   const file = join(folder, 'lock')
@@ -23,7 +23,7 @@ test('a lock that somebody living holds is waited for, and said so; a free one i
   assert.deepEqual(said, ['second'])
 })
 
-test('who waits can be told to stop, and leaves nobody who waits on', async t => {
+test('who waits can be told to stop, and leaves no process that waits on', async t => {
   const folder = mkdtempSync(join(tmpdir(), 'lock-'))
   t.after(() => rmSync(folder, { recursive: true }))
   const file = join(folder, 'lock')

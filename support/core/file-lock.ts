@@ -11,7 +11,7 @@ const HOLD = 'exec 9>>"$1"; flock -n 9 || { echo waiting; flock 9; }; echo held;
 /**
  * Holds a lock of the kernel (flock) on a file until disposed. It can not go stale: the holder is a child that ends when its input
  * closes, which happens however this process dies.
- * @param onWait called when somebody else holds it.
+ * @param onWait called when another process holds it.
  * @param signal ends the waiting, not the holding
  * @throws EnvironmentBroken when it cannot be had; the signal's reason
  */

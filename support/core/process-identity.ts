@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 
 /**
- * Who owns a state directory: a process id alone may have been given to somebody else since, so its start time
+ * Who owns a state directory: a process id alone may have been given to another process since, so its start time
  * (proc(5), field 22 of stat) and the boot of the runner belong to it.
  */
 export const processIdentity = (pid: number): string | undefined => {

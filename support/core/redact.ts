@@ -1,4 +1,4 @@
-/** Passwords and tokens given by the environment never reach a record, whoever printed them. */
+/** Passwords and tokens given by the environment never reach a record, whatever printed them. */
 const SECRET = /^(NIXCUMBER_(SUDO_)?PASSWORD_|HCLOUD_TOKEN$)/
 
 /** Works on JSON text: a secret appears there escaped, and escaped again where JSON is quoted in it. */

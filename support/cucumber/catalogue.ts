@@ -69,7 +69,7 @@ function sentence(definition: Definition, { types, written, projectDir }: Catalo
   }
 }
 
-/** A sentence that somebody wrote, with its table or text. */
+/** A sentence of a feature, with its table or text. */
 interface Example {
   readonly text: string
   readonly argument: readonly string[]

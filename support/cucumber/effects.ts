@@ -130,7 +130,7 @@ function read(step: PickleStep, definition: Definition): Read {
   }
 }
 
-/** Both ends of a link; it concerns nobody else. */
+/** Both ends of a link; it concerns no other machine. */
 const linkedMachines = (pattern: string, strings: readonly string[]): readonly string[] =>
   pattern.startsWith('the link between {string} and {string}') ? strings.slice(0, 2) : []
 

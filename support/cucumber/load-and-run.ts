@@ -74,7 +74,7 @@ export async function runSuite(
   projectDir: string,
   onMessage: (envelope: Envelope) => void,
 ): Promise<void> {
-  const nobody = new Writable({ write: (_chunk, _encoding, done) => done() })
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
   const { fanOut } = (configuration.plugins?.options?.nixcumber ?? {}) as Partial<Selection>
   // Told where it was read, for each machine once; the plugin chooses among the same copies.
   const told = (envelope: Envelope): void => {
@@ -82,7 +82,7 @@ export async function runSuite(
     for (const each of copies ?? [envelope]) onMessage(each)
   }
   try {
-    await runCucumber({ ...configuration, support }, { cwd: projectDir, stdout: nobody, stderr: nobody }, told)
+    await runCucumber({ ...configuration, support }, { cwd: projectDir, stdout: nowhere, stderr: nowhere }, told)
   } catch (error) {
     // Cucumber wraps what our plugin has thrown.
     if (error instanceof Error && error.cause instanceof NixcumberError) throw error.cause

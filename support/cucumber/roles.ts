@@ -22,7 +22,7 @@ export class FanOut {
     this.#chosen = chosen
   }
 
-  /** The same ones whenever asked. A scenario without a role, or with one that nobody has, is its own only copy. */
+  /** The same ones whenever asked. A scenario without a role, or with one that no machine has, is its own only copy. */
   copies(pickle: Pickle): readonly Pickle[] {
     const known = this.#copies.get(pickle.id)
     if (known) return known

@@ -16,9 +16,9 @@ export interface TestPlan {
 export async function buildTestPlan(loaded: LoadedSuite, projectDir: string): Promise<TestPlan> {
   const { configuration, support } = loaded
   // The run has no context yet, which a world of ours asks for.
-  const nobody = { ...support, World: class {} } as ISupportCodeLibrary
+  const worldless = { ...support, World: class {} } as ISupportCodeLibrary
   const look = {
-    support: nobody,
+    support: worldless,
     configuration: { ...configuration, runtime: { ...configuration.runtime, dryRun: true } },
   }
   const documents = new Map<string, GherkinDocument>()

@@ -175,7 +175,7 @@ test('what breaks off does not stay', async () => {
   )
 })
 
-test('whether it stayed so cannot be said when nobody could look at the end', async () => {
+test('whether it stayed so cannot be said when the end could not be looked at', async () => {
   const { observation, terms } = changing([
     [0, 'active'],
     [2000, new ConnectionLost('gone')],

@@ -92,7 +92,7 @@ const failures: Readonly<Record<string, () => Promise<unknown>>> = {
     ])
     return always(observation, isActive, { ...terms, lasting: seconds(10) })
   },
-  'nobody-saw-the-end': () => {
+  'unseen-end': () => {
     const { observation, terms } = restarting([
       [0, { state: 'active' }],
       [8000, new ConnectionLost('connection closed')],

@@ -217,7 +217,7 @@ test('offline, an input without a look-alike is refused by name when it is used'
   })
 })
 
-test('offline, an input that nothing uses harms nobody', async () => {
+test('offline, an input that nothing uses does no harm', async () => {
   const { flake } = play(project({ 'flake.nix': withInput('') }))
   await flake.evaluateHost('t14')
   const inputs = await (await flake.subject()).standIns()

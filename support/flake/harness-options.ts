@@ -1,4 +1,4 @@
-/** An option that harness.nix sets, for the report: whoever reads a verdict must know what was not the host's own. */
+/** An option that harness.nix sets, for the report: a reader of the verdict must know what was not the host's own. */
 export interface HarnessOption {
   readonly option: string
   readonly value: string

@@ -16,7 +16,7 @@ let
   inherit (lib) mkForce mkMerge optionalAttrs;
   port = "/dev/virtio-ports/nixcumber";
   # udev makes the port when it gets round to it. A unit that failed until then would be news on the console and a failed
-  # unit to whoever looks, so the program itself waits.
+  # unit to its readers, so the program itself waits.
   agent = builtins.toFile "nixcumber-agent.sh" ''
     until [[ -c ${port} ]]; do sleep 0.1; done
     ${settings.agent}

@@ -12,7 +12,7 @@ function cache(t: TestContext): string {
   return path
 }
 
-test('the key is made once, and nobody else can read it', async t => {
+test('the key is made once, and no other user can read it', async t => {
   const folder = cache(t)
   const first = await identity(folder)
   assert.deepEqual(await identity(folder), first)

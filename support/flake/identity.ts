@@ -38,7 +38,7 @@ async function readPair(file: string): Promise<string | undefined> {
   }
 }
 
-/** The public half goes last and by rename: whoever finds it finds the private one. Two runners at once: the later wins whole. */
+/** The public half goes last and by rename: where it is, the private one is too. Two runners at once: the later wins whole. */
 async function create(file: string): Promise<void> {
   const pair = newSshKey()
   const draft = `${file}.${process.pid}`

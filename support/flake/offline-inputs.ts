@@ -105,7 +105,7 @@ async function declaredInputs(nix: Nix, folder: string, question: Question): Pro
   return declaredSchema.parse(value)
 }
 
-/** A flake that refuses by name as soon as anything of it is used. An input that nothing uses harms nobody. */
+/** A flake that refuses by name as soon as anything of it is used. An input that nothing uses does no harm. */
 async function standIn(scratch: string, name: string, url: string): Promise<string> {
   const folder = join(scratch, `without-${name.replaceAll('/', '-')}`)
   const refusal = `throw ${nixString(`nixcumber offline: the input "${name}" (${url}) is needed, and there is no look-alike for it`)}`

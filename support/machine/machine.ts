@@ -99,7 +99,7 @@ export interface Machine extends AsyncDisposable {
   readonly slowness: number
   /** @throws NotSupported when this machine cannot be asked that way, with what to do */
   shell(via: Transport): Promise<Shell>
-  /** The way used when nobody asked for one. */
+  /** The default way. */
   readonly preferred: Transport
   state(): Promise<MachineState>
   /** Absent where there is no way back: something that already runs. */
@@ -134,9 +134,9 @@ export interface MachineSnapshots {
   restore(name: string, deadline: Deadline): Promise<void>
 }
 
-/** What a TCP port answers to whoever wants to connect. `silent` is how a firewall that drops looks. */
+/** What a TCP port answers to a connection. `silent` is how a firewall that drops looks. */
 export type PortState = 'open' | 'refused' | 'silent'
-/** `off`: it was shut down or its plug was pulled; `lost`: it is gone without anybody having asked for it. */
+/** `off`: it was shut down or its plug was pulled; `lost`: it is gone unasked. */
 export type MachineState = 'running' | 'off' | 'panicked' | 'lost'
 export type PowerAction = 'boot' | 'reboot' | 'shutdown' | 'reset' | 'crash'
 

@@ -10,7 +10,7 @@ const HOSTS = '/run/nixcumber/hosts'
 const OWN_HOSTS = '/run/nixcumber/hosts.own'
 
 /**
- * Before the card comes: its name, and that nobody who manages networks takes it over (udev(7), NetworkManager's
+ * Before the card comes: its name, and that no network manager takes it over (udev(7), NetworkManager's
  * NM_UNMANAGED, systemd.network(5)). Prints the machine's routes.
  */
 export const expectCard = (mac: string): Command => sh`

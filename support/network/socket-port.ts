@@ -28,7 +28,7 @@ export class SocketPort implements Disposable {
     return port
   }
 
-  /** What becomes of it: nobody may be there, or does not read. */
+  /** What becomes of it is unknown: the other end may be gone, or not read. */
   send(packet: Packet): 'sent' | 'dropped' | 'cut' {
     const socket = this.#socket
     if (!socket?.writable) return 'cut'

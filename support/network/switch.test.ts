@@ -22,7 +22,7 @@ const introduce = (it: Switch) => {
     for (const departure of it.receive(name, packet(shout(ADDRESS[name])), 0)) it.left(departure, 'sent')
 }
 
-test('a frame for somebody unknown goes to everybody else, one for somebody known only there', () => {
+test('a frame for an unknown address goes to all others, one for a known address only there', () => {
   const it = made()
   assert.deepEqual(send(it, 'web1', 'db1'), ['db1 at 0', 'cache at 0'])
   assert.deepEqual(send(it, 'db1', 'web1'), ['web1 at 0'])
@@ -124,7 +124,7 @@ test('a queue that is full drops, counts, and takes again when it has room', () 
   assert.equal(it.receive('web1', unicast('web1', 'db1', big), 0).length, 1)
 })
 
-test('who is not on the network hears nothing, and after a reset nobody is on it', () => {
+test('who is not on the network hears nothing, and after a reset it is empty', () => {
   const it = made()
   assert.deepEqual(it.receive('stranger', packet(shout('020000000009')), 0), [])
   it.reset()

@@ -6,7 +6,7 @@ export interface Departure {
   readonly from: string
   readonly to: string
   readonly packet: Packet
-  /** By the clock of whoever brought it. */
+  /** By the clock of its port. */
   readonly at: number
 }
 
@@ -14,7 +14,7 @@ export interface Departure {
 export interface Counts {
   received: number
   sent: number
-  /** A link was down, somebody cut off, or nobody there. */
+  /** A link was down, a member cut off, or none there. */
   cut: number
   /** By the link's loss. */
   lost: number
@@ -50,7 +50,7 @@ export class Switch {
     this.#members.add(machine)
   }
 
-  /** Nobody is, nothing is learnt or said of any link, and nothing is on its way any more: `left` is not told of it. */
+  /** It has no members, nothing is learnt or said of any link, and nothing is on its way any more: `left` is not told of it. */
   reset(): void {
     this.#members.clear()
     this.#learnt.clear()
@@ -83,7 +83,7 @@ export class Switch {
       .map(departure => ({ ...departure, at: this.#inOrder(departure) }))
   }
 
-  /** Whether a frame that is on its way may still arrive: nobody has cut it off meanwhile. */
+  /** Whether a frame that is on its way may still arrive: it was not cut off meanwhile. */
   leads({ from, to }: Departure): boolean {
     return this.#members.has(to) && !this.conditions.isCut(from, to)
   }

@@ -10,7 +10,7 @@ export interface CardQuery {
 }
 
 /**
- * Names of the network interfaces with this hardware address that nobody renames any more: where there is an udev, it has put down
+ * Names of the network interfaces with this hardware address that are not renamed any more: where there is an udev, it has put down
  * what it knows of them (/run/udev/data; systemd 257 does so before it renames) and has nothing left to do (/run/udev/queue). One that
  * is used before can no longer be renamed, and dhcpcd takes it for a usual one.
  */

@@ -44,7 +44,7 @@ for (const [tool, preamble] of Object.entries({ curl: sh``, 'bash alone': WITHOU
     assert.equal(facts.body, 'Welcome\n\nand more')
   })
 
-  test(`nobody listening is an answer, asked by ${tool}`, async () => {
+  test(`a closed port is an answer, asked by ${tool}`, async () => {
     const facts = await ask('http://127.0.0.1:1/')
     assert.ok('error' in facts)
     assert.match(facts.error, /refused|connect/i)

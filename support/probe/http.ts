@@ -5,7 +5,7 @@ import { UnreadableAnswer } from './unreadable-answer.ts'
 
 export type HttpFacts =
   | { readonly status: number; readonly headers: ReadonlyMap<string, string>; readonly body: string }
-  /** Nobody answered; in the words of the tool that asked. */
+  /** No answer; in the words of the tool that asked. */
   | { readonly error: string }
 
 /** At most this much of an answer is read. */

@@ -28,7 +28,7 @@ rtt min/avg/max/mdev = 0.845/156.422/312.000/155.577 ms
   })
 })
 
-test('nobody who answers', () => {
+test('a peer that does not answer', () => {
   const text = `192.168.77.2
 |PING 192.168.77.2 (192.168.77.2) 56(84) bytes of data.
 From 192.168.77.1 icmp_seq=1 Destination Host Unreachable
@@ -43,7 +43,7 @@ From 192.168.77.1 icmp_seq=1 Destination Host Unreachable
   })
 })
 
-test('a name that nobody knows has no address', () => {
+test('an unknown name has no address', () => {
   assert.deepEqual(peer.parse(answered(['', '', '']), query), { roundTripsMs: [] })
 })
 

@@ -133,7 +133,7 @@ test('lines of a journal, and whether there is such a unit at all', () => {
   assert.equal(read(journal, query, 'journal.missing').unitExists, false)
 })
 
-test('a journal that nobody could read does not say that a line is missing', () => {
+test('a journal that could not be read does not say that a line is missing', () => {
   const closed = answered(['', '', 'loaded', '', 'running'])
   const query = { unit: 'sshd.service', pattern: { text: 'Failed password' } }
   assert.throws(() => journal.parse(closed, query), /journal of sshd\.service could not be read: .*this user may not/)

@@ -13,7 +13,7 @@ export interface UnitAction {
   readonly verb: UnitVerb
 }
 
-/** An action, too: every process of the unit is gone at once, and nobody was asked. */
+/** An action, too: every process of the unit is gone at once, and none was asked to end. */
 export const unitKill: Probe<string, CommandFacts> = {
   budget: seconds(0),
   attempt: seconds(30),

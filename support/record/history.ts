@@ -8,7 +8,7 @@ import { writeAtomically } from './write-file.ts'
 export type History = Readonly<Record<string, Known>>
 
 interface Known {
-  /** Absent when it ran in shards only, and nobody merged them. */
+  /** Absent when it ran in shards only, and they were not merged. */
   readonly milliseconds?: number
   readonly held: boolean
 }

@@ -4,7 +4,7 @@ import type { NamedRun } from './merge-runs.ts'
 
 /**
  * What is missing for the shards to be everything, in words; nothing when they are, or when none of the runs is a shard. Pure.
- * @throws UsageError when they are shards of different wholes: scenarios would be missing that nobody misses
+ * @throws UsageError when they are shards of different wholes: scenarios would be missing unnoticed
  */
 export function missingShards(runs: readonly NamedRun[]): string[] {
   const shards = runs.flatMap(({ name, run }) => (run.shard ? [{ name, ...run.shard }] : []))

@@ -53,7 +53,7 @@ const staying: readonly (readonly [why: string, change: (runs: string) => void])
     'one that still goes on',
     runs => void record(runs, '01-01', { end: undefined, runner: processIdentity(process.pid) }),
   ],
-  ['one that somebody has renamed', runs => renameSync(join(runs, nameOf('01-01')), join(runs, 'before-the-move'))],
+  ['one that was renamed', runs => renameSync(join(runs, nameOf('01-01')), join(runs, 'before-the-move'))],
   ['the one that latest leads to', runs => symlinkSync(nameOf('01-01'), join(runs, 'latest'))],
   ['a folder that is no run', runs => void mkdirSync(join(runs, nameOf('01-01').replace('03', '04')))],
 ]

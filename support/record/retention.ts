@@ -10,7 +10,7 @@ export interface KeepRuns {
 export const KEEP_RUNS: KeepRuns = { days: 90, atLeast: 30 }
 
 export const DAY_MS = 24 * 60 * 60 * 1000
-/** As runs are named by their time. What somebody has renamed is kept for good. */
+/** As runs are named by their time. A renamed run is kept for good. */
 export const TIMESTAMP_NAME = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d(?:-\d+)?$/
 /** Begins the name of what is being removed. */
 export const REMOVED_PREFIX = '.removed-'

@@ -129,7 +129,7 @@ export function pointToLatest(folder: string): void {
     symlinkSync(basename(folder), fresh)
     renameSync(fresh, link)
   } catch {
-    // A convenience only: a file system without links, or somebody's own file.
+    // A convenience only: a file system without links, or a file of the user's own.
   }
 }
 

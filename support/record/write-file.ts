@@ -45,7 +45,7 @@ export function unwritable(file: string, cause: unknown): EnvironmentBroken {
   const gone = code === 'ENOENT' && !existsSync(dirname(file))
   return new EnvironmentBroken(
     `${full ? 'The disk is full' : 'Cannot write'}: ${file}\n${rows({
-      Got: full ? undefined : gone ? 'its folder is gone: somebody has removed it' : message,
+      Got: full ? undefined : gone ? 'its folder is gone: it was removed' : message,
       Next: full
         ? 'make room (nixcumber clean --cache), or choose another place by --out'
         : 'choose another place by --out',

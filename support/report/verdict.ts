@@ -15,7 +15,7 @@ export interface Judged {
   readonly stopped?: number
   /** The run is one part of a whole; `empty` when nothing of it falls to this part, which is as good as it can be. */
   readonly shard?: { readonly name: string; readonly empty: boolean }
-  /** Parts of the whole that nobody has seen: `shard 2 of 3 is missing`. */
+  /** Parts of the whole that were not seen: `shard 2 of 3 is missing`. */
   readonly missing?: readonly string[]
 }
 
@@ -61,7 +61,7 @@ function restriction(inputs: Judged['inputs'], shard: string | undefined): strin
 function runCode({ results, shard, missing = [] }: Judged, outcomes: readonly Outcome[]): number {
   if (results.unreadable.length > 0) return 2
   const code = shard?.empty ? 0 : exitCodeOf(outcomes)
-  // What nobody has seen could not be checked.
+  // What was not seen could not be checked.
   return missing.length > 0 && code !== 1 ? 3 : code
 }
 

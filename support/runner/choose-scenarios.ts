@@ -63,7 +63,7 @@ const partOf = (words: readonly string[], { tags, name = [], on = [], from, last
   ...(lastFailed ? [LAST_FAILED] : []),
 ]
 
-/** What is said once may be said before anybody listens. */
+/** Keeps one value until a listener subscribes. */
 function relay<Word>(): { tell(word: Word): void; hear(listener: (word: Word) => void): void } {
   let said: { readonly word: Word } | undefined
   let listener: ((word: Word) => void) | undefined
@@ -95,7 +95,7 @@ function suiteOf({ projectDir, config }: FoundConfig, features: FeatureFiles, as
     names: asked.name ?? [],
     dryRun: asked.dryRun ?? false,
     failFast: asked.failFast ?? false,
-    // Whoever looks at a failure has nothing of a second try.
+    // A person who looks at a failure gains nothing from a second try.
     retry: asked.pauseOnFailure ? 0 : (asked.retry ?? config.retry ?? 0),
     pauseOnFailure: asked.pauseOnFailure ?? false,
   }

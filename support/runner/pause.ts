@@ -10,7 +10,7 @@ import type { Pause, Trouble } from '../world/pause.ts'
 /** Gives the command that runs this place of a feature again. */
 export type Rerun = (uri: string, line: number | undefined) => string
 
-/** @throws UsageError: waiting for somebody who is not there would be waiting for ever */
+/** @throws UsageError: without a person at the terminal the wait would have no end */
 export function refuseWithoutTerminal(): void {
   if (stdin.isTTY) return
   throw refuse({
@@ -35,7 +35,7 @@ export class TerminalPause implements Pause {
     using _ = this.#terminal.hold()
     this.#terminal.line(`\n${this.#terminal.style(['bold', 'yellow'], 'PAUSED')}  ${describe(trouble, this.#again)}`)
     const answer = await readLine()
-    // Nobody is at the terminal any more: nobody will go on either.
+    // The terminal is gone: no answer can come.
     this.ended = answer === undefined || /^\s*q/i.test(answer)
   }
 }

@@ -28,7 +28,7 @@ export function refuseImpossible(asked: AskedRun): void {
   if (asked.pauseOnFailure) refuseWithoutTerminal()
 }
 
-/** Workers of a run. Machines that somebody is to enter are there once. */
+/** Workers of a run. Machines that a person is to enter exist once. */
 export function workersOf({ dryRun, keep, pauseOnFailure, parallel }: AskedRun, config: Config): number {
   const single = dryRun || keep || pauseOnFailure
   return single ? 1 : poolSize(parallel ?? config.parallel ?? 1)

@@ -44,7 +44,7 @@ async function runHere(session: RunSession, run: TestPlanRun, isParted: boolean)
     support: loaded.support,
     onMessage: envelope => session.accept(envelope),
   })
-  // Cucumber listens for what nobody catches anew in each step that runs.
+  // Cucumber adds a listener for uncaught errors in each step that runs.
   process.setMaxListeners(0)
   await runtime.runBeforeAllHooks()
   let held = await runHostQueues({

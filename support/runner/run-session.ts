@@ -57,7 +57,7 @@ export class RunSession {
   readonly #redact = redactor(process.env)
   readonly #context: OwnedContext
   #ignoresMessages = false
-  /** One end only, whoever asks for it first: a run that is stopped while it ends, or ends because it is stopped, has one verdict. */
+  /** One end only, by whichever call comes first: a run that is stopped while it ends, or ends because it is stopped, has one verdict. */
   #ending: Promise<Verdict> | undefined
   #stopping: Promise<number> | undefined
   /** The run is over and reported; its machines are still there. */
@@ -114,7 +114,7 @@ export class RunSession {
     return this.#workerPool
   }
 
-  /** What goes wrong here is told, and costs nobody the verdict: the watchdog ends and removes what is left. */
+  /** What goes wrong here is told, and does not cost the verdict: the watchdog ends and removes what is left. */
   async #release(): Promise<void> {
     for (const one of [this.#workerPool, this.#context])
       try {
@@ -191,7 +191,7 @@ export class RunSession {
   }
 
   /**
-   * After an error of the runner itself: machines go, and what was recorded stays. The error is told by whoever caught it.
+   * After an error of the runner itself: machines go, and what was recorded stays. The error is told by the caller.
    * When the run is being stopped, the error is only what that looks like from inside: gives the exit code then.
    */
   async abort(): Promise<number | undefined> {

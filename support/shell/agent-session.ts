@@ -61,7 +61,7 @@ export class AgentSession {
       return await withTimeout(
         answer,
         budget,
-        () => connectionLost(`nobody answered at the other end within ${formatDuration(budget)}`),
+        () => connectionLost(`there was no answer from the other end within ${formatDuration(budget)}`),
         this.#clock,
       )
     } finally {
@@ -175,7 +175,7 @@ export class AgentSession {
     for (const listener of [...this.#greeted]) listener(hello)
   }
 
-  /** Nobody will answer what was asked so far. */
+  /** What was asked so far will get no answer. */
   #forsake(reason: string): void {
     for (const { command, reject } of this.#waiting.values()) reject(connectionLost(reason, command))
     this.#waiting.clear()

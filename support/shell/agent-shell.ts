@@ -82,7 +82,7 @@ export class AgentShell {
       await session.hello(deadline.remaining.ms > this.#settling.ms ? deadline.remaining : this.#settling)
       return session
     } catch (error) {
-      session.close('nobody answered')
+      session.close('there was no answer')
       throw error
     }
   }

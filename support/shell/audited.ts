@@ -11,7 +11,7 @@ export interface Sent {
   readonly time: string
   readonly machine: string
   readonly user: string
-  /** The step it was sent for; nobody's when it is the harness's own. */
+  /** The step it was sent for; none when it is the harness's own. */
   readonly from?: string
   readonly script: string
 }

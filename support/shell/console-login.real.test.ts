@@ -90,7 +90,7 @@ else {
     assert.equal(await hostname(second), 'root\n')
   })
 
-  test('a console where nobody answers is a lost connection that shows its last lines', async () => {
+  test('a console without an answer is a lost connection that shows its last lines', async () => {
     await using getty = await Getty.start(root.password)
     await getty.console.expect(/login: /, Deadline.after(seconds(10)))
     await getty.console.send('root\n')

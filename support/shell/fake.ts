@@ -12,7 +12,7 @@ export interface FakeAnswer {
 
 export type Answering = (command: Command, limits: RunLimits) => FakeAnswer | Promise<FakeAnswer>
 
-/** A shell for tests: somebody else answers, and every command is kept. It holds bounds and signals like the real ones. */
+/** A shell for tests: a function answers, and every command is kept. It holds bounds and signals like the real ones. */
 export class FakeShell implements Shell {
   readonly transport = 'fake'
   readonly commands: string[] = []

@@ -36,7 +36,7 @@ export async function roundTrips(count = 200): Promise<RoundTrip[]> {
     await add('console login', ask(console))
   }
   if (PrivateSshd.isInstalled) {
-    // SHLVL=2 keeps the login shell from reading the rc files of whoever runs this (bash(1), "invoked by a remote shell daemon")
+    // SHLVL=2 keeps the login shell from reading the rc files of the user who runs this (bash(1), "invoked by a remote shell daemon")
     await using sshd = await PrivateSshd.start(['SetEnv SHLVL=2'])
     const { user, port, identity, fingerprint } = sshd
     const where = { host: '127.0.0.1', port, user, identity, config: '', env: {} }

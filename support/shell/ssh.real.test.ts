@@ -67,7 +67,7 @@ else {
     }
 
     test('a machine without bash is asked through a channel for each command', async () => {
-      // SHLVL=2 keeps the login shell from reading the rc files of whoever runs this
+      // SHLVL=2 keeps the login shell from reading the rc files of the user who runs this
       const path = join(sshd.folder, 'empty')
       mkdirSync(path)
       execFileSync('ln', ['-s', '/bin/sh', '/bin/cat', '/bin/sleep', '/bin/id', path])
@@ -132,7 +132,7 @@ else {
       assert.match(message, new RegExp(`Got +refused; tried: ${stranger}`))
     })
 
-    test('a port where nobody listens is a lost connection, which may come', async () => {
+    test('a closed port is a lost connection, which may come', async () => {
       await assert.rejects(whoami({ port: 1 }), ConnectionLost)
     })
 

@@ -29,7 +29,7 @@ export interface SshOptions extends RouteOptions {
   readonly sudo?: SudoWish
   /** Nothing may be changed there: the agent is started inside the kernel's net, where that can be had. */
   readonly looksOnly?: boolean
-  /** Told what the user should know and nobody has asked for. */
+  /** Told what the user should know unasked. */
   readonly note?: (text: string) => void
 }
 

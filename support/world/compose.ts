@@ -100,7 +100,7 @@ const recordedProgress = (progress: Progress, record: RunRecord): Progress => ({
   },
 })
 
-/** Of the packets that a link loses; another one for each run unless somebody wants to repeat one. */
+/** Of the packets that a link loses; another one for each run unless the user repeats one by its seed. */
 function seedOf(given: string | undefined): number | undefined {
   if (given === undefined || /^\d{1,10}$/.test(given)) return given === undefined ? undefined : Number(given)
   throw refuse({ what: `NIXCUMBER_SEED="${given}" is no seed`, expected: 'a number, as an earlier report shows it' })

@@ -27,7 +27,7 @@ export interface RunContext {
   readonly facts?: Pick<FactsKeeper, 'settled'>
   /** One private network for all machines of the run. */
   readonly network: PrivateNetwork
-  /** Somebody wants to look where something does not hold. */
+  /** The run stops where something does not hold. */
   readonly pause?: Pause
 }
 

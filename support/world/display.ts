@@ -7,7 +7,7 @@ import { virtualTerminal } from '../probe/virtual-terminal.ts'
 import { hardware } from './hardware.ts'
 import type { NixWorld } from './world.ts'
 
-/** What somebody in front of the machine reads. @throws NotSupported for machines without a display */
+/** What a person in front of the machine reads. @throws NotSupported for machines without a display */
 export const display = (world: NixWorld, machine: Machine): Observation<Shown> => ({
   subject: `the screen of ${machine.name}`,
   look: async limits => (await hardware(machine).textScreen()) ?? drawnText(world, machine, limits),

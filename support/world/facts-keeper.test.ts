@@ -87,7 +87,7 @@ test('the end of the run waits for the last answer, and not for ever', async () 
   assert.equal(it.written[0]?.missing.system, 'the run was over before it was told')
 })
 
-test('whoever stops the run waits for nothing', async () => {
+test('a run that is stopped waits for nothing', async () => {
   using it = trial(live, () => new Promise(() => {}))
   const keeper = it.keeper()
   keeper.begin(it.machine)

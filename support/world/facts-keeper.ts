@@ -1,4 +1,4 @@
-/** What each machine of the run is, gathered beside the checks. A help for whoever compares runs, and never a reason to fail. */
+/** What each machine of the run is, gathered beside the checks. A help for comparing runs, and never a reason to fail. */
 import { systemClock } from '../core/clock.ts'
 import { sh } from '../core/command.ts'
 import { type Duration, scale, seconds } from '../core/duration.ts'
@@ -47,7 +47,7 @@ export class FactsKeeper {
     await this.#gathering.get(name)
   }
 
-  /** Whoever has not answered in time is written down as such. */
+  /** A machine that has not answered in time is written down as such. */
   async end(patience = FACTS_GRACE_AT_END): Promise<void> {
     const waiting = new AbortController()
     const all = Promise.all(this.#gathering.values())
@@ -59,7 +59,7 @@ export class FactsKeeper {
     this.#open.clear()
   }
 
-  /** Somebody has stopped the run: nothing is worth waiting for. */
+  /** The run was stopped: nothing is worth waiting for. */
   giveUp(): void {
     this.#over.abort()
   }

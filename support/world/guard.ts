@@ -16,7 +16,7 @@ export const isLive = (settings: RunSettings, name: string): boolean => isLivePl
 /** What changes it is refused until the user allows it. */
 export const isGuarded = (settings: RunSettings, name: string): boolean => abilitiesOf(planOf(settings, name)).guarded
 
-/** Live hosts are looked at, not touched, unless somebody named them. */
+/** Live hosts are looked at, not touched, unless the user named them. */
 export const allows = ({ machines }: RunSettings, name: string, effect: Effect): boolean =>
   effect === 'reads' || (machines[name]?.allow.includes(effect) ?? false)
 

@@ -1,4 +1,4 @@
-/** What a console tells about a machine that nobody asked it about, and that no feature may pass over. Pure. */
+/** What a console tells about a machine without being asked, and that no feature may pass over. Pure. */
 import { stripVTControlCharacters } from 'node:util'
 import { refuse } from '../core/refusal.ts'
 import { rows } from '../core/text.ts'

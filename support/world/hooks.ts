@@ -51,7 +51,7 @@ BeforeStep(function (this: NixWorld, { pickle, pickleStep, gherkinDocument }) {
   this.location = line === undefined ? pickle.uri : `${pickle.uri}:${line}`
 })
 
-// The first one, hence the last to be called: whoever pauses at a failure finds the network as it was.
+// The first one, hence the last to be called: a pause at a failure finds the network as it was.
 After({ name: 'network' }, function (this: NixWorld) {
   for (const note of this.context.network.reset()) this.context.record.note(note)
 })

@@ -103,7 +103,7 @@ test('addresses may be given', async () => {
 
 const table = (...rows: [string, string][]) => readMembers([['machine', 'address'], ...rows])
 
-test('an address that is given belongs to nobody else, whoever had it before', async () => {
+test('an address that is given belongs to no other machine, even to the one that had it before', async () => {
   const { world, network } = made()
   await joinNetwork(world, members('web1', 'db1'))
   network.reset()
@@ -124,7 +124,7 @@ test('who joins later leaves the addresses of those who are there, and joins the
   assert.deepEqual([...network.addresses.values()], ['10.1.2.10', '10.1.2.11', '10.1.2.1'])
 })
 
-test('an address that somebody has, or of another network, is refused to who joins later', async () => {
+test('an address that is taken, or of another network, is refused to who joins later', async () => {
   const { world } = made()
   await joinNetwork(world, members('web1', 'db1'))
   await assert.rejects(
@@ -244,7 +244,7 @@ test('the seed of what is lost is in the report, once', async () => {
   assert.deepEqual(notes, ['Packets are lost by the seed 7: NIXCUMBER_SEED=7 loses the same ones'])
 })
 
-test('what the switch had to drop is told once, when the scenario ends, and nobody is on the network then', async () => {
+test('what the switch had to drop is told once, when the scenario ends, and the network is empty then', async () => {
   const { world, network } = made()
   await joinNetwork(world, members('web1', 'db1'))
   network.switch.counts('db1').dropped = 12

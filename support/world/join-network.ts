@@ -109,7 +109,7 @@ async function refuseStrangers(world: NixWorld, { machine, host = machine }: Mem
 
 async function planned({ flake }: NixWorld, host: string): Promise<void> {
   await flake.plan(host).catch(async error => {
-    // An unknown host is told in better words by whoever looks at the hosts one by one.
+    // An unknown host is told in better words by the evaluation of one host.
     await flake.evaluateHost(host)
     throw error
   })

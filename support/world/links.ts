@@ -73,7 +73,7 @@ function describe({ context }: NixWorld, from: string, to: string): string {
   return [...off, ...(link.length > 0 ? [`the link ${link.join(' and ')}`] : [])].join('; ')
 }
 
-/** Once a run: whoever wants to see the same packets lost must know by what. */
+/** Once a run: the seed, by which the same packets are lost again. */
 function noteSeed({ context }: NixWorld): void {
   const { seed } = context.network
   if (noted.has(context.network)) return

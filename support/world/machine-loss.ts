@@ -90,7 +90,7 @@ async function stateAfter(machine: Machine, error: NixcumberError): ReturnType<M
   }
 }
 
-/** Nobody has asked for it, and it says nothing about the configuration. */
+/** No step asked for it, and it says nothing about the configuration. */
 const dropped = (machine: Machine, cause: Error): EnvironmentBroken =>
   isLivePlan(machine.plan) ? gone(machine, cause) : lostVm(machine, cause)
 

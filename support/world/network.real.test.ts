@@ -1,4 +1,4 @@
-/** Our switch and a real QEMU: its user network, plugged into the switch, answers whoever asks for 10.0.2.2. */
+/** Our switch and a real QEMU: its user network, plugged into the switch, answers for 10.0.2.2. */
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import test from 'node:test'

@@ -15,15 +15,15 @@ export interface Trouble {
   readonly machines: readonly Machine[]
 }
 
-/** Where a run stops for somebody to look around (`--pause-on-failure`). */
+/** Where a run stops so that the user can look around (`--pause-on-failure`). */
 export interface Pause {
-  /** Somebody has ended the run: what has not begun is left out. */
+  /** The user has ended the run: what has not begun is left out. */
   readonly ended: boolean
   /** Comes back when the run is to go on. */
   hold(trouble: Trouble): Promise<void>
 }
 
-/** Does nothing unless somebody wants to look. */
+/** Does nothing without --pause-on-failure. */
 export async function pauseAt(
   { context, inPlay, location }: NixWorld,
   { name, uri, location: place }: Pickle,

@@ -49,7 +49,7 @@ export class PrivateNetwork implements Disposable {
    * Takes machines in.
    * @param taken networks that machines have a route to already
    * @param wanted addresses that the feature gives, by machine
-   * @throws UsageError for an address that somebody else has, or of another network
+   * @throws UsageError for an address that another machine has, or of another network
    */
   take(machines: readonly string[], taken: readonly string[], wanted: ReadonlyMap<string, string>): void {
     const base = this.#base(taken, [...this.#addresses.values(), ...wanted.values()])
@@ -71,7 +71,7 @@ export class PrivateNetwork implements Disposable {
     throw refuse({ what: `Machine "${name}" is not on the network`, got: name, known: [...this.#addresses.keys()] })
   }
 
-  /** Nobody is on it, and every link is as it should be. Returns what nobody asked for and a report should tell. */
+  /** Takes all machines off and mends every link. Returns unasked losses, which a report should tell. */
   reset(): string[] {
     const dropped = [...this.#addresses.keys()].flatMap(name => this.#newlyDropped(name))
     this.#addresses.clear()
@@ -106,7 +106,7 @@ export class PrivateNetwork implements Disposable {
     )
   }
 
-  /** The one that the machine had before in this run, unless somebody has it now; else one that nobody had. */
+  /** The one that the machine had before in this run, unless another has it now; else one that is unused. */
   #free(machine: string, base: string): string {
     const used = new Set(this.#addresses.values())
     const reserved = new Set(this.#numbers.values())

@@ -58,7 +58,7 @@ test('what did not hold is kept in the words of its message', async () => {
   )
 })
 
-test('nobody has seen what could not be looked at', async () => {
+test('what could not be looked at was not seen', async () => {
   const { world, attached } = judging(() => {
     throw new EnvironmentBroken('no way in')
   })

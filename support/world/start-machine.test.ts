@@ -59,7 +59,7 @@ test('a machine that is answered while it boots is another one, and only in the 
   assert.match(answered ?? '', /LUKS_PASSPHRASE/)
 })
 
-test('what runs already asks nobody, and stays the same machine', async () => {
+test('what runs already asks for no answer, and stays the same machine', async () => {
   const { asked, scenario } = run({ kind: 'ssh', name: 't14', host: 't14', abilities: LIVE_HOST } as SshPlan)
   const answering = scenario()
   answering.answers.push({ prompt: 'Please enter passphrase', secret: 'LUKS_PASSPHRASE' })

@@ -36,7 +36,7 @@ export async function startMachine(world: NixWorld, name: string, named?: string
   return machine
 }
 
-/** A machine that is answered while it boots is another one than the same without. What runs already asks nobody. */
+/** A machine that is answered while it boots is another one than the same without. What runs already asks for no answer. */
 function answered(plan: MachinePlan, answers: readonly PromptAnswer[]): MachinePlan {
   if (isLivePlan(plan)) return plan
   const { answers: _former, ...bare } = plan

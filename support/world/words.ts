@@ -32,7 +32,7 @@ export interface FileName {
   readonly secret: boolean
 }
 
-/** Where NixOS, sops-nix, agenix and sshd keep what nobody may read. */
+/** Where NixOS, sops-nix, agenix and sshd keep secrets. */
 const SECRET_PATHS = [
   /^\/run\/(secrets|agenix|keys|credentials)(\.d)?\//,
   /^\/etc\/(shadow|gshadow)-?$/,

@@ -104,7 +104,7 @@ const stop = changes(async function (this: NixWorld) {
 
 const allowing = (name: string) => ({ machines: { [name]: { address: 'ssh://x', roles: [], allow: ['changes'] } } })
 
-test('a live host is not changed unless somebody named it', async () => {
+test('a live host is not changed unless the user named it', async () => {
   await assert.rejects(stop.call(world([live('t14')])), /This step changes "t14", a live host.*--allow t14=changes/s)
   await assert.rejects(stop.call(world([live('t14')], allowing('other'))), UsageError)
   await stop.call(world([live('t14')], allowing('t14')))

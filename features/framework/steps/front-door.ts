@@ -37,7 +37,7 @@ Given(
   'the package is installed in it',
   reads(async function (this: NixWorld) {
     const trial = trialOf(this)
-    trial.write('package.json', '{ "name": "somebody", "private": true }')
+    trial.write('package.json', '{ "name": "newcomer", "private": true }')
     await trial.exec('npm', ['pack', '--silent', '--pack-destination', trial.folder, ROOT])
     const tarball = readdirSync(trial.folder).find(name => name.endsWith('.tgz')) ?? 'no tarball'
     await trial.exec('npm', ['install', '--silent', '--prefer-offline', '--no-audit', '--no-fund', `./${tarball}`])

@@ -142,7 +142,7 @@ Given(
   }),
 )
 
-/** What the harness started there ends a moment after whoever started it. */
+/** What the harness started there ends a moment after the process that started it. */
 Then('{string} holds nothing else within seconds', async function (this: NixWorld, name: string) {
   const was = before.get(this)
   let now = await labOf(this).run(name, LOOK)

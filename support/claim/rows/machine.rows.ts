@@ -87,7 +87,7 @@ export const machineRows: ClaimTable = {
           at => (at < 1000 ? 'running' : 'off'),
         ),
         'not met',
-        /it is off, and nobody/,
+        /it is off, and no step/,
       ],
       [
         'not so',

@@ -34,7 +34,7 @@ export async function clean({ options }: Given): Promise<number> {
 
 const removed = (dryRun: boolean): string => (dryRun ? 'Would remove' : 'Removed')
 
-/** Says which by name: they are somebody's history. */
+/** Says which by name: they are the user's history. */
 async function cleanRuns(dryRun: boolean): Promise<void> {
   const { projectDir, config } = await loadConfig(process.cwd())
   const runs = runsOf(projectDir)

@@ -13,7 +13,7 @@ export function folderBytes(path: string, seen = new Set<number>()): number {
 /** A sparse disk image holds less than its length. */
 const onDisk = ({ blocks }: Stats): number => blocks * 512
 
-/** Somebody may remove it in the meantime. */
+/** It may be removed in the meantime. */
 function quietly<Value>(look: () => Value): Value | undefined {
   try {
     return look()

@@ -40,7 +40,7 @@ function write(folder: string, { file, text }: FirstFile): void {
     return
   }
   mkdirSync(dirname(path), { recursive: true })
-  // Refuses a file that somebody made in the meantime.
+  // Refuses a file that was made in the meantime.
   writeFileSync(path, text, { flag: 'wx' })
   console.log(`wrote  ${file}`)
 }

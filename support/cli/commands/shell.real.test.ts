@@ -100,7 +100,7 @@ test('without sshd it is the console: keys, Ctrl-C, the size, and Ctrl-] to leav
   assert.equal(await terminal.ended, 0)
 })
 
-test('a machine that lets nobody in says where its console is', async () => {
+test('a machine that refuses root says where its console is', async () => {
   await using state = RuntimeDir.create()
   const name = `deaf-${process.pid}`
   known(state, name, undefined)

@@ -42,7 +42,7 @@ function find(name: string): RunningMachine {
 /** An emulated machine on a busy computer takes many seconds for the first handshake. */
 const PATIENCE_MS = 30_000
 
-/** The reason when it lets nobody in: its console is left then. */
+/** The reason when it refuses root: its console is left then. */
 async function connectSsh({ ssh }: RunningMachine): Promise<Client | Error> {
   if (!ssh) return new Error('it has no sshd, or none that we have a key for')
   const { Client } = (await import('ssh2')).default
@@ -91,7 +91,7 @@ const terminal = () => ({ term: process.env.TERM ?? 'vt100', rows: size().rows, 
 /** As telnet has it: control and the closing bracket. */
 const LEAVE = '\u001d'
 
-/** A console has no exit code: whoever leaves it leaves a login behind. */
+/** A console has no exit code: leaving it leaves a login behind. */
 async function enterConsole(path: string): Promise<number> {
   const socket = createConnection(path)
   console.error('The console. Ctrl-] leaves it; the machine goes on.\n')

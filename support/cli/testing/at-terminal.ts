@@ -43,7 +43,7 @@ export class AtTerminal implements Disposable {
     return until(() => pattern.test(this.output))
   }
 
-  /** As a window that is pulled at its corner: the kernel tells whoever is in the foreground. */
+  /** As a window that is pulled at its corner: the kernel tells the foreground process. */
   resize(rows: number, columns: number): void {
     const [tty = ''] = /\/dev\/pts\/\d+/.exec(this.output) ?? []
     spawnSync('stty', ['-F', tty, 'rows', String(rows), 'cols', String(columns)])

@@ -12,7 +12,7 @@ export interface ClientPlan {
   readonly clock?: Clock
   /** Of one answer. */
   readonly attempt?: Duration
-  /** Told before a wait that somebody would wonder about. */
+  /** Told before a wait that would look like a hang. */
   /** Told before a long wait. */
   waiting(text: string): void
 }

@@ -20,7 +20,7 @@ interface Asked {
   readonly troubles?: readonly Trouble[]
   /** Of one answer, in real time: short only where no answer comes at all, or a busy machine would be taken for a silent API. */
   readonly attempt?: Duration
-  /** Nobody listens where the API was. */
+  /** The port where the API was is closed. */
   readonly dead?: true
 }
 

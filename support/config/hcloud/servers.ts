@@ -66,7 +66,7 @@ function readPage(answer: unknown, at: number): { servers: readonly Server[]; ne
   throw new EnvironmentBroken(`The Hetzner Cloud answers other than documented\n${rows({ Got: got })}`.trimEnd())
 }
 
-/** What features may do is never read from labels: whoever labels servers would give that right. */
+/** What features may do is never read from labels: the right to label servers would include it. */
 function settings({ name, public_net, private_net, labels }: Server): MachineSettings {
   const { 'nixcumber-user': user = 'root', 'nixcumber-port': port } = labels
   const host = public_net.ipv4?.ip ?? firstOf(public_net.ipv6?.ip) ?? private_net[0]?.ip

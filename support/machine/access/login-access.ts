@@ -50,7 +50,7 @@ export class LoginAccess implements GuestAccess {
     return opened
   }
 
-  /** Whoever is resumed has its console's login open as it was; only the network is new. */
+  /** A resumed machine has its console's login open as it was; only the network is new. */
   openIn(): undefined {}
 
   async reconnect(): Promise<Shell> {

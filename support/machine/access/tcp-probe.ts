@@ -3,7 +3,7 @@ import type { Deadline } from '../../core/deadline.ts'
 import { withTimeout } from '../../core/with-timeout.ts'
 import type { PortState } from '../machine.ts'
 
-/** Whether somebody accepts connections there; for addresses that are the machine's own, with nobody in between. */
+/** Whether connections are accepted there; for addresses that are the machine's own, with no proxy in between. */
 export async function probeTcpPort(
   address: { readonly host: string; readonly port: number },
   deadline: Deadline,

@@ -31,7 +31,7 @@ test('a prompt is answered before the machine is ready, at each boot, and the se
   assert.ok(!readFileSync(console.transcriptFile, 'utf8').includes('horse'))
 })
 
-test('a prompt that nobody answers is told in the first line, with what to say', async () => {
+test('a prompt without an answer is told in the first line, with what to say', async () => {
   await using context = bootContextForTests(seconds(2))
   await assert.rejects(bootQemu(oneSectorGuest({ name: 't14', text }), context), (error: Error) => {
     assert.ok(error instanceof ConfigurationBroken)

@@ -19,7 +19,7 @@ test('what is printed comes out, what is typed goes in, whichever process is beh
     assert.equal(String(answer), 'typed back\n')
   }
   // The machine is off: typing is no error.
-  await new Promise(resolve => line.write('nobody\n', resolve))
+  await new Promise(resolve => line.write('nowhere\n', resolve))
 })
 
 for (const [answersAsTerminal, asks, answer] of [

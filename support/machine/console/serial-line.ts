@@ -18,7 +18,7 @@ export interface SerialLineOptions {
 
 /**
  * The line between a console and whichever QEMU currently runs the machine: it survives a shutdown and the next boot, so that
- * one transcript holds everything. Reading is never paused: a QEMU whose output nobody takes would stand still.
+ * one transcript holds everything. Reading is never paused: a QEMU whose output is not taken would stand still.
  */
 export class SerialLine extends Duplex {
   readonly #answers: boolean
@@ -31,7 +31,7 @@ export class SerialLine extends Duplex {
   #asked = false
 
   /**
-   * @param answersAsTerminal nixos-shell logs root in on the console and has `resize` ask for the terminal's size; where nobody
+   * @param answersAsTerminal nixos-shell logs root in on the console and has `resize` ask for the terminal's size; where no terminal
    *   answers it waits, is timed out, and the login starts over, again and again
    * @param secrets never passed on, should the machine print them
    */
@@ -86,7 +86,7 @@ export class SerialLine extends Duplex {
   override _read(): void {}
 
   override _write(bytes: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    // What is typed at a machine that is off is typed at nobody.
+    // What is typed at a machine that is off goes nowhere.
     if (!this.#process || this.#process.end) done()
     else this.#process.stdin.write(bytes, () => done())
   }

@@ -11,7 +11,7 @@ for (const line of [
   'Please enter LUKS2 token PIN:',
   'Continue? [y/N]',
 ])
-  test(`it waits for somebody: ${line}`, () => assert.equal(waitingPrompt(`[ 1.0] early\n${line}`), line.trim()))
+  test(`it waits for a person: ${line}`, () => assert.equal(waitingPrompt(`[ 1.0] early\n${line}`), line.trim()))
 
 for (const text of [
   't14 login: ',

@@ -1,6 +1,6 @@
 import type { PromptAnswer } from '../prompt-answer.ts'
 
-/** A console that waits for somebody: what its last line asks. Of systemd, cryptsetup, NixOS's stage 1, ZFS, ssh and GRUB. */
+/** A console that waits for a person: what its last line asks. Of systemd, cryptsetup, NixOS's stage 1, ZFS, ssh and GRUB. */
 const QUESTION = /pass ?phrase|password|\bPIN\b|recovery key|press any key|\[y\/n\]|\(yes\/no\)/i
 const OPEN_END = /[:?\])…]\s*(?:\*+\s*)?$/
 

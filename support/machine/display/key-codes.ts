@@ -1,4 +1,4 @@
-/** QEMU's names for keys: QKeyCode of qapi/ui.json, without those of keyboards nobody has. */
+/** QEMU's names for keys: QKeyCode of qapi/ui.json, without those of rare keyboards. */
 export const KEY_CODES = [
   ...['shift', 'shift_r', 'alt', 'alt_r', 'ctrl', 'ctrl_r', 'meta_l', 'meta_r', 'menu'],
   ...['esc', 'tab', 'ret', 'spc', 'backspace', 'caps_lock', 'num_lock', 'scroll_lock', 'sysrq', 'print', 'pause'],

@@ -1,4 +1,4 @@
-/** Keys by name and characters by key, as somebody with a US keyboard presses them. */
+/** Keys by name and characters by key, as they are pressed on a US keyboard. */
 import { NotSupported } from '../../core/errors.ts'
 import { refuse } from '../../core/refusal.ts'
 import { KEY_CODES, type QKeyCode } from './key-codes.ts'

@@ -46,7 +46,7 @@ export class QemuHardware implements Hardware {
 
   async textScreen(): Promise<TextScreen | undefined> {
     await this.#needsDisplay()
-    // While it stands still nobody else uses the registers, of which there is one index for all.
+    // While it stands still no other program uses the registers, of which there is one index for all.
     const { running } = await this.#ask(status, 'query-status')
     if (running) await this.#execute('stop')
     try {

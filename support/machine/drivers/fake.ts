@@ -92,7 +92,7 @@ export class FakeMachine implements Machine {
     this.#nics.clear()
   }
 
-  /** What happens to a machine without anybody asking for it. */
+  /** What happens to a machine unasked. */
   become(state: MachineState): void {
     this.#state = state
     if (state === 'running') this.#shell.mend()

@@ -70,7 +70,7 @@ class SshMachine implements Machine {
     return this.plan.name
   }
 
-  /** @throws EnvironmentBroken when nobody answers, or key or login is refused */
+  /** @throws EnvironmentBroken when there is no answer, or key or login is refused */
   async connect(deadline: Deadline): Promise<void> {
     await this.#shell.run(argv('true'), { attempt: shorter(CONNECT_TIMEOUT, deadline.remaining) })
   }

@@ -22,7 +22,7 @@ const holder = (own: boolean, residentMiB: number, ...reservations: Reservation[
 })
 
 const rows: readonly (readonly [string, number, readonly Holder[], string])[] = [
-  ['nobody holds anything', 3000, [], 'free'],
+  ['nothing is held', 3000, [], 'free'],
   ['the runner keeps something for itself', 4000, [], 'never'],
   [
     'memory that is promised and not touched yet does not count as free',
@@ -138,7 +138,7 @@ test('a machine waits, with words, until the other run gives its memory back', a
   assert.ok(clock.now() > 2000)
 })
 
-test("a run's own machines that nobody needs give their memory first, as many as it takes", async () => {
+test("a run's own machines that are not needed give their memory first, as many as it takes", async () => {
   using trial = runs(1)
   const [{ ledger } = { ledger: undefined }] = trial.ledgers
   if (!ledger) throw new Error('a run')

@@ -31,7 +31,7 @@ export interface AdmissionOptions {
   readonly progress?: Progress
   readonly signal?: AbortSignal
   readonly clock?: Clock
-  /** Ends one of this run's machines that nobody needs now; false when there is none. */
+  /** Ends one of this run's machines that is not needed now; false when there is none. */
   makeRoom?(forWhom: string): Promise<boolean>
 }
 
@@ -97,7 +97,7 @@ export class Admission {
 }
 
 export interface Room {
-  /** `held`: others will give memory back; `cores`: as many boot as there are cores; `never`: nobody gives back enough. */
+  /** `held`: others will give memory back; `cores`: as many boot as there are cores; `never`: too little will be given back. */
   readonly is: 'free' | 'held' | 'cores' | 'never'
   readonly freeMiB: number
   /** Machines of other runs. */

@@ -42,7 +42,7 @@ export class MemoryLedger {
     this.#place = place
   }
 
-  /** Nobody else of this user decides meanwhile. */
+  /** No other run of this user decides meanwhile. */
   async exclusively<T>(work: () => T): Promise<T> {
     await using _ = await lock(this.#place.lockFile)
     return work()

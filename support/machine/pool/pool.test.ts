@@ -33,7 +33,7 @@ const asFake = (machine: Machine): FakeMachine => {
   return machine
 }
 
-test('a plan is booted once, whoever asks', async () => {
+test('a plan is booted once, however often it is asked for', async () => {
   const { machines, started } = pool()
   machines.register(web)
   const [one, two] = await Promise.all([machines.get('web'), machines.get('web')])

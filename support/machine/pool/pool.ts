@@ -89,7 +89,7 @@ export class MachinePool implements AsyncDisposable {
     return this.#slotOf(plan).acquire(lease)
   }
 
-  /** Ends the machine that nobody has wanted for longest, unless the present scenario needs it; false when there is none. */
+  /** Ends the machine that was not wanted for longest, unless the present scenario needs it; false when there is none. */
   async makeRoom(forWhom: string): Promise<boolean> {
     const present = this.#presentLease
     for (const slot of this.#slots.values()) {

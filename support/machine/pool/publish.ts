@@ -3,7 +3,7 @@ import type { BootContext, Machine } from '../machine.ts'
 import { bridgePath, openBridge, tellSize } from '../runtime/console-bridge.ts'
 import { publish } from '../runtime/running-machines.ts'
 
-/** So that another program can enter it, until what this gives is called. Only machines with a console are ours to let anybody in. */
+/** Publishes the machine for `nixcumber shell`. Gives the function that withdraws it. Only machines of this run have a console. */
 export async function publishMachine(
   machine: Machine,
   console: Console,

@@ -18,7 +18,7 @@ export function readResidentMiB(): (stateDir: string) => number {
 /** VmRSS of proc(5), in KiB there. */
 const residentOf = (id: string): number => Number(/^VmRSS:\s+(\d+)/m.exec(read(`/proc/${id}/status`))?.[1] ?? 0) / 1024
 
-/** Empty for a process that is gone, or somebody else's. */
+/** Empty for a process that is gone, or another user's. */
 function read(file: string): string {
   try {
     return readFileSync(file, 'utf8')

@@ -124,7 +124,7 @@ export class MachineSlot implements AsyncDisposable {
     if (this.#milestones.has(lease.feature)) throw milestoneGone(this.#options.name)
   }
 
-  /** Its connection mends itself; one that stays silent is given up once for all, so that nobody else waits for it. */
+  /** Its connection mends itself; one that stays silent is given up once for all, so that no other scenario waits for it. */
   async #askAgain(machine: Machine): Promise<Machine> {
     this.#isSuspect = false
     if ((await machine.state()) === 'running') return machine

@@ -107,7 +107,7 @@ export class MachineStarter implements AsyncDisposable {
   }
 }
 
-/** Whoever connects does not listen: what comes of it later is left at once. */
+/** A connection attempt cannot be aborted: what comes of it later is closed at once. */
 async function raceWithAbort(booting: Promise<Machine>, signal: AbortSignal): Promise<Machine> {
   const { promise: over, reject } = deferred<never>()
   const stop = (): void => reject(signal.reason)

@@ -47,7 +47,7 @@ function strings(file: string): string[] {
   try {
     return readFileSync(file, 'utf8').split('\0').filter(Boolean)
   } catch {
-    // A process that has just ended, or somebody else's.
+    // A process that has just ended, or another user's.
     return []
   }
 }

@@ -6,13 +6,13 @@ import { ConnectionLost } from '../../core/errors.ts'
 
 const RETRY_INTERVAL = milliseconds(10)
 
-/** Connects to a socket that QEMU is about to create: tries until somebody listens. */
+/** Connects to a socket that QEMU is about to create: tries until it has a listener. */
 export async function connectUnix(path: string, deadline: Deadline, signal?: AbortSignal): Promise<Socket> {
   for (;;) {
     const outcome = await connectOnce(path)
     if (!(outcome instanceof Error)) return outcome
     if (deadline.expired)
-      throw new ConnectionLost(`Nobody listened on ${path} within ${formatDuration(deadline.budget)}`, {
+      throw new ConnectionLost(`No listener on ${path} within ${formatDuration(deadline.budget)}`, {
         cause: outcome,
       })
     await systemClock.wait(RETRY_INTERVAL, signal)

@@ -72,7 +72,7 @@ export class Nics {
     }
   }
 
-  /** The machine boots again. Without a carrier nobody in it waits for an address that will not come. */
+  /** The machine boots again. Without a carrier no program in it waits for an address that will not come. */
   restarted(): void {
     for (const id of this.#present.keys()) {
       this.#present.set(id, 'stale')

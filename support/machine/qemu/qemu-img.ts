@@ -22,7 +22,7 @@ export async function makeOverlay(
   if (exitCode !== 0) throw new EnvironmentBroken(`No overlay for ${disk} could be made: ${stderr}`)
 }
 
-/** Bytes by the disk below. An overlay that nobody has written to is some 200 KiB of tables. */
+/** Bytes by the disk below. An overlay that was never written to is some 200 KiB of tables. */
 const made = new Map<string, Promise<Buffer>>()
 
 /** The same for a disk that many machines begin with: qemu-img, a tenth of a second, is called for the first only. @throws EnvironmentBroken */

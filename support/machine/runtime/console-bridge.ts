@@ -23,7 +23,7 @@ const RESIZE = /\u001b\[8;(\d{1,4});(\d{1,4})t/g
 
 /**
  * Listens until it is closed by what this gives, or the process ends; the socket is removed with the state directory.
- * @param onResize told the size of the terminal that somebody sits at
+ * @param onResize told the size of the user's terminal
  */
 export async function openBridge(
   path: string,
@@ -43,7 +43,7 @@ export async function openBridge(
 }
 
 const LINES_BEFORE = 20
-/** What waits for somebody who does not read is thrown away: a flood must not fill the runner's memory. */
+/** What waits for a reader that does not read is thrown away: a flood must not fill the runner's memory. */
 const WAITING_BYTES = 1_000_000
 
 function connect(socket: Socket, console: Console, onResize: (size: TerminalSize) => void): void {
@@ -62,7 +62,7 @@ function connect(socket: Socket, console: Console, onResize: (size: TerminalSize
 }
 
 /**
- * A serial line carries no size: it is set from inside, by the agent, and whoever is in the foreground gets its SIGWINCH.
+ * A serial line carries no size: it is set from inside, by the agent, and the foreground process gets its SIGWINCH.
  * Not over a login on that very console, where the words would land in what is being typed there.
  */
 export function tellSize(machine: Machine, { rows, columns }: TerminalSize): void {

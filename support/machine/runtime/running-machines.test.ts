@@ -6,7 +6,7 @@ import test from 'node:test'
 import { publish, runningMachines } from './running-machines.ts'
 import { RuntimeDir } from './runtime-dir.ts'
 
-test('the machines of living runs are found by whoever wants to enter them', async t => {
+test('the machines of living runs are found by `nixcumber shell`', async t => {
   const root = mkdtempSync(join(tmpdir(), 'running-'))
   t.after(() => rmSync(root, { recursive: true }))
   await using state = RuntimeDir.create(root)

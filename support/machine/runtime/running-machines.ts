@@ -10,7 +10,7 @@ const runningMachine = z.object({
   name: z.string(),
   /** Id of the runner that owns it. */
   runner: z.number(),
-  /** Where its sshd can be reached from the runner, and root's key; absent when it has none or lets nobody in. */
+  /** Where its sshd can be reached from the runner, and root's key; absent when it has none or refuses root. */
   ssh: z.object({ host: z.string(), port: z.number(), identity: z.string() }).optional(),
   /** Socket of the bridge to its console. */
   console: z.string(),

@@ -43,7 +43,7 @@ async function startRunner(root: string, script: string) {
 
 const lives = (pid: number): boolean => processIdentity(pid) !== undefined
 
-/** Waits for the watchdog, which is nobody's child that could be awaited. */
+/** Waits for the watchdog, which is no child of ours that could be awaited. */
 async function until(condition: () => boolean): Promise<boolean> {
   const deadline = Deadline.after(seconds(5))
   while (!condition() && !deadline.expired) await systemClock.wait(milliseconds(10))
@@ -71,7 +71,7 @@ test('sweeping leaves alone what a living runner owns, and removes what a dead o
   assert.deepEqual(runtimeDirs(root).sort(), [mine.path, beingMade].sort())
 })
 
-test('a process id that somebody else got since is not taken for the owner', () => {
+test('a process id that was given to another process since is not taken for the owner', () => {
   const mark = processIdentity(process.pid) ?? ''
   assert.ok(isProcessAlive(mark))
   assert.ok(!isProcessAlive(mark.replace(/ \d+ /, ' 1 ')))

@@ -17,11 +17,11 @@ export interface ResumeTarget {
   readonly dir: string
   readonly toolchain: Toolchain
   readonly kvm: boolean
-  /** Aborted when nobody wants it any more. */
+  /** Aborted when it is not wanted any more. */
   readonly signal?: AbortSignal
 }
 
-/** The QEMU of a saved state, in its own folder; it runs, and nobody has spoken with it yet. */
+/** The QEMU of a saved state, in its own folder; it runs, and was not spoken with yet. */
 export interface ResumedVm extends AsyncDisposable {
   readonly qemu: QemuProcess
   /** To start it again in the same folder, from its disks. */

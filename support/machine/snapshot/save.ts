@@ -68,7 +68,7 @@ export async function saveSnapshot(
 }
 
 const POLL_INTERVAL = milliseconds(100)
-/** Whoever has waited that long for an answer has given up: resize(1) does after 10 s. */
+/** A program that has waited that long for an answer has given up: resize(1) does after 10 s. */
 const MAX_SAVE_TIME = seconds(15)
 
 async function pauseVcpus(qmp: Qmp, awaitsAnswer: () => boolean): Promise<void> {

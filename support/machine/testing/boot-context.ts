@@ -12,7 +12,7 @@ export function bootContextForTests(budget: Duration = seconds(60)) {
   const notes: string[] = []
   const context: BootContext = {
     runtimeDir: state.forMachine(),
-    // Not evidence that anybody wants to keep, and a test may kill who would tidy up.
+    // Not evidence worth keeping, and a test may kill who would tidy up.
     evidenceDir: join(state.path, 'evidence'),
     deadline: Deadline.after(budget),
     progress: { start: () => ({ update() {}, done() {} }), note: text => void notes.push(text) },

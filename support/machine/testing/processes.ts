@@ -12,14 +12,14 @@ export const processesOf = (statePath: string): number[] =>
     .filter(id => environment(id).includes(`${STATE_VARIABLE}=${statePath}`))
     .map(Number)
 
-/** Looks until it is so, for what is nobody's to be awaited. */
+/** Looks until it is so, for what is no child of ours to be awaited. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<boolean> {
   const deadline = Deadline.after(seconds(10))
   while (!(await condition()) && !deadline.expired) await systemClock.wait(milliseconds(20))
   return condition()
 }
 
-/** Whether somebody listens on the runner's loopback. */
+/** Whether the port has a listener on the runner's loopback. */
 export const listens = (port: number): Promise<boolean> =>
   new Promise(resolve => {
     const socket = connect(port, '127.0.0.1')

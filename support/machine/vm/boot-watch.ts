@@ -56,7 +56,7 @@ export async function watchBoot(
   }
 }
 
-/** Whoever is to answer by itself (a TPM, a key server, an answer of the feature) has done so long before. */
+/** What answers by itself (a TPM, a key server, an answer of the feature) has done so long before. */
 const ACCESS_TIMEOUT = seconds(90)
 const POLL_INTERVAL = seconds(1)
 

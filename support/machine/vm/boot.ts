@@ -58,7 +58,7 @@ export async function bootQemu(spec: QemuSpec, context: BootContext): Promise<Qe
     progress.note(`${plan.name} runs under emulation, many times slower: ${accelerator.why}`)
   const boot = (): Promise<QemuMachine> =>
     bootWithRetry(attempt => bootOnce(spec, withFreshDeadline(context), { accelerator, toolchain, attempt }), progress)
-  // What is in the folder of an image may change, and its console's login is in the state; and whoever answers prompts wants to see
+  // What is in the folder of an image may change, and its console's login is in the state; and a feature that answers prompts wants to see
   // them asked, and what a secret has unlocked stays on no disk: those boot each time.
   if (!abilitiesOf(plan).keepable || anew || plan.answers?.length) return boot()
   return resumeOrBoot({

@@ -32,7 +32,7 @@ export function neverReady(scene: Scene, waited: Duration, obstacles: string | u
   return new ConfigurationBroken(
     `Machine "${scene.name}" was not ready within ${formatDuration(waited)}${why}${details(scene, {
       Expected: 'its own word that systemd has finished starting, or its login',
-      Observed: obstacles ?? (asked === undefined ? 'no word from it at all' : 'a question that nobody answers'),
+      Observed: obstacles ?? (asked === undefined ? 'no word from it at all' : 'a question that was not answered'),
       Next: asked === undefined ? 'look in the console for what hangs' : answerIt(asked, scene.answers),
     })}`,
   )

@@ -30,7 +30,7 @@ export const powerActions = (
     await Promise.all([goesDown(power, 'RESET', deadline), power.qemu.qmp.execute('system_reset')])
     await power.untilReady(deadline)
   },
-  // The plug is pulled: nothing is written back, nobody is told.
+  // The plug is pulled: nothing is written back, no process is told.
   crash: () => power.qemu[Symbol.asyncDispose](),
 })
 

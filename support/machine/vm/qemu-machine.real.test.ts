@@ -54,7 +54,7 @@ test('the console is kept from the first byte on', async () => {
   assert.ok(await until(() => readFileSync(transcriptFile, 'utf8').includes('first byte\r\nlogin: ')))
 })
 
-test('a machine that answers nobody: its ports are silent, not open', async () => {
+test('a machine without listeners: its ports are silent, not open', async () => {
   await using context = bootContextForTests()
   await using machine = await bootQemu(oneSectorGuest({ name: 'sector' }), context)
   assert.equal(await machine.probePort(80, Deadline.after(seconds(0.3))), 'silent')

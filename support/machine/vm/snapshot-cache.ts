@@ -51,7 +51,7 @@ interface CacheOptions {
   readonly as: string
   readonly name: string
   readonly progress: Progress
-  /** The run is over: nobody waits any more. */
+  /** The run is over: nothing waits any more. */
   readonly signal: AbortSignal | undefined
   resume(state: SnapshotFiles): Promise<QemuMachine>
   boot(): Promise<QemuMachine>

@@ -63,7 +63,7 @@ test('a state can be gone back to as often as wanted, with a standby or without;
   assert.equal(qemus(context.statePath), 1)
 })
 
-test('a standby that nobody took ends with its machine', async () => {
+test('an unused standby ends with its machine', async () => {
   await using context = bootContextForTests()
   const machine = await bootQemu(guest(), context)
   await machine.snapshots.save('ready')

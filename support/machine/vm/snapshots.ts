@@ -85,7 +85,7 @@ export class Snapshots implements AsyncDisposable {
     const point = this.#snapshots.get(name)
     if (!point || this.#standby?.point === point) return
     const made = this.#dropStandby().then(() => this.#resume(point, Deadline.after(RESUME_TIMEOUT)))
-    // Whoever takes it hears of a failure.
+    // A failure is told when it is taken.
     made.then(({ shell }) => shell?.run(WARM_UP_TIMEOUT, { attempt: RESUME_TIMEOUT })).catch(() => {})
     this.#standby = { point, made }
   }

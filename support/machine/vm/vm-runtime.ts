@@ -27,7 +27,7 @@ export interface VmRuntimeParts {
   readonly enter: (leads: GuestLinks) => GuestAccess
 }
 
-/** What leads into a machine, from whoever runs it. */
+/** What leads into a machine, from the process that runs it. */
 export interface GuestLinks {
   /** The port on the runner's loopback that leads to the machine's TCP port. */
   forward(port: number): Promise<number>
@@ -91,7 +91,7 @@ export class VmRuntime {
     return power
   }
 
-  /** Where there is no machine its console is nobody's. */
+  /** Where there is no machine its console has no other end. */
   static async #of(
     parts: VmRuntimeParts,
     running: () => Promise<Pick<ResumedVm, 'qemu' | 'launch'>>,

@@ -22,7 +22,7 @@ test('what is not named writable is bound read-only, and before what is', () => 
   assert.doesNotMatch(args, /--bind(-try)? \/home /)
 })
 
-test('the program dies with whoever started it and sees only the given environment', () => {
+test('the program dies with the process that started it and sees only the given environment', () => {
   const args = bubblewrapArguments(sandbox, ['nix', 'eval'])
   assert.ok(args.includes('--die-with-parent'))
   assert.deepEqual(args.slice(args.indexOf('--clearenv')), [

@@ -88,7 +88,7 @@ async function trimRest(base: BuildDir): Promise<void> {
   const { root } = base
   await writeFile(join(root, 'usr/share/debian/ca-bundle.crt'), await certificates(root))
   await rename(join(root, 'etc'), join(root, 'usr/share/debian/etc'))
-  // Lists of its manual pages and documentation are half of it; nobody reads them in a machine that lives for minutes.
+  // Lists of its manual pages and documentation are half of it; they are not read in a machine that lives for minutes.
   for (const folder of ['doc', 'man', 'info', 'locale', 'i18n', 'lintian', 'bug'])
     await rm(join(root, 'usr/share', folder), { recursive: true, force: true })
   await rm(join(root, 'usr/lib/udev/hwdb.d'), { recursive: true, force: true })

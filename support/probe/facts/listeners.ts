@@ -3,7 +3,7 @@ import { parseSocket } from '../port.ts'
 import { lines } from '../sections.ts'
 import { type Section, sorted } from './section.ts'
 
-const NOBODY = 'unknown'
+const NO_PROGRAM = 'unknown'
 
 /** `tcp 0.0.0.0:22` and the program behind it; who is not root does not see that. Without ss(8) the kernel's own tables tell the rest. */
 export const listenersSection: Section = {
@@ -16,7 +16,7 @@ for table in tcp tcp6 udp udp6; do sed "s/^/$table /" /proc/net/$table 2>/dev/nu
     const programs = new Map<string, Set<string>>()
     for (const { key, names } of lines(text).flatMap(line => fromTable(line) ?? fromSs(line)))
       programs.set(key, new Set([...(programs.get(key) ?? []), ...names]))
-    return sorted([...programs].map(([key, names]) => [key, [...names].sort().join(', ') || NOBODY]))
+    return sorted([...programs].map(([key, names]) => [key, [...names].sort().join(', ') || NO_PROGRAM]))
   },
 }
 

@@ -1,4 +1,4 @@
-/** Whoever gathers facts leaves no trace: the system calls tell. */
+/** Gathering facts leaves no trace: the system calls tell. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'

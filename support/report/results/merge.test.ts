@@ -78,7 +78,7 @@ test('copies of a scenario for several machines are told apart by their machine,
     const { pickle } = each
     return pickle ? { pickle: { ...pickle, tags: [...pickle.tags, { name: '@machine:a1', astNodeId: '' }] } } : each
   })
-  // Another inventory: what was run for a machine of the first is nobody's copy in the second.
+  // Another inventory: what was run for a machine of the first is no copy in the second.
   const merged = mergeMessages([shard('a', () => true, role), shard('b', () => true)])
   assert.equal(count(merged, 'pickle'), 2 * count(recorded, 'pickle'))
   const results = new Results()

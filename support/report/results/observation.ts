@@ -25,7 +25,7 @@ export function shortened({ subject, wanted, seen }: Observed, held: boolean): O
 const cut = (text: string, room: number): string =>
   text.length <= room ? text : `${text.slice(0, room)}… ${text.length - room} more characters`
 
-/** Undefined for what is none: attachments are anybody's. */
+/** Undefined for what is none: any step may attach. */
 export function readObservation(body: string): Observed | undefined {
   try {
     const { subject, wanted, seen } = JSON.parse(body) as Partial<Record<keyof Observed, unknown>>

@@ -19,7 +19,7 @@ for (const [what, error, outcome] of [
   ['what is not supported', new NotSupported('x'), 'refused'],
   ['broken surroundings', new EnvironmentBroken('x'), 'error'],
   ['what the operating system refused', thrownBy(() => readFileSync('/nonexistent')), 'error'],
-  ['a claim of somebody else', new assert.AssertionError({ message: 'x' }), undefined],
+  ['a claim of another library', new assert.AssertionError({ message: 'x' }), undefined],
 ] as const)
   test(`${what} is ${outcome ?? 'judged by its type'}`, () => assert.equal(outcomeOfError(error), outcome))
 

@@ -15,7 +15,7 @@ export interface StepResult {
   error?: { readonly type: string; readonly message: string; readonly stack?: string }
   /** What was thrown is one of our errors: its message says everything, and its stack nothing. */
   ours?: true
-  /** The known sentence most like one that nobody has defined. */
+  /** The known sentence most like one that is not defined. */
   nearest?: string
   /** What a Then saw last, held or not. */
   observation?: Observed

@@ -68,7 +68,7 @@ export class Terminal implements Progress {
     this.line(`${this.style('yellow', '!')} ${text}`)
   }
 
-  /** Nothing moves until the returned thing is disposed of: somebody reads, or types. */
+  /** Nothing moves until the returned thing is disposed of: the user reads, or types. */
   hold(): Disposable {
     this.#stream.write(this.#erase())
     this.#held = true

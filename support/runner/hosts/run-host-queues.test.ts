@@ -85,7 +85,7 @@ test('one host at once means one scenario at once', async () => {
   assert.deepEqual(trial.begun, ['web1 0', 'web1 1', 'web1 2', 'web2 0'])
 })
 
-test('a host that lets nobody in gives its place away, and is asked as soon as it does', async () => {
+test('a host that refuses every login gives its place away, and is asked as soon as it does', async () => {
   const trial = new Trial({ queues: [queue('dead', 1), queue('slow', 1), queue('web1', 1)] }, ['dead', 'slow'])
   await settled()
   assert.deepEqual(trial.begun, [])
@@ -100,7 +100,7 @@ test('a host that lets nobody in gives its place away, and is asked as soon as i
   assert.equal(await trial.ended, true)
 })
 
-test('the first that does not hold ends it: nobody else is connected to, and the others are told that it failed', async () => {
+test('the first that does not hold ends it: no other host is connected to, and the others are told that it failed', async () => {
   const trial = new Trial({ queues: [queue('web1', 1), queue('dead', 1), queue('web2', 2)], failFast: true }, ['dead'])
   await settled()
   await trial.end('web1 0', false)

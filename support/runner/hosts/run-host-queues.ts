@@ -96,7 +96,7 @@ class HostScheduler<C extends Candidate> {
 
   async #begin(pickle: Pickle): Promise<void> {
     while (this.#busy.size > 0 && !this.#plan.mayRunBeside(pickle, [...this.#busy])) await this.#changed.promise
-    // Before anybody else is asked whether he may.
+    // Before any other host's scenario is asked for.
     this.#busy.add(pickle)
   }
 }

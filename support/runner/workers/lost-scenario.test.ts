@@ -56,7 +56,7 @@ test('the step under way says why, those before it stay, those behind it were no
 
 test('one that had not begun says it at its first step', () => {
   const { heard, results, say } = trial()
-  say(...heard.lost('Nobody came', end))
+  say(...heard.lost('The worker was lost', end))
   assert.equal(results.scenarios[0]?.outcome, 'error')
   assert.equal(outcomes(results)?.[1], 'error')
 })

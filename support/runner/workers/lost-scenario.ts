@@ -1,4 +1,4 @@
-/** The words for a scenario that nobody can finish: the messages that its worker would have sent, had it been able to. Pure. */
+/** The words for a scenario that cannot be finished: the messages that its worker would have sent, had it been able to. Pure. */
 import { type Envelope, type TestCaseStarted, TestStepResultStatus, type Timestamp } from '@cucumber/messages'
 import type { AssembledScenario } from '../../cucumber/scenario-runtime.ts'
 import { OUTCOME_MEDIA_TYPE } from '../../report/results/outcome.ts'

@@ -56,7 +56,7 @@ export class WorkerPool implements AsyncDisposable {
   async run(): Promise<boolean> {
     const size = Math.min(this.#plan.size, this.#queue.length)
     await Promise.all(Array.from({ length: size }, (_, i) => this.#place(`${i + 1}`)))
-    // Whoever stops us says how the run ends.
+    // The signal that stops the pool says how the run ends.
     if (this.#stopping) return new Promise(() => {})
     const [broken] = this.#broken.values()
     if (broken) throw broken
@@ -68,7 +68,7 @@ export class WorkerPool implements AsyncDisposable {
     await Promise.all([...this.#workers].map(({ process }) => process.stop()))
   }
 
-  /** One place in the pool: a worker, and whoever comes after it when it dies. */
+  /** One place in the pool: a worker, and the one that replaces it when it dies. */
   async #place(name: string): Promise<void> {
     for (let falseStarts = 0; falseStarts < MAX_FAILED_STARTS; ) {
       const worker = await this.#spawn(name)
@@ -133,7 +133,7 @@ export class WorkerPool implements AsyncDisposable {
     this.#dispatch()
   }
 
-  /** Gives work to whoever has none; without any left they finish. */
+  /** Gives work to idle workers; without any left they finish. */
   #dispatch(): void {
     if (this.#failing && this.#plan.failFast) this.#leaveOut()
     for (const worker of this.#workers) {

@@ -78,7 +78,7 @@ class Worker {
 
   async #run({ documents, scenarios, failing }: RunMessage): Promise<void> {
     for (const document of documents) this.#documents.set(document.uri ?? '', document)
-    // While a step runs, waiting for orders keeps nobody alive: so it shows when the step waits for nothing.
+    // While a step runs, waiting for orders keeps no process alive: so it shows when the step waits for nothing.
     process.channel?.unref()
     let held = true
     for (const { pickle, testCase } of scenarios) {

@@ -63,7 +63,7 @@ nc_flood=$((64 << 20)) # bytes of one stream that are kept
 nc_pipe() { exec {nc_fd}<> <(:); }
 nc_pipe && nc_never=$nc_fd # never readable: waiting without a fork
 nc_pipe && nc_idle=$nc_fd  # workers say here that they are free
-nc_pipe && nc_token=$nc_fd # whoever holds the byte may write a frame
+nc_pipe && nc_token=$nc_fd # the process that holds the byte may write a frame
 printf . >&"$nc_token"
 nc_pids=() nc_inputs=() nc_jobs=() nc_ends=() nc_free=()
 nc_next=0 # centiseconds of uptime; wall clocks jump
@@ -79,7 +79,7 @@ nc_say() { # one whole frame at a time
 
 nc_answer_file() { nc_file=$nc_dir/answer.$1; }
 
-nc_forget_answers() { # those long before this id; nobody asks for them any more
+nc_forget_answers() { # those long before this id: they are not asked for any more
   local id old=()
   for ((id = $1 - 320; id < $1 - 256; id++)); do old+=("$nc_dir/answer.$id" "$nc_dir/answer.$id.body" "$nc_dir/answer.$id.text"); done
   rm -f "${old[@]}"
@@ -168,7 +168,7 @@ nc_sleeps() { # a `cat` that sleeps has found its pipe empty
   [[ $name != '(bash)' && $state == [SZ] ]]
 }
 
-nc_drain() { # a command that takes its time or left somebody behind, or output that is large or holds a NUL byte
+nc_drain() { # a command that takes its time or left a process behind, or output that is large or holds a NUL byte
   local out=$nc_dir/$nc_id.out err=$nc_dir/$nc_id.err cats sizes
   { printf %s "$nc_stdout" && { ((nc_out_how)) || ((${#nc_stdout} == 4096)) || printf '\0'; }; } >"$out"
   { printf %s "$nc_stderr" && { ((nc_err_how)) || ((${#nc_stderr} == 4096)) || printf '\0'; }; } >"$err"
@@ -182,7 +182,7 @@ nc_drain() { # a command that takes its time or left somebody behind, or output 
   ((nc_was_cut)) && nc_code=cut && wait "$nc_child"
   nc_child=0
   trap '' USR1
-  # a process left in the background may hold the pipes open: what it says later is nobody's answer
+  # a process left in the background may hold the pipes open: what it says later is no answer
   if ! read -r -t 0 -u "$nc_alive_end"; then
     until nc_sleeps "${cats[0]}" && nc_sleeps "${cats[1]}"; do read -r -t 0.005 -u "$nc_never" _; done
     kill "${cats[@]}"
@@ -208,7 +208,7 @@ nc_drain() { # a command that takes its time or left somebody behind, or output 
 nc_answer() {
   exec {nc_out}>&- {nc_err}>&- {nc_alive}>&-
   nc_out_how=2 nc_err_how=2
-  read -r -t 0.25 -u "$nc_alive_end" _ # nobody writes there: the end of file says that all of the command's processes are gone
+  read -r -t 0.25 -u "$nc_alive_end" _ # nothing is written there: the end of file says that all of the command's processes are gone
   if (($? == 1)); then
     IFS= read -r -d '' -n 4096 -u "$nc_out_end" nc_stdout
     nc_out_how=$?
@@ -368,7 +368,7 @@ while :; do
   if ((nc_how == 0)); then
     [[ $nc_first == $'\n' ]] && nc_first=''
     IFS= read -r -u "$nc_from" nc_line && nc_frame "$nc_first$nc_line"
-  elif ((nc_how == 1)); then # end of file: on a port nobody is connected at the moment
+  elif ((nc_how == 1)); then # end of file: on a port without a connection at the moment
     [[ $nc_device == - ]] && exit
     read -r -t 0.1 -u "$nc_never" _
   fi

@@ -36,7 +36,7 @@ export class ConsoleLink extends Duplex {
     for (const outcome of this.#frames.push(text))
       if ('frame' in outcome) this.push(outcome.frame)
       else void this.#console.send(`\n\u0002${outcome.ask}\n`).catch(error => this.destroy(error))
-    // the session is over: the machine was booted anew, or somebody has ended it
+    // the session is over: the machine was booted anew, or it was ended
     if (this.#frames.between && /\blogin: ?$/.test(this.#lately)) this.destroy()
   }
 }

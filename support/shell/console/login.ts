@@ -53,7 +53,7 @@ export class ConsoleLogin {
     )
   }
 
-  /** Presses return, so that whoever listens shows itself; a half-typed line is dropped first. Where a disk waits for its passphrase, nothing is typed. */
+  /** Presses return, so that a program that listens shows itself; a half-typed line is dropped first. Where a disk waits for its passphrase, nothing is typed. */
   async #nudge(scene: Scene, deadline: Deadline): Promise<Scene> {
     const from = this.#console.position
     if (scene === 'password') await this.#console.send(CTRL_C)

@@ -24,7 +24,7 @@ export class SshConnection {
     for (const one of clients) one.on('close', () => this.close()).on('error', () => this.close())
   }
 
-  /** @throws ConnectionLost when nobody answers yet; EnvironmentBroken when key or login is refused */
+  /** @throws ConnectionLost when there is no answer yet; EnvironmentBroken when key or login is refused */
   static async open(route: readonly Hop[], login: Login, budget: Duration): Promise<SshConnection> {
     const deadline = Deadline.after(budget)
     const clients: Client[] = []

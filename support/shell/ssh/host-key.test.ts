@@ -20,7 +20,7 @@ interface Outcome {
 function judge(lines: readonly string[], key: string, acceptNew = false): Outcome {
   const folder = mkdtempSync(join(tmpdir(), 'known-'))
   const file = join(folder, 'known_hosts')
-  // The last line has no end, as somebody's editor has left it.
+  // The last line has no end, as an editor has left it.
   writeFileSync(file, lines.join('\n'))
   const accept = acceptNew ? { acceptNew: { hashed: false, note: () => {} } } : {}
   try {

@@ -13,7 +13,7 @@ import {
 
 /** How a host proves who it is. There is no way to skip it. */
 export type HostKeys =
-  /** `SHA256:…`, from whoever set the host up. */
+  /** `SHA256:…`, from the person who set the host up. */
   | { readonly kind: 'fingerprint'; readonly fingerprint: string }
   | { readonly kind: 'known-hosts'; readonly files: readonly string[]; readonly acceptNew?: AcceptNew }
   /** A machine that this run has booted itself: its first key is kept, and it must stay the same until `bootedAnew`. */
@@ -38,7 +38,7 @@ export class HostKeyPin {
   }
 }
 
-/** Whoever asks for it takes the word of whoever answers first. */
+/** The first answer is believed, where the user asks for that. */
 export interface AcceptNew {
   readonly hashed: boolean
   note(text: string): void
@@ -63,7 +63,7 @@ export function judgeHostKey(key: Buffer, place: Place, keys: HostKeys): Environ
   if (same.some(({ revoked }) => revoked)) return revokedKey(place, got, same)
   if (same.length > 0) return undefined
   const valid = known.filter(({ revoked }) => !revoked)
-  // A host that somebody vouches for is none to be believed at first sight.
+  // A host that a certificate authority vouches for is none to be believed at first sight.
   if (valid.length === 0 && hasAuthority(keys.files, place)) return unchecked(place, key, keys.files)
   if (valid.length === 0 && keys.acceptNew) return accept(place, key, keys.files[0] ?? '', keys.acceptNew)
   return valid.length === 0 ? unknown(place, key, keys.files) : changed(place, listed(valid), got, origin(valid))
@@ -94,7 +94,7 @@ const written = ({ host, port }: Place): string => (port === 22 ? host : `[${hos
 
 function changed(place: Place, expected: string, got: string, by: string): EnvironmentBroken {
   return new EnvironmentBroken(
-    `The host key of ${written(place)} is not the expected one: somebody else may be answering\n${rows({
+    `The host key of ${written(place)} is not the expected one: another host may be answering\n${rows({
       Expected: expected,
       Got: got,
       'Known by': by,
@@ -113,7 +113,7 @@ function unknown(place: Place, key: Buffer, files: readonly string[]): Environme
   )
 }
 
-/** ssh2 does not speak of host certificates; the key under one is nobody's as long as nobody names it. */
+/** ssh2 does not speak of host certificates; the key under one belongs to no host as long as the user names none. */
 const unchecked = (place: Place, key: Buffer, files: readonly string[]): EnvironmentBroken =>
   new EnvironmentBroken(
     `The host key of ${written(place)} is vouched for by a certificate, which is not supported\n${rows({

@@ -31,7 +31,7 @@ describe('ways to a host', { skip: Lab.isPossible ? false : 'needs root, sshd an
     return (await shell.run(userScript('hostname'), { attempt: seconds(20) })).stdout.toString()
   }
 
-  test('several jumps lead to a host that answers nobody else', async () => {
+  test('several jumps lead to a host that answers to no other address', async () => {
     assert.equal(await ask(way('address')), 'inner\n')
     assert.equal(await ask(way('address6')), 'inner\n')
     await assert.rejects(ask(way('address').replaceAll(/ {2}ProxyJump .*\n/g, '')), ConnectionLost)

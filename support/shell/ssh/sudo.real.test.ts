@@ -88,7 +88,7 @@ describe('live hosts', { skip }, () => {
     assert.ok(!lab.run('asks', 'ps', '-eo', 'args').includes('sudo '))
   })
 
-  test('without a password where one is asked, one goes on as the user with a note; whoever demands root is refused', async () => {
+  test('without a password where one is asked, one goes on as the user with a note; a demand for root is refused', async () => {
     const notes: string[] = []
     assert.equal(await ask('asks', { note: text => notes.push(text) }), 'deploy')
     assert.match(

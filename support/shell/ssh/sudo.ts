@@ -23,14 +23,14 @@ export const underSudo = (script: string, { password }: SudoWish): string => {
   return argv('exec', 'sudo', ...how, '-H', '--', 'bash', '-c', `echo ${GOES} >&2; ${script}`).script
 }
 
-/** `mayGoOn`: as the user one is, when nobody has demanded root. A wrong password is never that. */
+/** `mayGoOn`: as the user one is, when root was not demanded. A wrong password is never that. */
 export type SudoAnswer =
   | { readonly is: 'root' }
   | { readonly is: 'refused'; readonly reason: string; readonly mayGoOn: boolean }
   /** The connection ended before sudo did. */
   | { readonly is: 'lost' }
 
-/** Answers sudo's question at most once: whoever tries again locks accounts. */
+/** Answers sudo's question at most once: trying again locks accounts. */
 export function becomeRoot(channel: ClientChannel, { password }: SudoWish): Promise<SudoAnswer> {
   let said = ''
   let asked = false

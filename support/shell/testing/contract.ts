@@ -87,7 +87,7 @@ export function shellContract(name: string, make: () => Promise<Subject>, option
         [143, 137, 129],
       ))
 
-    test('a command that kills its own shell harms nobody else', async () => {
+    test('a command that kills its own shell harms no other command', async () => {
       assert.equal((await run(userScript('kill -KILL $$'))).exitCode, 137)
       await works()
     })
@@ -178,7 +178,7 @@ export function shellContract(name: string, make: () => Promise<Subject>, option
       assert.equal(sha256((await run(argv('cat'), large)).stdout), sha256(large))
     })
 
-    test('standard input that nobody reads does no harm', async () => {
+    test('standard input that is not read does no harm', async () => {
       assert.equal((await run(argv('true'), Buffer.alloc(200_000, 'x'))).exitCode, 0)
       await works()
     })

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The inside of a lab: started by lab.ts as the first process of its own process, network, mount namespaces (`unshare -npmf`).
 # Everything below belongs to this process: when it ends, for whatever reason, the kernel ends every host and takes away every
-# namespace, bridge and link. It ends with its standard input, so it ends with whoever started the lab, kill -9 included.
+# namespace, bridge and link. It ends with its standard input, so it ends with the process that started the lab, kill -9 included.
 #
 #   lab.sh lab FOLDER                   reads: `go NUMBER`, then `silence|speak|kill NAME`; says `up` and `done`
 #   lab.sh host FOLDER NUMBER N         one host, still among the others' processes and files
@@ -37,7 +37,7 @@ lab() {
   while read -r what name; do
     n=$(cd "$folder" && grep -lx "name=$name" [0-9]*/host | cut -d/ -f1)
     case $what in
-    silence) ip link set "h$n" nomaster ;; # what it says goes nowhere, and nobody is told
+    silence) ip link set "h$n" nomaster ;; # what it says goes nowhere, and no process is told
     speak) ip link set "h$n" master bridge ;;
     kill) kill -KILL "$(<"$folder/$n/pid")" ;;
     esac

@@ -105,7 +105,7 @@ export class Lab implements AsyncDisposable {
     return lab
   }
 
-  /** From now on nothing that this host says arrives, and nobody is told: as if a cable were cut. */
+  /** From now on nothing that this host says arrives, and no process is told: as if a cable were cut. */
   silence(name: string): Promise<void> {
     return this.#tell(`silence ${name}`)
   }

@@ -9,7 +9,7 @@ import { runChecked } from '../run-checked.ts'
 import type { NixWorld } from '../world.ts'
 
 const PANIC_TIMEOUT = seconds(20)
-/** Of drivers/tty/sysrq.c; any other panic is one that nobody ordered. */
+/** Of drivers/tty/sysrq.c; any other panic is one that no step ordered. */
 const LINE = /Kernel panic - not syncing: sysrq triggered crash/
 
 /**
@@ -20,7 +20,7 @@ export async function panic(world: NixWorld, machine: Machine): Promise<void> {
   const { console } = machine
   if (!console)
     throw new NotSupported(
-      `"${machine.name}" is a live host: its kernel is not made to panic, for nobody could help it up again`,
+      `"${machine.name}" is a live host: its kernel is not made to panic, because nixcumber could not start it again`,
     )
   const from = console.position
   order(machine, { what: 'panicked', line: LINE })
