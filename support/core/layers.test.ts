@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import test from 'node:test'
-import { DRIVER_REGISTRY, LAYERS } from './layers.ts'
+import { DRIVER_REGISTRY, LAYERS, MACHINE_ROOMS } from './layers.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const sources = ['support', 'steps', 'features'].flatMap(folder =>
@@ -46,6 +46,20 @@ test('no report is made from what is shown in the terminal while a run goes on',
   const inside = (file: string): boolean => file.startsWith('support/report/terminal/')
   const broken = sources.filter(file => layerOf(file) === 'report' && !inside(file) && imports(file).some(inside))
   assert.deepEqual(broken, [])
+})
+
+const roomOf = (file: string): string => /^support\/machine\/([a-z]+)\//.exec(file)?.[1] ?? ''
+
+test('each room of a machine imports only what stands below it', () => {
+  const inside = sources.filter(file => file.startsWith('support/machine/'))
+  const broken = inside.flatMap(file =>
+    imports(file)
+      .filter(target => target.startsWith('support/machine/') && roomOf(target) !== roomOf(file))
+      .filter(target => !MACHINE_ROOMS[roomOf(file)]?.includes(roomOf(target)))
+      .map(target => `${file} imports ${target}`),
+  )
+  assert.deepEqual(broken, [])
+  assert.deepEqual([...new Set(inside.map(roomOf))].sort(), Object.keys(MACHINE_ROOMS).sort())
 })
 
 test('only support/cucumber knows cucumber from the inside', () => {

@@ -30,5 +30,22 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   features: ['world', 'testing'],
 }
 
+/**
+ * The same for the rooms of support/machine. What a machine is lies in the folder itself, as types: every room knows it, and it knows
+ * the nouns of two of them.
+ */
+export const MACHINE_ROOMS: Readonly<Record<string, readonly string[]>> = {
+  '': ['qemu', 'display'],
+  runtime: [''],
+  qemu: ['', 'runtime'],
+  display: ['', 'qemu'],
+  console: ['', 'runtime'],
+  access: ['', 'qemu'],
+  snapshot: ['', 'qemu'],
+  vm: ['', 'qemu', 'display', 'console', 'access', 'snapshot'],
+  drivers: ['', 'qemu', 'access', 'vm'],
+  pool: ['', 'runtime', 'drivers'],
+}
+
 /** The only file that may name a concrete machine driver. */
 export const DRIVER_REGISTRY = 'support/machine/pool/drivers.ts'

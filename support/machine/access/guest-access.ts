@@ -1,3 +1,4 @@
+import type { Console } from '../../console/console.ts'
 import type { Deadline } from '../../core/deadline.ts'
 import type { Shell } from '../../shell/shell.ts'
 import type { Transport } from '../machine.ts'
@@ -25,4 +26,18 @@ export interface GuestAccess extends AsyncDisposable {
   reconnect(): Promise<Shell>
   /** What hinders it from getting ready, as far as it can be found out: `nginx.service start running`. */
   startupBlockers(): Promise<string | undefined>
+}
+
+/** What leads into a machine, from the process that runs it. */
+export interface GuestLinks {
+  /** The port on the runner's loopback that leads to the machine's TCP port. */
+  forward(port: number): Promise<number>
+  /** Where in the console's transcript the present boot begins. */
+  bootedAt(): number
+}
+
+/** Those links, with the folder of the QEMU and the guest's console. */
+export interface GuestContext extends GuestLinks {
+  readonly dir: string
+  readonly console: Console
 }

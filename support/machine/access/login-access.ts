@@ -6,8 +6,7 @@ import { milliseconds, seconds, shorter } from '../../core/duration.ts'
 import { NixcumberError } from '../../core/errors.ts'
 import type { Shell } from '../../shell/shell.ts'
 import type { Transport } from '../machine.ts'
-import type { GuestContext } from '../vm/boot.ts'
-import type { GuestAccess } from './guest-access.ts'
+import type { GuestAccess, GuestContext } from './guest-access.ts'
 import { speaksSsh } from './ssh-banner.ts'
 
 const RETRY_INTERVAL = milliseconds(250)

@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Console } from '../../console/console.ts'
 import { StreamConsole } from '../../console/stream-console.ts'
 import { Deadline } from '../../core/deadline.ts'
 import type { Toolchain } from '../../nix/toolchain.ts'
 import { abilitiesOf } from '../abilities.ts'
-import type { GuestAccess } from '../access/guest-access.ts'
+import type { GuestAccess, GuestContext, GuestLinks } from '../access/guest-access.ts'
 import { PromptResponder } from '../console/prompt-responder.ts'
 import { SerialLine } from '../console/serial-line.ts'
 import type { BootContext, MachinePlan } from '../machine.ts'
@@ -16,7 +15,6 @@ import { consoleFile, type SnapshotFiles } from '../snapshot/snapshot-files.ts'
 import { bootWithRetry } from './boot-with-retry.ts'
 import { QemuMachine, type QemuMachineParts } from './qemu-machine.ts'
 import { cacheFolderOf, cacheKey, resumeOrBoot } from './snapshot-cache.ts'
-import type { GuestLinks } from './vm-runtime.ts'
 
 /** What sets the drivers with a QEMU apart. */
 export interface QemuSpec {
@@ -40,12 +38,6 @@ export interface BootTarget {
 export interface QemuStart {
   readonly argv: readonly [string, ...string[]]
   readonly env: Readonly<Record<string, string>>
-}
-
-/** What leads into a machine. */
-export interface GuestContext extends GuestLinks {
-  readonly dir: string
-  readonly console: Console
 }
 
 /** A machine in QEMU: one that an earlier run has kept, or booted, with one more try when QEMU itself breaks down. */

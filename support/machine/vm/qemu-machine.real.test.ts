@@ -7,10 +7,11 @@ import { Deadline } from '../../core/deadline.ts'
 import { minutes, seconds } from '../../core/duration.ts'
 import { CommandCutOff, ConfigurationBroken, EnvironmentBroken, ExpectationNotMet } from '../../core/errors.ts'
 import { FakeShell } from '../../shell/fake.ts'
+import type { GuestContext } from '../access/guest-access.ts'
 import { bootContextForTests } from '../testing/boot-context.ts'
 import { CTRL_O, oneSectorGuest } from '../testing/one-sector-guest.ts'
 import { listens, processesOf, until } from '../testing/processes.ts'
-import { bootQemu, type GuestContext } from './boot.ts'
+import { bootQemu } from './boot.ts'
 
 const soon = () => Deadline.after(seconds(30))
 const kill = (statePath: string, signal: NodeJS.Signals) => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Console } from '../../console/console.ts'
 import type { Deadline } from '../../core/deadline.ts'
 import type { Shell } from '../../shell/shell.ts'
-import type { GuestAccess } from '../access/guest-access.ts'
+import type { GuestAccess, GuestLinks } from '../access/guest-access.ts'
 import type { SerialLine } from '../console/serial-line.ts'
 import type { PromptAnswer } from '../prompt-answer.ts'
 import { Nics } from '../qemu/nic.ts'
@@ -25,14 +25,6 @@ export interface VmRuntimeParts {
   readonly answers: readonly PromptAnswer[]
   readonly console: Console & AsyncDisposable
   readonly enter: (leads: GuestLinks) => GuestAccess
-}
-
-/** What leads into a machine, from the process that runs it. */
-export interface GuestLinks {
-  /** The port on the runner's loopback that leads to the machine's TCP port. */
-  forward(port: number): Promise<number>
-  /** Where in the console's transcript the present boot begins. */
-  bootedAt(): number
 }
 
 /** Where a machine goes on that another QEMU takes over. */
