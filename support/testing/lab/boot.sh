@@ -54,9 +54,9 @@ init() {
   mount -t tmpfs -o "mode=755,size=$(cat "$place/size")m" root "$root"
   cd "$root"
   folders
-  cp -a --remove-destination "$place/tree/." .
   kernel_files
   disks
+  cp -a --remove-destination "$place/tree/." .
   ip link set lo up
   # pivot_root(2): afterwards nothing of the runner's tree is mounted here
   mkdir .old

@@ -12,7 +12,7 @@ export interface Subject {
 }
 
 export interface JudgeOptions {
-  /** Put into sentences that say nothing of time, so that what does not hold ends soon; '' for nothing. `1 second` when absent. */
+  /** Sentences that say nothing of time wait so long, such as `2 seconds`; '' for their own time. They are asked `now` when absent. */
   readonly within?: string
   /** Steps of every scenario before its sentence, such as `When I run "true"`. */
   readonly before?: readonly string[]

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { sentenceOf, stepsOf } from './rows.ts'
 
-test('a sentence without a word of time gets a bound, at the end of its first line', () => {
-  assert.equal(sentenceOf('user "a" exists'), 'user "a" exists within 1 second')
-  assert.equal(sentenceOf('these users exist:\n| a |'), 'these users exist within 1 second:\n| a |')
+test('a sentence without a word of time is asked now, or gets a bound, at the end of its first line', () => {
+  assert.equal(sentenceOf('user "a" exists'), 'user "a" exists now')
+  assert.equal(sentenceOf('these users exist:\n| a |'), 'these users exist now:\n| a |')
   assert.equal(sentenceOf('user "a" exists', '3 seconds'), 'user "a" exists within 3 seconds')
 })
 

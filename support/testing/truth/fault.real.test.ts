@@ -1,0 +1,35 @@
+import test from 'node:test'
+import { judgeOnLab } from '../lab/judge.ts'
+import { labSkip } from '../lab/skip.ts'
+import { startLabHost } from '../lab/start.ts'
+
+const SERVICE = '[Service]\nExecStart=/bin/sleep infinity\n'
+
+test('services that are killed, and are active again or not', { skip: labSkip }, async () => {
+  await using host = await startLabHost({
+    units: {
+      'phoenix.service': `${SERVICE}Restart=always\nRestartSec=100ms\n`,
+      'mortal.service': SERVICE,
+      'idle.service': SERVICE,
+    },
+    start: ['phoenix.service', 'mortal.service'],
+  })
+  const killed = (name: string): string =>
+    `When service "${name}" is killed\nThen service "${name}" is active again within 20 seconds`
+  await judgeOnLab(
+    host,
+    [
+      [killed('phoenix'), 'held'],
+      [killed('mortal'), 'not met', /failed for good/],
+      [killed('idle'), 'not met', /was not active/],
+      [killed('ngnix'), 'not met', /no unit ngnix\.service/],
+      [
+        'Then service "phoenix" is active\nThen service "phoenix" is active again within 2 seconds',
+        'not met',
+        /not active again/,
+      ],
+      ['Then service "phoenix" is active again within 2 seconds', 'refused', /since when/],
+    ],
+    { options: ['--allow', 'changes'] },
+  )
+})
