@@ -2,6 +2,7 @@ import { portIsListening, portIsListeningOn } from '../support/claim/port.ts'
 import { isReachable, type Reach } from '../support/claim/reach.ts'
 import { seconds } from '../support/core/duration.ts'
 import { NotSupported } from '../support/core/errors.ts'
+import type { IpAddress } from '../support/core/ip-address.ts'
 import type { Expectation } from '../support/expect/expectation.ts'
 import { not } from '../support/expect/not.ts'
 import { type PortQuery, port } from '../support/probe/port.ts'
@@ -19,16 +20,17 @@ Then('{port} is not listening{tail}', async function (query: PortQuery, tail: St
 })
 
 Then(
-  '{port} is listening on address {string}{tail}',
-  async function (query: PortQuery, address: string, tail: StepSuffix) {
-    await this.see(port, query, portIsListeningOn(address), tail)
+  '{port} is listening on address {address}{tail}',
+  async function (query: PortQuery, address: IpAddress, tail: StepSuffix) {
+    await this.see(port, { ...query, address }, portIsListeningOn(address), tail)
   },
 )
 
 Then(
-  '{port} is not listening on address {string}{tail}',
-  async function (query: PortQuery, address: string, tail: StepSuffix) {
-    await this.see(port, query, not(portIsListeningOn(address), `was still listening on ${address}`), tail)
+  '{port} is not listening on address {address}{tail}',
+  async function (query: PortQuery, address: IpAddress, tail: StepSuffix) {
+    const wanted = not(portIsListeningOn(address), `was still listening on ${address.text}`)
+    await this.see(port, { ...query, address }, wanted, tail)
   },
 )
 

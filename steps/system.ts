@@ -1,6 +1,8 @@
-import { noRebootNeeded, systemIs, timeZoneIs } from '../support/claim/nixos.ts'
+import { noRebootNeeded, systemIs } from '../support/claim/nixos.ts'
+import { timeZoneIs } from '../support/claim/time-zone.ts'
 import { seconds } from '../support/core/duration.ts'
 import { nixos } from '../support/probe/nixos.ts'
+import { timeZone } from '../support/probe/time-zone.ts'
 import { clockIsRight, clockOf } from '../support/world/clock.ts'
 import { Then } from '../support/world/sentence.ts'
 import type { StepSuffix } from '../support/world/step-suffix.ts'
@@ -17,8 +19,8 @@ Then('no reboot is needed{tail}', async function (tail: StepSuffix) {
   await this.see(nixos, undefined, noRebootNeeded, tail)
 })
 
-Then('the time zone is {string}{tail}', async function (zone: string, tail: StepSuffix) {
-  await this.see(nixos, undefined, timeZoneIs(zone), tail)
+Then('the time zone is {time-zone}{tail}', async function (zone: string, tail: StepSuffix) {
+  await this.see(timeZone, zone, timeZoneIs(zone), tail)
 })
 
 Then('the clock is right{tail}', async function (tail: StepSuffix) {

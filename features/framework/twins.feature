@@ -33,7 +33,7 @@ Feature: Every promise has a failing twin
       | a journal without the line            | the journal of quitter.service on broken did not contain "Server listening" |
       | a console without the words           | the console of broken did not show "Welcome to Windows" |
       | another system than the evaluated one | the running system on broken was not that of the host |
-      | another time zone                     | the running system on broken was not Europe/Berlin |
+      | another time zone                     | the time zone on broken was not Europe/Berlin |
       | a screen without the words            | the screen of broken did not show "Welcome to Windows" within 1 s |
       | a machine that is not off             | machine "broken" was not off within 1 s |
       | a machine that has not panicked       | machine "broken" had not panicked within 1 s |

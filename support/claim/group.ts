@@ -20,13 +20,18 @@ export const groupHasMember = (user: string): Expectation<GroupFacts> =>
     missed: `did not have member ${user}`,
     unknown: facts => (isNamed(user, facts) ? undefined : whyUnknown(facts.memberGids)),
     holds: (found, facts) => isNamed(user, facts) || (known(facts.memberGids)?.includes(found.gid) ?? false),
-    seen: ({ members }) => (members.length > 0 ? `members ${members.join(', ')}` : 'no members'),
+    seen: membersOf,
   })
 
 export const groupLacksMember = (user: string): Expectation<GroupFacts> =>
   not(groupHasMember(user), `still had member ${user}`)
 
-const isNamed = (user: string, { found }: GroupFacts): boolean => found?.members.includes(user) ?? false
+function membersOf({ named, primary }: Found): string {
+  const members = [...new Set([...named, ...primary])].sort()
+  return members.length > 0 ? `members ${members.join(', ')}` : 'no members'
+}
+
+const isNamed = (user: string, { found }: GroupFacts): boolean => found?.named.includes(user) ?? false
 
 export const groupHasGid = (gid: number): Expectation<GroupFacts> =>
   ofGroup({

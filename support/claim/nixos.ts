@@ -30,22 +30,3 @@ export const noRebootNeeded: Expectation<NixosFacts> = claim({
   seen: ({ toplevel, booted }) => `booted ${booted || 'unknown'}\ncurrent ${toplevel || 'unknown'}`,
   hopeless: whyAbsent,
 })
-
-/** By any of its names: Asia/Calcutta is Asia/Kolkata. */
-export const timeZoneIs = (zone: string): Expectation<NixosFacts> =>
-  claim({
-    wanted: wantedText(zone),
-    missed: `was not ${zone}`,
-    unknown: ({ timeZone }) => whyUnknown(timeZone),
-    holds: ({ timeZone }) => known(timeZone)?.some(name => canonical(name) === canonical(zone)) ?? false,
-    seen: ({ timeZone }) => known(timeZone)?.[0] ?? 'unknown',
-  })
-
-/** The one name that links of the time zone database lead to; the name itself where it is not in the database of this computer. */
-function canonical(zone: string): string {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone
-  } catch {
-    return zone
-  }
-}

@@ -3,11 +3,10 @@ import { seconds } from '../core/duration.ts'
 import { EnvironmentBroken } from '../core/errors.ts'
 import { nearest } from '../core/nearest.ts'
 import type { Fact } from './fact.ts'
-import { byName, fieldsByName, readDatabase } from './name-service.ts'
+import { byName, fieldsByName, gidsOf, initgroups, readDatabase } from './name-service.ts'
 import type { Probe } from './probe.ts'
 import { type Answer, answers, inSections } from './sections.ts'
 import { SYSTEM_STATE, type SystemState, systemStateIfTold } from './system-state.ts'
-import { readIds } from './user.ts'
 
 export interface GroupQuery {
   readonly name: string
@@ -18,8 +17,10 @@ export interface GroupQuery {
 export interface GroupFacts {
   readonly found?: {
     readonly gid: number
-    /** Those that the group names, and listed users whose primary group it is. */
-    readonly members: readonly string[]
+    /** Those that the group names. */
+    readonly named: readonly string[]
+    /** Listed users whose primary group it is. */
+    readonly primary: readonly string[]
   }
   /** Ids of all groups of the user who is asked about; none when there is no such user. */
   readonly memberGids?: Fact<readonly number[]>
@@ -37,7 +38,7 @@ export const group: Probe<GroupQuery, GroupFacts> = {
       sh`getent group`,
       sh`getent passwd`,
       SYSTEM_STATE,
-      ...(member === undefined ? [] : [byName('passwd', [member]), sh`id -G -- ${member} 2>&1`]),
+      ...(member === undefined ? [] : [byName('passwd', [member]), initgroups(member)]),
     ),
   parse(result, { name, member }) {
     const [named, listed, users, state, user, ids] = answers(result, 'The groups', member === undefined ? 4 : 6)
@@ -48,7 +49,7 @@ export const group: Probe<GroupQuery, GroupFacts> = {
     return {
       system: systemStateIfTold(state),
       ...(fields && { found: toGroup(fields, users) }),
-      ...(member !== undefined && { memberGids: gidsOf(member, user, ids) }),
+      ...(member !== undefined && { memberGids: gidsOfMember(member, user, ids) }),
       ...(near !== undefined && { nearest: near }),
     }
   },
@@ -58,11 +59,14 @@ export const group: Probe<GroupQuery, GroupFacts> = {
 function toGroup([, id, members = '']: readonly string[], users: Answer | undefined): NonNullable<GroupFacts['found']> {
   const gid = Number(id)
   const primary = [...readDatabase(users)].filter(([, [, , theirs]]) => Number(theirs) === gid).map(([user]) => user)
-  return { gid, members: [...new Set([...members.split(',').filter(Boolean), ...primary])].sort() }
+  return { gid, named: members.split(',').filter(Boolean).sort(), primary: primary.sort() }
 }
 
-function gidsOf(member: string, user: Answer | undefined, ids: Answer | undefined): Fact<readonly number[]> {
+function gidsOfMember(member: string, user: Answer | undefined, ids: Answer | undefined): Fact<readonly number[]> {
   const accounts = fieldsByName(user)
   if ('unknown' in accounts) return accounts
-  return accounts.is.has(member) && ids ? readIds(ids) : { is: [] }
+  const [, , primary] = accounts.is.get(member) ?? []
+  if (primary === undefined || !ids) return { is: [] }
+  const others = gidsOf(member, ids)
+  return 'unknown' in others ? others : { is: [Number(primary), ...others.is] }
 }

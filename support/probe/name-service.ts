@@ -18,6 +18,19 @@ export function byName(database: Database, names: readonly string[]): Command {
   return usual.length === 0 ? listed : sh`${listed} && ${asked}`
 }
 
+/**
+ * The groups that a login of this name gets beside the primary one (getgrouplist(3)). id(1) cannot be asked: it looks the name's id up and
+ * tells the groups of the first name with that id.
+ */
+export const initgroups = (name: string): Command => sh`getent initgroups -- ${name} 2>&1`
+
+/** Ids behind the name, as getent(1) prints them. */
+export function gidsOf(name: string, answer: Answer): Fact<readonly number[]> {
+  const rest = answer.text.startsWith(name) ? answer.text.slice(name.length) : 'x'
+  if (answer.code === 0 && /^ *(?: \d+)*$/.test(rest)) return { is: rest.split(' ').filter(Boolean).map(Number) }
+  return { unknown: lines(answer.text)[0] ?? 'getent has not told the groups' }
+}
+
 /** getent(1): "one or more supplied key could not be found". */
 const NOT_FOUND = 2
 

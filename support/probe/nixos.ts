@@ -2,7 +2,7 @@ import { type CommandResult, sh } from '../core/command.ts'
 import { seconds } from '../core/duration.ts'
 import type { Fact } from './fact.ts'
 import type { Probe } from './probe.ts'
-import { type Answer, answers, inSections, isMissing, lines, succeeded } from './sections.ts'
+import { type Answer, answers, inSections, isMissing, succeeded } from './sections.ts'
 
 /** What identifies a running NixOS; every word is empty where the machine has no such thing. */
 export interface NixosFacts {
@@ -19,8 +19,6 @@ export interface NixosFacts {
   readonly systemd: string
   readonly bootId: string
   readonly hostname: string
-  /** The names by which /etc/localtime is linked into the time zone database, `UTC` where there is no such file (localtime(5)). */
-  readonly timeZone: Fact<readonly string[]>
 }
 
 const KERNEL_PARTS = ['kernel', 'initrd', 'kernel-modules']
@@ -28,17 +26,6 @@ const KERNEL_PARTS = ['kernel', 'initrd', 'kernel-modules']
 /** A line for each part, empty where there is none. */
 const partsOf = (system: string) =>
   sh`cd ${system} && for part in ${KERNEL_PARTS}; do printf '%s\n' "$(readlink -e "$part")"; done`
-
-/** Where each link on the way leads, the last line only when something is there; `none` without a link and without a file. */
-const LOCALTIME = sh`path=/etc/localtime
-[ -L "$path" ] || { [ -e "$path" ] && echo file || echo none; exit 0; }
-for _ in 1 2 3 4 5 6 7 8; do
-[ -L "$path" ] || break
-target=$(readlink -- "$path") || exit
-case $target in /*) path=$target;; *) path=\${path%/*}/$target;; esac
-printf '%s\n' "$path"
-done
-[ -e /etc/localtime ]`
 
 /** The system's identity, for sentences about it and for the facts of run.json. */
 export const nixos: Probe<void, NixosFacts> = {
@@ -56,10 +43,9 @@ export const nixos: Probe<void, NixosFacts> = {
       sh`systemctl --version | head -n 1`,
       sh`cat /proc/sys/kernel/random/boot_id`,
       sh`cat /proc/sys/kernel/hostname`,
-      LOCALTIME,
     ),
   parse(result) {
-    const said = answers(result, 'The running system', 11)
+    const said = answers(result, 'The running system', 10)
     const [current, first, now, then, version = '', profile = '', kernel = '', systemd = ''] = said.map(
       ({ text }) => text,
     )
@@ -75,7 +61,6 @@ export const nixos: Probe<void, NixosFacts> = {
       systemd: systemd.replace(/^systemd (\S+).*/, '$1'),
       bootId,
       hostname,
-      timeZone: timeZoneOf(said[10]),
     }
   },
 }
@@ -92,13 +77,4 @@ function rebootNeeded(now = '', then = ''): Fact<boolean> {
   if (kernel === '' || booted === '')
     return { unknown: 'it has no kernel of its own, or what it was booted with is not there' }
   return { is: now !== then }
-}
-
-function timeZoneOf(answer: Answer | undefined): Fact<readonly string[]> {
-  const text = answer?.text ?? ''
-  if (answer?.code === 0 && text === 'none') return { is: ['UTC'] }
-  if (answer?.code === 0 && text === 'file') return { unknown: '/etc/localtime is a file and no link: it has no name' }
-  if (answer?.code !== 0) return { unknown: '/etc/localtime is a link to nothing, or could not be read' }
-  const names = lines(text).flatMap(path => /\/zoneinfo\/(?:posix\/|right\/)?(.+)$/.exec(path)?.[1] ?? [])
-  return names.length > 0 ? { is: names } : { unknown: '/etc/localtime does not lead into the time zone database' }
 }

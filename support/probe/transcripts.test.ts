@@ -9,7 +9,7 @@ import { group } from './group.ts'
 import { http } from './http.ts'
 import { journal } from './journal.ts'
 import { nixos } from './nixos.ts'
-import { port } from './port.ts'
+import { type PortQuery, port } from './port.ts'
 import type { Probe } from './probe.ts'
 import { system } from './system.ts'
 import { answered } from './testing/answered.ts'
@@ -98,7 +98,7 @@ test('a user id is no name: what getent finds for it is another user', () => {
 })
 
 test('a group with its members', () => {
-  assert.deepEqual(read(group, { name: 'wheel' }, 'group.wheel').found, { gid: 1, members: ['simon'] })
+  assert.deepEqual(read(group, { name: 'wheel' }, 'group.wheel').found, { gid: 1, named: ['simon'], primary: [] })
   assert.equal(read(group, { name: 'weel' }, 'group.missing').nearest, 'wheel')
 })
 
@@ -114,10 +114,12 @@ test('a file of /etc is a link into the store, its attributes those of the store
 })
 
 test('ports with the addresses they are bound to', () => {
-  assert.deepEqual(read(port, { protocol: 'tcp', port: 80 }, 'port.80').listening, ['0.0.0.0', '::'])
-  assert.deepEqual(read(port, { protocol: 'tcp', port: 22 }, 'port.22').connected, ['10.0.2.2'])
-  assert.deepEqual(read(port, { protocol: 'udp', port: 68 }, 'port.udp68').listening, ['0.0.0.0'])
-  assert.deepEqual(read(port, { protocol: 'tcp', port: 2 }, 'port.80').listening, [])
+  const bound = (query: PortQuery, transcript: string) =>
+    read(port, query, transcript).listening.map(({ address }) => address.text)
+  assert.deepEqual(bound({ protocol: 'tcp', port: 80 }, 'port.80'), ['0.0.0.0', '::'])
+  assert.deepEqual(bound({ protocol: 'udp', port: 68 }, 'port.udp68'), ['0.0.0.0'])
+  assert.deepEqual(bound({ protocol: 'tcp', port: 2 }, 'port.80'), [])
+  assert.deepEqual(bound({ protocol: 'tcp', port: 22 }, 'port.22'), ['0.0.0.0', '::'])
 })
 
 test('a page', () => {
@@ -143,15 +145,8 @@ test('what identifies the system', () => {
   const facts = read(nixos, undefined, 'nixos')
   assert.match(facts.toplevel, /^\/nix\/store\/\w{32}-nixos-system-t14-/)
   assert.deepEqual(
-    [
-      facts.booted === facts.toplevel,
-      facts.rebootNeeded,
-      facts.version,
-      facts.generation,
-      facts.systemd,
-      facts.timeZone,
-    ],
-    [true, { is: false }, '20.09pre-git (Nightingale)', '1', '247', { is: ['Europe/Berlin'] }],
+    [facts.booted === facts.toplevel, facts.rebootNeeded, facts.version, facts.generation, facts.systemd],
+    [true, { is: false }, '20.09pre-git (Nightingale)', '1', '247'],
   )
 })
 

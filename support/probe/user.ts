@@ -3,7 +3,7 @@ import { seconds } from '../core/duration.ts'
 import { EnvironmentBroken } from '../core/errors.ts'
 import { nearest } from '../core/nearest.ts'
 import { type Fact, known } from './fact.ts'
-import { byName, fieldsByName, readDatabase } from './name-service.ts'
+import { byName, fieldsByName, gidsOf, initgroups, readDatabase } from './name-service.ts'
 import type { Probe } from './probe.ts'
 import { type Answer, answers, inSections } from './sections.ts'
 import { SYSTEM_STATE, type SystemState, systemStateIfTold } from './system-state.ts'
@@ -45,7 +45,7 @@ export const users: Probe<UsersQuery, readonly UserFacts[]> = {
       sh`getent passwd`,
       SYSTEM_STATE,
       sh`getent group`,
-      ...(groups.length > 0 ? [byName('group', groups), ...names.map(name => sh`id -G -- ${name} 2>&1`)] : []),
+      ...(groups.length > 0 ? [byName('group', groups), ...names.map(initgroups)] : []),
     ),
   parse(result, { users: names, groups = [] }) {
     const count = groups.length > 0 ? 5 + names.length : 4
@@ -63,7 +63,7 @@ export const users: Probe<UsersQuery, readonly UserFacts[]> = {
       return {
         ...{ ...all, name },
         ...(account && { account }),
-        ...(account && ids[i] && { gids: readIds(ids[i]) }),
+        ...(account && ids[i] && { gids: allGids(name, account, ids[i]) }),
         ...(near !== undefined && { nearest: near }),
       }
     })
@@ -98,10 +98,10 @@ function toAccount(fields: readonly string[] | undefined): Account | undefined {
   return { uid: Number(uid), gid: Number(gid), home, shell }
 }
 
-/** Numbers with blanks between them, from `id -G`. */
-export function readIds({ code, text }: Answer): Fact<readonly number[]> {
-  if (code === 0 && /^\d+(?: \d+)*$/.test(text)) return { is: text.split(' ').map(Number) }
-  return { unknown: text.split('\n')[0] || 'id has not told the groups' }
+/** The primary group's first. */
+function allGids(name: string, { gid }: Account, answer: Answer): Fact<readonly number[]> {
+  const others = gidsOf(name, answer)
+  return 'unknown' in others ? others : { is: [...new Set([gid, ...others.is])] }
 }
 
 /** The ids of groups that were asked for by name. */

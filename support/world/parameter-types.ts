@@ -4,7 +4,18 @@
  */
 import { defineParameterType } from '@cucumber/cucumber'
 import { place, readDuration, readSuffix } from './step-suffix.ts'
-import { readFileName, readMode, readPath, readPattern, readPort, readSha256, readUnit, readUrl } from './words.ts'
+import {
+  readAddress,
+  readFileName,
+  readMode,
+  readPath,
+  readPattern,
+  readPort,
+  readSha256,
+  readTimeZone,
+  readUnit,
+  readUrl,
+} from './words.ts'
 
 /** ` on "web1"`, or nothing. */
 defineParameterType({
@@ -98,6 +109,22 @@ defineParameterType({
   name: 'port',
   regexp: /(\w+) port (\d+)/,
   transformer: readPort,
+  useForSnippets: false,
+})
+
+/** An IP address in double quotes. */
+defineParameterType({
+  name: 'address',
+  regexp: /"([^"]*)"/,
+  transformer: readAddress,
+  useForSnippets: false,
+})
+
+/** A zone of the time zone database in double quotes: `"Europe/Berlin"`. */
+defineParameterType({
+  name: 'time-zone',
+  regexp: /"([^"]*)"/,
+  transformer: readTimeZone,
   useForSnippets: false,
 })
 

@@ -1,5 +1,6 @@
 /** How single words of a sentence are read; each refuses what it cannot mean and says what it could. */
 import type { UserRow } from '../claim/user.ts'
+import { type IpAddress, parseIpAddress } from '../core/ip-address.ts'
 import { refuse } from '../core/refusal.ts'
 import type { PortQuery } from '../probe/port.ts'
 
@@ -86,6 +87,28 @@ export function readPort(protocol: string, number: string): PortQuery {
     throw refuse({ what: `Unknown protocol "${protocol}"`, got: protocol, known: ['tcp', 'udp'] })
   if (port >= 1 && port <= 65_535) return { protocol, port }
   throw refuse({ what: `${number} is no port`, expected: 'a number from 1 to 65535', got: number })
+}
+
+/** @throws UsageError unless it is one address; a name is none, nor is a network */
+export function readAddress(text: string): IpAddress {
+  const address = parseIpAddress(text)
+  if (address && !/^\d+$/.test(address.scope ?? '')) return address
+  throw refuse({
+    what: `"${text}" is no address`,
+    expected: 'an IPv4 or IPv6 address, as in "127.0.0.1", "::1" or "fe80::1%eth0"',
+    got: text,
+  })
+}
+
+/** @throws UsageError unless it is written like a name of the time zone database */
+export function readTimeZone(text: string): string {
+  if (/^[\w+-]+(?:\/[\w+-]+)*$/.test(text)) return text
+  throw refuse({
+    what: `"${text}" is no name of a time zone`,
+    expected: 'a name of the time zone database, as in "Europe/Berlin" or "UTC"',
+    got: text,
+    next: 'timedatectl list-timezones lists them',
+  })
 }
 
 export function readUrl(text: string): string {

@@ -25,17 +25,28 @@ const untold = (sentence: string, answer: GroupAnswer = {}): Row[] => [
 ]
 
 const OTHER = 'other:x:1234:'
-const DOMAIN = { group: 'domain users:*:513:', member: 'ad\\simon:*:2000:513::/:/bin/sh', ids: '513 1' }
+const DOMAIN = { group: 'domain users:*:513:', member: 'ad\\simon:*:2000:513::/:/bin/sh', ids: '1' }
 /** Not named by the group. */
-const LACKS = { group: 'docker:x:131:', member: SIMON, ids: '100 1' }
-const HAS = { group: 'wheel:x:1:', member: SIMON, ids: '100 1' }
+const LACKS = { group: 'docker:x:131:', member: SIMON, ids: '1' }
+const HAS = { group: 'wheel:x:1:', member: SIMON, ids: '1' }
 
 /** The groups of a user who is there are not told. */
 const noIds = (sentence: string): Row[] => [
-  ['unreadable', sentence, groupAnswer({ ...LACKS, ids: { code: 1, out: 'id: no' } }), 'could not check', /id: no/],
+  [
+    'unreadable',
+    sentence,
+    groupAnswer({ ...LACKS, ids: { code: 1, out: 'Unknown database' } }),
+    'could not check',
+    /Unknown database/,
+  ],
   ['unreadable', sentence, groupAnswer({ ...LACKS, member: { code: 3 } }), 'could not check', /getent has failed/],
-  ['tool missing', sentence, groupAnswer({ ...LACKS, ids: { code: 127, out: 'id: not found' } }), 'could not check'],
-  ['cut off', sentence, groupAnswer({ ...LACKS, ids: '100 ' }), 'could not check'],
+  [
+    'tool missing',
+    sentence,
+    groupAnswer({ ...LACKS, ids: { code: 127, out: 'getent: not found' } }),
+    'could not check',
+  ],
+  ['cut off', sentence, groupAnswer({ ...LACKS, ids: { code: 0, out: 'sim' } }), 'could not check'],
 ]
 
 export const groupRows: ClaimTable = {
@@ -98,7 +109,7 @@ export const groupRows: ClaimTable = {
       [
         'hostile',
         'group "wheel" has member "1000"',
-        groupAnswer({ ...LACKS, group: 'wheel:x:1:', ids: '100 1' }),
+        groupAnswer({ ...LACKS, group: 'wheel:x:1:', ids: '1' }),
         'not met',
       ],
       ...absent('group "whele" has member "simon"', HAS),

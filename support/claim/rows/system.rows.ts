@@ -4,18 +4,16 @@ import { type ClaimTable, cutOff, printed, type Reply, type Row, unknown } from 
 const OURS = `/nix/store/${'a'.repeat(32)}-nixos-system-t14`
 const OTHER = `/nix/store/${'b'.repeat(32)}-nixos-system-t14`
 const PARTS = '/nix/store/k-linux/bzImage\n/nix/store/i-initrd/initrd\n/nix/store/m-kernel-modules'
-const ZONES = '/etc/zoneinfo/Europe/Berlin'
 
 interface System {
   readonly current?: Said
   readonly booted?: Said
   readonly now?: Said
   readonly atBoot?: Said
-  readonly zone?: Said
 }
 
-function sections({ current = OURS, booted = OURS, now = PARTS, atBoot = PARTS, zone = ZONES }: System = {}): Said[] {
-  return [current, booted, now, atBoot, '26.05', 'system-12-link', '6.12.1', 'systemd 258', 'b-o-o-t', 't14', zone]
+function sections({ current = OURS, booted = OURS, now = PARTS, atBoot = PARTS }: System = {}): Said[] {
+  return [current, booted, now, atBoot, '26.05', 'system-12-link', '6.12.1', 'systemd 258', 'b-o-o-t', 't14']
 }
 
 const system = (facts: System): Reply => answered(sections(facts))
@@ -29,8 +27,6 @@ const debian = system({
 const NO_NIXOS = /there is no NixOS running/
 const IS_HOST = 'the running system is host "t14"'
 const NO_REBOOT = 'no reboot is needed'
-const zoneIs = (zone: string): string => `the time zone is "${zone}"`
-const inZone = (zone: Said): Reply => system({ zone })
 
 const tells = (milliseconds: number): Reply => printed(`${((Date.now() + milliseconds) / 1000).toFixed(9)}\n`)
 /** Asked when the machine answers, not when the row is read. */
@@ -78,36 +74,6 @@ export const systemRows: ClaimTable = {
         /no kernel of its own/,
       ],
       ...faults(NO_REBOOT),
-    ],
-  },
-  'the time zone is {string}{tail}': {
-    without: { absent: 'every system has a time zone' },
-    rows: [
-      ['so', zoneIs('Europe/Berlin'), system({}), 'holds'],
-      ['so', zoneIs('UTC'), inZone('none'), 'holds'],
-      ['so', zoneIs('UTC'), inZone('/usr/share/zoneinfo/Etc/UTC'), 'holds'],
-      ['so', zoneIs('Asia/Kolkata'), inZone('/usr/share/zoneinfo/Asia/Calcutta'), 'holds'],
-      ['so', zoneIs('Europe/Berlin'), inZone('/etc/static/localtime\n/etc/zoneinfo/Europe/Berlin'), 'holds'],
-      ['not so', zoneIs('UTC'), system({}), 'not met', /Europe\/Berlin/],
-      ['not so', zoneIs('Europe/Berln'), system({}), 'not met'],
-      ['not so', zoneIs(''), system({}), 'refused', /empty text/],
-      ['unreadable', zoneIs('UTC'), inZone('file'), 'could not check', /a file and no link: it has no name/],
-      [
-        'unreadable',
-        zoneIs('UTC'),
-        inZone({ code: 1, out: '/etc/zoneinfo/UTC' }),
-        'could not check',
-        /a link to nothing/,
-      ],
-      [
-        'unreadable',
-        zoneIs('UTC'),
-        inZone('/root/UTC'),
-        'could not check',
-        /does not lead into the time zone database/,
-      ],
-      ['hostile', zoneIs('UTC'), inZone('/root/zoneinfo\nUTC'), 'could not check'],
-      ...faults(zoneIs('Europe/Berlin')),
     ],
   },
   'the clock is right{tail}': {

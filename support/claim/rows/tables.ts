@@ -8,14 +8,16 @@ import { groupRows } from './group.rows.ts'
 import { healthRows } from './health.rows.ts'
 import { journalRows } from './journal.rows.ts'
 import { machineRows } from './machine.rows.ts'
+import { portRows } from './port.rows.ts'
 import type { ClaimTable } from './row.ts'
 import { screenRows } from './screen.rows.ts'
 import { serviceRows } from './service.rows.ts'
 import { systemRows } from './system.rows.ts'
+import { timeZoneRows } from './time-zone.rows.ts'
 import { userRows } from './user.rows.ts'
 
 export const TABLES: Readonly<Record<string, ClaimTable>> = {
-  system: systemRows,
+  system: { ...systemRows, ...timeZoneRows },
   screen: screenRows,
   machine: machineRows,
   fault: faultRows,
@@ -25,6 +27,7 @@ export const TABLES: Readonly<Record<string, ClaimTable>> = {
   group: groupRows,
   health: healthRows,
   journal: journalRows,
+  port: portRows,
   service: serviceRows,
   user: userRows,
 }
@@ -41,10 +44,6 @@ export const OPEN: readonly string[] = [
   'the round trip from {string} to {string} takes at most {duration}{tail}',
   '{port} of {string} is reachable from {string}{tail}',
   '{port} of {string} is not reachable from {string}{tail}',
-  '{port} is listening{tail}',
-  '{port} is not listening{tail}',
-  '{port} is listening on address {string}{tail}',
-  '{port} is not listening on address {string}{tail}',
   '{port} is reachable{tail}',
   '{port} is not reachable{tail}',
 ]

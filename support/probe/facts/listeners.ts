@@ -43,7 +43,7 @@ function fromTable(line: string): Listener[] | undefined {
   if (protocol === '' || /^\S+ +(?:UNCONN|LISTEN) /.test(line)) return undefined
   const socket = parseSocket(line.slice(prefix.length))
   if (!socket || socket.state !== LISTENS[protocol]) return []
-  const address = six ? `[${socket.address}]` : socket.address
+  const address = six ? `[${socket.address.text}]` : socket.address.text
   return isPassing(protocol, address, socket.port) ? [] : [{ key: `${protocol} ${address}:${socket.port}`, names: [] }]
 }
 
