@@ -1,5 +1,4 @@
-import { answers, answersWith } from '../support/claim/http.ts'
-import { not } from '../support/expect/not.ts'
+import { answers, answersWith, doesNotAnswer, doesNotAnswerWith } from '../support/claim/http.ts'
 import { http } from '../support/probe/http.ts'
 import { Then } from '../support/world/sentence.ts'
 import type { StepSuffix } from '../support/world/step-suffix.ts'
@@ -13,9 +12,9 @@ Then('{url} answers with {string}{tail}', async function (url: string, text: str
 })
 
 Then('{url} does not answer {int}{tail}', async function (url: string, status: number, tail: StepSuffix) {
-  await this.see(http, url, not(answers(status), `still answered ${status}`), tail)
+  await this.see(http, url, doesNotAnswer(status), tail)
 })
 
 Then('{url} does not answer with {string}{tail}', async function (url: string, text: string, tail: StepSuffix) {
-  await this.see(http, url, not(answersWith(text), `still answered with "${text}"`), tail)
+  await this.see(http, url, doesNotAnswerWith(text), tail)
 })

@@ -1,27 +1,78 @@
 import { tail } from '../core/text.ts'
 import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
+import { HOLD } from '../expect/not.ts'
 import type { HttpFacts } from '../probe/http.ts'
+import { bodyHas } from '../probe/http-answer.ts'
+import { wantedText } from './wanted-text.ts'
 
 export const answers = (status: number): Expectation<HttpFacts> =>
   claim({
     wanted: String(status),
     missed: `did not answer ${status}`,
+    unknown: notAsked,
     holds: facts => 'status' in facts && facts.status === status,
-    seen: facts => ('status' in facts ? location(facts) : facts.error),
+    seen: seenStatus,
+  })
+
+/** Holds where nothing answers at all. What is there and keeps its answer, behind a wrong certificate or in silence, could have this one. */
+export const doesNotAnswer = (status: number): Expectation<HttpFacts> =>
+  claim({
+    wanted: `not ${status}`,
+    missed: `still answered ${status}`,
+    hold: HOLD,
+    unknown: notAnswered,
+    holds: facts => !('status' in facts) || facts.status !== status,
+    seen: seenStatus,
   })
 
 /** A page with this text, and not an error page that happens to hold it. */
-export const answersWith = (text: string): Expectation<HttpFacts> =>
-  claim({
+export function answersWith(text: string): Expectation<HttpFacts> {
+  wantedText(text)
+  return claim({
     wanted: `"${text}"`,
     missed: `did not answer with "${text}"`,
-    holds: facts => 'status' in facts && facts.status < 400 && facts.body.includes(text),
-    seen: facts => ('status' in facts ? `${location(facts)}\n${tail(facts.body, 10)}`.trimEnd() : facts.error),
-    state: facts => ('status' in facts ? String(facts.status) : facts.error),
+    unknown: facts => notAsked(facts) ?? (isError(facts) ? undefined : unread(facts, text)),
+    holds: facts => 'status' in facts && !isError(facts) && bodyHas(facts, text) === true,
+    ...shown,
   })
+}
 
-function location({ status, headers }: Extract<HttpFacts, { status: number }>): string {
-  const to = headers.get('location')
-  return to ? `${status}, to ${to}` : String(status)
+/** Of an answer, an error page too: what gives none says nothing of its text. */
+export function doesNotAnswerWith(text: string): Expectation<HttpFacts> {
+  wantedText(text)
+  return claim({
+    wanted: `not "${text}"`,
+    missed: `still answered with "${text}"`,
+    hold: HOLD,
+    unknown: facts => notAnswered(facts) ?? unread(facts, text),
+    between: facts => ('status' in facts ? undefined : 'gave no answer'),
+    holds: facts => 'status' in facts && bodyHas(facts, text) === false,
+    ...shown,
+  })
+}
+
+const isError = (facts: HttpFacts): boolean => 'status' in facts && facts.status >= 400
+
+const notAsked = (facts: HttpFacts): string | undefined =>
+  'error' in facts && facts.is === 'unknown' ? facts.error : undefined
+
+const notAnswered = (facts: HttpFacts): string | undefined =>
+  'error' in facts && facts.is !== 'no answer' ? facts.error : undefined
+
+function unread(facts: HttpFacts, text: string): string | undefined {
+  if (!('status' in facts) || bodyHas(facts, text) !== undefined) return undefined
+  return facts.hidden ?? `the text of the answer cannot be read: ${facts.headers.get('content-type')}`
+}
+
+function seenStatus(facts: HttpFacts): string {
+  if ('error' in facts) return facts.error
+  const to = facts.headers.get('location')
+  return to ? `${facts.status}, to ${to}` : String(facts.status)
+}
+
+const shown = {
+  seen: (facts: HttpFacts): string =>
+    'error' in facts ? facts.error : `${seenStatus(facts)}\n${tail(facts.body.toString(), 10)}`.trimEnd(),
+  state: (facts: HttpFacts): string => ('error' in facts ? facts.error : String(facts.status)),
 }

@@ -125,7 +125,10 @@ test('ports with the addresses they are bound to', () => {
 test('a page', () => {
   const facts = read(http, 'http://localhost/', 'http.200')
   assert.ok('status' in facts)
-  assert.deepEqual([facts.status, facts.headers.get('server'), facts.body], [200, 'nginx', 'Welcome to t14\n'])
+  assert.deepEqual(
+    [facts.status, facts.headers.get('server'), facts.body.toString(), facts.hidden],
+    [200, 'nginx', 'Welcome to t14\n', undefined],
+  )
 })
 
 test('lines of a journal, and whether there is such a unit at all', () => {

@@ -1,0 +1,76 @@
+/** The bytes of an HTTP answer, as far as they were read. */
+
+export interface HttpAnswer {
+  readonly status: number
+  readonly headers: ReadonlyMap<string, string>
+  readonly body: Buffer
+  /** Why the body does not tell everything: it was cut off, or is packed. */
+  readonly hidden?: string
+}
+
+interface Reading {
+  /** So many bytes were asked for. */
+  readonly limit: number
+  /** The tool says that it has seen the end. */
+  readonly whole: boolean
+}
+
+/** Undefined for what is no HTTP. */
+export function readHttp(bytes: Buffer, reading: Reading): HttpAnswer | undefined {
+  const [head, body] = splitHead(bytes)
+  const status = /^HTTP\/[\d.]+ (\d{3})\b/.exec(head)?.[1]
+  if (status === undefined) return undefined
+  const headers = parseHeaders(head)
+  const hidden = whyHidden(bytes, body, headers, reading)
+  return { status: Number(status), headers, body, ...(hidden !== undefined && { hidden }) }
+}
+
+/** Interim answers (100 Continue) come before the one that counts. */
+function splitHead(bytes: Buffer): [string, Buffer] {
+  const text = bytes.toString('latin1')
+  const end = /\r?\n\r?\n/.exec(text)
+  const head = end ? text.slice(0, end.index) : text
+  const rest = end ? bytes.subarray(end.index + end[0].length) : Buffer.of()
+  return /^HTTP\/[\d.]+ 1\d\d\b/.test(head) ? splitHead(rest) : [head, rest]
+}
+
+const parseHeaders = (head: string): Map<string, string> =>
+  new Map(
+    head
+      .split(/\r?\n/)
+      .slice(1)
+      .map(line => {
+        const colon = line.indexOf(':')
+        return [line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()]
+      }),
+  )
+
+function whyHidden(
+  bytes: Buffer,
+  body: Buffer,
+  headers: ReadonlyMap<string, string>,
+  { limit, whole }: Reading,
+): string | undefined {
+  if (bytes.length >= limit) return `the answer is longer than the ${limit} bytes that are read`
+  const packed = headers.get('content-encoding') ?? 'identity'
+  if (packed !== 'identity') return `the answer is packed (${packed}), although that was not asked for`
+  const length = Number(headers.get('content-length') ?? body.length)
+  return !whole || body.length < length ? 'the answer broke off' : undefined
+}
+
+/** Whether the text is in the body, be it in UTF-8 or in what the answer says of itself. Undefined when it cannot be read. */
+export function bodyHas({ body, headers, hidden }: HttpAnswer, text: string): boolean | undefined {
+  if (body.includes(text)) return true
+  const charset = /charset="?([^\s";]+)/i.exec(headers.get('content-type') ?? '')?.[1]
+  const read = charset === undefined ? '' : decode(body, charset)
+  if (read?.includes(text)) return true
+  return hidden !== undefined || read === undefined ? undefined : false
+}
+
+function decode(body: Buffer, charset: string): string | undefined {
+  try {
+    return new TextDecoder(charset).decode(body)
+  } catch {
+    return undefined
+  }
+}
