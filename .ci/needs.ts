@@ -12,6 +12,7 @@ const NEEDS: Readonly<Record<string, string>> = {
   '/usr/bin/pgrep': 'procps',
   '/usr/lib/systemd/systemd': 'systemd',
   '/usr/bin/dbus-daemon': 'dbus',
+  '/usr/bin/python3': 'python3',
   '/usr/bin/chromium': 'chromium',
   '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf': 'fonts-dejavu-core',
   '/usr/bin/pdftotext': 'poppler-utils',

@@ -6,7 +6,7 @@ import { execa } from 'execa'
 import { type Counts, readEvents } from './events.ts'
 import type { Job } from './lanes.ts'
 
-const FOLDERS = ['support', 'steps', 'fixtures/inputs/tests', '.ci'] as const
+const FOLDERS = ['support', 'steps', 'fixtures/inputs/tests', 'fixtures/witness', '.ci'] as const
 
 /** Milliseconds, of all files together; many times what they take on a busy machine. */
 const LIMIT = { unit: 5 * 60_000, real: 60 * 60_000 } as const
