@@ -77,6 +77,8 @@ export interface FakePlan extends MachinePlan {
   readonly kind: 'fake'
   readonly answering?: Answering
   readonly openPorts?: readonly number[]
+  /** What the other ports answer; closed when left out. */
+  readonly otherPorts?: PortState
   /** It does not boot. */
   readonly failure?: Error
 }
@@ -110,7 +112,7 @@ export interface Machine extends AsyncDisposable {
   onExit?(listener: () => void): () => void
   /** An address on the runner that leads to the machine's TCP port. */
   reachable(port: number): Promise<{ readonly host: string; readonly port: number }>
-  /** Whether the machine answers on its TCP port, asked from the runner; `silent` when nothing came back by the deadline. */
+  /** Whether the machine answers on its TCP port, asked from the runner; `filtered` when nothing came back by the deadline. */
   probePort(port: number, deadline: Deadline): Promise<PortState>
   /** Ids of the network cards that were plugged in since it was last booted. */
   readonly nics: readonly string[]
@@ -134,8 +136,8 @@ export interface MachineSnapshots {
   restore(name: string, deadline: Deadline): Promise<void>
 }
 
-/** What a TCP port answers to a connection. `silent` is how a firewall that drops looks. */
-export type PortState = 'open' | 'refused' | 'silent'
+/** What a TCP port answers, in nmap's words: `filtered` is how a firewall that drops looks. Unknown, with the reason, when it was not asked. */
+export type PortState = 'open' | 'closed' | 'filtered' | { readonly unknown: string }
 /** `off`: it was shut down or its plug was pulled; `lost`: it is gone unasked. */
 export type MachineState = 'running' | 'off' | 'panicked' | 'lost'
 export type PowerAction = 'boot' | 'reboot' | 'shutdown' | 'reset' | 'crash'

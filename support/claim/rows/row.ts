@@ -2,6 +2,7 @@
 import type { CommandResult } from '../../core/command.ts'
 import { CommandCutOff } from '../../core/errors.ts'
 import { answered, type Said } from '../../probe/testing/answered.ts'
+import type { Reach } from '../reach.ts'
 
 /**
  * `absent`: there is nothing of which the sentence could speak. `unreadable`: the look failed, or may not be. `cut off`: it did not end, or
@@ -36,6 +37,8 @@ export interface Guest {
   readonly screen?: readonly string[] | 'graphics'
   /** TCP ports that answer from outside. */
   readonly openPorts?: readonly number[]
+  /** What the others answer; closed when left out. */
+  readonly otherPorts?: Reach
 }
 
 export type Row = readonly [kind: Kind, sentence: string, guest: Guest | Reply, outcome: Outcome, says?: RegExp]

@@ -10,6 +10,7 @@ import { httpRows } from './http.rows.ts'
 import { journalRows } from './journal.rows.ts'
 import { machineRows } from './machine.rows.ts'
 import { portRows } from './port.rows.ts'
+import { reachRows } from './reach.rows.ts'
 import type { ClaimTable } from './row.ts'
 import { screenRows } from './screen.rows.ts'
 import { serviceRows } from './service.rows.ts'
@@ -29,7 +30,7 @@ export const TABLES: Readonly<Record<string, ClaimTable>> = {
   health: healthRows,
   http: httpRows,
   journal: journalRows,
-  port: portRows,
+  port: { ...portRows, ...reachRows },
   service: serviceRows,
   user: userRows,
 }
@@ -42,8 +43,6 @@ export const OPEN: readonly string[] = [
   'the round trip from {string} to {string} takes at most {duration}{tail}',
   '{port} of {string} is reachable from {string}{tail}',
   '{port} of {string} is not reachable from {string}{tail}',
-  '{port} is reachable{tail}',
-  '{port} is not reachable{tail}',
 ]
 
 /** Sentences that no answer of a machine decides, with the reason. */

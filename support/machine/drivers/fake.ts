@@ -73,7 +73,7 @@ export class FakeMachine implements Machine {
   }
 
   async probePort(port: number): Promise<PortState> {
-    return this.plan.openPorts?.includes(port) ? 'open' : 'refused'
+    return this.plan.openPorts?.includes(port) ? 'open' : (this.plan.otherPorts ?? 'closed')
   }
 
   get nics(): readonly string[] {

@@ -5,6 +5,7 @@ import { ConnectionLost, NotSupported } from '../../core/errors.ts'
 import { audited, type Done, type Sent } from '../../shell/audited.ts'
 import type { Shell } from '../../shell/shell.ts'
 import type { HostKeys } from '../../shell/ssh/host-key.ts'
+import { type RouteOptions, resolveRoute } from '../../shell/ssh/route.ts'
 import { SshShell } from '../../shell/ssh.ts'
 import { probeTcpPort } from '../access/tcp-probe.ts'
 import { passwordVariable, sudoPasswordVariable } from '../address-parts.ts'
@@ -36,12 +37,14 @@ class SshMachine implements Machine {
   readonly plan: SshPlan
   readonly #shell: Shell
   readonly #ssh: SshShell
+  readonly #route: RouteOptions
 
   constructor(plan: SshPlan, note: (text: string) => void, audit?: (word: Sent | Done) => void) {
     this.plan = plan
     const { name: machine, sudo: demanded, hostKeys, sudoPassword, ...where } = plan
     const variables = [sudoPasswordVariable(machine), passwordVariable(machine)]
     const { looksOnly = false, ...there } = where
+    this.#route = there
     const shell = SshShell.open({
       looksOnly,
       ...there,
@@ -91,11 +94,21 @@ class SshMachine implements Machine {
   }
 
   async reachable(port: number): Promise<{ host: string; port: number }> {
-    return { host: this.plan.host, port }
+    return { host: this.#way().host, port }
   }
 
-  probePort(port: number, deadline: Deadline): Promise<PortState> {
-    return probeTcpPort({ host: this.plan.host, port }, deadline)
+  /** Where ssh's configuration says that the machine is: its alias is known to ssh only, and behind a jump host it is not to be seen from here. */
+  async probePort(port: number, deadline: Deadline): Promise<PortState> {
+    const { host, jump } = this.#way()
+    if (jump === undefined) return probeTcpPort({ host, port }, deadline)
+    return { unknown: `it is behind the jump host ${jump}: from this computer no port of it can be tried` }
+  }
+
+  #way(): { readonly host: string; readonly jump?: string } {
+    const hops = resolveRoute(this.#route)
+    const { host = this.plan.host } = hops.at(-1) ?? {}
+    const [first, ...others] = hops
+    return { host, ...(first && others.length > 0 && { jump: first.name }) }
   }
 
   async attachNic(): Promise<void> {

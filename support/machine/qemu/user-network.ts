@@ -70,8 +70,8 @@ export class UserNetwork {
       const over = hungUp()
       const state = (await this.#rows()).find(row => row.hostPort === hostPort && row.state !== 'HOST_FORWARD')?.state
       if (state !== undefined && !state.startsWith('SYN_')) return 'open'
-      if (state === undefined && over) return 'refused'
-      if (deadline.expired) return 'silent'
+      if (state === undefined && over) return 'closed'
+      if (deadline.expired) return 'filtered'
       await systemClock.wait(POLL_INTERVAL)
     }
   }

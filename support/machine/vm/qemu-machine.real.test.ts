@@ -58,7 +58,7 @@ test('the console is kept from the first byte on', async () => {
 test('a machine without listeners: its ports are silent, not open', async () => {
   await using context = bootContextForTests()
   await using machine = await bootQemu(oneSectorGuest({ name: 'sector' }), context)
-  assert.equal(await machine.probePort(80, Deadline.after(seconds(0.3))), 'silent')
+  assert.equal(await machine.probePort(80, Deadline.after(seconds(0.3))), 'filtered')
 })
 
 test('disposing of a machine leaves no process, socket, port or disk', async () => {

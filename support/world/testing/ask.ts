@@ -61,13 +61,14 @@ function worldOf(guest: Guest, clock: FakeClock): NixWorld {
 }
 
 function machineOf(
-  { replies, state, console, consoleLost = 0, screen, openPorts = [] }: Guest,
+  { replies, state, console, consoleLost = 0, screen, openPorts = [], otherPorts }: Guest,
   clock: FakeClock,
 ): Machine {
   const machine = new FakeMachine({
     kind: 'fake',
     name: 'box',
     openPorts,
+    ...(otherPorts !== undefined && { otherPorts }),
     async answering({ script }) {
       const reply = typeof replies === 'function' ? replies(script, clock.now()) : replies
       if (reply instanceof Error) throw reply
