@@ -12,22 +12,47 @@ export interface Between<Facts> {
   readonly condition?: string
 }
 
+const UNNAMED = 'leads to a name that is not known there'
+
+/** What all sentences about pings have in common. */
+const pinging = {
+  unknown: ({ facts }: Between<PeerFacts>) => facts.unknown,
+  between: ({ facts }: Between<PeerFacts>) => (facts.address === undefined ? UNNAMED : undefined),
+  seen: (between: Between<PeerFacts>) => also(pinged(between.facts), between),
+  state: ({ facts }: Between<PeerFacts>) => (facts.roundTripsMs.length > 0 ? 'open' : 'closed'),
+}
+
+const TRIED = {
+  open: 'open',
+  refused: 'refused: nothing listens there, or the firewall rejects',
+  silent: 'no answer: a firewall drops, or the packets do not get there',
+  unreachable: 'no answer even to ARP: as if the machine were not there',
+  unnamed: 'the name is not known there',
+} as const
+
+/** What all sentences about ports have in common. */
+const trying = {
+  unknown: ({ facts }: Between<PeerPort>) => (typeof facts === 'object' ? facts.unknown : undefined),
+  between: ({ facts }: Between<PeerPort>) => (facts === 'unnamed' ? UNNAMED : undefined),
+  seen: (between: Between<PeerPort>) =>
+    also(typeof between.facts === 'object' ? between.facts.unknown : TRIED[between.facts], between),
+  state: ({ facts }: Between<PeerPort>) => (typeof facts === 'object' ? 'unknown' : facts),
+}
+
 export const reaches: Expectation<Between<PeerFacts>> = claim({
   wanted: 'open',
   missed: 'was closed',
+  ...pinging,
   holds: ({ facts }) => facts.roundTripsMs.length > 0,
-  seen: between => also(pinged(between.facts), between),
-  state: ({ facts }) => (facts.roundTripsMs.length > 0 ? 'open' : 'closed'),
 })
 
-/** A name that leads nowhere is no sign of a closed way: then no host was asked. */
+/** A name that leads nowhere is no sign of a closed way: then no machine was asked. */
 export const doesNotReach: Expectation<Between<PeerFacts>> = claim({
   wanted: 'closed',
   missed: 'was not closed',
   hold: HOLD,
-  holds: ({ facts }) => facts.address !== undefined && facts.roundTripsMs.length === 0,
-  seen: between => also(pinged(between.facts), between),
-  state: ({ facts }) => (facts.roundTripsMs.length > 0 ? 'open' : 'closed'),
+  ...pinging,
+  holds: ({ facts }) => facts.roundTripsMs.length === 0,
 })
 
 function pinged({ address, roundTripsMs, neighbour }: PeerFacts): string {
@@ -46,38 +71,28 @@ const roundTrip = (wanted: string, holds: (ms: number) => boolean): Expectation<
   claim({
     wanted,
     missed: `did not take ${wanted}`,
+    ...pinging,
     holds: ({ facts }) => holds(median(facts.roundTripsMs)),
     seen: between =>
-      also(
-        between.facts.roundTripsMs.length > 0 ? time(median(between.facts.roundTripsMs)) : pinged(between.facts),
-        between,
-      ),
+      between.facts.roundTripsMs.length > 0
+        ? also(time(median(between.facts.roundTripsMs)), between)
+        : pinging.seen(between),
   })
 
 export const portAnswers: Expectation<Between<PeerPort>> = claim({
   wanted: 'reachable',
   missed: 'was not reachable',
+  ...trying,
   holds: ({ facts }) => facts === 'open',
-  seen: between => also(KNOCKED[between.facts], between),
-  state: ({ facts }) => facts,
 })
 
 export const portDoesNotAnswer: Expectation<Between<PeerPort>> = claim({
   wanted: 'not reachable',
   missed: 'was still reachable',
   hold: HOLD,
-  holds: ({ facts }) => facts !== 'open' && facts !== 'unknown',
-  seen: between => also(KNOCKED[between.facts], between),
-  state: ({ facts }) => facts,
+  ...trying,
+  holds: ({ facts }) => facts !== 'open',
 })
-
-const KNOCKED: Readonly<Record<PeerPort, string>> = {
-  open: 'open',
-  refused: 'refused: nothing listens there, or the firewall rejects',
-  silent: 'no answer: a firewall drops, or the packets do not get there',
-  unreachable: 'no answer even to ARP: as if the machine were not there',
-  unknown: 'the name is not known there',
-}
 
 const also = (seen: string, { condition }: Between<unknown>): string => (condition ? `${seen}; ${condition}` : seen)
 

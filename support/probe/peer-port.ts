@@ -1,14 +1,16 @@
 import { sh } from '../core/command.ts'
 import { seconds } from '../core/duration.ts'
+import { NO_WAY, whyNotResolved } from './peer.ts'
 import type { Probe } from './probe.ts'
+import { type Answer, answers, inSections, isMissing, lines } from './sections.ts'
 
 export interface PeerPortQuery {
   readonly peer: string
   readonly port: number
 }
 
-/** What comes of a connection; `unknown` when the machine has no address for the name. */
-export type PeerPort = 'open' | 'refused' | 'silent' | 'unreachable' | 'unknown'
+/** What comes of a connection; `unnamed` when the machine has no address for the name. Unknown, with the reason, when it was not tried. */
+export type PeerPort = 'open' | 'refused' | 'silent' | 'unreachable' | 'unnamed' | { readonly unknown: string }
 
 const ANSWER_SECONDS = 3
 
@@ -18,13 +20,28 @@ export const peerPort: Probe<PeerPortQuery, PeerPort> = {
   attempt: seconds(ANSWER_SECONDS + 3),
   describe: ({ peer, port }) => `tcp port ${port} of ${peer}`,
   command: ({ peer, port }) =>
-    sh`LC_ALL=C timeout ${ANSWER_SECONDS} bash -c 'exec 3<>"$1"' bash ${`/dev/tcp/${peer}/${port}`}`,
-  parse({ exitCode, stderr }) {
-    const said = stderr.toString()
-    if (exitCode === 0) return 'open'
-    if (said.includes('Connection refused')) return 'refused'
-    if (/No route to host|Network is unreachable/.test(said)) return 'unreachable'
-    return /not known|resolution/.test(said) ? 'unknown' : 'silent'
+    inSections(
+      sh`getent ahosts ${peer}`,
+      sh`timeout ${ANSWER_SECONDS} bash -c 'exec 3<>"$1"' bash ${`/dev/tcp/${peer}/${port}`} 2>&1`,
+    ),
+  parse(result, query) {
+    const [resolved, tried] = answers(result, peerPort.describe(query), 2)
+    const unknown = whyNotResolved(resolved)
+    if (unknown !== undefined) return { unknown }
+    return resolved?.text === '' ? 'unnamed' : stateOf(tried)
   },
   evidence: () => ({ name: 'network', command: sh`ip -4 addr; ip -4 route; ip -4 neigh; cat /etc/hosts` }),
+}
+
+/** timeout(1) ended it. */
+const TIMED_OUT = 124
+
+function stateOf(answer: Answer | undefined): PeerPort {
+  if (!answer || isMissing(answer)) return { unknown: lines(answer?.text)[0] ?? 'it could not be tried' }
+  const { code, text } = answer
+  if (code === 0) return 'open'
+  if (text.includes('Connection refused')) return 'refused'
+  if (NO_WAY.test(text)) return 'unreachable'
+  if (code === TIMED_OUT || text.includes('Connection timed out')) return 'silent'
+  return { unknown: lines(text).at(-1) ?? `bash has ended with ${code}` }
 }

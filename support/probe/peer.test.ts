@@ -4,11 +4,13 @@ import { peer } from './peer.ts'
 import { peerPort } from './peer-port.ts'
 import { answered } from './testing/answered.ts'
 
-const said = (stdout: string, stderr = '', exitCode = 0) => ({
-  exitCode,
-  stdout: Buffer.from(stdout),
-  stderr: Buffer.from(stderr),
-})
+/** The middle one of three sections ended so. */
+const asAnswered = ([address = '', ping = '', neighbours = '']: readonly string[], code: number) => [
+  address,
+  { code, out: ping },
+  neighbours,
+]
+
 const query = { peer: 'db1', pings: 2 }
 
 test('the address, each answer and the neighbour are read', () => {
@@ -28,7 +30,7 @@ rtt min/avg/max/mdev = 0.845/156.422/312.000/155.577 ms
   })
 })
 
-test('a peer that does not answer', () => {
+test('no answer', () => {
   const text = `192.168.77.2
 |PING 192.168.77.2 (192.168.77.2) 56(84) bytes of data.
 From 192.168.77.1 icmp_seq=1 Destination Host Unreachable
@@ -36,29 +38,56 @@ From 192.168.77.1 icmp_seq=1 Destination Host Unreachable
 --- 192.168.77.2 ping statistics ---
 1 packets transmitted, 0 received, +1 errors, 100% packet loss, time 0ms
 |192.168.77.2 dev vnet-nixcumber FAILED \n`
-  assert.deepEqual(peer.parse(answered(text.split('|')), query), {
+  assert.deepEqual(peer.parse(answered(asAnswered(text.split('|'), 1)), query), {
     address: '192.168.77.2',
     roundTripsMs: [],
     neighbour: 'FAILED',
   })
 })
 
-test('an unknown name has no address', () => {
-  assert.deepEqual(peer.parse(answered(['', '', '']), query), { roundTripsMs: [] })
+test('a name that is not known has no address', () => {
+  assert.deepEqual(peer.parse(answered([{ code: 2 }, '', '']), query), { roundTripsMs: [] })
 })
 
-test('a machine without ping is told as that', () => {
-  assert.throws(() => peer.parse(answered(['10.0.0.1', 'no ping here', '']), query), /^NotSupported: There is no ping/)
+for (const [what, sections, unknown] of [
+  ['without getent', [{ code: 127 }, '', ''], 'there is no getent on this machine'],
+  ['getent fails', [{ code: 3 }, '', ''], 'getent has failed'],
+  ['without ping', ['10.0.0.1', { code: 127 }, ''], 'there is no ping on this machine'],
+  [
+    'ping may not send',
+    ['10.0.0.1', { code: 2, out: 'ping: socket: Operation not permitted' }, ''],
+    'ping: socket: Operation not permitted',
+  ],
+  ['ping is killed', ['10.0.0.1', { code: 137 }, ''], 'ping has ended with 137'],
+  ['ping says nothing', ['10.0.0.1', '', ''], 'ping has said something else than its answers: '],
+] as const)
+  test(`it could not be asked: ${what}`, () => assert.equal(peer.parse(answered(sections), query).unknown, unknown))
+
+test('a machine that has no way to go there has got no answer', () => {
+  const said = { code: 2, out: 'ping: connect: Network is unreachable' }
+  assert.equal(peer.parse(answered(['10.0.0.1', said, '']), query).unknown, undefined)
 })
 
-for (const [exitCode, stderr, expected] of [
+const ADDRESS = '10.0.0.1      STREAM db1'
+
+for (const [code, out, expected] of [
   [0, '', 'open'],
   [1, 'bash: connect: Connection refused\nbash: line 1: /dev/tcp/db1/80: Connection refused', 'refused'],
   [1, 'bash: connect: No route to host\nbash: line 1: /dev/tcp/db1/80: No route to host', 'unreachable'],
-  [1, 'bash: db1: Name or service not known\nbash: line 1: /dev/tcp/db1/80: Invalid argument', 'unknown'],
-  [1, 'bash: db1: Temporary failure in name resolution\nbash: line 1: /dev/tcp/db1/80: Invalid argument', 'unknown'],
   [124, '', 'silent'],
   [1, 'bash: connect: Connection timed out', 'silent'],
+  [
+    1,
+    'bash: /dev/tcp/db1/80: No such file or directory',
+    { unknown: 'bash: /dev/tcp/db1/80: No such file or directory' },
+  ],
+  [127, 'bash: timeout: command not found', { unknown: 'bash: timeout: command not found' }],
+  [137, '', { unknown: 'bash has ended with 137' }],
 ] as const)
-  test(`a port is ${expected} after: ${stderr.split('\n')[0] || exitCode}`, () =>
-    assert.equal(peerPort.parse(said('', stderr, exitCode), { peer: 'db1', port: 80 }), expected))
+  test(`a port is ${JSON.stringify(expected)} after ${code}: ${out.split('\n')[0]}`, () =>
+    assert.deepEqual(peerPort.parse(answered([ADDRESS, { code, out }]), { peer: 'db1', port: 80 }), expected))
+
+test('a port of a name that leads nowhere was not tried, however the connection ends', () => {
+  const parse = (code: number) => peerPort.parse(answered([{ code }, { code: 124 }]), { peer: 'db1', port: 80 })
+  assert.deepEqual([parse(2), parse(127)], ['unnamed', { unknown: 'there is no getent on this machine' }])
+})

@@ -1,8 +1,7 @@
 import { sh } from '../core/command.ts'
 import { seconds } from '../core/duration.ts'
-import { NotSupported } from '../core/errors.ts'
 import type { Probe } from './probe.ts'
-import { answers, C_LOCALE, inSections, lines } from './sections.ts'
+import { type Answer, answers, C_LOCALE, inSections, isMissing, lines } from './sections.ts'
 
 export interface PeerQuery {
   /** A name, as programs on the machine would use it. */
@@ -12,8 +11,10 @@ export interface PeerQuery {
 }
 
 export interface PeerFacts {
-  /** What the machine takes the name for. */
+  /** What the machine takes the name for; undefined when it knows none. */
   readonly address?: string
+  /** Why it could not be asked: no ping, or one that may not send. */
+  readonly unknown?: string
   /** Of each ping that was answered. */
   readonly roundTripsMs: readonly number[]
   /** What the kernel knows of the other card: REACHABLE, STALE, FAILED … (ip-neighbour(8)). */
@@ -28,24 +29,45 @@ export const peer: Probe<PeerQuery, PeerFacts> = {
   attempt: seconds(8),
   describe: query => `the way to ${query.peer}`,
   command: ({ peer: name, pings }) => sh`${{ script: C_LOCALE }}
-address=$(getent ahostsv4 ${name} | head -n 1 | cut -d ' ' -f 1)
+found=$(getent ahostsv4 ${name})
+code=$? address=\${found%%[!0-9.]*}
 ${inSections(
-  sh`printf '%s\n' "$address"`,
-  sh`if command -v ping > /dev/null; then
-test -z "$address" || ping -n -c ${pings} -i 0.2 -W ${ANSWER_SECONDS} "$address" 2>&1
-else echo 'no ping here'; fi`,
+  sh`printf '%s\n' "$address"; (exit "$code")`,
+  sh`test -z "$address" || ping -n -c ${pings} -i 0.2 -W ${ANSWER_SECONDS} "$address" 2>&1`,
   sh`test -z "$address" || ip -4 neigh show "$address"`,
 )}`,
   parse(result, query) {
     const [resolved, pinged, neighbours] = answers(result, peer.describe(query), 3)
-    if (pinged?.text === 'no ping here') throw new NotSupported('There is no ping on this machine')
     const address = resolved?.text
     const neighbour = /\b([A-Z]{4,})\s*$/.exec(lines(neighbours?.text)[0] ?? '')?.[1]
+    const times = [...(pinged?.text ?? '').matchAll(/ time[=<]([\d.]+) ms/g)].map(([, time]) => Number(time))
+    const unknown = whyNotResolved(resolved) ?? (address ? whyNotPinged(pinged, times) : undefined)
     return {
       ...(address && { address }),
-      roundTripsMs: [...(pinged?.text ?? '').matchAll(/ time=([\d.]+) ms/g)].map(([, time]) => Number(time)),
+      ...(unknown !== undefined && { unknown }),
+      roundTripsMs: times,
       ...(neighbour && { neighbour }),
     }
   },
   evidence: () => ({ name: 'network', command: sh`ip -4 addr; ip -4 route; ip -4 neigh; cat /etc/hosts` }),
+}
+
+/** getent(1): the name was not found. */
+const NO_SUCH_NAME = 2
+
+/** Undefined when it is known what the machine takes the name for. */
+export function whyNotResolved(answer: Answer | undefined): string | undefined {
+  if (answer?.code === NO_SUCH_NAME || (answer?.code === 0 && answer.text !== '')) return undefined
+  return answer && isMissing(answer) ? 'there is no getent on this machine' : 'getent has failed'
+}
+
+/** The machine's own words for having no way to go (connect(2)): then it is known that none was answered. */
+export const NO_WAY = /Network is unreachable|No route to host/
+
+/** ping(8) ends with 1 when nothing came back, and with 2 for any other fault. */
+function whyNotPinged(answer: Answer | undefined, times: readonly number[]): string | undefined {
+  if (!answer || isMissing(answer)) return 'there is no ping on this machine'
+  const said = lines(answer.text).at(-1) ?? ''
+  if (answer.code === 0) return times.length > 0 ? undefined : `ping has said something else than its answers: ${said}`
+  return answer.code === 1 || NO_WAY.test(answer.text) ? undefined : said || `ping has ended with ${answer.code}`
 }

@@ -15,7 +15,7 @@ import { PrivateNetwork } from './private-network.ts'
 import { NixWorld } from './world.ts'
 
 const PINGED = answered(['192.168.77.2', '64 bytes from 192.168.77.2: icmp_seq=1 ttl=64 time=0.8 ms', '']).stdout
-const SILENT = answered(['192.168.77.2', '', '192.168.77.2 dev vnet-nixcumber FAILED']).stdout
+const SILENT = answered(['192.168.77.2', { code: 1 }, '192.168.77.2 dev vnet-nixcumber FAILED']).stdout
 
 /** Guests that do what they are told and have the given routes. */
 function made({ routes = '', ping = PINGED, urls = {} }: { routes?: string; ping?: Buffer; urls?: object } = {}) {
@@ -220,11 +220,11 @@ test('what was done to the link is told where a way is closed', async () => {
 })
 
 test('a name that is not known is no closed way', async () => {
-  const { world } = made({ ping: answered(['', '', '']).stdout })
+  const { world } = made({ ping: answered([{ code: 2 }, '', '']).stdout })
   await joinNetwork(world, members('web1', 'db1'))
   await assert.rejects(
     seeBetween(world, peer, way, doesNotReach, { within: seconds(1) }),
-    /was not closed.*the name is not known there/s,
+    /leads to a name that is not known there within 1 s.*the name is not known there/s,
   )
 })
 

@@ -27,7 +27,7 @@ const connected = (error: string, code: number, time = '0.000123'): CommandResul
   curl('', code, `curl: (${code}) ${error}\nconnected ${time}\n`)
 
 /** Nothing is there that answers. */
-const NOBODY: readonly CommandResult[] = [
+const NOTHING: readonly CommandResult[] = [
   connected('Failed to connect to localhost port 80: Connection refused', 7, '0.000000'),
   connected('Connection timed out after 5001 milliseconds', 28, '0.000000'),
   connected('Empty reply from server', 52),
@@ -92,7 +92,7 @@ export const httpRows: ClaimTable = {
       ['not so', '"http://localhost/" answers 200', curl(ERROR), 'not met', /500/],
       ['not so', '"localhost" answers 200', curl(OK), 'refused', /no web address/],
       ['hostile', '"http://localhost/" answers 200', curl(FORGED), 'not met'],
-      ...each('absent', '"http://localhost/" answers 200', NOBODY, 'not met'),
+      ...each('absent', '"http://localhost/" answers 200', NOTHING, 'not met'),
       ...each('absent', '"https://localhost/" answers 200', SECRET, 'not met', SAYS_WHY),
       ...common('"http://localhost/" answers 200'),
     ],
@@ -101,7 +101,7 @@ export const httpRows: ClaimTable = {
     rows: [
       ['so', '"http://localhost/" does not answer 200', curl(MOVED), 'holds'],
       ['so', '"http://localhost/" does not answer 200', curl(ERROR), 'holds'],
-      ...each('so', '"http://localhost/" does not answer 200', NOBODY, 'holds'),
+      ...each('so', '"http://localhost/" does not answer 200', NOTHING, 'holds'),
       ['not so', '"http://localhost/" does not answer 200', curl(OK), 'not met', /still answered 200 after 30 s/],
       ['not so', '"http://localhost/" does not answer 200', curl(INTERIM), 'not met'],
       ['hostile', '"http://localhost/" does not answer 200', curl(FORGED), 'holds'],
@@ -128,7 +128,7 @@ export const httpRows: ClaimTable = {
       ['unreadable', '"http://localhost/" answers with "Welcome"', curl(PACKED), 'could not check', /packed/],
       ['cut off', '"http://localhost/" answers with "y" now', curl(LONG), 'could not check', /longer than the 1048576/],
       ['cut off', '"http://localhost/" answers with "whole"', curl(SHORT, 18), 'could not check', /broke off/],
-      ...each('absent', '"http://localhost/" answers with "Welcome"', NOBODY, 'not met'),
+      ...each('absent', '"http://localhost/" answers with "Welcome"', NOTHING, 'not met'),
       ...each('absent', '"https://localhost/" answers with "Welcome"', SECRET, 'not met', SAYS_WHY),
       ...common('"http://localhost/" answers with "Welcome"'),
     ],
@@ -158,7 +158,7 @@ export const httpRows: ClaimTable = {
       ['unreadable', '"http://localhost/" does not answer with "Welcome"', curl(PACKED), 'could not check', /packed/],
       ['cut off', '"http://localhost/" does not answer with "y" now', curl(LONG), 'could not check', /longer than/],
       ['cut off', '"http://localhost/" does not answer with "whole"', curl(SHORT, 18), 'could not check', /broke off/],
-      ...each('absent', '"http://localhost/" does not answer with "x"', NOBODY, 'not met', /gave no answer/),
+      ...each('absent', '"http://localhost/" does not answer with "x"', NOTHING, 'not met', /gave no answer/),
       ...each('absent', '"https://localhost/" does not answer with "x"', SECRET, 'could not check', SAYS_WHY),
       ...common('"http://localhost/" does not answer with "x"'),
     ],

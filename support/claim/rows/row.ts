@@ -35,6 +35,8 @@ export interface Guest {
   readonly consoleLost?: number
   /** What its display shows: rows of text, or graphics. */
   readonly screen?: readonly string[] | 'graphics'
+  /** Machines on a network, this one is `box`. */
+  readonly network?: readonly string[]
   /** TCP ports that answer from outside. */
   readonly openPorts?: readonly number[]
   /** What the others answer; closed when left out. */

@@ -9,6 +9,7 @@ import { healthRows } from './health.rows.ts'
 import { httpRows } from './http.rows.ts'
 import { journalRows } from './journal.rows.ts'
 import { machineRows } from './machine.rows.ts'
+import { peerRows } from './peer.rows.ts'
 import { portRows } from './port.rows.ts'
 import { reachRows } from './reach.rows.ts'
 import type { ClaimTable } from './row.ts'
@@ -30,20 +31,14 @@ export const TABLES: Readonly<Record<string, ClaimTable>> = {
   health: healthRows,
   http: httpRows,
   journal: journalRows,
+  network: peerRows,
   port: { ...portRows, ...reachRows },
   service: serviceRows,
   user: userRows,
 }
 
 /** Sentences whose rows are yet to be written, by domain. This list only becomes shorter: the check refuses one that has rows. */
-export const OPEN: readonly string[] = [
-  '{string} reaches {string}{tail}',
-  '{string} does not reach {string}{tail}',
-  'the round trip from {string} to {string} takes at least {duration}{tail}',
-  'the round trip from {string} to {string} takes at most {duration}{tail}',
-  '{port} of {string} is reachable from {string}{tail}',
-  '{port} of {string} is not reachable from {string}{tail}',
-]
+export const OPEN: readonly string[] = []
 
 /** Sentences that no answer of a machine decides, with the reason. */
 export const NOT_ASKED: Readonly<Record<string, string>> = {

@@ -45,11 +45,13 @@ async function perform(world: NixWorld, sentence: string, { table, text }: Guest
 
 function worldOf(guest: Guest, clock: FakeClock): NixWorld {
   const machine = machineOf(guest, clock)
+  const network = new PrivateNetwork(clock, 1)
+  if (guest.network) network.take(guest.network, [], new Map())
   provideContext({
     settings: { machines: {} },
     clock,
     flakes: {},
-    network: new PrivateNetwork(clock, 1),
+    network,
     machines: { names: ['box'], get: async () => machine, markDirty: async () => {}, markSuspect: async () => {} },
   } as never)
   const world = new NixWorld({ attach() {}, log() {}, link() {}, parameters: {} } as never)
