@@ -95,6 +95,16 @@ test('a negation that is hidden for a moment holds when it has been seen for its
   assert.ok(clock.now() >= 850 + 500, `${clock.now()}`)
 })
 
+test('what was as it should be, but not seen for long enough, could not be checked', async () => {
+  const { observation, terms } = changing([
+    [0, 'active'],
+    [800, 'inactive'],
+    [1200, new ConnectionLost('gone')],
+  ])
+  const waiting = eventually(observation, inactive, { ...terms, within: seconds(1) })
+  await assert.rejects(waiting, { ...COULD_NOT_CHECK, message: /could not be checked within 1 s: gone\n/ })
+})
+
 test('what was known long before the end, and not since, could not be checked', async () => {
   const { observation, terms } = changing([
     [0, 'inactive'],
