@@ -128,13 +128,18 @@ export const unseen = (script: string, seen: Names | undefined): readonly string
   return ours && seen ? [...seen].filter(name => !ours.has(name)) : []
 }
 
-/** The shortest text, by taking parts away, of which the witness still sees what ours does not. */
+/** A text from which no part can be taken away: of it the witness still sees what ours does not. */
 export function shrunk(script: string, fails: (script: string) => boolean): string {
+  const text = shorter(script, fails)
+  return text.length < script.length ? shrunk(text, fails) : text
+}
+
+function shorter(script: string, fails: (script: string) => boolean): string {
   let text = script
   for (let size = Math.ceil(text.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2))
     for (let at = 0; at < text.length; ) {
-      const shorter = text.slice(0, at) + text.slice(at + size)
-      if (fails(shorter)) text = shorter
+      const rest = text.slice(0, at) + text.slice(at + size)
+      if (fails(rest)) text = rest
       else at += size
     }
   return text
