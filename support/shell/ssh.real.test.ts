@@ -25,26 +25,30 @@ const options = (sshd: PrivateSshd, more: Partial<SshOptions> = {}): SshOptions 
 
 if (!PrivateSshd.isInstalled) test('ssh against a real sshd', { skip: 'openssh-server is not installed' }, () => {})
 else {
-  shellContract(
-    'the ssh shell',
-    async () => {
-      const sshd = await PrivateSshd.start()
-      const shell = SshShell.open(options(sshd))
-      return {
-        shell,
-        sever: () => sshd.endSessions(),
-        reboot: async () => {
-          sshd.down()
-          await sshd.up()
-        },
-        async [Symbol.asyncDispose]() {
-          await shell[Symbol.asyncDispose]()
-          await sshd[Symbol.asyncDispose]()
-        },
-      }
-    },
-    { trouble: ['cut', 'reboot'] },
-  )
+  const contract = (name: string, more: Partial<SshOptions>, scratch?: string): void =>
+    shellContract(
+      name,
+      async () => {
+        const sshd = await PrivateSshd.start()
+        const shell = SshShell.open(options(sshd, more))
+        return {
+          shell,
+          sever: () => sshd.endSessions(),
+          reboot: async () => {
+            sshd.down()
+            await sshd.up()
+          },
+          async [Symbol.asyncDispose]() {
+            await shell[Symbol.asyncDispose]()
+            await sshd[Symbol.asyncDispose]()
+          },
+        }
+      },
+      { trouble: ['cut', 'reboot'], ...(scratch === undefined ? {} : { scratch }) },
+    )
+  contract('the ssh shell', {})
+  if (process.getuid?.() === 0)
+    contract("the ssh shell inside the kernel's net", { looksOnly: true }, '/proc/tty/ldisc')
 
   describe('ssh', () => {
     let sshd: PrivateSshd

@@ -24,6 +24,8 @@ export interface ContractOptions {
   readonly megabytes?: number
   /** How many commands are asked for at once. */
   readonly atOnce?: number
+  /** A folder that its commands may write to. */
+  readonly scratch?: string
   /** What the subject can be put through: `disturb`, `sever`, `reboot`. */
   readonly trouble?: readonly ('noise' | 'cut' | 'reboot')[]
 }
@@ -55,7 +57,7 @@ const HOSTILE: readonly string[] = [
 
 /** Every promise of Shell, for one implementation. */
 export function shellContract(name: string, make: () => Promise<Subject>, options: ContractOptions = {}): void {
-  const { slowness = 1, megabytes = 10, atOnce = 50, trouble = [] } = options
+  const { slowness = 1, megabytes = 10, atOnce = 50, scratch = '/tmp', trouble = [] } = options
   const slow = (duration: Duration): Duration => scale(duration, slowness)
   const attempt = slow(seconds(10))
   let subject: Subject
@@ -207,7 +209,7 @@ export function shellContract(name: string, make: () => Promise<Subject>, option
 
     test('the children of a command that was cut off are dead', async () => {
       const limits = { attempt: slow(milliseconds(400)) }
-      const mark = `/tmp/nixcumber-contract-${process.pid}-${Date.now()}`
+      const mark = `${scratch}/nixcumber-contract-${process.pid}-${Date.now()}`
       const beating = sh`(while :; do echo beat >>${mark}; sleep 0.05; done) & sleep 1000`
       await assert.rejects(subject.shell.run(beating, limits), CommandCutOff)
       const count = sh`sleep 0.3; wc -c <${mark}`

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { EnvironmentBroken } from '../core/errors.ts'
+import { command } from './command.ts'
+
+const result = (exitCode: number, stderr = '') => ({
+  exitCode,
+  stdout: Buffer.from('out\n'),
+  stderr: Buffer.from(stderr),
+})
+
+test('what a command said is a fact, whatever its exit code is', () =>
+  assert.deepEqual(command.parse(result(3, 'err\n'), 'x'), { exitCode: 3, stdout: 'out\n', stderr: 'err\n' }))
+
+test('one that failed where the kernel may have stood in its way could not be checked', () =>
+  assert.throws(
+    () => command.parse({ ...result(1), hindered: 'cat: /x: Permission denied' }, 'cat /x'),
+    (error: unknown) => {
+      assert.ok(error instanceof EnvironmentBroken)
+      assert.equal(
+        error.message,
+        `The kernel kept the command from what it wanted to do: the host is only looked at
+
+  Observed   cat: /x: Permission denied
+  Next       if it changes something: --allow NAME=changes; if it only looks, it needs more than a look is given (docs/live-hosts.md)`,
+      )
+      return true
+    },
+  ))
+
+test('a look that needs the mounts or a disk runs beside the net, and nothing that changes them does', () => {
+  assert.deepEqual(command.command('findmnt /'), { script: 'findmnt /', unconfined: true })
+  assert.deepEqual(command.command('id -un'), { script: 'id -un' })
+  assert.deepEqual(command.command('findmnt /; rm x'), { script: 'findmnt /; rm x' })
+})
