@@ -11,8 +11,8 @@ type Parts = Omit<Claim<CommandFacts>, 'seen' | 'state' | 'hold'>
 const did = (parts: Parts): Expectation<CommandFacts> => claim({ ...parts, seen: said, state: exit })
 
 /** That it did not: of one that was never run, or was killed, nothing can be told. @param waits whether it is run again and again */
-const didNot = (parts: Omit<Parts, 'unknown'>, waits: boolean): Expectation<CommandFacts> =>
-  claim({ ...parts, unknown: whyNoAnswer, seen: said, state: exit, ...(waits && { hold: HOLD }) })
+const didNot = (parts: Parts, waits: boolean): Expectation<CommandFacts> =>
+  claim({ unknown: whyNoAnswer, ...parts, seen: said, state: exit, ...(waits && { hold: HOLD }) })
 
 export const succeeds: Expectation<CommandFacts> = did({
   wanted: 'exit code 0',
@@ -20,13 +20,17 @@ export const succeeds: Expectation<CommandFacts> = did({
   holds: ({ exitCode }) => exitCode === 0,
 })
 
-/** @param again it is run again and again: it "still" succeeded, and must fail for a while */
+/**
+ * One that was ordered and was killed has failed: that is what happens when memory runs out.
+ * @param again it is run again and again to tell something: it "still" succeeded, must fail for a while, and tells nothing when killed
+ */
 export const fails = (again = false): Expectation<CommandFacts> =>
   didNot(
     {
       wanted: 'another exit code than 0',
       missed: again ? 'still succeeded' : 'succeeded',
       holds: ({ exitCode }) => exitCode !== 0,
+      ...(again ? {} : { unknown: whyNotRun }),
     },
     again,
   )
@@ -74,12 +78,15 @@ const NOT_FOUND = /^(?:\S*sh: )?(?:line )?(?:\d+: )?(\S+): (?:command )?not foun
 const KILLED = 128 + 9
 
 /** 126 and 127 are the shell's own word that it could not run the program (POSIX.1-2017, XCU 2.8.2), not an answer of it. */
-function whyNoAnswer({ exitCode, stderr }: CommandFacts): string | undefined {
+function whyNotRun({ exitCode, stderr }: CommandFacts): string | undefined {
   const [line] = NOT_FOUND.exec(stderr) ?? []
   if (line !== undefined) return `it was not run: ${line}`
   const reason = stderr.trim().split('\n').at(-1) ?? ''
-  if (exitCode === 126 || exitCode === 127) return `it was not run: ${reason || `exit code ${exitCode}`}`
-  return exitCode === KILLED ? 'it was killed (signal 9)' : undefined
+  return exitCode === 126 || exitCode === 127 ? `it was not run: ${reason || `exit code ${exitCode}`}` : undefined
+}
+
+function whyNoAnswer(facts: CommandFacts): string | undefined {
+  return whyNotRun(facts) ?? (facts.exitCode === KILLED ? 'it was killed (signal 9)' : undefined)
 }
 
 function exit({ exitCode }: CommandFacts): string {

@@ -21,6 +21,11 @@ const untold = (sentence: string, guest: (reply: Reply) => Guest | Reply): Row[]
   ['tool missing', sentence, guest(MISSING), 'could not check', /could not be checked.*it was not run: .*mountpiont/],
   ['tool missing', sentence, guest(PIPE), 'could not check', /mountpiont: command not found/],
   ['unreadable', sentence, guest(FORBIDDEN), 'could not check', /Permission denied/],
+]
+
+/** Nor does what was killed while it was asked. */
+const killed = (sentence: string, guest: (reply: Reply) => Guest | Reply): Row[] => [
+  ...untold(sentence, guest),
   ['cut off', sentence, guest(KILLED), 'could not check', /it was killed/],
 ]
 
@@ -50,6 +55,7 @@ export const commandRows: ClaimTable = {
       ['so', 'it fails', ran(printed('', 3)), 'holds'],
       ['not so', 'it fails', ran(printed('')), 'not met', /succeeded\n/],
       ...untold('it fails', ran),
+      ['so', 'it fails', ran(KILLED), 'holds'],
       cut('it fails', ran),
     ],
   },
@@ -84,7 +90,7 @@ export const commandRows: ClaimTable = {
       ['not so', 'it does not print "t14" to standard error', ran(printed('', 0, 't14\n')), 'not met'],
       ['not so', 'it does not print ""', ran(printed('')), 'refused', /empty text/],
       ['hostile', 'it does not print "t14"', ran(printed(Buffer.from('\xe9\xc3t14\xff', 'latin1'))), 'not met'],
-      ...untold('it does not print "t14"', ran),
+      ...killed('it does not print "t14"', ran),
       cut('it does not print "t14"', ran),
     ],
   },
@@ -107,7 +113,7 @@ export const commandRows: ClaimTable = {
     rows: [
       ['so', 'it prints nothing', ran(printed('\n')), 'holds'],
       ['not so', 'it prints nothing', ran(printed('x\n')), 'not met'],
-      ...untold('it prints nothing', ran),
+      ...killed('it prints nothing', ran),
       cut('it prints nothing', ran),
     ],
   },
@@ -128,7 +134,7 @@ export const commandRows: ClaimTable = {
       ['so', 'the command "mountpoint /mnt" fails', printed('', 32), 'holds'],
       ['not so', 'the command "mountpoint /mnt" fails', printed(''), 'not met', /still succeeded after/],
       ['hostile', 'the command "" fails', printed('', 1), 'refused'],
-      ...untold('the command "mountpiont /mnt" fails', asked),
+      ...killed('the command "mountpiont /mnt" fails', asked),
       cut('the command "mountpoint /mnt" fails', asked),
     ],
   },
@@ -160,7 +166,7 @@ export const commandRows: ClaimTable = {
       ['not so', 'the command "hostname" does not print "t14"', printed('t14\n'), 'not met', /still printed "t14"/],
       ['hostile', 'the command "hostname" does not print ""', printed(''), 'refused'],
       ['hostile', 'the command "  " does not print "x"', printed(''), 'refused'],
-      ...untold('the command "mountpiont" does not print "t14"', asked),
+      ...killed('the command "mountpiont" does not print "t14"', asked),
       cut('the command "hostname" does not print "t14"', asked),
     ],
   },
