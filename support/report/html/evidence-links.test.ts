@@ -21,6 +21,13 @@ const rows: readonly (readonly [string, readonly string[], string, string])[] = 
 for (const [what, files, text, wanted] of rows)
   test(`evidence in a text: ${what}`, () => assert.equal(new EvidenceLinks(RUN, files).linked(text).text, wanted))
 
+test('a line of two mebibytes is read in no time', () => {
+  const line = `${'x'.repeat(1024 * 1024)}/${'.'.repeat(1024 * 1024)}`
+  const start = performance.now()
+  assert.equal(new EvidenceLinks(RUN, [FILE]).linked(`${line} ${FILE}.`).text, `${line} ${LINK}.`)
+  assert.ok(performance.now() - start < 1000)
+})
+
 test('no name of a file is anything but a path beside the page', () => {
   assert.equal(
     fileLink('evidence/"><script>.log').text,

@@ -1,8 +1,24 @@
 import { basename } from 'node:path'
 import { html, type Markup } from './markup.ts'
 
-/** A path as messages name it, absolute or not, up to what cannot be part of one. */
-const MENTIONED = /(?:[^\s"'<>]*\/)?evidence\/[^\s"'<>]*[^\s"'<>.,;:)\]]/g
+const WORD = /[^\s"'<>]+/g
+const FOLDER = 'evidence/'
+/** What ends a sentence is no part of the path before it. */
+const AFTER = '.,;:)]'
+
+/**
+ * The paths of evidence as messages name them, absolute or not, with where they begin. Word by word and without going back in one: a
+ * machine's line may be a mebibyte long.
+ */
+function* mentionedIn(text: string): Generator<readonly [path: string, index: number]> {
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    const from = word.includes(`/${FOLDER}`) ? 0 : word.indexOf(FOLDER)
+    if (from < 0) continue
+    let end = word.length
+    while (AFTER.includes(word.charAt(end - 1))) end -= 1
+    yield [word.slice(from, end), index + from]
+  }
+}
 
 /**
  * Makes links of the evidence that texts mention: relative ones, so that they hold where the run's folder is moved or sent.
@@ -30,7 +46,7 @@ export class EvidenceLinks {
     const said = text.replaceAll(`${this.#folder}/evidence/`, 'evidence/')
     const parts: Markup[] = []
     let from = 0
-    for (const { 0: mentioned, index } of said.matchAll(MENTIONED)) {
+    for (const [mentioned, index] of mentionedIn(said)) {
       const file = this.#fileOf(mentioned)
       if (file === undefined) continue
       parts.push(html`${said.slice(from, index)}${fileLink(file)}`)
