@@ -31,7 +31,7 @@ const ABSENT = /was not there: there is no unit ngnix\.service/
 const LINE = 'bind() failed'
 const latin1 = Buffer.concat([Buffer.from('caf\xe9 ', 'latin1'), Buffer.from(`${LINE}\n`)])
 /** More than is searched, and the line before that. */
-const long = gzipSync(Buffer.concat([Buffer.from(`${LINE}\n`), Buffer.alloc(JOURNAL_LIMIT, 'x\n')]))
+const long = gzipSync(Buffer.concat([Buffer.from(`${LINE}\n`), Buffer.alloc(JOURNAL_LIMIT, `${'x'.repeat(4095)}\n`)]))
 
 const faults = (sentence: string): Row[] => [
   ...unknown(sentence, sections({ found: LINE, newest: LINE })),
