@@ -24,11 +24,6 @@ const qemusOf = (started: Started): number[] =>
 const processesOfTries = (state: string): number[] =>
   [1, 2, 3].flatMap(machine => [1, 2].flatMap(attempt => processesOf(join(state, `m${machine}/try${attempt}`))))
 
-/** Other work on the same computer may make everything many times slower. */
-async function patiently(condition: () => boolean): Promise<void> {
-  for (let tries = 0; !(await until(condition)); tries += 1) assert.ok(tries < 12)
-}
-
 const HOLDS = `
   Scenario: holds
     Given machine "tiny" is running
@@ -56,7 +51,7 @@ ${HOLDS}`,
   using started = run(project, '--out', 'out')
   const log = join(project.folder, 'out/evidence/machines/tiny.console.log')
   await started.says('ready after')
-  await patiently(() => readFileSync(log, 'utf8').includes('dozing\r\n'))
+  assert.ok(await until(() => readFileSync(log, 'utf8').includes('dozing\r\n')))
   for (const pid of qemusOf(started)) process.kill(pid, 'SIGKILL')
   assert.equal(await started.ended, 3, started.output)
   assert.match(started.output, /Machine "tiny" was lost/)
@@ -81,7 +76,7 @@ test('a guest that hangs: the step ends at its own bound and says so, and the ru
   using started = run(project, '--out', 'out')
   const log = join(project.folder, 'out/evidence/machines/tiny.console.log')
   await started.says('ready after')
-  await patiently(() => readFileSync(log, 'utf8').includes('dozing\r\n'))
+  assert.ok(await until(() => readFileSync(log, 'utf8').includes('dozing\r\n')))
   for (const pid of qemusOf(started)) process.kill(pid, 'SIGSTOP')
   assert.equal(await started.ended, 3, started.output)
   assert.match(started.output, /Machine "tiny" does not answer/)

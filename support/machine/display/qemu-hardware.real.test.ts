@@ -51,13 +51,6 @@ test('a machine without a display says so, with what to do', async () => {
     })
 })
 
-test('its cable is plugged out and in', async () => {
-  await using context = bootContextForTests()
-  await using machine = await bootQemu(oneSectorGuest({ name: 'sector' }), context)
-  await machine.hardware.setLink(false)
-  await machine.hardware.setLink(true)
-})
-
 test('a picture of a QEMU that is gone is not waited for', async () => {
   await using context = bootContextForTests()
   await using machine = await bootQemu(oneSectorGuest({ name: 'sector', display: true }), context)

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { systemClock } from '../../core/clock.ts'
 import { Deadline } from '../../core/deadline.ts'
-import { milliseconds, seconds } from '../../core/duration.ts'
+import { milliseconds, minutes } from '../../core/duration.ts'
 import { STATE_VARIABLE } from '../runtime/runtime-dir.ts'
 
 /** Ids of the processes that carry the mark of a state directory. */
@@ -12,9 +12,12 @@ export const processesOf = (statePath: string): number[] =>
     .filter(id => environment(id).includes(`${STATE_VARIABLE}=${statePath}`))
     .map(Number)
 
+/** Many times what anything takes: other work on the same computer may make everything slow. */
+const LIMIT = minutes(2)
+
 /** Looks until it is so, for what is no child of ours to be awaited. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<boolean> {
-  const deadline = Deadline.after(seconds(10))
+  const deadline = Deadline.after(LIMIT)
   while (!(await condition()) && !deadline.expired) await systemClock.wait(milliseconds(20))
   return condition()
 }
