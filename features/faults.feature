@@ -23,7 +23,7 @@ Feature: When something goes wrong
   Scenario: Who wants too much memory is killed, and nobody else
     When only 150 MiB of memory are left
     And I run "dd if=/dev/zero of=/dev/null bs=400M count=1"
-    Then it fails
+    Then it exits with 137
     And the console shows "Out of memory: Killed process"
     And service "nginx" is active
     When the memory is free again

@@ -58,7 +58,7 @@ Feature: Many live hosts
         Feature: Acts
           Scenario: runs something
             Given machine "web1" is running
-            When I run "./nobody-knows.sh"
+            When I run "rmdir /nobody/knows"
             Then it fails
           Scenario: is about no machine
             Then the file is there
