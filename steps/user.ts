@@ -15,31 +15,31 @@ import type { StepSuffix } from '../support/world/step-suffix.ts'
 import { readTable } from '../support/world/table.ts'
 import { readUserRow } from '../support/world/words.ts'
 
-Then('user {string} exists{tail}', async function (name: string, tail: StepSuffix) {
+Then('user {account} exists{tail}', async function (name: string, tail: StepSuffix) {
   await this.see(user, { name }, userExists, tail)
 })
 
-Then('user {string} does not exist{tail}', async function (name: string, tail: StepSuffix) {
+Then('user {account} does not exist{tail}', async function (name: string, tail: StepSuffix) {
   await this.see(user, { name }, userIsAbsent, tail)
 })
 
-Then('user {string} is in group {string}{tail}', async function (name: string, group: string, tail: StepSuffix) {
+Then('user {account} is in group {account}{tail}', async function (name: string, group: string, tail: StepSuffix) {
   await this.see(user, { name, group }, userIsIn(group), tail)
 })
 
-Then('user {string} is not in group {string}{tail}', async function (name: string, group: string, tail: StepSuffix) {
+Then('user {account} is not in group {account}{tail}', async function (name: string, group: string, tail: StepSuffix) {
   await this.see(user, { name, group }, userIsNotIn(group), tail)
 })
 
-Then('user {string} has shell {string}{tail}', async function (name: string, shell: string, tail: StepSuffix) {
+Then('user {account} has shell {string}{tail}', async function (name: string, shell: string, tail: StepSuffix) {
   await this.see(user, { name }, userHas('shell', shell), tail)
 })
 
-Then('user {string} has home {string}{tail}', async function (name: string, home: string, tail: StepSuffix) {
+Then('user {account} has home {string}{tail}', async function (name: string, home: string, tail: StepSuffix) {
   await this.see(user, { name }, userHas('home', home), tail)
 })
 
-Then('user {string} has uid {int}{tail}', async function (name: string, uid: number, tail: StepSuffix) {
+Then('user {account} has uid {int}{tail}', async function (name: string, uid: number, tail: StepSuffix) {
   await this.see(user, { name }, userHasUid(uid), tail)
 })
 

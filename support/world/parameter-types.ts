@@ -5,6 +5,7 @@
 import { defineParameterType } from '@cucumber/cucumber'
 import { place, readDuration, readSuffix } from './step-suffix.ts'
 import {
+  readAccount,
   readAddress,
   readFileName,
   readMode,
@@ -109,6 +110,14 @@ defineParameterType({
   name: 'port',
   regexp: /(\w+) port (\d+)/,
   transformer: readPort,
+  useForSnippets: false,
+})
+
+/** The name of a user or a group in double quotes. */
+defineParameterType({
+  name: 'account',
+  regexp: /"([^"]*)"/,
+  transformer: readAccount,
   useForSnippets: false,
 })
 

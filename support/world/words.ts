@@ -100,6 +100,16 @@ export function readAddress(text: string): IpAddress {
   })
 }
 
+/** @throws UsageError for what no line of passwd(5) or group(5) can begin with */
+export function readAccount(text: string): string {
+  if (/^[^:\n]+$/.test(text)) return text
+  throw refuse({
+    what: `"${text}" is no name of a user or group`,
+    expected: 'at least one character, and no colon',
+    got: text,
+  })
+}
+
 /** @throws UsageError unless it is written like a name of the time zone database */
 export function readTimeZone(text: string): string {
   if (/^[\w+-]+(?:\/[\w+-]+)*$/.test(text)) return text

@@ -50,7 +50,7 @@ const noIds = (sentence: string): Row[] => [
 ]
 
 export const groupRows: ClaimTable = {
-  'group {string} exists{tail}': {
+  'group {account} exists{tail}': {
     rows: [
       ['so', 'group "wheel" exists', groupAnswer(), 'holds'],
       ['so', 'group "wheel" exists', groupAnswer({ state: { code: 127 } }), 'holds'],
@@ -63,11 +63,12 @@ export const groupRows: ClaimTable = {
       ],
       ['absent', 'group "whele" exists', groupAnswer({ group: NOT_FOUND, state: 'starting' }), 'not met', /within 5 s/],
       ['hostile', 'group "1234" exists', groupAnswer({ group: OTHER }), 'not met'],
+      ['hostile', 'group "" exists', groupAnswer(), 'refused', /no name of a user or group/],
       ['hostile', 'group "domain users" exists', groupAnswer({ group: DOMAIN.group }), 'holds'],
       ...untold('group "wheel" exists'),
     ],
   },
-  'group {string} does not exist{tail}': {
+  'group {account} does not exist{tail}': {
     rows: [
       ['so', 'group "ghost" does not exist', groupAnswer({ group: NOT_FOUND }), 'holds'],
       ['absent', 'group "ghost" does not exist', groupAnswer({ group: NOT_FOUND, state: { code: 127 } }), 'holds'],
@@ -77,7 +78,7 @@ export const groupRows: ClaimTable = {
       ...untold('group "ghost" does not exist', { group: NOT_FOUND }),
     ],
   },
-  'group {string} has member {string}{tail}': {
+  'group {account} has member {account}{tail}': {
     rows: [
       ['so', 'group "wheel" has member "simon"', groupAnswer(HAS), 'holds'],
       [
@@ -117,7 +118,7 @@ export const groupRows: ClaimTable = {
       ...untold('group "wheel" has member "simon"', HAS),
     ],
   },
-  'group {string} does not have member {string}{tail}': {
+  'group {account} does not have member {account}{tail}': {
     rows: [
       ['so', 'group "docker" does not have member "simon"', groupAnswer(LACKS), 'holds'],
       [
@@ -153,7 +154,7 @@ export const groupRows: ClaimTable = {
       ...untold('group "docker" does not have member "simon"', LACKS),
     ],
   },
-  'group {string} has gid {int}{tail}': {
+  'group {account} has gid {int}{tail}': {
     rows: [
       ['so', 'group "wheel" has gid 1', groupAnswer(), 'holds'],
       ['not so', 'group "wheel" has gid 10', groupAnswer(), 'not met', /did not have gid 10[\s\S]*gid 1/],

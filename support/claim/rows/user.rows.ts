@@ -40,7 +40,7 @@ const untold = (sentence: string, answer: UserAnswer = {}, guest: Guest = {}): R
 const OTHER = 'other:x:1234:1::/:/bin/sh'
 
 const existence: ClaimTable = {
-  'user {string} exists{tail}': {
+  'user {account} exists{tail}': {
     rows: [
       ['so', 'user "simon" exists', userAnswer(), 'holds'],
       ['so', 'user "simon" exists', userAnswer({ state: { code: 127 } }), 'holds'],
@@ -54,12 +54,13 @@ const existence: ClaimTable = {
       ],
       ['absent', 'user "simno" exists', userAnswer({ user: NOT_FOUND, state: 'starting' }), 'not met', /within 5 s/],
       ['hostile', 'user "1234" exists', userAnswer({ user: OTHER }), 'not met'],
-      ['hostile', 'user "simon:x" exists', userAnswer(), 'not met'],
+      ['hostile', 'user "simon:x" exists', userAnswer(), 'refused', /no name of a user or group/],
+      ['hostile', 'user "" exists', userAnswer(), 'refused', /no name of a user or group/],
       ['hostile', 'user "Simon" exists', userAnswer({ user: NOT_FOUND }), 'not met'],
       ...untold('user "simon" exists'),
     ],
   },
-  'user {string} does not exist{tail}': {
+  'user {account} does not exist{tail}': {
     rows: [
       ['so', 'user "ghost" does not exist', userAnswer({ user: NOT_FOUND }), 'holds'],
       ['absent', 'user "ghost" does not exist', userAnswer({ user: NOT_FOUND, state: { code: 127 } }), 'holds'],
@@ -103,7 +104,7 @@ const noGroups = (sentence: string): Row[] => [
 ]
 
 const membership: ClaimTable = {
-  'user {string} is in group {string}{tail}': {
+  'user {account} is in group {account}{tail}': {
     rows: [
       ['so', 'user "simon" is in group "wheel"', userAnswer(IN_WHEEL), 'holds'],
       ['so', 'user "simon" is in group "users"', userAnswer({ ids: '1', groups: 'users:x:100:' }), 'holds'],
@@ -133,7 +134,7 @@ const membership: ClaimTable = {
       ...untold('user "simon" is in group "wheel"', IN_WHEEL),
     ],
   },
-  'user {string} is not in group {string}{tail}': {
+  'user {account} is not in group {account}{tail}': {
     rows: [
       ['so', 'user "simon" is not in group "docker"', userAnswer(NOT_IN), 'holds'],
       ['so', 'user "simon" is not in group "whele"', userAnswer(NO_GROUP), 'holds'],
@@ -160,7 +161,7 @@ const membership: ClaimTable = {
 }
 
 const attributes: ClaimTable = {
-  'user {string} has shell {string}{tail}': {
+  'user {account} has shell {string}{tail}': {
     rows: [
       ['so', 'user "simon" has shell "/run/current-system/sw/bin/zsh"', userAnswer(), 'holds'],
       [
@@ -175,7 +176,7 @@ const attributes: ClaimTable = {
       ...untold('user "simon" has shell "/run/current-system/sw/bin/zsh"'),
     ],
   },
-  'user {string} has home {string}{tail}': {
+  'user {account} has home {string}{tail}': {
     rows: [
       ['so', 'user "simon" has home "/home/simon"', userAnswer(), 'holds'],
       ['not so', 'user "simon" has home "/home"', userAnswer(), 'not met', /home \/home\/simon/],
@@ -184,7 +185,7 @@ const attributes: ClaimTable = {
       ...untold('user "simon" has home "/home/simon"'),
     ],
   },
-  'user {string} has uid {int}{tail}': {
+  'user {account} has uid {int}{tail}': {
     rows: [
       ['so', 'user "simon" has uid 1000', userAnswer(), 'holds'],
       ['not so', 'user "simon" has uid 100', userAnswer(), 'not met', /did not have uid 100[\s\S]*uid 1000/],
