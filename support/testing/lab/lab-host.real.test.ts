@@ -177,7 +177,7 @@ test('rows are judged by the real command line, and what came out otherwise is t
   await using host = await startLabHost({ units: { 'quitter.service': QUITTER }, start: ['quitter.service'] })
   const judged = await judgeOnLab(host, [
     ['service "sshd" is active', 'held', /active \(running\)/],
-    ['service "quitter" is active', 'not met', /it failed for good/],
+    ['service "quitter" is active within 1 second', 'not met', /it failed for good/],
     ['these services are active:\n  | sshd    |\n  | quitter |', 'not met', /quitter\.service +failed/],
     ['When I run the read-only command "hostname"\nThen it prints "box"', 'held'],
     ['service "sshd" is active within 1 minuts', 'refused', /is no length of time/],

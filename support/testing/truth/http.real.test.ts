@@ -4,7 +4,6 @@ import type { Row } from '../lab/rows.ts'
 import { labSkip } from '../lab/skip.ts'
 import { startLabHost } from '../lab/start.ts'
 import type { LabWish } from '../lab/wish.ts'
-import { openSkip } from './open.ts'
 
 const skip = labSkip
 const SERVER = `const http = require('http'), net = require('net')
@@ -76,7 +75,7 @@ test('pages: without curl', { skip }, async () => {
   await judgeOnLab(host, plain)
 })
 
-test('pages: open rows', { skip: openSkip }, async () => {
+test('pages: what is not known is not absent', { skip }, async () => {
   await using host = await startLabHost(HOST)
   await judgeOnLab(host, [
     ...open,
@@ -92,7 +91,7 @@ test('pages: open rows', { skip: openSkip }, async () => {
   ])
 })
 
-test('pages: curl is hostile', { skip: openSkip }, async () => {
+test('pages: curl is hostile', { skip }, async () => {
   await using host = await startLabHost({
     ...HOST,
     tools: { curl: '#!/bin/sh\necho "curl: (77) error setting certificate" >&2\nexit 77\n' },

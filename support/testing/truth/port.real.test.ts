@@ -3,7 +3,6 @@ import { judgeOnLab } from '../lab/judge.ts'
 import { labSkip } from '../lab/skip.ts'
 import { startLabHost } from '../lab/start.ts'
 import type { LabWish } from '../lab/wish.ts'
-import { openSkip } from './open.ts'
 
 const skip = labSkip
 
@@ -99,7 +98,7 @@ test('ports: the look fails', { skip }, async () => {
   )
 })
 
-test('ports: open rows', { skip: openSkip }, async () => {
+test('ports: addresses that mean the same, and wrong ones', { skip }, async () => {
   await using host = await startLabHost(HOST)
   await judgeOnLab(host, [
     ['tcp port 7005 is not listening on address "::1"', 'not met', /::/],
