@@ -50,6 +50,7 @@ Feature: Each scenario has the machine as it was ready
 
   Scenario: One leaves a machine that is off
     When machine "fsn1" crashes
+    Then machine "fsn1" is off
 
   Scenario: The next finds it running, in the boot it had before
     Then the system is running

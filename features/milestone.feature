@@ -9,6 +9,7 @@ Feature: Scenarios that build on each other
   Scenario: The shop is installed
     When I run "touch /srv/shop"
     And service "status" is stopped
+    Then file "/srv/shop" exists
 
   Scenario: A customer breaks it
     Then file "/srv/shop" exists now
@@ -23,6 +24,7 @@ Feature: Scenarios that build on each other
   @shared
   Scenario: One opens the shop
     When service "status" is started
+    Then service "status" is active
 
   @shared
   Scenario: And the next, who shares the machine, finds it open

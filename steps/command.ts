@@ -119,13 +119,14 @@ async function ask(
   await world.see(command, script, wanted, tail)
 }
 
-/** What the newest "I run" of each scenario said. */
-const ran = new WeakMap<NixWorld, Ran>()
+/** What the newest "I run" of each scenario said; nothing yet while it is only rehearsed. */
+const ran = new WeakMap<NixWorld, Ran | undefined>()
 const BOUND = seconds(60)
 
 /** Runs once; `within` is how long it may take. Whatever it says is kept: the next sentence judges it. */
 async function run(world: NixWorld, script: string, { machine: name, within }: StepSuffix): Promise<void> {
   commandText(script)
+  ran.set(world, undefined)
   const machine = await world.machine(name)
   const attempt = within ?? scale(BOUND, machine.slowness)
   if (world.effect !== 'reads') await rememberBoot(world, machine)
@@ -141,8 +142,12 @@ function commandText(script: string): void {
 }
 
 async function said(world: NixWorld, expectation: Expectation<CommandFacts>): Promise<void> {
-  const last = ran.get(world)
-  if (!last)
+  if (!ran.has(world))
     throw new UsageError('Nothing was run before this sentence\n\n  Next       begin with: When I run "COMMAND"')
-  await world.once({ subject: last.subject, look: async () => last.facts }, expectation)
+  const { subject = '', facts } = ran.get(world) ?? {}
+  await world.once({ subject, look: async () => facts ?? neverRan() }, expectation)
+}
+
+function neverRan(): never {
+  throw new Error('A command that was not run is judged')
 }

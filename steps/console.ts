@@ -16,8 +16,8 @@ const BOUNDS = { budget: seconds(30), attempt: seconds(5) }
 Given(
   'the console prompt {string} is answered with the secret {string}',
   reads(function (this: NixWorld, prompt: string, secret: string) {
-    secretValue(secret, process.env)
     this.answers.push({ prompt, secret })
+    secretValue(secret, process.env)
   }),
 )
 

@@ -14,9 +14,14 @@ const steps = blocks.flatMap(({ code }) => {
   return file === undefined ? [] : [{ file, code }]
 })
 
-/** Some show a whole feature, some only sentences. */
-const whole = (code: string): string =>
-  /^\s*(?:@\S+\s+)*Feature:/.test(code) ? code : `Feature: A part\nScenario: A part\n${code}`
+/** Some show a whole feature, some only sentences: around those stand the machines they speak of, and something that is judged. */
+function whole(code: string): string {
+  if (/^\s*(?:@\S+\s+)*Feature:/.test(code)) return code
+  const machines = new Set([...code.matchAll(/^\s*When machine ("[^"]+")/gm)].map(([, name]) => name))
+  const given = [...machines].map(name => `Given machine ${name} is running\n`).join('')
+  const then = /^\s*Then /m.test(code) ? '' : '\nThen the flake evaluates'
+  return `Feature: A part\nScenario: A part\n${given}${code}${then}`
+}
 
 /** Gives what nixcumber says of the features. @throws Error with its words when a step is not known */
 function look(files: Readonly<Record<string, string>>): string {

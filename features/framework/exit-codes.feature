@@ -81,6 +81,34 @@ Feature: The exit code tells what happened
       Then the exit code is 2
       And nixcumber says "It has no step."
 
+    Scenario Outline: What cannot be meant is refused at once, before anything is started: <call>
+      Given a project with the file "features/web.feature":
+        """
+        Feature: Web
+          Scenario: in time
+            Given machine "web" is running
+            Then service "nginx" is active within 5 minuts
+            And the command "true" prints ""
+          Scenario: nothing is judged
+            Given machine "web" is running
+        """
+      And a project with the file "features/empty.feature":
+        """
+        Feature: Empty
+        """
+      When nixcumber is called with "<call>"
+      Then the exit code is 2
+      And nixcumber says "4 things in the features are refused: nothing was started"
+      And nixcumber says "features/web.feature:4  Then service"
+      And nixcumber says "Did you mean  minutes"
+      And nixcumber does not say "UsageError"
+      And the project has no folder ".nixcumber"
+
+      Examples:
+        | call          |
+        | run           |
+        | run --dry-run |
+
     Scenario: Two steps that both fit
       Given the suite "words"
       When nixcumber is called with "run --tags @ambiguous"

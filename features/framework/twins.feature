@@ -47,8 +47,6 @@ Feature: Every promise has a failing twin
       | a disk that nobody filled             | The disk of "/" on broken was not filled by a sentence: there is nothing to take back |
       | memory that is not there              | MiB of memory are left on broken already |
       | memory that ran out after it was given back | Machine "broken" ran out of memory and killed a process |
-      | a key that does not exist             | Unknown key "atl" in "ctrl-atl-del" |
-      | a secret that is not set              | The secret "NO_SUCH_PASSPHRASE" is not set |
       | a machine that lost its power         | machine "broken" was not running: it is off, and no step switches it on |
       | a machine that no step switches on    | machine "broken" did not come back: it is off, and no step switches it on |
       | a panic that is the end               | machine "broken" did not come back: it panicked, and its kernel does not start anew by itself |

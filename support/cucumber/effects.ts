@@ -135,7 +135,7 @@ const linkedMachines = (pattern: string, strings: readonly string[]): readonly s
   pattern.startsWith('the link between {string} and {string}') ? strings.slice(0, 2) : []
 
 /** Sentences about machines as such name them first, or in a table; they bring them into play. */
-function namedMachines(pattern: string, [first = '']: readonly string[], { argument }: PickleStep): string[] {
+export function namedMachines(pattern: string, [first = '']: readonly string[], { argument }: PickleStep): string[] {
   if (pattern.startsWith('machine {string}')) return [first]
   if (pattern.startsWith('machines {string}')) return first.split(',').map(name => name.trim())
   if (!pattern.startsWith('these machines ')) return []

@@ -114,6 +114,15 @@ export const isOwn = (uri: string, projectDir: string): boolean => {
   return inside.startsWith('steps/') || inside.startsWith('support/')
 }
 
+/** Hooks of the project may bring machines and flakes into play before a scenario's first step. */
+export function hasForeignHooks(support: LoadedSuite, projectDir: string): boolean {
+  const { beforeTestCaseHookDefinitions, beforeTestStepHookDefinitions } = support.support as unknown as Record<
+    'beforeTestCaseHookDefinitions' | 'beforeTestStepHookDefinitions',
+    readonly { readonly uri: string }[]
+  >
+  return [...beforeTestCaseHookDefinitions, ...beforeTestStepHookDefinitions].some(({ uri }) => !isOwn(uri, projectDir))
+}
+
 /** Calls of cucumber's setters in the project's steps would silently replace ours: the last one wins. */
 function patchLibrary(support: ISupportCodeLibrary, { projectDir }: Suite): ISupportCodeLibrary {
   const library = support as unknown as {

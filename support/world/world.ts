@@ -1,6 +1,5 @@
 import { type IWorldOptions, World } from '@cucumber/cucumber'
 import { type Duration, scale, seconds } from '../core/duration.ts'
-import { refuse } from '../core/refusal.ts'
 import { always } from '../expect/always.ts'
 import { eventually, once } from '../expect/eventually.ts'
 import type { Expectation, Observation } from '../expect/expectation.ts'
@@ -11,6 +10,7 @@ import type { Machine, Transport } from '../machine/machine.ts'
 import type { PromptAnswer } from '../machine/prompt-answer.ts'
 import type { Probe } from '../probe/probe.ts'
 import type { Shell } from '../shell/shell.ts'
+import { chooseMachine } from './choose-machine.ts'
 import { type RunContext, runContext } from './context.ts'
 import type { Effect } from './effect.ts'
 import { guard } from './guard.ts'
@@ -66,7 +66,7 @@ export class NixWorld extends World {
   async #meant(name: string | undefined): Promise<Machine> {
     if (name !== undefined && name === this.subject && !this.inPlay.has(name)) return startMachine(this, name)
     const known = this.inPlay.size > 0 ? [...this.inPlay.keys()] : this.context.machines.names
-    const chosen = choose(name, known)
+    const chosen = chooseMachine(name, known)
     return this.inPlay.get(chosen) ?? (await this.context.machines.get(chosen, this.lease))
   }
 
@@ -128,17 +128,3 @@ interface Bounds {
 }
 
 const bounds = ({ budget, attempt = ATTEMPT }: Probe<never, unknown>): Bounds => ({ budget, attempt })
-
-function choose(name: string | undefined, known: readonly string[]): string {
-  if (name !== undefined && known.includes(name)) return name
-  if (name !== undefined) throw refuse({ what: `Unknown machine "${name}"`, got: name, known })
-  const [only, ...others] = known
-  if (only !== undefined && others.length === 0) return only
-  if (only === undefined)
-    throw refuse({ what: 'No machine is in play', next: 'begin with: Given machine "NAME" is running' })
-  throw refuse({
-    what: `${known.length} machines are in play: which one?`,
-    known,
-    next: `end the sentence with: on "${only}"`,
-  })
-}
