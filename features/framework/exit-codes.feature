@@ -119,11 +119,14 @@ Feature: The exit code tells what happened
       Given the suite "words"
       When nixcumber is called with "run --tags @pending"
       Then the exit code is 2
+      And nixcumber says "This step is pending"
+      And nixcumber does not say "No step has this sentence"
 
     Scenario: Everything was left out
       Given the suite "words"
       When nixcumber is called with "run --tags @skipped"
       Then the exit code is 3
+      And nixcumber says "whose code returns 'skipped'"
 
     Scenario: A feature that cannot be read
       Given a project with the file "features/broken.feature":
@@ -145,6 +148,46 @@ Feature: The exit code tells what happened
       Then the exit code is 3
       And nixcumber says "TypeError"
       And nixcumber says "words.ts:"
+
+    Scenario Outline: A step that would end the run: <call>
+      Given the suite "words"
+      When nixcumber is called with "<call>"
+      Then the exit code is 3
+      And nixcumber says "process.exit() was called at"
+      And nixcumber says "features/steps/words.ts:"
+      And the last line begins with "COULD NOT CHECK"
+
+      Examples:
+        | call                                             |
+        | run --tags '@exits or @holds'                    |
+        | run --tags '@exits or @holds' --parallel 2       |
+
+    Scenario: A hook of the whole run throws
+      Given the suite "words"
+      And a project with the file "features/steps/hook.ts":
+        """
+        import { BeforeAll } from '@cucumber/cucumber'
+        BeforeAll(() => {
+          throw new Error('no disk')
+        })
+        """
+      When nixcumber is called with "run --tags @holds"
+      Then the exit code is 3
+      And nixcumber says "The BeforeAll hook at features/steps/hook.ts:2 has thrown"
+      And nixcumber says "Error: no disk"
+      And nixcumber does not say "has made a mistake"
+
+    Scenario: A sentence with a type that is not known
+      Given the suite "words"
+      And a project with the file "features/steps/typed.ts":
+        """
+        import { Then } from 'nixcumber'
+        Then('it is {colr}', () => {})
+        """
+      When nixcumber is called with "run --tags @holds"
+      Then the exit code is 2
+      And nixcumber says "an unknown parameter type: {colr}"
+      And nixcumber says "it is {colr}"
 
     Scenario: A message of ours needs no stack
       Given the suite "words"

@@ -37,6 +37,12 @@ export class EnvironmentBroken extends NixcumberError {
   readonly exitCode = 3
 }
 
+/** The error of the class that has this exit code. */
+export function errorFor(exitCode: 1 | 2 | 3, message: string, options?: ErrorOptions): NixcumberError {
+  if (exitCode === 1) return new ExpectationNotMet(message, options)
+  return exitCode === 2 ? new UsageError(message, options) : new EnvironmentBroken(message, options)
+}
+
 /** A passing fault of the transport: the connection broke or was refused. */
 export class ConnectionLost extends EnvironmentBroken {
   override readonly retryable = true

@@ -125,6 +125,7 @@ export function hasForeignHooks(support: LoadedSuite, projectDir: string): boole
 
 /** Calls of cucumber's setters in the project's steps would silently replace ours: the last one wins. */
 function patchLibrary(support: ISupportCodeLibrary, { projectDir }: Suite): ISupportCodeLibrary {
+  refuseUnknownTypes(support)
   const library = support as unknown as {
     World: { prototype: object }
     stepDefinitions: OwnDefinition[]
@@ -141,6 +142,23 @@ function patchLibrary(support: ISupportCodeLibrary, { projectDir }: Suite): ISup
     declareEffect(definition)
   }
   return support
+}
+
+/** Cucumber leaves such a sentence out in silence. @throws UsageError with the nearest type */
+function refuseUnknownTypes(support: ISupportCodeLibrary): void {
+  const { undefinedParameterTypes, parameterTypeRegistry } = support as unknown as {
+    undefinedParameterTypes: readonly { readonly name: string; readonly expression: string }[]
+    parameterTypeRegistry: { parameterTypes: Iterable<{ name?: string }> }
+  }
+  const [unknown] = undefinedParameterTypes
+  if (!unknown) return
+  throw refuse({
+    what: `A sentence of the project has an unknown parameter type: {${unknown.name}}`,
+    expected: 'a type of cucumber, of nixcumber, or one defined by defineParameterType',
+    got: unknown.name,
+    known: [...parameterTypeRegistry.parameterTypes].flatMap(({ name }) => name || []),
+    next: `look at: ${undefinedParameterTypes.map(({ expression }) => expression).join('\n')}`,
+  })
 }
 
 interface OwnDefinition {

@@ -6,6 +6,7 @@ import { EventEmitter } from 'node:events'
 import { createRequire } from 'node:module'
 import type { IRunConfiguration, ISupportCodeLibrary } from '@cucumber/cucumber/api'
 import { type Envelope, type GherkinDocument, IdGenerator, type Pickle, type TestCase } from '@cucumber/messages'
+import { hookHasThrown } from './hook-fault.ts'
 
 /** As cucumber's own runtime takes it. */
 export interface AssembledScenario {
@@ -44,7 +45,13 @@ export function openRuntime({ testRunStartedId, name, options, support, onMessag
   const events = new EventEmitter()
   events.on('envelope', onMessage)
   // Our reports name the nearest sentence instead of a snippet.
-  return new Worker(testRunStartedId, name, events, IdGenerator.uuid(), options, support, { buildMultiple: () => [] })
+  const snippets = { buildMultiple: () => [] }
+  const worker = new Worker(testRunStartedId, name, events, IdGenerator.uuid(), options, support, snippets)
+  return {
+    runBeforeAllHooks: () => worker.runBeforeAllHooks().catch(hookHasThrown('BeforeAll')),
+    runTestCase: (scenario, failing) => worker.runTestCase(scenario, failing),
+    runAfterAllHooks: () => worker.runAfterAllHooks().catch(hookHasThrown('AfterAll')),
+  }
 }
 
 const LISTS = [

@@ -12,6 +12,8 @@ import type { RunSettings } from '../world/settings.ts'
 interface Judged {
   readonly folder: RunFolder
   readonly results: Results
+  /** Why there may be more than the results say. */
+  readonly missing?: readonly string[]
   /** What was learned while it went on, needed until it is remembered. */
   readonly log?: HistoryLog
 }
@@ -21,7 +23,7 @@ interface Judged {
  * @param stopped exit code of the signal that stopped it
  */
 export async function judgeRun(
-  { folder, results, log }: Judged,
+  { folder, results, missing = [], log }: Judged,
   { settings, dryRun }: { readonly settings: RunSettings; readonly dryRun: boolean },
   stopped: number | undefined,
 ): Promise<Verdict> {
@@ -42,6 +44,7 @@ export async function judgeRun(
     inputs: folder.run.inputs,
     machines: Object.keys(folder.run.machines),
     dryRun,
+    missing,
     ...(shard ? { shard: { name: shardName(shard), empty: empty && shard.total > 0 } } : {}),
     ...(stopped === undefined ? {} : { stopped }),
   })

@@ -63,6 +63,7 @@ export class RunSession {
   /** The run is over and reported; its machines are still there. */
   #kept: number | undefined
   #workerPool: WorkerPool | undefined
+  readonly #interference = new Set<string>()
 
   private constructor(plan: SessionPlan, folder: RunFolder) {
     this.#plan = plan
@@ -153,6 +154,11 @@ export class RunSession {
     else this.#log?.ended(key, outcome === 'skipped' ? undefined : outcome === 'held')
   }
 
+  /** Something has meddled with the run itself: it is no GO, whatever its scenarios say. */
+  interfered(words: string): void {
+    this.#interference.add(words)
+  }
+
   /** @throws UsageError when there was nothing to judge */
   async end(): Promise<number> {
     if (this.#stopping) return this.#stopping
@@ -210,7 +216,11 @@ export class RunSession {
 
   async #judge(stopped?: number): Promise<Verdict> {
     const judged = { folder: this.#folder, results: this.#results }
-    const verdict = await judgeRun({ ...judged, ...(this.#log ? { log: this.#log } : {}) }, this.#plan, stopped)
+    const verdict = await judgeRun(
+      { ...judged, missing: [...this.#interference], ...(this.#log ? { log: this.#log } : {}) },
+      this.#plan,
+      stopped,
+    )
     process.off('beforeExit', this.#stuck)
     this.#terminal.close()
     this.#folder.update({

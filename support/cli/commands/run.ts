@@ -7,6 +7,7 @@ import { chooseMachines } from '../../cucumber/choose-machines.ts'
 import { holdOutFolder } from '../../record/out-folder.ts'
 import type { HostLane } from '../../report/terminal/host-progress.ts'
 import { type Choice, chooseScenarios } from '../../runner/choose-scenarios.ts'
+import { exitWords, guardExit, refuseExit } from '../../runner/exit-guard.ts'
 import type { HostQueue } from '../../runner/hosts/host-queues.ts'
 import { onInterrupt } from '../../runner/interrupt.ts'
 import { lastFailed } from '../../runner/last-failed.ts'
@@ -33,12 +34,13 @@ export async function run({ words, options }: Given): Promise<number> {
     console.log('NOTHING TO DO  everything held when it was last run')
     return 0
   }
+  using _exit = guardExit(refuseExit)
   // Loaded before anything is written: a typing error leaves no trace.
   const choice = await chooseScenarios({ words, asked, found, settings, machines, keys })
   if (choice.leftOut > 0) notes.push(`${plural(choice.leftOut, 'scenario')} left out: --from ${asked.from}`)
   if (machines) notes.push(`Only what is about ${machines.join(', ')}: --on`)
   if (keys) notes.push('Only what did not hold when it was last run: --last-failed')
-  return judge({ asked, found, settings, choice, notes })
+  return await judge({ asked, found, settings, choice, notes })
 }
 
 interface Prepared {
@@ -65,6 +67,10 @@ async function judge(prepared: Prepared): Promise<number> {
   const session = RunSession.open(started)
   choice.whenCut(cut => session.cut(cut))
   using _interrupt = onInterrupt(exitCode => session.stop(exitCode))
+  using _exit = guardExit(place => {
+    session.interfered(exitWords(place))
+    return refuseExit(place)
+  })
   try {
     await runTestPlan(session, { loaded, suite, settings, size, hostsAtOnce, folder, plan, split: order })
     const exitCode = await session.end()

@@ -1,5 +1,6 @@
 /** The message stream folded into what every report needs. Pure: live console and later reports see the same. */
 import type * as messages from '@cucumber/messages'
+import { rows } from '../../core/text.ts'
 import type { History } from '../../record/history.ts'
 import { keyOfPickle } from '../../record/scenario-key.ts'
 import { explanations } from '../explanation.ts'
@@ -152,6 +153,7 @@ export class Results {
     step.outcome = outcomeOf(testStepResult)
     const said = step.attachments.findIndex(({ mediaType }) => mediaType === OUTCOME_MEDIA_TYPE)
     if (said >= 0) Object.assign(step, { ours: true, outcome: step.attachments.splice(said, 1)[0]?.body })
+    if (testStepResult.status === 'PENDING') Object.assign(step, PENDING)
     if (testStepResult.status === 'UNDEFINED') Object.assign(step, this.#nearest(step.text))
     step.milliseconds = inMilliseconds(testStepResult.duration)
     if (message !== undefined || exception)
@@ -176,6 +178,7 @@ export class Results {
     const empty = scenario.steps.every(({ hook }) => hook)
     scenario.outcome = empty ? 'refused' : worst(scenario.steps.map(({ outcome }) => outcome))
     if (empty) scenario.reason = 'It has no step.'
+    else if (scenario.outcome === 'skipped') Object.assign(scenario, leftOutBy(scenario.steps))
   }
 }
 
@@ -195,6 +198,23 @@ export const learned = ({ scenarios }: Results): History =>
         { milliseconds: Math.round(milliseconds), held: outcome === 'held' },
       ]),
   )
+
+/** Which step has left out the rest; nothing where all of it was, as after --fail-fast. */
+function leftOutBy(steps: readonly StepResult[]): { reason?: string } {
+  const at = steps.findIndex(({ outcome }) => outcome === 'skipped')
+  const by = steps[at]
+  return at > 0 && by && !by.hook ? { reason: `Left out by its step, whose code returns 'skipped': ${by.text}` } : {}
+}
+
+/** Its author has said so. */
+const PENDING = {
+  ours: true,
+  error: {
+    type: 'Pending',
+    message:
+      `This step is pending: nothing was judged\n${rows({ Got: "its code returns 'pending'", Next: 'write the step, or leave the scenario out by a tag' })}`.trimEnd(),
+  },
+} as const
 
 const time = ({ seconds, nanos }: messages.Timestamp): Milliseconds => seconds * 1000 + nanos / 1e6
 const inMilliseconds = ({ seconds, nanos }: messages.Duration): Milliseconds => seconds * 1000 + nanos / 1e6

@@ -52,5 +52,5 @@ export type FromWorker =
   /** A step waits for what can never come. */
   | { readonly type: 'stuck' }
   /** It cannot even begin, or end: a hook of the whole run failed. */
-  | { readonly type: 'broken'; readonly message: string; readonly stack: string }
+  | { readonly type: 'broken'; readonly message: string; readonly stack: string; readonly exitCode?: 1 | 2 | 3 }
   | { readonly type: 'bye'; readonly peakMemoryMiB: number }

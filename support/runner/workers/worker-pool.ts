@@ -1,7 +1,9 @@
 /** The workers of one run: who does what, what becomes of it, and what when one of them dies. */
+
 import { randomUUID } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { type Envelope, type Pickle, TimeConversion } from '@cucumber/messages'
+import { errorFor } from '../../core/errors.ts'
 import type { Progress } from '../../core/progress.ts'
 import { Semaphore } from '../../core/semaphore.ts'
 import type { AssembledScenario } from '../../cucumber/scenario-runtime.ts'
@@ -181,7 +183,8 @@ export class WorkerPool implements AsyncDisposable {
 }
 
 /** With the stack it had over there, and what caused it. */
-function broken({ message, stack }: FromWorker & { type: 'broken' }): Error {
+function broken({ message, stack, exitCode }: FromWorker & { type: 'broken' }): Error {
+  if (exitCode !== undefined) return errorFor(exitCode, message)
   const error = new Error(message)
   error.stack = stack
   return error

@@ -3,16 +3,23 @@
 import { inspect } from 'node:util'
 import type { GherkinDocument } from '@cucumber/messages'
 import { systemClock } from '../../core/clock.ts'
+import { NixcumberError } from '../../core/errors.ts'
 import type { Progress } from '../../core/progress.ts'
 import { loadSuite } from '../../cucumber/load-and-run.ts'
 import { adoptIds, openRuntime, type ScenarioRuntime } from '../../cucumber/scenario-runtime.ts'
 import { composeContext, type OwnedContext } from '../../world/compose.ts'
 import { provideContext } from '../../world/context.ts'
+import { exitWords, guardExit } from '../exit-guard.ts'
 import { type BeginMessage, type FromWorker, type RunMessage, SHUTDOWN_TIMEOUT, type ToWorker } from './protocol.ts'
 import { remoteProgress, remoteRecord } from './remote.ts'
 
 export function work(): void {
   const worker = new Worker()
+  // The coordinator tells its last lines with the scenario that it had.
+  guardExit(place => {
+    console.error(exitWords(place))
+    return 3
+  })
   process.on('message', (message: ToWorker) => worker.take(message))
   // The coordinator is gone, in whatever way.
   process.on('disconnect', () => worker.leave(3))
@@ -38,7 +45,8 @@ class Worker {
       if (message.type === 'stop') await this.leave(0)
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error)
-      await tellAtLast({ type: 'broken', message: text, stack: inspect(error) })
+      const fault = error instanceof NixcumberError ? { exitCode: error.exitCode } : {}
+      await tellAtLast({ type: 'broken', message: text, stack: inspect(error), ...fault })
       await this.leave(3)
     }
   }
