@@ -3,8 +3,7 @@
  * a second copy of cucumber (linked package, pnpm, a user's own version) would refuse every Given. Must run in each process that loads steps.
  */
 import Module, { createRequire, register as registerHooks } from 'node:module'
-import * as cjs from 'tsx/cjs/api'
-import * as esm from 'tsx/esm/api'
+import { withOwnCache } from './cache-folder.js'
 
 const KEY = Symbol.for('nixcumber.pin')
 if (!globalThis[KEY]) {
@@ -12,12 +11,16 @@ if (!globalThis[KEY]) {
   const require = createRequire(import.meta.url)
   const pinned = new Map(['@cucumber/cucumber', 'nixcumber'].map(name => [name, require.resolve(name)]))
 
-  registerHooks('./pin-hooks.js', {
-    parentURL: import.meta.url,
-    data: { self: import.meta.url, names: [...pinned.keys()] },
+  await withOwnCache(async () => {
+    // Before tsx: the thread that is begun here gets the environment as it is now.
+    registerHooks('./pin-hooks.js', {
+      parentURL: import.meta.url,
+      data: { self: import.meta.url, names: [...pinned.keys()] },
+    })
+    const [esm, cjs] = await Promise.all([import('tsx/esm/api'), import('tsx/cjs/api')])
+    esm.register()
+    cjs.register()
   })
-  esm.register()
-  cjs.register()
 
   // CommonJS would load our TypeScript a second time, with classes of its own: it gets the copy that runs.
   const load = Module._load

@@ -2,6 +2,7 @@ import { createWriteStream, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import type { ProgressTask } from '../core/progress.ts'
+import { withoutUrlSecrets } from '../core/redact.ts'
 import { derivationName, type LogEvent, LogReader } from './log-event.ts'
 import type { Toolchain } from './toolchain.ts'
 
@@ -84,9 +85,9 @@ class Listener {
   constructor({ logFile, task, args }: NixProcess) {
     this.#task = task
     if (!logFile) return
-    mkdirSync(join(logFile, '..'), { recursive: true })
-    this.#log = createWriteStream(logFile)
-    this.#log.write(`$ nix ${args.map(shorten).join(' ')}\n`)
+    mkdirSync(join(logFile, '..'), { recursive: true, mode: 0o700 })
+    this.#log = createWriteStream(logFile, { mode: 0o600 })
+    this.#write(`$ nix ${args.map(shorten).join(' ')}`)
   }
 
   line(line: string): void {
@@ -139,6 +140,6 @@ class Listener {
   }
 
   #write(text: string): void {
-    this.#log?.write(`${text}\n`)
+    this.#log?.write(`${withoutUrlSecrets(text)}\n`)
   }
 }

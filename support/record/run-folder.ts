@@ -4,6 +4,7 @@ import {
   existsSync,
   fstatSync,
   ftruncateSync,
+  mkdirSync,
   openSync,
   readlinkSync,
   renameSync,
@@ -12,6 +13,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { processIdentity } from '../core/process-identity.ts'
+import { redactor } from '../core/redact.ts'
 import type { FactsFile } from './facts-file.ts'
 import type { RunJson } from './run-json.ts'
 import type { FlakeFacts, RunRecord } from './run-record.ts'
@@ -19,6 +21,11 @@ import { writeFacts } from './write-facts.ts'
 import { makeFolder, unwritable, writeAtomically, writeWhole } from './write-file.ts'
 
 export type RunStart = Pick<RunJson, 'tool' | 'command' | 'inputs' | 'start' | 'part'>
+
+const redact = redactor(process.env)
+
+/** The command line and a flake's address may hold passwords. */
+const clean = (run: RunJson): RunJson => JSON.parse(redact(JSON.stringify(run))) as RunJson
 
 export class RunFolder implements RunRecord {
   readonly folder: string
@@ -28,7 +35,7 @@ export class RunFolder implements RunRecord {
   private constructor(folder: string, start: RunStart) {
     this.folder = folder
     const runner = processIdentity(process.pid)
-    this.#run = { format: 1, ...start, ...(runner ? { runner } : {}), toplevels: {}, machines: {}, notes: [] }
+    this.#run = clean({ format: 1, ...start, ...(runner ? { runner } : {}), toplevels: {}, machines: {}, notes: [] })
     this.#messages = openSync(this.messagesFile, 'w')
     this.#save()
   }
@@ -43,6 +50,8 @@ export class RunFolder implements RunRecord {
       // Of an earlier run in the same place nothing may be taken for this one's.
       for (const name of ['evidence', 'facts', 'audit.ndjson', ...reports])
         rmSync(join(folder, name), { recursive: true, force: true })
+      // What machines and Nix have printed may be read by their user only.
+      mkdirSync(join(folder, 'evidence'), { mode: 0o700 })
       return new RunFolder(folder, start)
     } catch (error) {
       throw unwritable(folder, error)
@@ -99,7 +108,7 @@ export class RunFolder implements RunRecord {
   }
 
   update(learned: Partial<RunJson>): void {
-    this.#run = { ...this.#run, ...learned }
+    this.#run = clean({ ...this.#run, ...learned })
     this.#save()
   }
 

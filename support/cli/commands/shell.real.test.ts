@@ -21,6 +21,7 @@ function known(state: RuntimeDir, name: string, ssh: RunningMachine['ssh']): str
   publish(folder, {
     name,
     runner: process.pid,
+    folder: process.cwd(),
     console: bridgePath(folder),
     transcriptFile: '/nowhere.log',
     since: Date.now(),

@@ -10,6 +10,7 @@ import { rows } from '../../core/text.ts'
 import { resizeSequence } from '../../machine/runtime/console-bridge.ts'
 import { type RunningMachine, runningMachines } from '../../machine/runtime/running-machines.ts'
 import type { Given } from '../registry.ts'
+import { chooseRunning } from './choose-running.ts'
 
 export async function shell({ words: [name = ''] }: Given): Promise<number> {
   const machine = find(name)
@@ -27,15 +28,15 @@ export async function shell({ words: [name = ''] }: Given): Promise<number> {
   )
 }
 
-function find(name: string): RunningMachine {
+function find(wanted: string): RunningMachine {
   const machines = runningMachines()
-  const found = machines.filter(machine => machine.name === name).at(-1)
+  const found = chooseRunning(wanted, machines, process.cwd())
   if (found) return found
   throw refuse({
-    what: machines.length === 0 ? 'No machine is running' : `No machine "${name}" is running`,
-    got: name,
-    known: [...new Set(machines.map(machine => machine.name))],
-    next: `nixcumber boot ${name}`,
+    what: machines.length === 0 ? 'No machine is running' : `No machine "${wanted}" is running`,
+    got: wanted,
+    known: [...new Set(machines.map(({ name }) => name))],
+    next: `nixcumber boot ${wanted}`,
   })
 }
 

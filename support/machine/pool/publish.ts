@@ -19,6 +19,7 @@ export async function publishMachine(
   publish(stateDir, {
     name,
     runner: process.pid,
+    folder: process.cwd(),
     ...ssh,
     console: bridge,
     transcriptFile: console.transcriptFile,

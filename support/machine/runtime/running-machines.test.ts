@@ -13,6 +13,7 @@ test('the machines of living runs are found by `nixcumber shell`', async t => {
   const machine = {
     name: 't14',
     runner: process.pid,
+    folder: process.cwd(),
     ssh: { host: '127.0.0.1', port: 2222, identity: '/key' },
     since: 1,
     console: join(state.path, 'm1/console'),

@@ -10,6 +10,8 @@ const runningMachine = z.object({
   name: z.string(),
   /** Id of the runner that owns it. */
   runner: z.number(),
+  /** Where that runner was started. */
+  folder: z.string(),
   /** Where its sshd can be reached from the runner, and root's key; absent when it has none or refuses root. */
   ssh: z.object({ host: z.string(), port: z.number(), identity: z.string() }).optional(),
   /** Socket of the bridge to its console. */
