@@ -111,7 +111,7 @@ export class Nix {
     })
     if (outcome.exitCode === 0) return { ...outcome, logFile }
     const sources = (await question.sources?.()) ?? new SourceMap({})
-    throw nixError(question.subject, readReason(outcome, sources), logFile)
+    throw nixError(question.subject, readReason(outcome, sources, this.#settings.offline), logFile)
   }
 
   /** What Nix itself needs: caches, keys, proxies. Pure evaluation sees none of it; impure must see as little as can be. */

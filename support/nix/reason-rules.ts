@@ -64,6 +64,23 @@ export const RULES: readonly Rule[] = [
     reading: environment('network', 'no name could be looked up: is the network up? `--offline` needs none', true),
   },
   {
+    match: /^fatal: (?:repository '.*' not found|'.*' does not appear to be a git repository)/,
+    reading: configuration('missing-input', () => 'is the address of the input right?'),
+  },
+  {
+    match:
+      /^(?:fatal: (?:Authentication failed|could not read Username)|Host key verification failed|\S+: Permission denied \()/,
+    reading: environment('network', 'the repository lets this user in by no key or password it was given'),
+  },
+  {
+    match: /^(?:fatal: unable to|ssh: )/,
+    reading: environment(
+      'network',
+      'the repository could not be reached; try again, or clone it and name the clone',
+      true,
+    ),
+  },
+  {
     match:
       /Failed to connect|Couldn't connect|Connection (?:refused|reset|timed out)|Timeout was reached|HTTP error (?:429|5\d\d)|SSL (?:connect|peer)|Network is unreachable/,
     surroundings: true,

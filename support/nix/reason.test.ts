@@ -141,3 +141,33 @@ test('a builder that met a full disk is not the configuration’s fault', () => 
   const outcome = { ...recorded('build-failure'), builders: new Map([['web-page', said]]) }
   assert.equal(readReason(outcome, sources(outcome)).kind, 'disk-full')
 })
+
+const GIT: readonly (readonly [line: string, exitCode: 1 | 3, words: RegExp])[] = [
+  ["fatal: unable to access 'http://127.0.0.1:9/x/': Failed to connect to 127.0.0.1 port 9", 3, /unable to access/],
+  ["fatal: unable to access 'https://dead.invalid/x/': Could not resolve host: dead.invalid", 3, /Could not resolve/],
+  ['ssh: connect to host 127.0.0.1 port 9: Connection refused', 3, /Connection refused/],
+  ['git@127.0.0.1: Permission denied (publickey).', 3, /Permission denied/],
+  ["fatal: Authentication failed for 'https://git.example/x/'", 3, /Authentication failed/],
+  ["fatal: '/no/such/repo' does not appear to be a git repository", 1, /does not appear/],
+  ["fatal: repository 'https://git.example/x/' not found", 1, /not found/],
+]
+for (const [line, exitCode, words] of GIT)
+  test(`a remote repository: ${line}`, () => {
+    const [message] = recorded('undefined-variable').messages
+    const raw = "resolving Git reference 'master': revspec 'master' not found"
+    const outcome = (said: string): NixOutcome => ({
+      ...{
+        exitCode: 1,
+        stdout: '',
+        stray: [line, 'fatal: Could not read from remote repository.'],
+        builders: new Map(),
+      },
+      messages: [{ ...(message as Message), level: 0, raw: said, text: said, trace: [] }],
+    })
+    const reason = readReason(outcome(raw), new SourceMap({ folder: '/tmp/laptop' }))
+    assert.match(reason.message, words)
+    assert.equal(reason.fault === 'environment' ? 3 : 1, exitCode)
+    // What Nix had kept served: then it is another fault that decides.
+    const other = readReason(outcome("undefined variable 'x'"), new SourceMap({ folder: '/tmp/laptop' }))
+    assert.equal(other.kind, 'undefined-variable')
+  })

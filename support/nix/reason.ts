@@ -1,5 +1,6 @@
 import { tail } from '../core/text.ts'
 import { derivationName, type Position } from './log-event.ts'
+import { lookAlikeLimit } from './look-alike-limit.ts'
 import type { Message, NixOutcome } from './nix-process.ts'
 import { RULES } from './reason-rules.ts'
 import type { SourceMap } from './source-map.ts'
@@ -21,6 +22,7 @@ export type ReasonKind =
   | 'missing-input'
   | 'missing-file'
   | 'offline-input'
+  | 'offline-limit'
   | 'impure'
   | 'hash-mismatch'
   | 'build-failed'
@@ -59,12 +61,12 @@ export interface Reading {
   readonly word?: string
 }
 
-/** Reads the outcome of a Nix process that failed. */
-export function readReason(outcome: NixOutcome, sources: SourceMap): Reason {
+/** Reads the outcome of a Nix process that failed. @param offline it was asked with look-alikes of the inputs */
+export function readReason(outcome: NixOutcome, sources: SourceMap, offline = false): Reason {
   const error = decisive(outcome)
-  const raw = error?.raw ?? strayError(outcome)
+  const raw = remoteTrouble(error?.raw ?? '', outcome) ?? error?.raw ?? strayError(outcome)
   const shown = sources.show(raw)
-  const reading = read(shown, outcome)
+  const reading = lookAlikeLimit(shown, offline) ?? read(shown, outcome)
   const { message, detail } = split(shown)
   const own = error ? place(error, raw, reading, sources) : undefined
   const builder = /^builder for /.test(raw) ? builderTail(raw, outcome) : undefined
@@ -84,6 +86,18 @@ export function readReason(outcome: NixOutcome, sources: SourceMap): Reason {
 function decisive({ messages }: NixOutcome): Message | undefined {
   return messages.find(message => message.level === 0)
 }
+
+/**
+ * Nix says of a remote repository that is out of reach only that a branch is not found; git has said why, in lines of its own.
+ * Where Nix went on with what it had, the decisive error is another one.
+ */
+function remoteTrouble(raw: string, { stray }: NixOutcome): string | undefined {
+  if (!/Git (?:reference|revision)|revspec|'git' failed|[Ff]etch/.test(raw)) return undefined
+  return stray.find(line => GIT_SAYS.test(line))
+}
+
+const GIT_SAYS =
+  /^(?:fatal: (?:unable to (?:access|connect|look up)|repository '|'.*' does not appear|Authentication failed|could not read Username)|ssh: |Host key verification failed|\S+: Permission denied \()/
 
 function strayError({ failure, stray, exitCode }: NixOutcome): string {
   const said = stray.filter(line => line.trim() !== '').slice(-5)
