@@ -153,6 +153,22 @@ test('each option that does not hold is reported, those that do are not', async 
   })
 })
 
+test('where an option is set is said of options that are set', async () => {
+  const evidenceOf = async (folder: string, option: string): Promise<string | undefined> => {
+    const error: unknown = await play(folder)
+      .flake.expectOptions('t14', rows([option, '"other"']))
+      .catch(reason => reason)
+    return /Evidence +(.*)/.exec(error instanceof Error ? error.message : '')?.[1]
+  }
+  const inline = FLAKE.replace('modules = [', 'modules = [ { motto = "inline"; }')
+  assert.equal(
+    await evidenceOf(project({ 'flake.nix': inline }), 'motto'),
+    'set in a module that stands in no file of its own',
+  )
+  assert.equal(await evidenceOf(project(), 'services.openssh.ports'), 'not set: the default')
+  assert.equal(await evidenceOf(project(), 'services.nginx.enable'), 'set in web.nix')
+})
+
 test('an option that does not exist is the feature’s mistake', async () => {
   await assert.rejects(play(project()).flake.expectOptions('t14', rows(['services.opensh.ports', '1'])), UsageError)
 })

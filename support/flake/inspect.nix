@@ -66,20 +66,25 @@ let
           };
         };
 
-  # Whether a path leads to an option or through one, and the files that set it.
+  # The module system counts an option's own default among its definitions, with the priority of mkOptionDefault.
+  onlyDefault = option: option.highestPrio or 0 >= 1500;
+
+  # Whether a path leads to an option or through one (then `above` is that one), and the files that set it.
   definedIn =
-    options: path:
+    at: options: path:
     if options._type or null == "option" then
       {
         declared = true;
-        files = guarded (map text) (options.files or [ ]);
+        files = guarded (option: if onlyDefault option then [ ] else map text (option.files or [ ])) options;
+        above = if path == [ ] then null else at;
       }
     else if path != [ ] && isAttrs options && options ? ${builtins.head path} then
-      definedIn options.${builtins.head path} (builtins.tail path)
+      definedIn (at ++ [ (builtins.head path) ]) options.${builtins.head path} (builtins.tail path)
     else
       {
         declared = path == [ ];
         files = [ ];
+        above = null;
       };
 
   # `found` with the host, or the names there are.
@@ -114,7 +119,7 @@ in
         path:
         guarded (walk [ ] host.config) path
         // {
-          inherit (definedIn host.options or { } path) declared files;
+          inherit (definedIn [ ] (host.options or { }) path) declared files above;
         }
       ) paths
     );

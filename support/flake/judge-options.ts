@@ -64,8 +64,13 @@ function absent({ missing: { at, name, known }, declared }: Extract<OptionLook, 
   return `${declared ? 'is not set' : 'does not exist'}\n${table}`.trimEnd()
 }
 
-function setIn({ files }: OptionLook, sources: SourceMap): string | undefined {
+function setIn({ files, above }: OptionLook, sources: SourceMap): string | undefined {
   if (!Array.isArray(files)) return undefined
+  const what = above ? `${showAttrPath(above)} is ` : ''
+  if (files.length === 0) return above ? undefined : 'not set: the default'
   const own = [...new Set(files.map(file => sources.own(file.replace(/, via option .*$/, ''))))].filter(Boolean)
-  return own.length > 0 ? `set in ${own.join(', ')}` : 'not set by the flake: the default'
+  if (own.length > 0) return `${what}set in ${own.join(', ')}`
+  // So the module system calls modules that are no file: those written into the call of nixosSystem.
+  const isInline = files.some(file => file.startsWith('<unknown-file>'))
+  return `${what}set in ${isInline ? 'a module that stands in no file of its own' : 'a module of NixOS or another input'}`
 }

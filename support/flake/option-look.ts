@@ -5,8 +5,10 @@ const failed = z.object({ failed: z.literal(true) })
 const about = {
   /** Whether there is an option of this name, or one above it that takes anything. */
   declared: z.boolean(),
-  /** Where it is set. */
+  /** Where it is set; nowhere when it has its default only. */
   files: z.union([z.array(z.string()), failed]),
+  /** The option that was set there, when the name leads below one: `users.users` of `users.users.simon.uid`. */
+  above: z.array(z.string()).nullable().optional(),
 }
 
 /** One option of a host as it was found; inspect.nix, `options`. */
