@@ -79,7 +79,9 @@ function refuseUnknown(
   { known, ever }: Pick<RehearsedScenario, 'known' | 'ever'>,
 ): void {
   const possible = [...new Set([...known, ...ever])]
+  // Features may be looked at without the machines that a run of them is given by --machine.
+  if (possible.length === 0) return
   if (inPlay.length > 0) chooseMachine(name, inPlay)
-  else if (name !== undefined || possible.length === 0) chooseMachine(name, possible)
+  else if (name !== undefined) chooseMachine(name, possible)
   else if (known.length > 1) chooseMachine(undefined, known)
 }
