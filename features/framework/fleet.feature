@@ -208,6 +208,7 @@ Feature: Many live hosts
           Scenario: one
             Given machine "web1" is running
             When the cache is looked at
+            Then the system is running
         """
       When nixcumber is called with "run"
       Then the exit code is 2

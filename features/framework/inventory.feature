@@ -103,6 +103,7 @@ Feature: Which machines there are
           @role:web
           Scenario: stops something
             When service "nginx" is stopped
+            Then service "nginx" is inactive
         """
       When nixcumber is called with "run --inventory hosts/production.json --allow web1=changes"
       Then the exit code is 2

@@ -13,12 +13,14 @@ Feature: What isolation rests on
 
         Scenario: forgets to say
           When somebody touches "/root/forgotten"
+          Then file "/root/forgotten" exists
 
         Scenario: finds nothing of it
           Then file "/root/forgotten" does not exist now
 
         Scenario: lies
           When somebody says to look and touches "/root/lied"
+          Then file "/root/lied" exists
 
         Scenario: finds the lie
           Then file "/root/lied" exists now
@@ -92,6 +94,7 @@ Feature: What isolation rests on
         Scenario: one changes
           Given machine "web1" is running
           When I run "touch /root/left"
+          Then it succeeds
 
         Scenario: the other one
           Given machine "db1" is running
@@ -104,6 +107,7 @@ Feature: What isolation rests on
         Scenario: both
           Given machine "web1" is running
           And machine "db1" is running
+          Then the system is running on "db1"
       """
     When nixcumber is called with "run --offline --out out"
     Then the exit code is 3

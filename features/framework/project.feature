@@ -177,7 +177,7 @@ Feature: A project of one's own
         """
         Feature: Own
           Scenario: A sentence of the project
-            Given an installed step
+            Then an installed step
         """
       And a project with the file "features/steps/own.ts":
         """

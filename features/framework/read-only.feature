@@ -18,6 +18,7 @@ Feature: Live hosts are only looked at
         Scenario: acts
           Given machine "web1" is running
           When service "nginx" is stopped
+          Then service "nginx" is inactive
       """
     When nixcumber is called with "run"
     Then the exit code is 2
@@ -42,6 +43,7 @@ Feature: Live hosts are only looked at
         Scenario: acts
           Given machine "web2" is running
           When service "nginx" is stopped
+          Then service "nginx" is inactive
       """
     When nixcumber is called with "run"
     Then the exit code is 3
@@ -54,6 +56,7 @@ Feature: Live hosts are only looked at
         Scenario: acts
           Given machine "web1" is running
           When I run "reboot"
+          Then it succeeds
       """
     When nixcumber is called with "run --dry-run"
     Then the exit code is 2
@@ -68,6 +71,7 @@ Feature: Live hosts are only looked at
           Given machine "web1" is running
         Scenario: runs something
           <step>
+          Then the system is running
       """
     When nixcumber is called with "run --dry-run"
     Then the exit code is <code>
@@ -121,6 +125,7 @@ Feature: Live hosts are only looked at
           When service "first" is stopped on "web1"
         Scenario Outline: stops <what>
           When service "<what>" is stopped on "<where>"
+          Then service "<what>" is inactive on "<where>"
           Examples:
             | what | where |
             | a    | web1  |
@@ -131,13 +136,14 @@ Feature: Live hosts are only looked at
             ```
             touch /etc/x
             ```
+          Then it succeeds
       """
     When nixcumber is called with "run --dry-run"
     Then the exit code is 2
     And nixcumber says "3 steps would do more"
     And nixcumber says 'features/web.feature:6  When service "first" is stopped on "web1"'
     And nixcumber says 'features/web.feature:8  When service "a" is stopped on "web1"'
-    And nixcumber says 'features/web.feature:15  When I run on "web1": touch /etc/x'
+    And nixcumber says 'features/web.feature:16  When I run on "web1": touch /etc/x'
 
   Scenario: A step of one's own counts as a change until it says what it does
     Given a project with the file "features/steps/web.ts":
@@ -179,6 +185,7 @@ Feature: Live hosts are only looked at
       Feature: Web
         Scenario: acts
           When service "nginx" is stopped
+          Then service "nginx" is inactive
       """
     When nixcumber is called with "run"
     Then the exit code is 2

@@ -136,6 +136,7 @@ Feature: Live hosts over ssh
           Scenario: leaves
             Given machine "web1" is running
             When I run "touch /tmp/left"
+            Then it succeeds
         """
       And one remembers what "web1" holds
       When nixcumber is called with "run --allow web1=changes"
@@ -151,6 +152,7 @@ Feature: Live hosts over ssh
           Scenario: long
             Given machine "web1" is running
             When I run "sleep 4321"
+            Then it succeeds
         """
       And one remembers what "web1" holds
       When nixcumber is called with "run --allow web1=changes" and killed while "sleep 4321" runs on "web1"

@@ -1,10 +1,11 @@
 /** What the scenarios of a run will do, before anything of it is started: what is refused, and who is asked beside whom. */
 
+import { UsageError } from '../core/errors.ts'
 import { type Definition, definitionsOf, footprint } from '../cucumber/effects.ts'
 import { refuseUnallowed } from '../cucumber/effects-refused.ts'
 import { emptyParts, judgesNothing } from '../cucumber/empty-parts.ts'
 import { hasForeignHooks, isOwn, type LoadedSuite } from '../cucumber/load-and-run.ts'
-import { refuseProblems } from '../cucumber/problem.ts'
+import { type Problem, refuseProblems } from '../cucumber/problem.ts'
 import { rehearse } from '../cucumber/rehearse.ts'
 import type { AssembledScenario } from '../cucumber/scenario-runtime.ts'
 import { buildTestPlan, type TestPlan } from '../cucumber/test-plan.ts'
@@ -25,14 +26,14 @@ interface Terms {
   readonly definitions: ReadonlyMap<string, Definition>
 }
 
-/** @throws UsageError with all that the features cannot mean */
-async function refuseUnmeant({ scenarios, envelopes, testRunStartedId }: TestPlan, terms: Terms): Promise<void> {
+/** All that the features cannot mean. */
+async function findProblems({ scenarios, envelopes, testRunStartedId }: TestPlan, terms: Terms): Promise<Problem[]> {
   // A feature that cannot be read is told by the run.
-  if (testRunStartedId === '') return
+  if (testRunStartedId === '') return []
   const { loaded, settings, definitions } = terms
   const { projectDir } = settings
   const isThen = (id: string): boolean => definitions.get(id)?.keyword === 'Then'
-  const problems = [
+  return [
     ...emptyParts(envelopes.flatMap(({ gherkinDocument }) => gherkinDocument ?? [])),
     ...scenarios.flatMap(each => judgesNothing(each, isThen)),
     ...(await rehearse(scenarios, {
@@ -43,22 +44,35 @@ async function refuseUnmeant({ scenarios, envelopes, testRunStartedId }: TestPla
       hasForeignHooks: hasForeignHooks(loaded, projectDir),
     })),
   ]
-  refuseProblems(problems)
 }
 
+/** @throws UsageError with all that the features cannot mean */
 export async function preflight(loaded: LoadedSuite, settings: RunSettings): Promise<Preflight> {
   const plan = await buildTestPlan(loaded, settings.projectDir)
   const definitions = definitionsOf(loaded.support)
   const names = Object.keys(settings.machines)
-  await refuseUnmeant(plan, { loaded, settings, definitions })
+  const problems = await findProblems(plan, { loaded, settings, definitions })
   const looked = plan.scenarios.map(scenario => ({ scenario, footprint: footprint(scenario, definitions, names) }))
-  return {
-    plan,
-    split: split(looked, { names, isLive: name => isLive(settings, name) }),
-    refuse: () =>
-      refuseUnallowed(
-        looked.flatMap(each => each.footprint.steps),
-        settings,
-      ),
-  }
+  const unallowed = (): void =>
+    refuseUnallowed(
+      looked.flatMap(each => each.footprint.steps),
+      settings,
+    )
+  // A run that only looks at the steps tells what is not allowed at its end; what cannot be meant is no run at all.
+  if (problems.length > 0) refuseTogether([() => refuseProblems(problems), unallowed])
+  return { plan, split: split(looked, { names, isLive: name => isLive(settings, name) }), refuse: unallowed }
+}
+
+/** All at once, so that the reader mends them together. @throws UsageError */
+function refuseTogether(refusals: readonly (() => void)[]): void {
+  const messages = refusals.flatMap(refusal => {
+    try {
+      refusal()
+      return []
+    } catch (error) {
+      if (error instanceof UsageError) return [error.message]
+      throw error
+    }
+  })
+  if (messages.length > 0) throw new UsageError(messages.join('\n\n'))
 }
