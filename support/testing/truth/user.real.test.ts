@@ -3,7 +3,6 @@ import { judgeOnLab } from '../lab/judge.ts'
 import { labSkip } from '../lab/skip.ts'
 import { startLabHost } from '../lab/start.ts'
 import type { LabWish } from '../lab/wish.ts'
-import { openSkip } from './open.ts'
 
 const skip = labSkip
 
@@ -163,7 +162,7 @@ for (const [what, [wish, cause]] of Object.entries(BROKEN))
     )
   })
 
-test('accounts: open rows', { skip: openSkip }, async () => {
+test('accounts: what no user or group can be called', { skip }, async () => {
   await using host = await startLabHost(HOST)
   await judgeOnLab(host, [
     ['user "" exists', 'refused'],
