@@ -42,3 +42,8 @@ for (const [given, wanted] of ADDRESSES)
       body: JSON.stringify({ given: wanted }),
     })
   })
+
+test('a long line without an address is read once, not from each of its letters on', () => {
+  for (const piece of ['a', 'a:', 'a.', '?a', '&token', 'https:/', 'x://a:', '@'])
+    assert.equal(typeof withoutUrlSecrets(piece.repeat(400_000)), 'string', piece)
+})

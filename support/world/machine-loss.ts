@@ -1,5 +1,5 @@
 /** Turns a lost connection into what happened to the machine: powered off, panicked, QEMU exited, host unreachable. */
-import { systemClock } from '../core/clock.ts'
+import { type Clock, systemClock } from '../core/clock.ts'
 import { milliseconds, seconds } from '../core/duration.ts'
 import {
   ConfigurationBroken,
@@ -19,19 +19,20 @@ export interface LossReporting {
   readonly from: string | undefined
   /** Machines that gave no answer when they were last asked; kept up to date. */
   readonly silent: Set<Machine>
+  readonly clock: Clock
 }
 
 /** The machine's shell, whose faults tell what happened to the machine. */
 export async function withLossReporting(
   machine: Machine,
   open: () => Promise<Shell>,
-  { from, silent }: LossReporting,
+  { from, silent, clock }: LossReporting,
 ): Promise<Shell> {
   const explained = async <T>(answer: Promise<T>): Promise<T> => {
     try {
       return await raceWithExit(machine, answer)
     } catch (fault) {
-      const error = await explainLoss(machine, fault)
+      const error = await explainLoss(machine, fault, clock)
       if (error instanceof MachineUnanswered || error instanceof HostGone) silent.add(machine)
       throw error
     }
@@ -52,9 +53,9 @@ export async function withLossReporting(
 export const noAnswerMessage = ({ name }: Machine): string => `Machine "${name}" does not answer`
 
 /** A machine that is gone will not answer later: the passing fault of its transport becomes a final word. */
-async function explainLoss(machine: Machine, error: unknown): Promise<unknown> {
+async function explainLoss(machine: Machine, error: unknown, clock: Clock): Promise<unknown> {
   if (!(error instanceof NixcumberError && error.retryable)) return error
-  const state = await stateAfter(machine, error)
+  const state = await stateAfter(machine, error, clock)
   if (state === 'lost') return dropped(machine, error)
   if (state === 'running') return error instanceof ConnectionLost ? unanswered(machine, error) : error
   const what = state === 'off' ? 'is off: it was shut down or powered off' : 'panicked: see its console'
@@ -82,11 +83,11 @@ async function raceWithExit<T>(machine: Machine, answer: Promise<T>): Promise<T>
 }
 
 /** A connection breaks a moment before the process behind it is known to be gone. */
-async function stateAfter(machine: Machine, error: NixcumberError): ReturnType<Machine['state']> {
+async function stateAfter(machine: Machine, error: NixcumberError, clock: Clock): ReturnType<Machine['state']> {
   for (let tries = 5; ; tries -= 1) {
     const state = await machine.state()
     if (state !== 'running' || tries === 0 || !(error instanceof ConnectionLost)) return state
-    await systemClock.wait(milliseconds(50))
+    await clock.wait(milliseconds(50))
   }
 }
 

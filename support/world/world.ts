@@ -72,7 +72,7 @@ export class NixWorld extends World {
 
   async shell(machine: Machine): Promise<Shell> {
     const open = (): Promise<Shell> => machine.shell(this.transport ?? machine.preferred)
-    return withLossReporting(machine, open, { from: this.location, silent: this.silent })
+    return withLossReporting(machine, open, { from: this.location, silent: this.silent, clock: this.context.clock })
   }
 
   observe<Q, F>(machine: Machine, probe: Probe<Q, F>, query: Q): Observation<F> {
