@@ -166,14 +166,14 @@ for (const [what, run] of [
   })
 
 test('the same failure on many hosts is one group, whatever its times and ports', () => {
-  const on = (machine: string, seconds: number) =>
-    failing('a', `nginx.service on ${machine} was not active within ${seconds} s`, { machine })
-  const { newFailures } = compare(
-    material(side([]), side([on('web1', 60), on('web2', 61), on('web10', 60), failing('b', 'other')])),
-  )
+  const on = (machine: string, seconds: number, port: number) =>
+    failing('a', `http://${machine}:${port}/ on ${machine} did not answer 200 within ${seconds} s`, { machine })
+  const same = [on('web1', 60, 40001), on('web2', 61, 51234), on('web10', 60, 33999)]
+  // A port that was chosen, not given by the kernel, tells failures apart.
+  const { newFailures } = compare(material(side([]), side([...same, on('web3', 60, 8080), failing('b', 'other')])))
   assert.deepEqual(
     groupProblems(newFailures).map(({ machines }) => machines),
-    [['web1', 'web2', 'web10'], []],
+    [['web1', 'web2', 'web10'], ['web3'], []],
   )
 })
 

@@ -10,14 +10,19 @@ test('a lock that a living process holds is waited for, and said so; a free one 
   t.after(() => rmSync(folder, { recursive: true }))
   const file = join(folder, 'lock')
   const said: string[] = []
+  let isTaken = false
   const first = await lock(file, () => said.push('first'))
   const told = new Promise<void>(resolve => {
     void lock(file, () => {
       said.push('second')
       resolve()
-    }).then(held => held[Symbol.asyncDispose]())
+    }).then(held => {
+      isTaken = true
+      return held[Symbol.asyncDispose]()
+    })
   })
   await told
+  assert.equal(isTaken, false)
   await first[Symbol.asyncDispose]()
   await using _third = await lock(file)
   assert.deepEqual(said, ['second'])

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
 import type { CommandResult } from '../core/command.ts'
-import { milliseconds } from '../core/duration.ts'
+import { milliseconds, seconds } from '../core/duration.ts'
 import { ConnectionLost } from '../core/errors.ts'
 import { OWN_MACHINE } from '../machine/abilities.ts'
 import { FakeMachine } from '../machine/drivers/fake.ts'
@@ -92,7 +92,9 @@ test('a run that is stopped waits for nothing', async () => {
   const keeper = it.keeper()
   keeper.begin(it.machine)
   keeper.giveUp()
-  await keeper.end()
+  const over = AbortSignal.timeout(5000)
+  await keeper.end(seconds(20))
+  assert.equal(over.aborted, false)
   assert.equal(it.written.length, 1)
 })
 
