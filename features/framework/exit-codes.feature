@@ -32,6 +32,29 @@ Feature: The exit code tells what happened
       Then the exit code is 2
       And the last line begins with "REFUSED  1 scenario refused, 1 held"
 
+    Scenario: A host that does not evaluate is explained once, wherever it is asked for
+      Given a project with the file "flake.nix":
+        """
+        { outputs = _: { nixosConfigurations.web = throw "no disk is named"; }; }
+        """
+      And a project with the file "features/web.feature":
+        """
+        Feature: Web
+          Background:
+            Given machine "web" is running
+
+          Scenario: first
+            Then service "nginx" is active
+
+          Scenario: second
+            Then service "sshd" is active
+        """
+      When nixcumber is called with "run --offline"
+      Then the exit code is 1
+      And nixcumber says "Where      flake.nix:1" once
+      And nixcumber says 'Told in    "first", features/web.feature:3'
+      And the last line begins with "NO-GO  2 scenarios did not hold"
+
   Rule: Nothing judged is never good
 
     Scenario: No scenario matches

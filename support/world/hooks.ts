@@ -42,6 +42,7 @@ Before({ name: 'lease' }, function (this: NixWorld, { testCaseStartedId, gherkin
   // Another try at a scenario is another lease.
   const lease = leaseOf({ id: testCaseStartedId, uri, tags: tags.map(({ name }) => name) })
   this.subject = taggedMachine(pickle)
+  this.scenario = { scenario: pickle.id, name: pickle.name }
   this.lease = { ...lease, afterMilestone: isAfterMilestone(gherkinDocument, pickle.astNodeIds) }
 })
 
@@ -98,7 +99,8 @@ type Code = (this: unknown, ...args: unknown[]) => unknown
 function sayOutcome(code: Code): Code {
   return function (...args) {
     const say = (thrown: unknown): never => {
-      const error = this instanceof NixWorld ? tellOnce(thrown, this.location ?? '') : thrown
+      const error =
+        this instanceof NixWorld ? tellOnce(thrown, { ...this.scenario, place: this.location ?? '' }) : thrown
       if (error instanceof NixcumberError) error.stack = `${error.name}: ${error.message}`
       const outcome = outcomeOfError(error)
       if (outcome && this instanceof NixWorld) this.attach(outcome, OUTCOME_MEDIA_TYPE)

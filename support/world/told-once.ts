@@ -3,16 +3,25 @@ import { NixcumberError } from '../core/errors.ts'
 import { rows } from '../core/text.ts'
 
 /** By the very error: answers that are kept for a run reject with the same one each time they are asked for. */
-const toldAt = new WeakMap<NixcumberError, string>()
+const toldBy = new WeakMap<NixcumberError, Teller>()
+
+/** Who met the error. */
+export interface Teller {
+  /** The same for each try at one scenario, another for each row of an outline. */
+  readonly scenario: string
+  readonly name: string
+  /** File and line of the step. */
+  readonly place: string
+}
 
 /** Stands for an error that was told in full elsewhere; it counts as that one does. */
 export class ToldElsewhere extends NixcumberError {
   readonly exitCode: NixcumberError['exitCode']
   readonly #name: string
 
-  constructor(error: NixcumberError, place: string) {
+  constructor(error: NixcumberError, { name, place }: Teller) {
     const [first = ''] = error.message.split('\n', 1)
-    super(`${first}\n${rows({ 'Told at': place })}`.trimEnd(), { cause: error })
+    super(`${first}\n${rows({ 'Told in': `"${name}", ${place}` })}`.trimEnd(), { cause: error })
     this.exitCode = error.exitCode
     this.#name = error.name
   }
@@ -22,11 +31,11 @@ export class ToldElsewhere extends NixcumberError {
   }
 }
 
-/** @param place file and line of the step that met it */
-export function tellOnce(error: unknown, place: string): unknown {
+/** The error itself for the scenario that meets it first, what points there for all others. */
+export function tellOnce(error: unknown, teller: Teller): unknown {
   if (!(error instanceof NixcumberError)) return error
-  const before = toldAt.get(error)
-  if (before !== undefined && before !== place) return new ToldElsewhere(error, before)
-  toldAt.set(error, place)
+  const before = toldBy.get(error)
+  if (before && before.scenario !== teller.scenario) return new ToldElsewhere(error, before)
+  toldBy.set(error, teller)
   return error
 }
