@@ -23,9 +23,9 @@ export interface NixosFacts {
 
 const KERNEL_PARTS = ['kernel', 'initrd', 'kernel-modules']
 
-/** A line for each part, empty where there is none. */
+/** A line for each part, empty where there is none: where the link leads, whether that is in this store or not (a guest's kernel may lie outside). */
 const partsOf = (system: string) =>
-  sh`cd ${system} && for part in ${KERNEL_PARTS}; do printf '%s\n' "$(readlink -e "$part")"; done`
+  sh`cd ${system} && for part in ${KERNEL_PARTS}; do printf '%s\n' "$(readlink "$part")"; done`
 
 /** The system's identity, for sentences about it and for the facts of run.json. */
 export const nixos: Probe<void, NixosFacts> = {
