@@ -59,7 +59,8 @@ const TRY = 'exec 9<"$1"; flock -n 9 || { echo busy; exit; }; echo held; exec ca
 export async function tryLock(path: string): Promise<AsyncDisposable | undefined> {
   const holder = spawn('sh', ['-c', TRY, 'sh', path], { stdio: ['pipe', 'pipe', 'pipe'], detached: true })
   holder.stdin.on('error', () => {})
-  const ended = new Promise<void>(resolve => holder.once('close', () => resolve()))
+  // Not "close": that waits for streams, which keep no process alive, so that the wait could end the program instead.
+  const ended = new Promise<void>(resolve => holder.once('exit', () => resolve()))
   const said = await Promise.race([firstLine(holder.stdout), once(holder, 'error').then(([error]) => String(error))])
   if (said === 'busy') return undefined
   if (said !== 'held')
