@@ -11,7 +11,7 @@ import { cacheFolder } from '../../nix/cache-folder.ts'
 import { findToolchain } from '../../nix/find-toolchain.ts'
 import { guestBase } from '../../nix/toolbox/guest-base.ts'
 
-const PROGRAMS = 'base64 cat dd env head id kill mktemp mv rm sleep stat stty tail timeout yes'
+const PROGRAMS = 'base64 cat date dd env head id kill mktemp mv rm sleep stat stty tail timeout yes'
 const LIBRARIES = 'libc.so.6 libtinfo.so.6 libselinux.so.1 libpcre2-8.so.0 libacl.so.1 libattr.so.1 libm.so.6'
 
 const INIT = `#!/bin/sh
