@@ -2,13 +2,13 @@
 import { realpathSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { DAY_MS, type KeepRuns, namesIn, REMOVED_PREFIX, TIMESTAMP_NAME } from './retention.ts'
-import { type FoundRun, lastGoodOf, listRuns } from './runs.ts'
+import { type FoundRun, listRuns, newestGoodFor } from './runs.ts'
 
 /** Whichever may go, oldest first: not the last good one, nor that of the part that a recent run was, none that still goes on, not the one that `latest` leads to. */
 export function prunableRuns(runs: string, { days, atLeast }: KeepRuns, now = Date.now()): FoundRun[] {
   const all = listRuns(runs)
   const recent = all.slice(-atLeast)
-  const bases = [undefined, ...recent].map(run => lastGoodOf(all, run))
+  const bases = [undefined, ...recent].map(run => newestGoodFor(all, run))
   const latest = leadsTo(join(runs, 'latest'))
   const kept = new Set([...bases, ...recent].map(run => run?.folder))
   return all.filter(

@@ -50,6 +50,10 @@ export const lastGood = (runs: string, than: FoundRun): FoundRun | undefined => 
 export const lastGoodOf = (all: readonly FoundRun[], than?: FoundRun): FoundRun | undefined =>
   basesOf(all, than).findLast(({ run }) => isGood(run) && coversPartOf(run, than?.run))
 
+/** The newest good run that says as much as that one, itself included; of all that was ever asked for without one. */
+export const newestGoodFor = (all: readonly FoundRun[], than?: FoundRun): FoundRun | undefined =>
+  all.findLast(({ run }) => isGood(run) && coversPartOf(run, than?.run))
+
 /** With which a run can be compared; without one, all that words may mean. */
 const basesOf = (all: readonly FoundRun[], than: FoundRun | undefined): FoundRun[] =>
   before(all, than).filter(({ run }) => !than || coversPartOf(run, than.run))

@@ -33,7 +33,8 @@ export class ToldElsewhere extends NixcumberError {
 
 /** The error itself for the scenario that meets it first, what points there for all others. */
 export function tellOnce(error: unknown, teller: Teller): unknown {
-  if (!(error instanceof NixcumberError)) return error
+  // What the surroundings broke may be mended meanwhile, and a live host's words are folded by the terminal.
+  if (!(error instanceof NixcumberError) || error.exitCode !== 1) return error
   const before = toldBy.get(error)
   if (before && before.scenario !== teller.scenario) return new ToldElsewhere(error, before)
   toldBy.set(error, teller)
