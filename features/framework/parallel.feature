@@ -73,7 +73,7 @@ Feature: Several workers
       And nixcumber says "died in the middle of this scenario"
       And nixcumber says "killed by SIGKILL"
       And nixcumber says "about to die"
-      And nixcumber says "exit code 7"
+      And nixcumber says "process.exit() was called at"
       And the scenarios end as follows:
         | scenario | end   |
         | one      | held  |
@@ -112,7 +112,7 @@ Feature: Several workers
       When nixcumber is called with "run features/together.feature --parallel 2 --out out"
       Then the exit code is 3
       And nixcumber says "No worker lived long enough to begin"
-      And nixcumber says "exit code 9"
+      And nixcumber says "process.exit() was called at"
 
     Scenario: A step waits for what can never come
       Given the suite "words"

@@ -35,9 +35,11 @@ export async function merge({ words, options }: Given): Promise<number> {
   const runs = [first, ...others] as const
   // Whatever is to be refused is refused before anything is written.
   const united = mergeRuns(runs)
+  // Shards that were cut differently have scenarios in common: why is told before that they have.
+  const shards = missingShards(runs)
   const envelopes = mergeMessages(runs)
   const missing = [
-    ...missingShards(runs),
+    ...shards,
     ...missingScenarios(runs, envelopes.filter(({ testCase }) => testCase).length),
     ...runs.flatMap(unended),
     ...runs.flatMap(lost),
