@@ -29,7 +29,8 @@ echo '/etc/localtime leads nowhere' >&2; false; else ${rulesOf('UTC')}; fi 2>&1`
     ),
   parse(result) {
     const [path, local, wanted] = answers(result, 'The time zone', 3)
-    return { same: compare(local, wanted), exists: wanted?.code !== NO_SUCH_ZONE, local: nameOf(path) }
+    const same = path && isMissing(path) ? { unknown: 'there is no readlink on this machine' } : compare(local, wanted)
+    return { same, exists: wanted?.code !== NO_SUCH_ZONE, local: nameOf(path) }
   },
 }
 
