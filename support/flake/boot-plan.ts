@@ -75,11 +75,11 @@ export async function makeBootPlan(
   const target = await writeWrapper(folder, wrapped, settings, offline)
 
   const evaluating = progress.start(`evaluating host ${host} as a machine`)
-  const sources = () => subject.sources()
+  const asked = { sources: () => subject.sources(), settings: await subject.settings() }
   const { value } = await nix
     .eval(
       target,
-      { subject: `host "${host}" does not evaluate`, sources, task: evaluating },
+      { subject: `host "${host}" does not evaluate`, ...asked, task: evaluating },
       `plan: plan ${nixString(host)}`,
     )
     .finally(() => evaluating.done())
@@ -90,7 +90,7 @@ export async function makeBootPlan(
   await mkdir(links, { recursive: true })
   const link = join(links, hash(host, derivation))
   const vm = await nix
-    .build(derivation, link, { subject: `host "${host}" does not build`, sources, task: building })
+    .build(derivation, link, { subject: `host "${host}" does not build`, ...asked, task: building })
     .finally(() => building.done())
 
   const inside = await readlink(join(nix.toolchain.realPath(vm), 'system')).catch(() => undefined)

@@ -5,6 +5,7 @@ import { NixcumberError } from '../core/errors.ts'
 import type { Progress } from '../core/progress.ts'
 import { refuse } from '../core/refusal.ts'
 import { type AttrPath, showAttrPath } from '../nix/attr-path.ts'
+import { heed, readFlakeConfig } from '../nix/flake-config.ts'
 import type { FlakeMetadata } from '../nix/flake-metadata.ts'
 import type { Nix, Question, Target } from '../nix/nix.ts'
 import { nixData, nixString } from '../nix/nix-string.ts'
@@ -95,11 +96,24 @@ export class Subject {
     return this.#once('metadata', async () => {
       if (this.locator.kind === 'file') return undefined
       const { overrides } = await this.#offline()
-      return this.#options.nix.metadata(
-        this.locator.reference,
-        overrides,
-        this.#question('the flake cannot be read', false),
-      )
+      const question = { ...this.#question('the flake cannot be read', false), settings: await this.settings() }
+      return this.#options.nix.metadata(this.locator.reference, overrides, question)
+    })
+  }
+
+  /** Arguments for Nix that the flake's `nixConfig` asks for and that are heeded; those that are not are told. */
+  settings(): Promise<readonly string[]> {
+    return this.#once('settings', async () => {
+      const { locator } = this
+      if (locator.kind === 'file') return []
+      const { nix, progress } = this.#options
+      const question = this.#question('flake.nix cannot be read', false)
+      const heeded = await heed(await readFlakeConfig(nix, locator, question), nix, question)
+      if (heeded.ignored.length > 0)
+        progress.note(
+          `${this.#shown()}: of its nixConfig this is not applied, for your Nix does not trust it (accept-flake-config): ${heeded.ignored.join(', ')}`,
+        )
+      return heeded.arguments
     })
   }
 
@@ -125,7 +139,8 @@ export class Subject {
     const inspect = await readFile(join(import.meta.dirname, 'inspect.nix'), 'utf8')
     const given = argument === undefined ? '' : typeof argument === 'string' ? nixString(argument) : nixData(argument)
     const { target, apply } = await this.#target(`(${inspect}).${what} ${given}`)
-    const { value, warnings } = await this.#options.nix.eval(target, this.#question(subject, true), apply)
+    const question = { ...this.#question(subject, true), settings: await this.settings() }
+    const { value, warnings } = await this.#options.nix.eval(target, question, apply)
     for (const warning of warnings) this.#options.progress.note(`${this.#shown()} warns: ${warning}`)
     return value
   }

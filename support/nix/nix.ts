@@ -1,9 +1,10 @@
-import { homedir, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { EnvironmentBroken } from '../core/errors.ts'
 import type { ProgressTask } from '../core/progress.ts'
 import { type FlakeMetadata, metadataSchema, toMetadata } from './flake-metadata.ts'
+import { nixEnvironment } from './nix-environment.ts'
 import { nixError } from './nix-error.ts'
 import { type NixOutcome, runNix } from './nix-process.ts'
 import { readReason } from './reason.ts'
@@ -26,6 +27,8 @@ export interface Question {
   readonly task?: ProgressTask
   /** Folders that Nix writes into: where links to results go. */
   readonly writable?: readonly string[]
+  /** Further settings of Nix: those of the flake's `nixConfig` that are heeded. */
+  readonly settings?: readonly string[]
   readonly signal?: AbortSignal
 }
 
@@ -47,10 +50,6 @@ export interface NixSettings {
   /** `NIX_PATH` entries for configurations without a flake. */
   readonly nixPath?: Readonly<Record<string, string>>
 }
-
-const PASSED_ON = /^(?:LANG|LC_ALL|XDG_CONFIG_HOME|SSH_AUTH_SOCK|GIT_SSH\w*|(?:https?|no|all)_proxy)$/i
-/** The toolbox has its own Nix settings, certificates and folders. */
-const PASSED_ON_TO_HOST = /^(?:NIX_\w+|SSL_CERT_\w+|CURL_CA_BUNDLE|TMPDIR|XDG_(?:CACHE|STATE|DATA)_HOME)$/
 
 /** Asks Nix and builds with it; knows nothing of hosts or machines. Never writes a lock file. */
 export class Nix {
@@ -95,14 +94,32 @@ export class Nix {
     return toMetadata(metadataSchema.parse(parseOutput(outcome)))
   }
 
+  /** A setting as Nix has it here, of all its files and the environment; undefined where it cannot say. */
+  async setting(name: string, question: Question): Promise<string | undefined> {
+    return this.#run('config-show', [name], question).then(
+      ({ stdout }) => stdout.trim(),
+      () => undefined,
+    )
+  }
+
   async #run(verb: string, args: readonly string[], question: Question): Promise<NixOutcome & { logFile: string }> {
-    const { toolchain, logDir, cacheDir, offline } = this.#settings
+    const { toolchain, logDir, cacheDir, offline, nixPath } = this.#settings
     this.#runs += 1
     const logFile = join(logDir, `${String(this.#runs).padStart(3, '0')}-${verb}.log`)
     const outcome = await runNix({
       toolchain,
-      args: [...verb.split('-'), ...(offline ? ['--offline', '--option', 'flake-registry', ''] : []), ...args],
-      env: this.#environment(args.includes('--impure')),
+      args: [
+        ...verb.split('-'),
+        ...(offline ? ['--offline', '--option', 'flake-registry', ''] : []),
+        ...(question.settings ?? []),
+        ...args,
+      ],
+      env: nixEnvironment({
+        origin: toolchain.origin,
+        impure: args.includes('--impure'),
+        cacheDir,
+        ...(nixPath ? { nixPath } : {}),
+      }),
       cwd: tmpdir(),
       writable: [cacheDir, ...(question.writable ?? [])],
       logFile,
@@ -112,23 +129,6 @@ export class Nix {
     if (outcome.exitCode === 0) return { ...outcome, logFile }
     const sources = (await question.sources?.()) ?? new SourceMap({})
     throw nixError(question.subject, readReason(outcome, sources, this.#settings.offline), logFile)
-  }
-
-  /** What Nix itself needs: caches, keys, proxies. Pure evaluation sees none of it; impure must see as little as can be. */
-  #environment(impure: boolean): Record<string, string> {
-    const { toolchain, cacheDir, nixPath = {} } = this.#settings
-    const wanted = toolchain.origin === 'host' ? [PASSED_ON, PASSED_ON_TO_HOST] : [PASSED_ON]
-    const passed = Object.entries(process.env).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined && wanted.some(names => names.test(entry[0])),
-    )
-    const path = Object.entries(nixPath).map(([name, folder]) => `${name}=${folder}`)
-    return {
-      // nixos-shell bakes HOME into what it builds; an empty one it leaves alone, and Nix finds its caches by XDG.
-      ...(impure ? {} : { HOME: homedir() }),
-      ...(impure || toolchain.origin === 'toolbox' ? { XDG_CACHE_HOME: join(cacheDir, 'nix-cache') } : {}),
-      ...Object.fromEntries(passed),
-      ...(path.length > 0 ? { NIX_PATH: path.join(':') } : {}),
-    }
   }
 }
 
@@ -152,10 +152,13 @@ function parseOutput({ stdout }: NixOutcome): unknown {
   }
 }
 
-/** NixOS prints its warnings by `builtins.trace` or `builtins.warn`; Nix's own about lock files are no news. */
+const OF_NIX =
+  /lock file|has an override for a non-existent input|Git tree .* is dirty|^unknown experimental feature|^ignoring untrusted flake configuration/
+
+/** NixOS prints its warnings by `builtins.trace` or `builtins.warn`; Nix's own about lock files and settings are told otherwise. */
 function warnings({ messages }: NixOutcome): string[] {
   return messages
     .map(({ text }) => /^(?:trace: )?(?:evaluation )?warning: ([\s\S]*)/.exec(text)?.[1])
     .filter(text => text !== undefined)
-    .filter(text => !/lock file|has an override for a non-existent input|Git tree .* is dirty/.test(text))
+    .filter(text => !OF_NIX.test(text))
 }

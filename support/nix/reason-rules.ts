@@ -1,7 +1,8 @@
 import { nearest } from '../core/nearest.ts'
+import { PLACE_RULES } from './place-rules.ts'
 import type { Reading, ReasonKind } from './reason.ts'
 
-interface Rule {
+export interface Rule {
   readonly match: RegExp
   /** Also looked for in what a builder printed: its disk and its network are the runner's. */
   readonly surroundings?: true
@@ -90,6 +91,7 @@ export const RULES: readonly Rule[] = [
     match: /HTTP error 403[\s\S]*(?:api\.github\.com|rate limit)|rate limit exceeded/,
     reading: environment('network', 'GitHub limits anonymous requests: set access-tokens in nix.conf', true),
   },
+  ...PLACE_RULES,
   {
     match: /nixcumber offline: (.*)/,
     reading: () => ({
@@ -106,10 +108,6 @@ export const RULES: readonly Rule[] = [
     match:
       /cannot connect to (?:daemon|socket)|opening lock file .*Permission denied|cannot open connection to remote store/,
     reading: environment('store', 'the Nix store cannot be used: nixcumber doctor'),
-  },
-  {
-    match: /is required to build '.*', but I am a/,
-    reading: environment('no-builder', 'this runner cannot build for that system'),
   },
   { match: /^The option `(.+?)'(?: defined in `.*')? does not exist/m, reading: option('unknown-option') },
   { match: /^A definition for option `(.+)' is not of type/m, reading: option('type-error') },

@@ -2,6 +2,7 @@ import { tail } from '../core/text.ts'
 import { derivationName, type Position } from './log-event.ts'
 import { lookAlikeLimit } from './look-alike-limit.ts'
 import type { Message, NixOutcome } from './nix-process.ts'
+import { isForNewerNix, NEWER_NIX } from './place-rules.ts'
 import { RULES } from './reason-rules.ts'
 import type { SourceMap } from './source-map.ts'
 
@@ -27,6 +28,8 @@ export type ReasonKind =
   | 'hash-mismatch'
   | 'build-failed'
   | 'no-builder'
+  | 'experimental-feature'
+  | 'not-owned'
   | 'network'
   | 'disk-full'
   | 'out-of-memory'
@@ -66,9 +69,16 @@ export function readReason(outcome: NixOutcome, sources: SourceMap, offline = fa
   const error = decisive(outcome)
   const raw = remoteTrouble(error?.raw ?? '', outcome) ?? error?.raw ?? strayError(outcome)
   const shown = sources.show(raw)
-  const reading = lookAlikeLimit(shown, offline) ?? read(shown, outcome)
+  const read = lookAlikeLimit(shown, offline) ?? readWords(shown, outcome)
   const { message, detail } = split(shown)
-  const own = error ? place(error, raw, reading, sources) : undefined
+  const own = error ? place(error, raw, read, sources) : undefined
+  const reading = isForNewerNix(
+    read.kind,
+    lineAt(own, sources),
+    outcome.messages.map(({ text }) => text),
+  )
+    ? NEWER_NIX
+    : read
   const builder = /^builder for /.test(raw) ? builderTail(raw, outcome) : undefined
   return {
     kind: reading.kind,
@@ -104,7 +114,7 @@ function strayError({ failure, stray, exitCode }: NixOutcome): string {
   return [...said, ...(failure ? [failure] : [])].join('\n') || `nix ended with exit code ${exitCode} and said nothing`
 }
 
-function read(shown: string, outcome: NixOutcome): Reading {
+function readWords(shown: string, outcome: NixOutcome): Reading {
   // A builder's own words tell a full disk or a dead network from a wrong configuration.
   const spoken = /^builder for /.test(shown) ? [shown, ...[...outcome.builders.values()].flat().slice(-20)] : [shown]
   for (const text of [...spoken].reverse())
@@ -148,6 +158,9 @@ function place(error: Message, raw: string, { word }: Reading, sources: SourceMa
   if (file !== undefined) return { file, ...optional('line', word && findLine(sources.read(file), word)) }
   return [error.position, ...error.trace].map(position => ownPlace(position, sources)).find(own => own !== undefined)
 }
+
+const lineAt = (own: Place | undefined, sources: SourceMap): string | undefined =>
+  own?.line === undefined ? undefined : sources.read(own.file)?.split('\n')[own.line - 1]
 
 const definitionFiles = (raw: string): string[] =>
   // `defined in` is how nixpkgs said it until 2020.

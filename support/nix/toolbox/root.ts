@@ -18,10 +18,10 @@ export async function finishRoot(root: string): Promise<void> {
   await symlink('gawk', join(root, 'usr/bin/awk'))
 }
 
-/** Nix and ssh ask for the name of who runs them. */
+/** Nix and ssh ask for the name of who runs them, and ssh looks for keys in the home that is written here. */
 function self(): string {
-  const { uid, gid, username } = userInfo()
-  return uid === 0 ? '' : `${username}:x:${uid}:${gid}::/:/bin/bash\n`
+  const { uid, gid, username, homedir } = userInfo()
+  return uid === 0 ? '' : `${username}:x:${uid}:${gid}::${homedir}:/bin/bash\n`
 }
 
 /** Every certificate that Debian trusts, in one text. */

@@ -5,6 +5,7 @@ import { execa } from 'execa'
 import { EnvironmentBroken } from '../../core/errors.ts'
 import type { Progress } from '../../core/progress.ts'
 import { rows, tail } from '../../core/text.ts'
+import { withUsersConfig } from '../nix-environment.ts'
 import type { Toolchain, WrapOptions, WrappedCommand } from '../toolchain.ts'
 import { PrivateApt } from './apt.ts'
 import { bubblewrapArguments, type HostFolder, userFolders, withOwnLoader } from './bubblewrap.ts'
@@ -93,7 +94,7 @@ export class Toolbox implements Toolchain {
   }
 
   #nixConfig(): Record<string, string> {
-    return { NIX_CONFIG: [...NIX_CONFIG, ...(this.#offline ? NIX_CONFIG_OFFLINE : [])].join('\n') }
+    return { NIX_CONFIG: withUsersConfig([...NIX_CONFIG, ...(this.#offline ? NIX_CONFIG_OFFLINE : [])]) }
   }
 
   async #version(argv: readonly [string, ...string[]]): Promise<string> {
@@ -129,7 +130,7 @@ const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt'
 
 /** One user's store inside bubblewrap: no build users, and no sandbox within the sandbox. */
 const NIX_CONFIG = [
-  'experimental-features = nix-command flakes',
+  'extra-experimental-features = nix-command flakes',
   'build-users-group =',
   'sandbox = false',
   'filter-syscalls = false',

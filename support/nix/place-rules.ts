@@ -1,0 +1,61 @@
+import { HARMLESS_FEATURES } from './harmless-features.ts'
+import type { Reading } from './reason.ts'
+import type { Rule } from './reason-rules.ts'
+
+/** What this computer's Nix does not do, although the configuration may ask for it: that is no verdict on a host. */
+export const PLACE_RULES: readonly Rule[] = [
+  {
+    match: /experimental (?:Nix |Lix )?feature '([^']+)' is disabled/,
+    reading: ([, feature = '']) => unable('experimental-feature', letHave(feature)),
+  },
+  {
+    // libgit2 in Nix, and git itself.
+    match: /repository path '(.+?)\/?' is not owned by current user|dubious ownership in repository at '(.+?)'/,
+    reading: ([, path, other = path]) =>
+      unable(
+        'not-owned',
+        `git opens no repository of another user: git config --global --add safe.directory ${other ?? ''}, or run as its owner`,
+      ),
+  },
+  {
+    // Nix until 2.28.
+    match: /a '(\S+?)' with features \{(.*?)\} is required to build '.*', but I am a '(\S+?)'/,
+    reading: ([, system = '', features = '', own = '']) => unable('no-builder', otherBuilder(system, features, own)),
+  },
+  {
+    match:
+      /required system or feature not available[\s\S]*?Required system: '(\S+?)' with features \{(.*?)\}[\s\S]*?Current system: '(\S+?)'/,
+    reading: ([, system = '', features = '', own = '']) => unable('no-builder', otherBuilder(system, features, own)),
+  },
+  {
+    match: /is required to build '.*', but I am a|required system or feature not available/,
+    reading: () => unable('no-builder', 'this computer cannot build for that system'),
+  },
+  {
+    // The computer claims to run such programs (extra-platforms) and does not.
+    match: /executing '[^']*': Exec format error/,
+    surroundings: true,
+    reading: () => unable('no-builder', 'this computer cannot run programs of that system: is binfmt_misc registered?'),
+  },
+]
+
+const unable = (kind: Reading['kind'], hint: string): Reading => ({ kind, fault: 'environment', hint })
+
+const letHave = (feature: string): string =>
+  `let Nix have it: extra-experimental-features = ${feature} in nix.conf or NIX_CONFIG${HARMLESS_FEATURES.has(feature) ? ", or in the flake's nixConfig where flake.nix itself does without it" : ''}`
+
+const otherBuilder = (system: string, features: string, own: string): string =>
+  system === own
+    ? `this computer's Nix has not all of these: system-features = ${features.replaceAll(', ', ' ')} in nix.conf, or a builder that has them`
+    : `this computer cannot build for ${system}: boot.binfmt.emulatedSystems = [ "${system}" ] on NixOS, or a remote builder (builders in nix.conf)`
+
+/** Pipes in a file whose Nix knows none are a syntax error to it. @param line the text that it points to */
+export function isForNewerNix(kind: Reading['kind'], line: string | undefined, said: readonly string[]): boolean {
+  if (kind !== 'syntax' || !/\|>|<\|/.test(line ?? '')) return false
+  return said.some(text => /unknown experimental feature 'pipe-operators?'/.test(text))
+}
+
+export const NEWER_NIX: Reading = unable(
+  'experimental-feature',
+  "the flake's nixConfig asks for pipe operators, which this Nix does not know: 2.24 or newer does",
+)
