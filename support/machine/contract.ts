@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { argv } from '../core/command.ts'
 import { Deadline } from '../core/deadline.ts'
-import { minutes, seconds } from '../core/duration.ts'
+import { formatDuration, minutes, seconds } from '../core/duration.ts'
 import { ConnectionLost, NotSupported } from '../core/errors.ts'
 import type { Machine } from './machine.ts'
 
@@ -17,6 +17,9 @@ export interface Subject {
   /** A live host: its power is not ours. */
   readonly powerless?: true
 }
+
+/** What is off has nothing to wait for, whichever way leads into it. */
+const TOLD_AT_ONCE = seconds(1)
 
 const soon = () => Deadline.after(minutes(5))
 
@@ -91,7 +94,9 @@ function testPower(title: (text: string) => string, boot: Subject['boot']): void
       const before = await bootId(machine)
       await machine.power(action, soon())
       assert.equal(await machine.state(), 'off')
+      const asked = Deadline.after(TOLD_AT_ONCE)
       await assert.rejects(bootId(machine), ConnectionLost)
+      assert.ok(!asked.expired, `a machine that is off was asked for ${formatDuration(asked.elapsed)}`)
       await machine.power('boot', soon())
       assert.notEqual(await bootId(machine), before)
     })

@@ -15,6 +15,8 @@ export interface ConsoleShellOptions {
   /** A login, with its pauses, may take this long even when a command may not. */
   readonly loginBudget?: Duration
   readonly clock?: Clock
+  /** Whether nothing is at the console's other end: then no login is waited for, and none is left politely. */
+  readonly isOff?: () => boolean
 }
 
 /** Its text comes over a line of 11 kB a second at worst. */
@@ -32,12 +34,20 @@ export class ConsoleShell implements Shell {
   readonly #framed: AgentShell
   #link: ConsoleLink | undefined
   readonly #clock: Clock
+  readonly #isOff: () => boolean
 
-  private constructor({ console, login, loginBudget = seconds(60), clock = systemClock }: ConsoleShellOptions) {
+  private constructor({
+    console,
+    login,
+    loginBudget = seconds(60),
+    clock = systemClock,
+    isOff = () => false,
+  }: ConsoleShellOptions) {
     this.#console = console
     this.#clock = clock
     this.#budget = loginBudget
-    this.#login = new ConsoleLogin(console, login, clock)
+    this.#isOff = isOff
+    this.#login = new ConsoleLogin({ console, credentials: login, clock, isOff })
     this.#framed = new AgentShell(budget => this.#enter(budget), clock, AGENT_START)
   }
 
@@ -54,7 +64,7 @@ export class ConsoleShell implements Shell {
   async [Symbol.asyncDispose](): Promise<void> {
     const entered = this.#link !== undefined && !this.#link.destroyed
     await this.#framed.close()
-    if (!entered) return
+    if (!entered || this.#isOff()) return
     const from = this.#console.position
     // the second line ends the `cat` that carried the first
     await this.#console.send('\n\u0002leave\n').catch(() => {})

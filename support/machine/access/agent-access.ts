@@ -25,8 +25,7 @@ export class AgentAccess implements GuestAccess {
   }
 
   async ready({ deadline, after, signal }: Parameters<GuestAccess['ready']>[0]): Promise<string> {
-    // A machine whose root is in memory makes itself other host keys at each boot.
-    await this.#leaveSsh()
+    await this.leave()
     for (;;) {
       const bootId = await this.#word(deadline)
       if (bootId !== undefined && bootId !== after) return bootId
@@ -51,7 +50,7 @@ export class AgentAccess implements GuestAccess {
 
   async reconnect(): Promise<Shell> {
     // Connections over QEMU's user network do not come along.
-    await this.#leaveSsh()
+    await this.leave()
     const former = this.#serial
     this.#serial = this.#ahead ?? former
     this.#ahead = undefined
@@ -70,12 +69,13 @@ export class AgentAccess implements GuestAccess {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#leaveSsh()
+    await this.leave()
     await this.#serial[Symbol.asyncDispose]()
     await this.#ahead?.[Symbol.asyncDispose]()
   }
 
-  async #leaveSsh(): Promise<void> {
+  /** Over ssh only: a machine whose root is in memory makes itself other host keys at each boot. The harness's port finds the next by itself. */
+  async leave(): Promise<void> {
     const shell = await this.#sshShell?.catch(() => undefined)
     this.#sshShell = undefined
     await shell?.[Symbol.asyncDispose]()

@@ -17,6 +17,8 @@ export interface GuestAccess extends AsyncDisposable {
     readonly signal: AbortSignal
   }): Promise<string>
   shell(via: Transport): Promise<Shell>
+  /** Forgets the shells of a boot that is over. */
+  leave(): Promise<void>
   /**
    * A shell into the same machine in another QEMU (in that folder), which has not taken over yet. Undefined where one gets in by
    * console or network only: those lead to the present one.
@@ -34,6 +36,8 @@ export interface GuestLinks {
   forward(port: number): Promise<number>
   /** Where in the console's transcript the present boot begins. */
   bootedAt(): number
+  /** Whether there is no process that runs it at the moment. */
+  isOff(): boolean
 }
 
 /** Those links, with the folder of the QEMU and the guest's console. */

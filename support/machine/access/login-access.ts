@@ -30,7 +30,7 @@ export class LoginAccess implements GuestAccess {
 
   async ready({ deadline, after, signal }: Parameters<GuestAccess['ready']>[0]): Promise<string> {
     // A new boot asks for a new login, and may have other host keys.
-    await this.#leave()
+    await this.leave()
     this.preferred = await this.#firstPrompt(signal)
     for (;;) {
       const bootId = await this.#bootId(deadline, signal)
@@ -64,10 +64,10 @@ export class LoginAccess implements GuestAccess {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#leave()
+    await this.leave()
   }
 
-  async #leave(): Promise<void> {
+  async leave(): Promise<void> {
     const shells = [...this.#shells.values()]
     this.#shells.clear()
     for (const shell of shells) await (await shell.catch(() => undefined))?.[Symbol.asyncDispose]()

@@ -21,7 +21,7 @@ export const imageSpec = (plan: ImagePlan): QemuSpec => ({
   openAccess: inside =>
     new LoginAccess(inside, async via => {
       if (via === 'ssh') return openVmSsh({ port: await inside.forward(22), ...plan.login })
-      return ConsoleShell.open({ console: inside.console, login: plan.login })
+      return ConsoleShell.open({ console: inside.console, login: plan.login, isOff: inside.isOff })
     }),
 })
 

@@ -144,6 +144,8 @@ class TypedEntrance implements GuestAccess {
     })
   }
 
+  async leave(): Promise<void> {}
+
   openIn(): undefined {}
 
   /** It counts its boots here, not in the guest; tests save its first boot only. */

@@ -48,11 +48,11 @@ async function goesDown(
  * The way in may be gone before the answer: then the machine has obeyed faster than it answered. Over the harness's port that is
  * not seen as a lost connection, only as a command without an end. Whether the machine goes down is judged by `goesDown`.
  */
-async function tell({ access, bootScene: scene }: VmRuntime, action: 'reboot' | 'poweroff'): Promise<void> {
-  const shell = await access.shell(access.preferred)
+async function tell(power: VmRuntime, action: 'reboot' | 'poweroff'): Promise<void> {
+  const shell = await power.shell()
   try {
     const { exitCode, stderr } = await shell.run(argv('systemctl', action), { attempt: POWER_COMMAND_TIMEOUT })
-    if (exitCode !== 0) throw notObeyed(scene, action, stderr.toString())
+    if (exitCode !== 0) throw notObeyed(power.bootScene, action, stderr.toString())
   } catch (error) {
     if (!(error instanceof ConnectionLost || error instanceof CommandCutOff)) throw error
   }

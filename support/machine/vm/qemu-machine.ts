@@ -78,7 +78,7 @@ export class QemuMachine implements Machine {
     const { about } = state
     const power = await VmRuntime.resumed(parts, state, deadline, signal)
     try {
-      await verifyAndSyncClock(await power.access.shell(power.access.preferred), state, deadline)
+      await verifyAndSyncClock(await power.shell(), state, deadline)
     } catch (error) {
       await power.end()
       throw error
@@ -110,11 +110,11 @@ export class QemuMachine implements Machine {
   }
 
   shell(via: Transport): Promise<Shell> {
-    return this.#runtime.access.shell(via)
+    return this.#runtime.shell(via)
   }
 
   get exitReason(): string | undefined {
-    const { end } = this.#runtime.qemu
+    const { qemuEnd: end } = this.#runtime
     return end?.by === 'died' ? end.how : undefined
   }
 
@@ -123,7 +123,7 @@ export class QemuMachine implements Machine {
   }
 
   async state(): Promise<MachineState> {
-    const { end } = this.#runtime.qemu
+    const { qemuEnd: end } = this.#runtime
     if (end) return end.by === 'died' ? 'lost' : 'off'
     const { console, from } = this.#runtime.bootScene
     return findBootTrouble(console.since(from))?.what === 'panicked' ? 'panicked' : 'running'

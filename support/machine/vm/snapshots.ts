@@ -52,8 +52,7 @@ export class Snapshots implements AsyncDisposable {
    * @throws NotSupported when something in the machine forbids it, with the option that helps; EnvironmentBroken on a full disk
    */
   async save(name: string, folder = this.#runtime.newFolder('saved')): Promise<void> {
-    const { access } = this.#runtime
-    if (!this.#runtime.qemu.end) await waitUntilIdle(await access.shell(access.preferred))
+    if (!this.#runtime.qemuEnd) await waitUntilIdle(await this.#runtime.shell())
     const { qemu, dir, bootScene: scene, nics, bootId } = this.#runtime
     if (qemu.end || bootId === undefined) throw cannotBeSaved(scene.name, 'it does not run')
     if (nics.any) throw cannotBeSaved(scene.name, 'it is on a network with other machines')

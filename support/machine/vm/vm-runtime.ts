@@ -5,14 +5,16 @@ import type { Deadline } from '../../core/deadline.ts'
 import type { Shell } from '../../shell/shell.ts'
 import type { GuestAccess, GuestLinks } from '../access/guest-access.ts'
 import type { SerialLine } from '../console/serial-line.ts'
+import type { Transport } from '../machine.ts'
 import type { PromptAnswer } from '../prompt-answer.ts'
 import { Nics } from '../qemu/nic.ts'
-import { type QemuLaunch, QemuProcess } from '../qemu/process.ts'
+import { type QemuEnd, type QemuLaunch, QemuProcess } from '../qemu/process.ts'
 import { UserNetwork } from '../qemu/user-network.ts'
 import { type ResumedVm, type ResumeTarget, resumeSnapshot } from '../snapshot/resume.ts'
 import type { SnapshotFiles } from '../snapshot/snapshot-files.ts'
 import { watchBoot } from './boot-watch.ts'
 import { brokenBoot, neverReady, qemuDied, type Scene, switchedOff } from './messages.ts'
+import { whileRunning } from './while-running.ts'
 
 export interface VmRuntimeParts {
   readonly name: string
@@ -57,7 +59,11 @@ export class VmRuntime {
     this.#follow(qemu)
     this.network = new UserNetwork(qemu.qmp)
     this.nics = new Nics(qemu.qmp, launch.dir)
-    this.access = parts.enter({ forward: port => this.network.forward(port), bootedAt: () => this.#bootedAt })
+    this.access = parts.enter({
+      forward: port => this.network.forward(port),
+      bootedAt: () => this.#bootedAt,
+      isOff: () => this.#qemu.end !== undefined,
+    })
   }
 
   /** Starts QEMU. The machine is not ready yet: see `untilReady`. @throws EnvironmentBroken */
@@ -124,6 +130,16 @@ export class VmRuntime {
     return folder
   }
 
+  /** @param via the way in that is to be asked first, unless said */
+  async shell(via: Transport = this.access.preferred): Promise<Shell> {
+    return whileRunning(await this.access.shell(via), this)
+  }
+
+  /** How the present QEMU ended; undefined while it runs. */
+  get qemuEnd(): QemuEnd | undefined {
+    return this.#qemu.end
+  }
+
   /** See `ConsoleLine.asked`. */
   get awaitsAnswer(): boolean {
     return this.#parts.line.asked
@@ -172,6 +188,7 @@ export class VmRuntime {
   /** Boots the machine that is off, from its disks. @throws ConfigurationBroken, EnvironmentBroken */
   async switchOn(deadline: Deadline): Promise<void> {
     await this.#qemu[Symbol.asyncDispose]()
+    await this.access.leave()
     this.#bootedAt = this.#parts.console.position
     this.#qemu = await start(this.#parts, this.#launch, deadline)
     this.#follow(this.#qemu)

@@ -6,10 +6,18 @@ import { formatDuration, milliseconds, seconds, shorter } from '../../core/durat
 import { ConnectionLost, EnvironmentBroken } from '../../core/errors.ts'
 import { rows, tail } from '../../core/text.ts'
 import { agentLoad } from '../agent/agent-text.ts'
+import { connectionLost } from '../command-errors.ts'
 
 export interface Credentials {
   readonly user: string
   readonly password?: string
+}
+
+interface ConsoleLoginParts {
+  readonly console: Console
+  readonly credentials: Credentials
+  readonly clock: Clock
+  readonly isOff: () => boolean
 }
 
 type Scene = 'login' | 'password' | 'passphrase' | 'prompt' | 'elsewhere'
@@ -28,22 +36,25 @@ export class ConsoleLogin {
   readonly #console: Console
   readonly #credentials: Credentials
   readonly #clock: Clock
+  readonly #isOff: () => boolean
   #quietBefore = 0
 
-  constructor(console: Console, credentials: Credentials, clock: Clock) {
+  constructor({ console, credentials, clock, isOff }: ConsoleLoginParts) {
     this.#console = console
     this.#credentials = credentials
     this.#clock = clock
+    this.#isOff = isOff
   }
 
-  /** @throws EnvironmentBroken when the login is refused; ConnectionLost when no login appears by the deadline */
+  /** @throws EnvironmentBroken when the login is refused; ConnectionLost when no login appears by the deadline, or the machine is off */
   async enter(deadline: Deadline): Promise<void> {
     let scene = sceneOf(this.#lastWords(4000))
-    while (!deadline.expired) {
+    while (!this.#isOver(deadline)) {
       if (scene === 'login') scene = await this.#logIn(deadline)
       if (scene === 'prompt' && (await this.#startAgent(deadline))) return
       scene = await this.#nudge(scene, deadline)
     }
+    if (this.#isOff()) throw connectionLost('the machine is off')
     throw new ConnectionLost(
       `No login appeared on the console within ${formatDuration(deadline.budget)}\n${rows({
         Expected: 'a line that ends with "login:", or the prompt of a shell',
@@ -103,7 +114,7 @@ export class ConsoleLogin {
     for (;;) {
       await this.#quiet(deadline)
       const scene = sceneOf(this.#wordsSince(from))
-      if (wanted.includes(scene) || deadline.expired) return scene
+      if (wanted.includes(scene) || this.#isOver(deadline)) return scene
     }
   }
 
@@ -118,10 +129,14 @@ export class ConsoleLogin {
 
   async #shows(words: string, from: number, deadline: Deadline): Promise<boolean> {
     while (!this.#wordsSince(from).includes(words)) {
-      if (deadline.expired) return false
+      if (this.#isOver(deadline)) return false
       await this.#clock.wait(POLL_INTERVAL)
     }
     return true
+  }
+
+  #isOver(deadline: Deadline): boolean {
+    return deadline.expired || this.#isOff()
   }
 
   #wordsSince(position: number): string {
