@@ -39,21 +39,27 @@ const LF = 0x0a
  */
 export function answers(result: CommandResult, what: string, count: number): Answer[] {
   const { stdout, stderr, exitCode } = result
-  const found: Answer[] = []
-  let at = 0
-  while (found.length < count) {
-    const head = HEADER.exec(stdout.toString('latin1', at, at + LONGEST_HEADER))
-    const from = at + (head?.[0].length ?? 0)
-    const end = from + Number(head?.[2])
-    if (!head || stdout[end] !== LF) throw new UnreadableAnswer(what, result)
-    const bytes = stdout.subarray(from, end)
-    found.push({ code: Number(head[1]), bytes, text: bytes.toString() })
-    at = end + 1
-  }
+  const found = announced(stdout)
+  const length = found.reduce((sum, { bytes, header }) => sum + header + bytes.length + 1, 0)
   // bash leaves NUL bytes out of `$(…)` and says so: what is left is not what was printed
   const maimed = stderr.includes('ignored null byte')
-  if (exitCode !== 0 || at !== stdout.length || maimed) throw new UnreadableAnswer(what, result)
+  if (exitCode !== 0 || found.length !== count || length !== stdout.length || maimed)
+    throw new UnreadableAnswer(what, result)
   return found
+}
+
+/** Those that are there in full, up to the first that is not: `CODE LENGTH`, a newline, so many bytes, a newline. */
+export function announced(said: Buffer): (Answer & { readonly header: number })[] {
+  const found: (Answer & { readonly header: number })[] = []
+  for (let at = 0; ; ) {
+    const head = HEADER.exec(said.toString('latin1', at, at + LONGEST_HEADER))
+    const header = head?.[0].length ?? 0
+    const end = at + header + Number(head?.[2])
+    if (!head || said[end] !== LF) return found
+    const bytes = said.subarray(at + header, end)
+    found.push({ code: Number(head[1]), bytes, text: bytes.toString(), header })
+    at = end + 1
+  }
 }
 
 /**

@@ -13,7 +13,7 @@ import type { Machine, MachinePlan } from '../machine/machine.ts'
 import type { FactsFile } from '../record/facts-file.ts'
 import { FactsKeeper } from './facts-keeper.ts'
 
-const ANSWER = 'hostname\tt14\u001f0\u001e'
+const ANSWER = '0 12\nhostname\tt14\n'
 const BOOT = '11111111-2222-3333-4444-555555555555'
 const live = { kind: 'ssh', name: 't14', host: 't14', abilities: LIVE_HOST } as const
 const image = {

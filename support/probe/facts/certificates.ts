@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { sh } from '../../core/command.ts'
+import { PIECE, pieces } from './pieces.ts'
 import { type Section, sorted } from './section.ts'
 
 /** Where NixOS's modules and their like put certificates of servers; authorities' bundles are part of the closure. */
@@ -16,32 +17,29 @@ const USUAL = [
 export const certificatesSection: Section = {
   name: 'certificates',
   tool: 'sed',
-  command: sh`
+  command: sh`${PIECE}
 conf=$(systemctl show --property=ExecStart --value nginx.service 2>/dev/null | grep -o "[^ ';]*nginx[^ ';]*[.]conf" | sort -u)
 named=$([ -z "$conf" ] || sed -n 's/^[[:space:]]*ssl_certificate[[:space:]]*\\([^;]*\\);.*/\\1/p' $conf 2>/dev/null | sort -u)
 count=0
 for file in ${{ script: USUAL.map(({ script }) => script).join(' ') }} $named; do
   [ -f "$file" ] && [ -r "$file" ] && [ $count -lt 100 ] || continue
   count=$((count + 1))
-  printf '@ %s\n' "$file"
-  sed -n '/BEGIN CERTIFICATE/,/END CERTIFICATE/p;/END CERTIFICATE/q' "$file"
+  piece "$file"
+  piece "$(sed -n '/BEGIN CERTIFICATE/,/END CERTIFICATE/p;/END CERTIFICATE/q' "$file")"
 done
 exit 0`,
-  parse: text =>
-    sorted(
-      text
-        .split(/^@ /m)
-        .slice(1)
-        .flatMap(part => certificate(part)),
-    ),
+  parse(text, bytes = Buffer.from(text)) {
+    const said = pieces(bytes)
+    const paths = said.filter((_, at) => at % 2 === 0)
+    return sorted(paths.flatMap((path, at) => certificate(path, said[2 * at + 1] ?? '')))
+  },
 }
 
-function certificate(part: string): [string, string][] {
-  const [path = '', ...pem] = part.split('\n')
+function certificate(path: string, pem: string): [string, string][] {
   // A private key, or an empty file.
-  if (!pem.join('').includes('BEGIN CERTIFICATE')) return []
+  if (!pem.includes('BEGIN CERTIFICATE')) return []
   try {
-    const { validTo, subject } = new X509Certificate(pem.join('\n'))
+    const { validTo, subject } = new X509Certificate(pem)
     const until = new Date(validTo).toISOString().slice(0, 10)
     return [[path, `until ${until}, ${subject?.split('\n').join(', ') || 'no subject'}`]]
   } catch {

@@ -1,6 +1,7 @@
 /** What a machine is, for the record and for comparing it with itself: asked in one round trip, nothing written, and bounded. */
 import { gunzipSync } from 'node:zlib'
 import { type Command, type CommandResult, sh, unconfined } from '../../core/command.ts'
+import { type Answer, announced } from '../sections.ts'
 import { groupsSection, usersSection } from './accounts.ts'
 import { certificatesSection } from './certificates.ts'
 import { closureSection } from './closure.ts'
@@ -38,8 +39,6 @@ export const SECTIONS: readonly Section[] = [
 const SECTION_TIMEOUT_SECONDS = 10
 const WHOLE = 25
 const MAX_FACTS_BYTES = 4_000_000
-/** ASCII's separators: after what a section says, and after its exit code. */
-const [UNIT, RECORD] = ['\u001f', '\u001e']
 
 /** @param slowness factor for the bounds */
 export const factsCommand = (slowness = 1): Command =>
@@ -50,19 +49,20 @@ ask() {
   left=$((end - $(date +%s)))
   [ $left -le ${Math.ceil(SECTION_TIMEOUT_SECONDS * slowness)} ] || left=${Math.ceil(SECTION_TIMEOUT_SECONDS * slowness)}
   [ $left -ge 1 ] || left=1
-  timeout $left sh -c "$1"
-  printf '\\037%s\\036' $?
+  said=$({ timeout $left sh -c "$1"; printf ' %s' $?; } | tr '\\000' '?' | head -c ${MAX_FACTS_BYTES})
+  code=\${said##* } said=\${said% *}
+  printf '%s %s\n%s\n' "$code" "\${#said}" "$said"
 }
 {
 ${{ script: SECTIONS.map(({ command }) => sh`ask ${command.script}`.script).join('\n') }}
 } 2>/dev/null | head -c ${MAX_FACTS_BYTES} | { gzip -1 -c 2>/dev/null || cat; }`)
 
 export function parseFacts({ stdout }: CommandResult): MachineFacts {
-  const answers = plain(stdout).split(RECORD)
+  const answers = announced(plain(stdout))
   const sections: Record<string, Readonly<Record<string, string>>> = {}
   const missing: Record<string, string> = {}
   for (const [at, section] of SECTIONS.entries()) {
-    const found = answer(section, answers[at] ?? '')
+    const found = answer(section, answers[at])
     if (typeof found === 'string') missing[section.name] = found
     else sections[section.name] = found
   }
@@ -71,18 +71,15 @@ export function parseFacts({ stdout }: CommandResult): MachineFacts {
 
 const GZIP = Buffer.from([0x1f, 0x8b])
 
-const plain = (stdout: Buffer): string =>
-  (stdout.subarray(0, 2).equals(GZIP)
-    ? gunzipSync(stdout, { maxOutputLength: 2 * MAX_FACTS_BYTES })
-    : stdout
-  ).toString()
+const plain = (stdout: Buffer): Buffer =>
+  stdout.subarray(0, 2).equals(GZIP) ? gunzipSync(stdout, { maxOutputLength: 2 * MAX_FACTS_BYTES }) : stdout
 
-function answer(section: Section, said: string): Readonly<Record<string, string>> | string {
-  const [text = '', code] = said.split(UNIT)
-  if (code === undefined) return 'the answer was cut off before it'
-  if (code !== '0') return reason(section, text, Number(code))
+function answer(section: Section, said: Answer | undefined): Readonly<Record<string, string>> | string {
+  if (said === undefined) return 'the answer was cut off before it'
+  const { code, text, bytes } = said
+  if (code !== 0) return reason(section, text, code)
   try {
-    return section.parse(text)
+    return section.parse(text, bytes)
   } catch {
     return `${section.tool} answered in another form than it should`
   }

@@ -7,8 +7,8 @@ export interface Section {
   readonly tool: string
   /** Reads only. Ends with 77 and a reason on its output where there is nothing to be asked. */
   readonly command: Command
-  /** Pure. What changes by itself is left out. */
-  parse(text: string): Readonly<Record<string, string>>
+  /** Pure. What changes by itself is left out. The bytes are those of the text, for what announces its lengths. */
+  parse(text: string, bytes?: Buffer): Readonly<Record<string, string>>
 }
 
 /** Store paths without their hash: `/nix/store/…-bash-5.2/bin/bash`. What was built anew is in `toplevel`. */

@@ -10,7 +10,11 @@ import { nodesSection } from './nodes.ts'
 import { sysctlSection } from './sysctl.ts'
 import { unitsSection } from './units.ts'
 
-const units = (loaded: string, files: string) => unitsSection.parse(`${loaded}\u001d${files}`)
+const units = (loaded: string, files: string) => unitsSection.parse('', framed(loaded, files))
+
+/** As `piece` says them. */
+const framed = (...texts: readonly string[]): Buffer =>
+  Buffer.concat(texts.map(text => Buffer.from(`${Buffer.byteLength(text)}\n${text}\n`)))
 
 test('a unit: whether it is wanted, and whether it runs; one that was never loaded rests', () => {
   assert.deepEqual(
@@ -133,10 +137,10 @@ test('the closure: names and versions, several of one name together, outputs of 
 
 test('a certificate: until when, and for whom; a damaged one is said to be, a key is none', () => {
   const damaged = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n'
-  assert.deepEqual(certificatesSection.parse(`@ /a.pem\n${damaged}@ /b.pem\n`), {
+  assert.deepEqual(certificatesSection.parse('', framed('/a.pem', damaged, '/b.pem', '')), {
     '/a.pem': 'no certificate that can be read',
   })
-  assert.deepEqual(certificatesSection.parse(''), {})
+  assert.deepEqual(certificatesSection.parse('', framed()), {})
 })
 
 test('nodes: whether each is Ready, its version and its roles', () => {

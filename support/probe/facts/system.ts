@@ -9,7 +9,9 @@ export const systemSection: Section = {
   name: 'system',
   tool: 'readlink',
   command: sh`
-say() { [ -z "$2" ] || printf '%s\t%s\n' "$1" "$2"; }
+nl='
+'
+say() { [ -z "$2" ] || printf '%s\t%s\n' "$1" "\${2%%"$nl"*}"; }
 say toplevel "$(readlink -f /run/current-system | grep ^/nix/store/)"
 say booted "$(readlink -f /run/booted-system | grep ^/nix/store/)"
 now=$(cd /run/current-system 2>/dev/null && readlink -f ${PARTS})
@@ -26,5 +28,11 @@ say hostname "$(cat /proc/sys/kernel/hostname)"
 say 'time zone' "$(readlink -f /etc/localtime | sed -n 's,.*/zoneinfo/,,p')"
 say virtualisation "$(systemd-detect-virt)"
 exit 0`,
-  parse: text => Object.fromEntries(lines(text).map(line => line.split('\t', 2) as [string, string])),
+  parse: text => Object.fromEntries(lines(text).map(keyed)),
+}
+
+/** The keys are ours and hold no tab; the rest of the line is the value. */
+function keyed(line: string): [string, string] {
+  const [, key = '', value = ''] = /^([^\t]*)\t(.*)$/.exec(line) ?? []
+  return [key, value]
 }

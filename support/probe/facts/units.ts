@@ -1,18 +1,19 @@
 import { sh } from '../../core/command.ts'
 import { lines } from '../sections.ts'
+import { PIECE, pieces } from './pieces.ts'
 import { type Section, sorted } from './section.ts'
-
-const HALVES = '\u001d'
 
 /** Whether each unit is wanted and whether it runs: `enabled, active (running)`. */
 export const unitsSection: Section = {
   name: 'units',
   tool: 'systemctl',
   command: sh`
-systemctl list-units --all --full --plain --no-legend --no-pager && printf '\\035' &&
-systemctl list-unit-files --full --no-legend --no-pager`,
-  parse(text) {
-    const [loaded = '', files = ''] = text.split(HALVES)
+${PIECE}
+loaded=$(systemctl list-units --all --full --plain --no-legend --no-pager) || exit
+files=$(systemctl list-unit-files --full --no-legend --no-pager) || exit
+piece "$loaded"; piece "$files"`,
+  parse(text, bytes = Buffer.from(text)) {
+    const [loaded = '', files = ''] = pieces(bytes)
     const states = new Map(lines(files).map(line => words(line) as [string, string]))
     const active = new Map(lines(loaded).flatMap(activity))
     const names = [...new Set([...active.keys(), ...states.keys()])].filter(name => isLasting(name, states))
