@@ -2,7 +2,7 @@ import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
 import { HOLD } from '../expect/not.ts'
 import { known, whyUnknown } from '../probe/fact.ts'
-import type { NixosFacts } from '../probe/nixos.ts'
+import type { BootPart, NixosFacts } from '../probe/nixos.ts'
 import { wantedText } from './wanted-text.ts'
 
 const NO_NIXOS = 'there is no NixOS running'
@@ -20,13 +20,17 @@ export const systemIs = (toplevel: string): Expectation<NixosFacts> =>
     hopeless: whyAbsent,
   })
 
+const changed = (parts: readonly BootPart[]): string =>
+  parts.length === 0 ? '' : `not those of the boot: ${parts.join(', ')}\n`
+
 export const noRebootNeeded: Expectation<NixosFacts> = claim({
-  wanted: 'kernel, initrd and modules of the boot still current',
+  wanted: 'kernel, initrd, modules and kernel parameters of the boot still current',
   missed: 'needed a reboot',
   hold: HOLD,
-  unknown: facts => (isAbsent(facts) ? undefined : whyUnknown(facts.rebootNeeded)),
+  unknown: facts => (isAbsent(facts) ? undefined : whyUnknown(facts.changedSinceBoot)),
   absent: isAbsent,
-  holds: ({ rebootNeeded }) => known(rebootNeeded) === false,
-  seen: ({ toplevel, booted }) => `booted ${booted || 'unknown'}\ncurrent ${toplevel || 'unknown'}`,
+  holds: ({ changedSinceBoot }) => known(changedSinceBoot)?.length === 0,
+  seen: ({ toplevel, booted, changedSinceBoot }) =>
+    `${changed(known(changedSinceBoot) ?? [])}booted ${booted || 'unknown'}\ncurrent ${toplevel || 'unknown'}`,
   hopeless: whyAbsent,
 })

@@ -10,8 +10,8 @@ export interface NixosFacts {
   readonly toplevel: string
   /** Store path behind /run/booted-system: what it was booted with. */
   readonly booted: string
-  /** Whether kernel, initrd and modules are still those of the boot; nixos-rebuild asks the same. */
-  readonly rebootNeeded: Fact<boolean>
+  /** What of the active system only a boot brings in, and is not that of the boot: nixos-rebuild asks for the first three. */
+  readonly changedSinceBoot: Fact<readonly BootPart[]>
   readonly version: string
   /** Number of the active generation of the system profile. */
   readonly generation: string
@@ -21,11 +21,17 @@ export interface NixosFacts {
   readonly hostname: string
 }
 
-const KERNEL_PARTS = ['kernel', 'initrd', 'kernel-modules']
+const BOOT_PARTS = ['kernel', 'initrd', 'kernel modules', 'kernel parameters'] as const
+export type BootPart = (typeof BOOT_PARTS)[number]
+const KERNEL_LINKS = ['kernel', 'initrd', 'kernel-modules']
 
-/** A line for each part, empty where there is none: where the link leads, whether that is in this store or not (a guest's kernel may lie outside). */
+/**
+ * A line for each part, empty where there is none: where the link leads, whether that is in this store or not (a guest's kernel may
+ * lie outside), and the parameters, which are one line.
+ */
 const partsOf = (system: string) =>
-  sh`cd ${system} && for part in ${KERNEL_PARTS}; do printf '%s\n' "$(readlink "$part")"; done`
+  sh`cd ${system} && for part in ${KERNEL_LINKS}; do printf '%s\n' "$(readlink "$part")"; done &&
+{ IFS= read -r line || :; } <kernel-params; printf '%s\n' "$line"`
 
 /** The system's identity, for sentences about it and for the facts of run.json. */
 export const nixos: Probe<void, NixosFacts> = {
@@ -54,7 +60,7 @@ export const nixos: Probe<void, NixosFacts> = {
     return {
       toplevel,
       booted: storePath(said[1], first, result),
-      rebootNeeded: rebootNeeded(now, then),
+      changedSinceBoot: changedSinceBoot(now, then),
       version,
       generation: /^system-(\d+)-link$/.exec(profile)?.[1] ?? '',
       kernel,
@@ -71,10 +77,10 @@ function storePath(answer: Answer | undefined, path = '', result: CommandResult)
   return path.startsWith('/nix/store/') ? path : ''
 }
 
-function rebootNeeded(now = '', then = ''): Fact<boolean> {
-  const [kernel = ''] = now.split('\n')
-  const [booted = ''] = then.split('\n')
-  if (kernel === '' || booted === '')
+function changedSinceBoot(now = '', then = ''): Fact<readonly BootPart[]> {
+  const current = now.split('\n')
+  const booted = then.split('\n')
+  if (!current[0] || !booted[0])
     return { unknown: 'it has no kernel of its own, or what it was booted with is not there' }
-  return { is: now !== then }
+  return { is: BOOT_PARTS.filter((_, i) => (current[i] ?? '') !== (booted[i] ?? '')) }
 }

@@ -148,8 +148,8 @@ test('what identifies the system', () => {
   const facts = read(nixos, undefined, 'nixos')
   assert.match(facts.toplevel, /^\/nix\/store\/\w{32}-nixos-system-t14-/)
   assert.deepEqual(
-    [facts.booted === facts.toplevel, facts.rebootNeeded, facts.version, facts.generation, facts.systemd],
-    [true, { is: false }, '20.09pre-git (Nightingale)', '1', '247'],
+    [facts.booted === facts.toplevel, facts.changedSinceBoot, facts.version, facts.generation, facts.systemd],
+    [true, { is: [] }, '20.09pre-git (Nightingale)', '1', '247'],
   )
 })
 

@@ -3,7 +3,7 @@ import { type ClaimTable, cutOff, printed, type Reply, type Row, unknown } from 
 
 const OURS = `/nix/store/${'a'.repeat(32)}-nixos-system-t14`
 const OTHER = `/nix/store/${'b'.repeat(32)}-nixos-system-t14`
-const PARTS = '/nix/store/k-linux/bzImage\n/nix/store/i-initrd/initrd\n/nix/store/m-kernel-modules'
+const PARTS = '/nix/store/k-linux/bzImage\n/nix/store/i-initrd/initrd\n/nix/store/m-kernel-modules\nloglevel=4'
 
 interface System {
   readonly current?: Said
@@ -55,8 +55,21 @@ export const systemRows: ClaimTable = {
       ['so', NO_REBOOT, system({}), 'holds'],
       ['so', NO_REBOOT, system({ current: OTHER }), 'holds'],
       ['not so', NO_REBOOT, system({ now: PARTS.replace('k-linux', 'n-linux') }), 'not met', /needed a reboot/],
-      ['not so', NO_REBOOT, system({ now: PARTS.replace('i-initrd', 'j-initrd') }), 'not met'],
-      ['not so', NO_REBOOT, system({ now: PARTS.replace('m-kernel', 'o-kernel') }), 'not met'],
+      ['not so', NO_REBOOT, system({ now: PARTS.replace('i-initrd', 'j-initrd') }), 'not met', /boot: initrd$/m],
+      [
+        'not so',
+        NO_REBOOT,
+        system({ now: PARTS.replace('m-kernel', 'o-kernel') }),
+        'not met',
+        /boot: kernel modules$/m,
+      ],
+      [
+        'not so',
+        NO_REBOOT,
+        system({ now: PARTS.replace('k-linux', 'n-linux').replace('=4', '=7') }),
+        'not met',
+        /boot: kernel, kernel parameters$/m,
+      ],
       ['absent', NO_REBOOT, debian, 'not met', /was not there: there is no NixOS running/],
       [
         'unreadable',

@@ -25,6 +25,13 @@ function nixos({ current, booted }: { current: string; booted: string }): Record
     ...parts('a-system', 'old'),
     ...parts('b-system', 'new'),
     ...parts('c-system', 'old'),
+    ...parts('d-system', 'old'),
+    ...Object.fromEntries(
+      ['a', 'b', 'c', 'd'].map(name => [
+        `/nix/store/${name}-system/kernel-params`,
+        { text: `loglevel=${name === 'd' ? 7 : 4}` },
+      ]),
+    ),
     '/run/current-system': { link: `/nix/store/${current}` },
     '/run/booted-system': { link: `/nix/store/${booted}` },
   }
@@ -42,14 +49,15 @@ test('the time zone: a link, and a link that leads nowhere', { skip }, async () 
 })
 
 test('reboots: needed, not needed', { skip }, async () => {
-  const cases: readonly [Parameters<typeof nixos>[0], 'held' | 'not met'][] = [
+  const cases: readonly [Parameters<typeof nixos>[0], 'held' | 'not met', RegExp?][] = [
     [{ current: 'a-system', booted: 'a-system' }, 'held'],
     [{ current: 'c-system', booted: 'a-system' }, 'held'],
-    [{ current: 'b-system', booted: 'a-system' }, 'not met'],
+    [{ current: 'b-system', booted: 'a-system' }, 'not met', /boot: kernel, initrd, kernel modules$/m],
+    [{ current: 'd-system', booted: 'a-system' }, 'not met', /boot: kernel parameters$/m],
   ]
-  for (const [systems, outcome] of cases) {
+  for (const [systems, outcome, ...words] of cases) {
     await using host = await startLabHost({ files: nixos(systems) })
-    await judgeOnLab(host, [['no reboot is needed', outcome]])
+    await judgeOnLab(host, [['no reboot is needed', outcome, ...words]])
   }
   await using debian = await startLabHost()
   await judgeOnLab(debian, [['no reboot is needed', 'not met', /was not there/]])
