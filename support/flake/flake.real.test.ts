@@ -160,11 +160,12 @@ test('where an option is set is said of options that are set', async () => {
       .catch(reason => reason)
     return /Evidence +(.*)/.exec(error instanceof Error ? error.message : '')?.[1]
   }
-  const inline = FLAKE.replace('modules = [', 'modules = [ { motto = "inline"; }')
-  assert.equal(
-    await evidenceOf(project({ 'flake.nix': inline }), 'motto'),
-    'set in a module that stands in no file of its own',
-  )
+  const inline = (modules: string): Promise<string | undefined> =>
+    evidenceOf(project({ 'flake.nix': FLAKE.replace('modules = [', `modules = [ ${modules}`) }), 'motto')
+  assert.equal(await inline('{ motto = "inline"; } ({ lib, ... }: { })'), 'set inline in flake.nix:4')
+  assert.equal(await inline('{ }\n({ lib, ... }: { motto = "inline"; })'), 'set inline in flake.nix:5')
+  assert.equal(await inline('{ imports = [ { }\n{ config.motto = "inline"; } ]; }'), 'set inline in flake.nix:5')
+  assert.equal(await inline('(_: { motto = "inline"; })'), 'set in a module that stands in no file of its own')
   assert.equal(await evidenceOf(project(), 'services.openssh.ports'), 'not set: the default')
   assert.equal(await evidenceOf(project(), 'services.nginx.enable'), 'set in web.nix')
 })

@@ -87,6 +87,35 @@ let
         above = null;
       };
 
+  # Where modules stand that set a path and are no files of their own: those in the call of nixosSystem, for which the module
+  # system names NixOS's file or none. One that is a function is not called: it stands where its arguments do, and is a guess.
+  inlineAt =
+    path: module:
+    let
+      body = module.config or module;
+      arguments = builtins.functionArgs module;
+    in
+    if builtins.isFunction module then
+      placeOf arguments (attrNames arguments) false
+    else if isAttrs module && !(module ? outPath) then
+      (if sets path body then placeOf body path true else [ ])
+      ++ builtins.concatMap (inlineAt path) (module.imports or [ ])
+    else
+      [ ];
+  placeOf =
+    set: names: sure:
+    let
+      place = if names == [ ] then null else builtins.unsafeGetAttrPos (builtins.head names) set;
+    in
+    if place == null then [ ] else [ { inherit (place) file line; inherit sure; } ];
+  # Nothing is seen through what mkIf and its like wrap.
+  sets =
+    path: value:
+    path == [ ]
+    || !isAttrs value
+    || value ? _type
+    || value ? ${builtins.head path} && sets (builtins.tail path) value.${builtins.head path};
+
   # `found` with the host, or the names there are.
   withHost =
     name: f: outputs:
@@ -117,9 +146,16 @@ in
       host:
       map (
         path:
+        let
+          about = definedIn [ ] (host.options or { }) path;
+          modules = host.type.getSubModules or null;
+        in
         guarded (walk [ ] host.config) path
         // {
-          inherit (definedIn [ ] (host.options or { }) path) declared files above;
+          inherit (about) declared files above;
+          inline = guarded (builtins.concatMap (inlineAt path)) (
+            if about.files == [ ] || modules == null then [ ] else modules
+          );
         }
       ) paths
     );

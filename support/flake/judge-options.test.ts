@@ -25,3 +25,24 @@ test('a name below an option is not said to be set where the option is', () => {
   assert.equal(evidence({ files: [`${STORE}/modules/web.nix`], above }), 'users.users is set in modules/web.nix')
   assert.equal(evidence({ files: [], above }), undefined)
 })
+
+test('modules in the call of nixosSystem are named by their place', () => {
+  const at = (line: number, sure: boolean, file = `${STORE}/flake.nix`) => ({ file, line, sure })
+  const files = ['<unknown-file>']
+  assert.equal(evidence({ files, inline: [at(7, true), at(9, false)] }), 'set inline in flake.nix:7')
+  assert.equal(evidence({ files, inline: [at(9, false), at(11, false)] }), 'set inline in flake.nix:9 or flake.nix:11')
+  // NixOS names its own flake.nix for them.
+  assert.equal(
+    evidence({ files: ['/nix/store/1-nixos/flake.nix'], inline: [at(7, true)] }),
+    'set inline in flake.nix:7',
+  )
+  assert.equal(evidence({ files: [`${STORE}/flake.nix`], inline: [at(7, true)] }), 'set inline in flake.nix:7')
+  assert.equal(evidence({ files: [`${STORE}/flake.nix`], inline: [at(9, false)] }), 'set in flake.nix')
+  assert.equal(
+    evidence({ files: [`${STORE}/modules/a.nix`, '<unknown-file>'], inline: [at(7, true)] }),
+    'set in modules/a.nix, inline in flake.nix:7',
+  )
+  const theirs = at(7, true, '/nix/store/1-nixos/flake.nix')
+  assert.equal(evidence({ files, inline: [theirs] }), 'set in a module that stands in no file of its own')
+  assert.equal(evidence({ files: [], inline: [at(7, true)] }), 'not set: the default')
+})

@@ -64,13 +64,33 @@ function absent({ missing: { at, name, known }, declared }: Extract<OptionLook, 
   return `${declared ? 'is not set' : 'does not exist'}\n${table}`.trimEnd()
 }
 
-function setIn({ files, above }: OptionLook, sources: SourceMap): string | undefined {
+function setIn({ files, above, inline }: OptionLook, sources: SourceMap): string | undefined {
   if (!Array.isArray(files)) return undefined
   const what = above ? `${showAttrPath(above)} is ` : ''
   if (files.length === 0) return above ? undefined : 'not set: the default'
-  const own = [...new Set(files.map(file => sources.own(file.replace(/, via option .*$/, ''))))].filter(Boolean)
-  if (own.length > 0) return `${what}set in ${own.join(', ')}`
-  // So the module system calls modules that are no file: those written into the call of nixosSystem.
-  const isInline = files.some(file => file.startsWith('<unknown-file>'))
-  return `${what}set in ${isInline ? 'a module that stands in no file of its own' : 'a module of NixOS or another input'}`
+  const named = files.flatMap(file => sources.own(file.replace(/, via option .*$/, '')) ?? [])
+  const { sure, maybe } = inlinePlaces(Array.isArray(inline) ? inline : [], sources)
+  // NixOS names the file of the call for them; its line is known better.
+  const own = [...new Set(named)].filter(file => !sure.some(place => place.startsWith(`${file}:`)))
+  const said = [...own, ...sure.map(place => `inline in ${place}`)]
+  if (said.length > 0) return `${what}set ${own.length > 0 ? 'in ' : ''}${said.join(', ')}`
+  return `${what}set ${maybe.length > 0 ? `inline in ${maybe.join(' or ')}` : elsewhere(files)}`
+}
+
+/** So the module system calls modules that are no file: those written into the call of nixosSystem. */
+const elsewhere = (files: readonly string[]): string =>
+  files.some(file => file.startsWith('<unknown-file>'))
+    ? 'in a module that stands in no file of its own'
+    : 'in a module of NixOS or another input'
+
+type Inline = Extract<NonNullable<OptionLook['inline']>, readonly unknown[]>
+
+/** Modules that are functions may set the option, or not. */
+function inlinePlaces(inline: Inline, sources: SourceMap): { sure: readonly string[]; maybe: readonly string[] } {
+  const places = inline.flatMap(({ file, line, sure }) => {
+    const own = sources.own(file)
+    return own === undefined ? [] : [{ text: `${own}:${line}`, sure }]
+  })
+  const of = (wanted: boolean) => [...new Set(places.filter(({ sure }) => sure === wanted).map(({ text }) => text))]
+  return { sure: of(true), maybe: of(false) }
 }

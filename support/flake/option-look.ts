@@ -7,6 +7,8 @@ const about = {
   declared: z.boolean(),
   /** Where it is set; nowhere when it has its default only. */
   files: z.union([z.array(z.string()), failed]),
+  /** Modules that are written into the call of nixosSystem and set it; not `sure`: those that are functions, and may. */
+  inline: z.union([z.array(z.object({ file: z.string(), line: z.number(), sure: z.boolean() })), failed]).optional(),
   /** The option that was set there, when the name leads below one: `users.users` of `users.users.simon.uid`. */
   above: z.array(z.string()).nullable().optional(),
 }
