@@ -122,7 +122,16 @@ let
     let
       hosts = outputs.nixosConfigurations or { };
     in
-    if hosts ? ${name} then { found = f hosts.${name}; } else { hosts = attrNames hosts; };
+    if hosts ? ${name} then { found = f (checked name hosts.${name}); } else { hosts = attrNames hosts; };
+
+  checked =
+    name: host:
+    if isAttrs host && host ? config then
+      host
+    else
+      throw "nixosConfigurations.${name} is ${
+        if isAttrs host then "a set without config" else "a ${typeOf host}"
+      }, and no NixOS configuration: lib.nixosSystem makes one";
 in
 {
   # Every output down to its first layer, as `nix flake show` would.

@@ -7,7 +7,16 @@
 }:
 name:
 let
-  host = hosts.${name};
+  # What wraps nixosSystem may hand out a part of what it made; the module system gives all of it to the modules themselves.
+  handedOut = hosts.${name};
+  arguments = handedOut._module.args or handedOut.options._module.args.value or { };
+  host =
+    if handedOut ? extendModules && handedOut ? options then
+      handedOut
+    else if arguments ? extendModules then
+      arguments.extendModules { modules = [ ]; } // handedOut
+    else
+      handedOut;
   shellModule = "${nixosShell}/share/modules/nixos-shell.nix";
   harness = import ./harness.nix { inherit settings host; };
 
@@ -34,7 +43,7 @@ let
         ];
       })
     else
-      throw "nixcumber: the host ${name} cannot be extended. It has neither extendModules (NixOS 21.05 and newer) nor override: make it by lib.makeOverridable.";
+      throw "nixcumber: the host ${name} cannot be extended: what is handed out of it has no extendModules (NixOS 21.05 and newer), no options and no override";
 
   vm = if modern then extended.config.system.build.nixos-shell else extended.config.system.build.vm;
 

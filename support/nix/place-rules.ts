@@ -32,6 +32,14 @@ export const PLACE_RULES: readonly Rule[] = [
     reading: () => unable('no-builder', 'this computer cannot build for that system'),
   },
   {
+    match: /^nixcumber: the host .* cannot be extended/,
+    reading: () =>
+      unable(
+        'not-extendable',
+        'put what nixosSystem returns into nixosConfigurations, whole: its config alone cannot be made a machine',
+      ),
+  },
+  {
     // The computer claims to run such programs (extra-platforms) and does not.
     match: /executing '[^']*': Exec format error/,
     surroundings: true,

@@ -30,6 +30,7 @@ export type ReasonKind =
   | 'no-builder'
   | 'experimental-feature'
   | 'not-owned'
+  | 'not-extendable'
   | 'network'
   | 'disk-full'
   | 'out-of-memory'
