@@ -149,6 +149,25 @@ test('a negation that is true all the time passes after its short hold', async (
   assert.deepEqual(looks, [0, 100, 350, 500])
 })
 
+test('a look that vouches for the time it took is enough when that is as long as the hold', async () => {
+  for (const [took, looksWanted] of [
+    [600, [1, 2]],
+    [400, [2, 2]],
+  ] as const) {
+    const { observation, looks, terms } = changing([[0, 'inactive']])
+    const look = async (limits: LookLimits) => {
+      const state = await observation.look(limits)
+      await terms.clock.wait(milliseconds(took))
+      return state
+    }
+    const wanted = not(isActive, 'was still active')
+    await eventually({ ...observation, look, lasting: true }, wanted, { ...terms, within: seconds(30) })
+    const vouching = looks.length
+    await eventually({ ...observation, look }, wanted, { ...terms, within: seconds(30) })
+    assert.deepEqual([vouching, looks.length - vouching], looksWanted)
+  }
+})
+
 test('a negation that becomes true just before the deadline may finish its hold', async () => {
   const { observation, looks, terms } = changing([
     [0, 'active'],

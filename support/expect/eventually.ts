@@ -26,7 +26,7 @@ export async function eventually<Facts>(
   const { clock, within, signal } = terms
   const polling = new Polling(observation, expectation, terms)
   const deadline = Deadline.after(within, clock)
-  const holding = new HoldTime(expectation.hold ?? milliseconds(0))
+  const holding = new HoldTime(expectation.hold ?? milliseconds(0), observation.lasting)
   const rhythm = pollIntervals()
   while (true) {
     const last = timeLeft(polling, deadline).ms === 0

@@ -53,6 +53,8 @@ export interface Observation<Facts> {
   readonly subject: string
   /** What it means when a look does not even end at its own bound: `Machine "web" does not answer`. */
   readonly silence?: string
+  /** What a look tells was so for all the time that it took, and counts as held for as long: a knock that nothing answers goes on until its end. */
+  readonly lasting?: true
   look(limits: LookLimits): Promise<Facts>
   /** Asked once, when the expectation was not met. */
   evidence?(): Promise<Evidence>

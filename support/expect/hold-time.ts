@@ -4,17 +4,22 @@ import type { Sample } from './polling.ts'
 /** Whether a claim has been true without a break for as long as it must. */
 export class HoldTime {
   readonly #hold: Duration
+  readonly #lasting: boolean
   #since: Duration | undefined
 
-  constructor(hold: Duration) {
+  /** @param lasting a look vouches for the time that it took */
+  constructor(hold: Duration, lasting = false) {
     this.#hold = hold
+    this.#lasting = lasting
   }
 
   /** Takes the newest sample; anything but a met one, a fault too, begins anew. */
   enough(sample: Sample<unknown> | undefined): boolean {
     if (sample?.judgement.verdict !== 'met') this.#since = undefined
     else this.#since ??= sample.at
-    return sample !== undefined && this.#since !== undefined && sample.at.ms - this.#since.ms >= this.#hold.ms
+    if (sample === undefined || this.#since === undefined) return false
+    const seen = this.#lasting ? sample.until : sample.at
+    return seen.ms - this.#since.ms >= this.#hold.ms
   }
 
   /** What is left to hold; undefined while the claim is not true. */

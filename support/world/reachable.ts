@@ -10,5 +10,7 @@ const CONNECT_TIMEOUT = milliseconds(3500)
 /** A TCP port asked from the runner. */
 export const reachability = (machine: Machine, port: number): Observation<Reach> => ({
   subject: `tcp port ${port} on ${machine.name}`,
+  // The SYN that is sent again asks again.
+  lasting: true,
   look: async ({ attempt }) => machine.probePort(port, Deadline.after(shorter(attempt, CONNECT_TIMEOUT))),
 })

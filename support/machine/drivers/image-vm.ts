@@ -62,7 +62,8 @@ async function startFolder(folder: string, where: BootTarget): Promise<QemuStart
 }
 
 const hardware = (accelerator: Accelerator): string[] => [
-  ...['-nodefaults', '-no-user-config', '-display', 'none', '-cpu', 'max'],
+  // A display that only QEMU sees: sentences about the screen, and keys, need one, and every computer has one.
+  ...['-nodefaults', '-no-user-config', '-device', 'VGA', '-display', 'none', '-cpu', 'max'],
   ...['-m', String(MEMORY_MIB), '-smp', String(Math.min(2, availableParallelism()))],
   ...acceleratorOptions('', accelerator),
   ...['-netdev', 'user,id=user.0', '-device', 'virtio-net-pci,netdev=user.0', '-device', 'virtio-rng-pci'],

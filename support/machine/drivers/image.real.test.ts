@@ -1,4 +1,5 @@
 /** The contract of machine drivers, for machines that were built elsewhere: entered by a login on their console. */
+import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
@@ -21,17 +22,22 @@ const plan = parseMachineUrl(`tiny=image:${guest.folder}`, { folder: '/', env: {
 const cache = cacheFolder()
 const runtimeDirs = new WeakMap<Machine, RuntimeDir>()
 
+/** What each machine of the contract showed, and what its boot said. */
+const pictures: (Buffer | undefined)[] = []
+const notes: string[] = []
+
 async function boot(): Promise<Machine> {
   const runtimeDir = RuntimeDir.create()
   const machine = await bootMachine(plan, {
     runtimeDir: runtimeDir.forMachine(),
     evidenceDir: join(runtimeDir.path, 'evidence'),
     deadline: Deadline.after(minutes(2)),
-    progress: silentProgress,
+    progress: { ...silentProgress, note: text => void notes.push(text) },
     toolchain: () => findToolchain({ offline: true, progress: silentProgress, cache }),
     cache,
   })
   runtimeDirs.set(machine, runtimeDir)
+  pictures.push(await machine.hardware?.picture())
   return machine
 }
 
@@ -44,4 +50,10 @@ testMachineDriver({
     await runtimeDir?.[Symbol.asyncDispose]()
     return runtimeDir && existsSync(runtimeDir.path) ? [...left, runtimeDir.path] : left
   },
+})
+
+test('an image has a display, and says that it boots anew', () => {
+  assert.ok(pictures.length > 0)
+  for (const picture of pictures) assert.equal(picture?.toString('latin1', 1, 4), 'PNG')
+  assert.match(notes.join('\n'), /tiny boots anew in each run/)
 })

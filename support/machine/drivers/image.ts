@@ -15,6 +15,9 @@ export const image: MachineDriver<ImagePlan> = {
   kind: 'image',
   addresses: { schemes: ['run', 'image'], example: EXAMPLE, read: imagePlan },
   async boot(plan, context) {
+    context.progress.note(
+      `${plan.name} boots anew in each run: what it was built from may have changed, nothing is kept`,
+    )
     const [{ bootQemu }, { imageSpec }] = await Promise.all([import('../vm/boot.ts'), import('./image-vm.ts')])
     return bootQemu(imageSpec(plan), context)
   },
