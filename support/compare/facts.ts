@@ -49,6 +49,8 @@ const OF_THE_MACHINE: Readonly<Record<string, RegExp>> = {
   sysctl: /./,
   units:
     /^(?:nixcumber|serial-getty@|getty@|systemd-fsck@|dev-|boot\.mount|swap|dhcpcd|qemu-guest|systemd-networkd)|\.(?:mount|swap|device)$/,
+  'unit definitions':
+    /^(?:nixcumber|serial-getty@|getty@|systemd-fsck@|dev-|boot\.mount|swap|dhcpcd|network-|qemu-guest|systemd-networkd)|\.(?:mount|swap|device)$/,
   listeners: /dhcp|:68$/,
   closure:
     /^(?:nixcumber|nixos-vm|nixos-system|etc|system-path|system-units|unit-|initrd|stage-|linux|closure-info|xterm|qemu)/,

@@ -7,6 +7,8 @@ const MAX_RELATED_FACTS = 3
 /** A unit of that very name tells more than a package that mentions it. */
 const WEIGHT: Readonly<Record<string, number>> = {
   units: 3,
+  'unit definitions': 2,
+  firewall: 3,
   listeners: 3,
   users: 3,
   groups: 2,

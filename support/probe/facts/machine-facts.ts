@@ -5,12 +5,14 @@ import { type Answer, announced } from '../sections.ts'
 import { groupsSection, usersSection } from './accounts.ts'
 import { certificatesSection } from './certificates.ts'
 import { closureSection } from './closure.ts'
+import { firewallSection } from './firewall.ts'
 import { listenersSection } from './listeners.ts'
 import { mountsSection } from './mounts.ts'
 import { nodesSection } from './nodes.ts'
 import type { Section } from './section.ts'
 import { sysctlSection } from './sysctl.ts'
 import { systemSection } from './system.ts'
+import { unitFilesSection } from './unit-files.ts'
 import { unitsSection } from './units.ts'
 
 export interface MachineFacts {
@@ -33,6 +35,8 @@ export const SECTIONS: readonly Section[] = [
   listenersSection,
   sysctlSection,
   nodesSection,
+  firewallSection,
+  unitFilesSection,
 ]
 
 /** Seconds for one section, and for all; bytes for all. */
