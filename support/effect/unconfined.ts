@@ -30,9 +30,9 @@ const WITH: Readonly<Record<string, RegExp>> = {
   ...Object.fromEntries(['test', '[', '[['].map(name => [name, /^-[wx]$/])),
 }
 
-/** Devices but those of everyday use, and what the kernel shows of mounts and of other processes. */
+/** Disks, and what the kernel shows of mounts and of other processes. Another device is kept back: to open it may be to act. */
 const FILES =
-  /(^|=)\/dev\/(?!(null|zero|full|random|urandom|tty|stdin|stdout|stderr|fd|shm|tcp|udp|pts)\b)|(^|=)\/proc\/(mounts|self\/mount|thread-self|\d+\/|\*|$)|(^|=)\/run\/(user|docker|containerd)\/.+\//
+  /(^|=)\/dev\/(?!(null|zero|full|u?random|tty|std(in|out|err)|fd|shm|tcp|udp|watchdog\w*|n?st\d\w*|port|snapshot|cpu_dma_latency)\b)|(^|=)\/proc\/(mounts|self\/mount|thread-self|\d+\/|\*|$)|(^|=)\/run\/(user|docker|containerd)\/.+\//
 
 export const needsMoreThanLooks = (script: string): boolean => runsOf(script).some(needsMore)
 

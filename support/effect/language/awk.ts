@@ -5,7 +5,7 @@ const ACTS = /\bsystem\b|\bgetline\b|@|\bclose\b|\bfflush\b|\bextension\b|\bPROC
 
 const TOKEN =
   /\s+|#[^\n]*|"(?:[^"\\\n]|\\.)*"|[A-Za-z_]\w*|\d[\w.]*|\.\d+|\|\||&&|>>|>=|<=|==|!=|\+\+|--|[-+*/%^!~?:,;(){}[\]<>=$|]|\\\n/y
-const REGEX = /\/(?:[^/\\\n[]|\\.|\[(?:\^?\]?)[^\]\n]*\])+\//y
+const REGEX = /\/(?:[^/\\\n[]|\\.|\[(?:\^?\]?)[^\]\n/]*\])+\//y
 /** Behind these a slash divides. */
 const OPERAND = /^([\w.]+|"[\s\S]*"|\)|\]|\$|\+\+|--)$/
 const WORDS = /^(print|printf|return|in|case|else|do|delete|exit)$/
@@ -17,13 +17,14 @@ export function awkOnlyPrints(program: string): boolean {
   for (let at = 0; at < program.length; ) {
     const regex = regexAt(program, at, before)
     // behind `if (…)` an expression begins, behind `(…)` a division
-    if (regex !== undefined && before === ')') return false
+    if (program[at] === '/' && (before === '$' || (before === ')' && regex !== undefined))) return false
     const token = regex ?? tokenAt(program, at)
     if (token === undefined) return false
     at += token.length
     if (/^(\s+|#[\s\S]*|\\\n)$/.test(token)) {
-      if (token.includes('\n')) {
-        prints = false
+      // a line goes on behind these, and behind a backslash
+      if (token.includes('\n') && token !== '\\\n') {
+        prints &&= /^(,|&&|\|\||\?|:)$/.test(before)
         before = ''
       }
       continue

@@ -24,6 +24,7 @@ export function sedOnlyPrints(script: string): boolean {
       if (char === '\\') at++
       else if (char === mark) parts++
       // a mark in brackets belongs to the expression, for some
+      else if (char === '[' && parts === 0 && /^\[\^?\]|^[^\]]*$/.test(script.slice(at))) return false
       else if (char === '[' && parts === 0 && script.slice(at).split(']')[0]?.includes(mark)) return false
     }
     return true

@@ -17,8 +17,9 @@ export function sqlOnlyReads(text: string): boolean {
   const statement = text.trim().replace(/;$/, '')
   if (!/^(select|show|values|table|describe|explain)\b/i.test(statement)) return false
   const bare = statement.replace(/'[^'\\]*'/g, "''")
-  if (/[;\\`"$@]|--|\/\*|''\s*''/.test(bare) || ACTS.test(bare)) return false
-  return [...bare.matchAll(/(\w+)\s*\(/g)].every(
-    ([, name = '']) => FUNCTIONS.has(name.toLowerCase()) || /^(select|from)$/i.test(name),
+  if (/[;\\`"$@]|--|\/\*|''\s*''|[^\x20-\x7e\s]|(^|[^:]):[A-Za-z_']/.test(bare) || ACTS.test(bare)) return false
+  // a function of a schema may be any
+  return [...bare.matchAll(/(\.\s*)?(\w+)\s*\(/g)].every(
+    ([, dot, name = '']) => dot === undefined && (FUNCTIONS.has(name.toLowerCase()) || /^(select|from)$/i.test(name)),
   )
 }

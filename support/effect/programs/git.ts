@@ -9,7 +9,7 @@ const GLOBAL = spec(
 
 const DIFF =
   '-#pusqwbzMCDRU:S:G:n:L:i --stat[= --shortstat --numstat --name-only --name-status --patch --no-patch --raw --unified= --minimal --patience --histogram --color[= --no-color --word-diff[= --color-words[= --check --exit-code --quiet --cached --staged --summary --dirstat[= --diff-filter= --no-renames --find-renames[= --find-copies[= --no-ext-diff --no-textconv --ignore-space-change --ignore-all-space --ignore-blank-lines --relative[= --text --binary --full-index --abbrev[= --submodule[= --pickaxe-regex --function-context --compact-summary --merge-base --no-prefix'
-const LOG = `${DIFF} -gEFP --oneline --graph --decorate[= --no-decorate --all --branches[= --tags[= --remotes[= --format= --pretty[= --abbrev-commit --no-abbrev-commit --since= --until= --after= --before= --author= --committer= --grep= --invert-grep --all-match --reverse --follow --merges --no-merges --first-parent --max-count= --skip= --date= --relative-date --no-walk --source --topo-order --date-order --full-history --simplify-by-decoration --cherry --cherry-pick --left-right --left-only --right-only --show-signature --notes[= --no-notes --walk-reflogs --parents --children --count --max-parents= --min-parents= --boundary --not --no-mailmap --extended-regexp --fixed-strings ...`
+const LOG = `${DIFF} -gEFP --oneline --graph --decorate[= --no-decorate --all --branches[= --tags[= --remotes[= --format= --pretty[= --abbrev-commit --no-abbrev-commit --since= --until= --after= --before= --author= --committer= --grep= --invert-grep --all-match --reverse --follow --merges --no-merges --first-parent --max-count= --skip= --date= --relative-date --no-walk --source --topo-order --date-order --full-history --simplify-by-decoration --cherry --cherry-pick --left-right --left-only --right-only --notes[= --no-notes --walk-reflogs --parents --children --count --max-parents= --min-parents= --boundary --not --no-mailmap --extended-regexp --fixed-strings ...`
 
 /** Names alone are listed; with operands, one of them would be made. */
 const lists = (known: string, ...listing: readonly string[]): Rule =>
@@ -17,10 +17,17 @@ const lists = (known: string, ...listing: readonly string[]): Rule =>
     operands.length === 0 || options.some(({ name }) => listing.includes(name)) ? undefined : operands[0]?.raw,
   )
 
+const history = options(LOG)
+
 const git = verbs('', {
   status:
     '-sbuz? --short --branch --porcelain[= --untracked-files[= --ignored[= --long --show-stash --ahead-behind --no-ahead-behind --no-renames ...',
-  'log show shortlog reflog whatchanged rev-list': LOG,
+  'log show whatchanged rev-list': LOG,
+  shortlog: `${LOG} -sne --summary --numbered --email --group=`,
+  reflog: (args, context, name) =>
+    /^(expire|delete|drop|write)$/.test(args[0]?.text ?? '')
+      ? unknownWord(args[0]?.raw ?? '', name)
+      : history(args, context, name),
   'diff diff-tree diff-index diff-files': `${DIFF} -r --root --no-commit-id --no-index ...`,
   blame:
     '-#lstfepwMCL: --date= --porcelain --line-porcelain --root --abbrev= --show-name --show-number --show-email ...',

@@ -3,6 +3,10 @@ import { always, needs, options } from '../rule/options.ts'
 import { each, type Programs } from '../rule/rule.ts'
 import { verbs } from '../rule/verbs.ts'
 
+/** smartctl(8), `-l`. */
+const SMART_LOGS =
+  /^(x?error(,(\d+|error|p))*|x?selftest(,(\d+|selftest))*|selective|background|directory(,[gs])?|scttemp(sts|hist)?|scterc|devstat(,\d+)?|defects(,\d+)?|sataphy|sasphy|gplog,\w+(,\d+[-+]?\d*)?|smartlog,\w+|ssd|envrep|genstats|zdevstat|farm|nvmelog,\w+,\w+)$/
+
 export const HARDWARE: Programs = {
   lspci: options('-#vnkmtDPbxs:d:i: ...'),
   lsusb: options('-vts:d:D: --verbose --tree'),
@@ -18,12 +22,11 @@ export const HARDWARE: Programs = {
     needs('-e', '-d', '-i', '-b', '--enumerate', '--dump', '--show-info', '--battery', '--version'),
   ),
   smartctl: options(
-    '-aiHAxcjl:d:n:q: --all --info --health --attributes --xall --capabilities --json[= --log= --device= --nocheck= --scan --scan-open ...',
+    '-aiHAxcjl:g:d:n:q: --all --info --health --attributes --xall --capabilities --json[= --log= --get= --device= --nocheck= --scan --scan-open ...',
     parsed =>
-      // `scterc,70,70` sets it
-      parsed.options.find(
-        ({ name, value }) => /^(-l|--log)$/.test(name) && !/^[a-z]+(,[a-z]\w*)?$/.test(value?.text ?? ''),
-      )?.value?.raw,
+      // `scterc,70,70` sets it, `sataphy,reset` forgets what was counted
+      parsed.options.find(({ name, value }) => /^(-l|--log)$/.test(name) && !SMART_LOGS.test(value?.text ?? ''))?.value
+        ?.raw,
   ),
   hdparm: options('-ICigtT ...'),
   nvme: verbs('', {

@@ -40,7 +40,7 @@ const nix = verbs(`${SHARED} --version --help`, {
 })
 
 const STORE_QUESTIONS =
-  '-qRdufv --query --requisites --references --referrers --referrers-closure --deriver --outputs --hash --size --graph --tree --roots --binding= -b: --resolve --include-outputs --use-output --valid-derivers --read-log -l --print-env --dump --export --verify-path --version --print-roots --print-live --print-dead --gc ...'
+  '-qRduv --query --requisites --references --referrers --referrers-closure --deriver --outputs --hash --size --graph --tree --roots --binding= -b: --resolve --include-outputs --use-output --valid-derivers --read-log -l --print-env --dump --export --verify-path --version --print-roots --print-live --print-dead --gc ...'
 
 const nixStore: Rule = options(STORE_QUESTIONS, parsed => {
   const has = (pattern: RegExp): boolean => parsed.options.some(({ name }) => pattern.test(name))

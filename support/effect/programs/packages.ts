@@ -14,8 +14,8 @@ export const PACKAGES: Programs = {
   'apt-mark': verbs('', { 'showhold showmanual showauto': '...' }),
   'apt-config': verbs('', { dump: '...' }),
   rpm: options(
-    '-qailcdfpRVv --query --all --info --list --file --requires --provides --changelog --queryformat= --qf= --last --whatprovides= --scripts --version ...',
-    needs('-q', '--query', '--version'),
+    '-qailcdfpRVv --query --verify --all --info --list --file --requires --provides --changelog --queryformat= --qf= --last --whatprovides= --scripts --version ...',
+    needs('-q', '--query', '--version', '-V', '--verify'),
   ),
   dnf: verbs('-qC --quiet --cacheonly --installed', { 'list info repolist provides': '...' }),
   pacman: options('-Qlioqkdetum --version ...', needs('-Q', '--version')),

@@ -15,10 +15,14 @@ const statements = (
     ...options.filter(({ name }) => given.test(name)).flatMap(({ value }) => value ?? []),
     ...operands.slice(from),
   ]
-  const wrong = texts.find(({ text }) => text === undefined || !sqlOnlyReads(text))
+  const wrong = texts.find(({ text }) => text === undefined || !sqlOnlyReads(text.replace(/\\G$/, '')))
   if (wrong) return wrong.raw
   return texts.length > 0 || options.some(({ name }) => others.test(name)) ? undefined : 'no statement'
 }
+
+/** sqlite3's own, which list what there is. */
+const SQLITE_LISTS =
+  /^(\.(tables|schema|databases|indexes|dbinfo|dump)( \w+)?|pragma (integrity_check|quick_check|table_info\(\w+\)|user_version|journal_mode|page_count|database_list);?)$/i
 
 export const SERVICES: Programs = {
   psql: options(
@@ -32,7 +36,10 @@ export const SERVICES: Programs = {
     parsed =>
       parsed.options.some(({ name }) => name === '-version')
         ? undefined
-        : (needs('-readonly')(parsed) ?? statements(parsed, /^$/, /^$/, 1)),
+        : (needs('-readonly')(parsed) ??
+          (parsed.operands.length === 2 && SQLITE_LISTS.test(parsed.operands[1]?.text ?? '')
+            ? undefined
+            : statements(parsed, /^$/, /^$/, 1))),
   ),
   ...each(
     'mysql mariadb',
@@ -53,15 +60,18 @@ export const SERVICES: Programs = {
   ...each(
     'redis-cli valkey-cli',
     options(
-      '-h:p:a:n:s:u: --user= --pass= --no-auth-warning --tls --insecure --raw --no-raw --json --csv --stat --latency --version -v ...',
+      '-h:p:a:n:s:u: --user= --pass= --no-auth-warning --tls --insecure --raw --no-raw --json --csv --stat --latency --scan --bigkeys --memkeys --pattern: --version -v -# ...',
       ({ options, operands: [command, ...words] }) => {
         const text = command?.text?.toLowerCase() ?? ''
-        if (!command) return options.some(({ name }) => /^(--version|-v)$/.test(name)) ? undefined : 'no command'
+        if (!command)
+          return options.some(({ name }) => /^(--version|-v|--scan|--bigkeys|--memkeys|--stat|--latency)$/.test(name))
+            ? undefined
+            : 'no command'
         if (/^(config|client|slowlog|latency|memory|acl|cluster)$/.test(text))
           return /^(get|list|info|len|latest|usage|stats|doctor|whoami|nodes|slots|id)$/i.test(words[0]?.text ?? '')
             ? undefined
             : words[0]?.raw
-        return /^(ping|info|get|mget|keys|scan|dbsize|ttl|pttl|exists|type|strlen|llen|lrange|lindex|hget|hgetall|hkeys|hlen|hexists|smembers|scard|sismember|zcard|zrange|zscore|lastsave|role|time|echo)$/.test(
+        return /^(ping|info|get|mget|keys|scan|dbsize|ttl|pttl|exists|type|strlen|llen|lrange|lindex|hget|hgetall|hkeys|hlen|hexists|smembers|scard|sismember|zcard|zrange|zscore|xlen|xrange|xinfo|pubsub|getrange|lastsave|role|time|echo)$/.test(
           text,
         )
           ? undefined
@@ -73,7 +83,14 @@ export const SERVICES: Programs = {
     'status list_queues list_users list_vhosts list_exchanges list_connections list_channels list_permissions cluster_status ping version':
       '...',
   }),
-  nginx: options('-tTvVqc:', needs('-t', '-T', '-v', '-V')),
+  nginx: options(
+    '-tTvVqc:',
+    parsed =>
+      needs('-t', '-T', '-v', '-V')(parsed) ??
+      // its modules are loaded, its files made
+      parsed.options.find(({ name, value }) => name === '-c' && !/^\/(etc|nix\/store)\//.test(value?.text ?? ''))?.value
+        ?.raw,
+  ),
   apachectl: options('-tSvVM', needs('-t', '-S', '-v', '-V', '-M')),
   caddy: verbs('', { 'version list-modules build-info': '*', validate: '-c: --config= --adapter=' }),
   haproxy: options('-cvVqf:', needs('-c', '-v')),

@@ -16,7 +16,7 @@ const btrfs: Rule = verbs('', {
   'device dev': verbs('', { 'stats stat': '-cT --check -T ...', usage: '-bhHkgt ...', ready: '..1' }),
   scrub: verbs('', { status: '-dR --raw ...' }),
   'balance bal': verbs('', { status: '-v ...' }),
-  qgroup: verbs('', { show: '-pcreFf --raw --sync --sort= ...' }),
+  qgroup: verbs('', { show: '-pcreFf --raw --sort= ...' }),
   'property prop': verbs('', { 'get list': '-t: ...' }),
   replace: verbs('', { status: '-1 ..1' }),
   quota: verbs('', { status: '..1' }),
@@ -29,7 +29,10 @@ const btrfs: Rule = verbs('', {
 export const STORAGE: Programs = {
   btrfs,
   blkid: options(
-    '-c:ilkLo:s:t:u:n:pUhV --cache-file= --label= --match-tag= --match-token= --output= --probe --uuid= ...',
+    '-c:ilkL:o:s:t:u:n:pU:hV --cache-file= --label= --match-tag= --match-token= --output= --probe --uuid= ...',
+    // what it finds is written to its cache
+    ({ options }) =>
+      options.find(({ name, value }) => /^(-c|--cache-file)$/.test(name) && value?.text !== '/dev/null')?.value?.raw,
   ),
   ...each('lvs vgs pvs', options(`${REPORT} ...`)),
   ...each('lvdisplay vgdisplay pvdisplay', options('-acmsvC --colon --maps --verbose --short --units= ...')),
@@ -55,7 +58,7 @@ export const STORAGE: Programs = {
   ),
   sgdisk: options('-pvi: --print --verify --info= ...', needs('-p', '-v', '-i', '--print', '--verify', '--info')),
   gdisk: options('-l ..1', needs('-l')),
-  parted: options('-lsmf --list --script --machine ...', ({ options, operands }) => {
+  parted: options('-lsm --list --script --machine ...', ({ options, operands }) => {
     const [device, ...words] = operands
     const said = words.map(({ text }) => text ?? '?').join(' ')
     if (options.some(({ name }) => /^(-l|--list)$/.test(name)) && !device) return undefined

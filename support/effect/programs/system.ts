@@ -1,6 +1,7 @@
 /** Programs that ask for processes, users, memory, time and the kernel. */
 import { always, isChange, needs, options, parse, spec } from '../rule/options.ts'
 import { each, type Programs, type Rule, unknownWord } from '../rule/rule.ts'
+import { verbs } from '../rule/verbs.ts'
 
 const date: Rule = options(
   '-d:uRI?r:f: --date= --utc --universal --iso-8601[= --rfc-3339= --rfc-email --reference= --file= --debug --version ..1',
@@ -21,13 +22,19 @@ const sysctl: Rule = (args, _context, name) => {
 
 export const SYSTEM: Programs = {
   ...each(
-    `ps uptime whoami id groups who w users last lastb logname tty uname arch hostid nproc free vmstat iostat mpstat nfsiostat pidof pstree pmap
+    `ps uptime whoami id groups who w users last lastb logname tty uname arch hostid nproc free vmstat iostat mpstat nfsiostat pidof pstree
     lscpu lsmem lsns lsipc lsirq lsmod modinfo lslogins ipcs getent locale cal ncal printenv sleep yes nixos-version
     lsb_release systemd-detect-virt getconf uuidparse lsfd pinky finger lid`,
     always,
   ),
   date,
   sysctl,
+  pmap: options('-xXdqpA: --extended --device --quiet --show-path --range= ...'),
+  sar: options(
+    '-AbBdFhHqrSuvwWyzn:P:m:I:s:e:p ...',
+    ({ operands }) => operands.find(({ text }) => !/^\d+$/.test(text ?? ''))?.raw,
+  ),
+  at: options('-lq:', needs('-l')),
   dmesg: options(
     '-THkuxrwWLedtPJl:f:S --ctime --human --kernel --userspace --decode --raw --follow --follow-new --color[= --reltime --show-delta --notime --nopager --json --level= --facility= --since= --until= --time-format= --syslog',
   ),
@@ -67,9 +74,15 @@ export const SYSTEM: Programs = {
     /^(show|list|rlist|describe)$/.test(verb?.text ?? '') ? undefined : (verb?.raw ?? 'keyctl'),
   ),
   ...each(
-    'python python3 perl ruby node lua php gcc cc make go rustc cargo java',
-    options('-V --version', needs('-V', '--version')),
+    'python python3 perl ruby node lua php make rustc cargo',
+    options(
+      '-vV --version',
+      ({ options, operands }) => operands[0]?.raw ?? (options.length === 1 ? undefined : 'no --version'),
+    ),
   ),
+  ...each('gcc cc', options('--version', needs('--version'))),
+  go: verbs('', { version: '' }),
+  java: options('words -version --version', needs('-version', '--version')),
   ...each(
     'mokutil',
     options(

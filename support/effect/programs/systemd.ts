@@ -24,7 +24,7 @@ const systemctl: Rule = (args, context, name) => {
   return verdict && args.some(({ text }) => RESTARTING.test(text ?? '')) ? { ...verdict, effect: 'restarts' } : verdict
 }
 
-const JOURNAL = `${SHARED} -aefkqrxNmb?u:t:p:g:S:U:n?o:c:D:i:F:T: --all --pager-end --follow --dmesg --quiet --reverse --catalog --merge --boot[= --unit= --user-unit= --user --system
+const JOURNAL = `${SHARED} -#aefkqrxNmb?u:t:p:g:S:U:n?o:c:D:i:F:T: --all --pager-end --follow --dmesg --quiet --reverse --catalog --merge --boot[= --unit= --user-unit= --user --system
   --identifier= --priority= --facility= --grep= --case-sensitive[= --since= --until= --lines[= --output= --output-fields= --no-hostname --utc --no-tail --list-boots --disk-usage
   --fields --field= --header --verify --cursor= --after-cursor= --show-cursor --directory= --file= --list-catalog --truncate-newline --transport= --exclude-identifier= --list-invocations --invocation=`
 

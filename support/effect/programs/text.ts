@@ -3,7 +3,7 @@ import { awkOnlyPrints } from '../language/awk.ts'
 import { sedOnlyPrints } from '../language/sed.ts'
 import { always, isChange, needs, options, parse, spec } from '../rule/options.ts'
 import { each, type Programs, type Rule, unknownWord } from '../rule/rule.ts'
-import { isSink } from '../rule/seen.ts'
+import { isSink, said } from '../rule/seen.ts'
 
 const sed: Rule = (args, _context, name) => {
   const parsed = parse(
@@ -50,6 +50,16 @@ const tar: Rule = (args, context, name) => {
   )(words, context, name)
 }
 
+/** It takes words for letters: `-ps` is `-p`, and what stands behind it is a file. */
+const xxd: Rule = (args, _context, name) => {
+  const known = spec(
+    'words first -a -autoskip -b -bits -e -E -EBCDIC -h -help -i -include -p -ps -plain -postscript -r -revert -u -v -d -l: -len: -s: -seek: -c: -cols: -g: -groupsize: -n: -name: -o: -offset: ..1',
+  )
+  const words = args.map(word => (/^-[lscgo][+-]?(0x)?[\da-fA-F]+$/.test(word.text ?? '') ? said('-a') : word))
+  const parsed = parse(words, known, name)
+  return isChange(parsed) ? parsed : undefined
+}
+
 /** To standard output; or to list or try, of which a later `-d` would make something else. */
 const compressor = (known: string): Rule =>
   options(`${known} ...`, parsed => {
@@ -63,7 +73,7 @@ export const TEXT: Programs = {
   ...each(
     `cat tac head tail wc nl cut paste tr fold expand unexpand fmt column comm join cmp diff look rev seq numfmt tsort factor expr
     grep egrep fgrep zgrep zegrep zfgrep strings od hexdump hd sum cksum md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum
-    base64 base32 basenc jq bc iconvlist nm readelf size c++filt dircolors`,
+    base64 base32 basenc jq bc iconvlist pr readelf size c++filt dircolors`,
     always,
   ),
   ...each('awk gawk mawk nawk', awk),
@@ -75,7 +85,12 @@ export const TEXT: Programs = {
   uniq: options(
     '-cdDuizf:s:w: --count --repeated --unique --ignore-case --skip-fields= --skip-chars= --check-chars= --zero-terminated ..1',
   ),
-  xxd: options('first -abeEhipruRl:s:c:g:n:o: ..1'),
+  xxd,
+  nm: options(
+    '-aACDgnopruSvlBf:t: --defined-only --undefined-only --demangle[= --dynamic --extern-only --numeric-sort --size-sort --reverse-sort --print-size --no-sort --portability --format= --radix= ...',
+    // a file of options
+    ({ operands }) => operands.find(({ start }) => start.startsWith('@'))?.raw,
+  ),
   iconv: options('-f:t:cls --from-code= --to-code= --list ...'),
   less: options('-FRSXNinrEem ..9', ({ operands }) => operands.find(({ start }) => start.startsWith('+'))?.raw),
   more: options('-dflcpsu ..9', ({ operands }) => operands.find(({ start }) => start.startsWith('+'))?.raw),
@@ -86,6 +101,7 @@ export const TEXT: Programs = {
     '-reCMPNjo:p: --prettyPrint --exit-status --raw-output --output-format= --input-format= --unwrapScalar --colors --no-colors ...',
   ),
   xmllint: options('--noout --format --xpath= --valid --html --recover --nonet --version ...'),
+  ...each('whatis apropos', options('...')),
   man: options('-kfw --where --apropos --whatis ..2', needs('-k', '-f', '-w', '--where', '--apropos', '--whatis')),
   tee: (args, _context, name) => {
     const parsed = parse(args, spec('-aip ...'), name)
@@ -94,7 +110,12 @@ export const TEXT: Programs = {
     return kept && unknownWord(kept.raw, name)
   },
   tar,
-  cpio: options('-itvF: --list --quiet --verbose ...', needs('-t', '--list')),
+  cpio: options(
+    '-itvF: --list --quiet --verbose ...',
+    parsed =>
+      needs('-t', '--list')(parsed) ??
+      parsed.options.find(({ name, value }) => name === '-F' && !isLocal(value?.start ?? ''))?.value?.raw,
+  ),
   unzip: options('first -lvZtpqq ...', needs('-l', '-v', '-Z', '-t', '-p')),
   zipinfo: options('first -12smlvhMtTzZ ...'),
   ...each('gzip gunzip', compressor('-cdlkftqvrn# --stdout --to-stdout --list --test --decompress --quiet --verbose')),

@@ -122,8 +122,9 @@ function short(word: Seen, next: Seen | undefined, { options }: Spec): Found | u
   return word.text === undefined || found.length === 0 ? undefined : { options: found, tookNext: false }
 }
 
+/** A value that looks like an option may be one, where another version of the program takes none here. */
 function withNext(name: string, next: Seen | undefined): Found | undefined {
-  if (!next || next.many) return undefined
+  if (!next || next.many || /^-[A-Za-z_-]/.test(next.start)) return undefined
   return { options: [{ name, value: next }], tookNext: true }
 }
 

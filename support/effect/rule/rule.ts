@@ -17,8 +17,10 @@ export type Verdict = Change | undefined
 export interface Context {
   /** Another program with its words. */
   run(words: readonly Seen[]): Verdict
-  /** Text for a shell. */
-  script(text: Seen): Verdict
+  /** Text for a shell; `sh` may be another one than bash. */
+  script(text: Seen, shell?: 'bash' | 'sh'): Verdict
+  /** Something that is sent comes to the program's standard input. */
+  readonly isFed: boolean
   /** `NAME=VALUE` before a program. */
   environment(name: string, value: Seen | undefined): Verdict
 }

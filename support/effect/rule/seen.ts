@@ -14,6 +14,8 @@ export interface Seen {
   readonly many: boolean
   /** Arithmetic finds no code in it. */
   readonly tame: boolean
+  /** It may be several lines, by what is written in the script. */
+  readonly lines: boolean
 }
 
 export const said = (text: string): Seen => ({
@@ -23,16 +25,17 @@ export const said = (text: string): Seen => ({
   operand: !text.startsWith('-') || text === '-',
   many: false,
   tame: isTame(text),
+  lines: text.includes('\n'),
 })
 
 /** A word that something else will put in, as `xargs` does: it may be anything. */
-export const anything: Seen = { raw: '…', start: '', operand: false, many: true, tame: false }
+export const anything: Seen = { raw: '…', start: '', operand: false, many: true, tame: false, lines: false }
 
 /** The path of a file that was found, put in for `{}`. */
-export const foundPath: Seen = { raw: '{}', start: '/', operand: true, many: false, tame: false }
+export const foundPath: Seen = { raw: '{}', start: '/', operand: true, many: false, tame: false, lines: false }
 
 /** What is written there is kept nowhere. */
-export const isSink = (file: string): boolean => /^\/dev\/(null|stdout|stderr|tty|fd\/\d+|full)$/.test(file)
+export const isSink = (file: string): boolean => /^\/dev\/(null|stdout|stderr|tty|fd\/[12]|full)$/.test(file)
 
 /** Code for arithmetic needs an index, and something in it that is expanded. */
 const isTame = (text: string): boolean => !/[[\]$`\\]/.test(text)
@@ -78,7 +81,20 @@ export class Variables {
       many,
       operand: (start === '' ? begins : !start.startsWith('-')) && !parts.some(part => this.#isTakenApart(part)),
       tame: this.#isTameWord({ raw, parts, quoted }, new Set()),
+      lines: this.#hasLines({ raw, parts, quoted }, new Set()),
     }
+  }
+
+  #hasLines({ parts }: Word, asked: ReadonlySet<string>): boolean {
+    return parts.some(part => {
+      if (part.is === 'text') return part.text.includes('\n')
+      if (part.is === 'output') return !part.tame
+      if (part.is !== 'variable' || asked.has(part.name)) return false
+      const within = new Set([...asked, part.name])
+      return (this.#sources.get(part.name) ?? []).some(
+        source => typeof source !== 'string' && this.#hasLines(source, within),
+      )
+    })
   }
 
   #splits(part: Part): boolean {

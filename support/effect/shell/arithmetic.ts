@@ -57,8 +57,10 @@ function readDollarOperand(reading: Reading): boolean {
     return true
   }
   if (cursor.take('(')) {
+    const from = cursor.at
     const tame = readSubstitution(reading)
-    if (!tame) cursor.fail()
+    const raw = `$(${cursor.text.slice(from, cursor.at)}`
+    findings.evaluatedWords.push({ raw, quoted: false, parts: [{ is: 'output', tame, split: false }] })
     return true
   }
   if (cursor.match(/[?#$!]|\{#[A-Za-z_]\w*(?:\[[@*]\])?\}/y)) return true

@@ -10,6 +10,7 @@ import type { Writing } from './script.ts'
 /** Reads one, with its redirections, where one stands. */
 export function compound(reading: Reading, grammar: Grammar): boolean {
   const { cursor, findings } = reading
+  const from = findings.calls.length
   if (cursor.take('((')) arithmeticCommand(reading)
   else if (cursor.take('(')) {
     grammar.list(reading, [')'])
@@ -26,15 +27,20 @@ export function compound(reading: Reading, grammar: Grammar): boolean {
   else return false
   const writes: Writing[] = []
   for (cursor.skipBlanks(); readRedirection(reading, writes); ) cursor.skipBlanks()
+  findings.feed(
+    findings.calls.slice(from),
+    writes.filter(({ sign }) => sign.startsWith('<')),
+  )
   if (writes.length > 0) findings.calls.push({ assignments: [], words: [], writes })
   return true
 }
 
 /** A text that another shell would take for a subshell in a subshell holds a name and no more. */
 function arithmeticCommand(reading: Reading): void {
-  const { cursor } = reading
+  const { cursor, findings } = reading
   const from = cursor.at
   readArithmetic(reading, '))')
+  findings.onlyBash ??= `((${cursor.text.slice(from, cursor.at)}`
   if (!/^[^;&|]*[-+*/%<>=!~?][^;&|]*$/.test(cursor.text.slice(from, cursor.at).replace(/&&|\|\|/g, ''))) cursor.fail()
 }
 

@@ -8,12 +8,15 @@ const ARITHMETIC = /^-(eq|ne|lt|le|gt|ge)$/
 /** Behind `[[`, up to and with `]]`. */
 export function readConditional(reading: Reading): void {
   const { cursor, findings } = reading
+  const from = cursor.at
   let before: Word | undefined
   const words: Word[] = [{ raw: '[[', parts: [{ is: 'text', text: '[[' }], quoted: false }]
   for (;;) {
     cursor.match(/(?:\s|\\\n)*/y)
     if (cursor.match(/\]\](?=[\s;&|)<>]|$)/y)) {
       findings.calls.push({ assignments: [], words, writes: [] })
+      const text = cursor.text.slice(from, cursor.at)
+      if (/[<>|&;()]/.test(text)) findings.onlyBash ??= `[[${text}`
       return
     }
     if (cursor.match(/&&|\|\||[()]|!(?=\s)|[<>](?!\()/y)) {
@@ -23,7 +26,7 @@ export function readConditional(reading: Reading): void {
     const word = readWord(reading) ?? cursor.fail()
     words.push(word)
     const text = literal(word) ?? ''
-    if (text === '=~' || text === '=' || text === '==' || text === '!=') readPattern(reading)
+    if (text === '=~' || text === '=' || text === '==' || text === '!=') readPattern(reading, text === '=~')
     else if (ARITHMETIC.test(text)) evaluated(before, nextWord(reading))
     else if (text === '-v' || text === '-R') {
       const name = literal(nextWord(reading))
@@ -49,7 +52,7 @@ function nextWord(reading: Reading): Word {
 }
 
 /** The right side of `=~` and `==`: parentheses and bars are part of it. */
-function readPattern(reading: Reading): void {
+function readPattern(reading: Reading, isRegex: boolean): void {
   const { cursor } = reading
   cursor.match(/(?:[ \t]|\\\n)*/y)
   const from = cursor.at
@@ -61,7 +64,7 @@ function readPattern(reading: Reading): void {
     else if (char === '(' || char === ')' || char === '|' || /\s/.test(char)) {
       cursor.at++
       depth += char === '(' ? 1 : char === ')' ? -1 : 0
-      if (depth < 0) cursor.fail()
+      if (depth < 0 || (char === '|' && depth === 0 && !isRegex)) cursor.fail()
     } else readWord(reading)
   }
   if (cursor.at === from) cursor.fail()

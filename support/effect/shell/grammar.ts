@@ -6,7 +6,7 @@ import { compound } from './compound.ts'
 import { Cursor } from './cursor.ts'
 import type { Reading } from './reading.ts'
 import { isReserved } from './reserved.ts'
-import { Findings } from './script.ts'
+import { type Call, Findings } from './script.ts'
 import { readSimpleCommand } from './simple-command.ts'
 import { readHereBody } from './word.ts'
 
@@ -29,14 +29,18 @@ export function readScript(text: string): Findings {
 
 /** Commands up to one of the words or signs, which is left; without any, up to the end. */
 export function list(reading: Reading, ends: readonly string[]): void {
-  const { cursor } = reading
-  for (;;) {
+  const { cursor, findings } = reading
+  for (let piped: readonly Call[] = []; ; ) {
     skipLines(reading)
     if (cursor.done || isAt(reading, ends)) return
+    const from = findings.calls.length
     command(reading)
+    const calls = findings.calls.slice(from)
+    findings.feed(calls, piped)
     cursor.skipBlanks()
     if (cursor.done || isAt(reading, ends)) return
-    if (!cursor.match(/&&|\|\||\|&?|&(?!>)|;(?![;&])|(?=\n)/y)) cursor.fail()
+    const sign = cursor.match(/&&|\|\||\|&?|&(?!>)|;(?![;&])|(?=\n)/y) ?? cursor.fail()
+    piped = /^\|&?$/.test(sign[0]) ? calls : []
   }
 }
 

@@ -3,25 +3,39 @@ import type { Reading } from './reading.ts'
 import { literal, type Word, type Writing } from './script.ts'
 import { readWord } from './word.ts'
 
-const SIGN = /(?:\d+|\{[A-Za-z_]\w*\})?(<<<|<<-|<<|<>|<&|>&|>>|>\||<(?!\()|>(?!\())|(&>>|&>)/y
+const SIGN = /(\d+|\{[A-Za-z_]\w*\})?(<<<|<<-|<<|<>|<&|>&|>>|>\||<(?!\()|>(?!\())|(&>>|&>)/y
+/** A number is copied, moved or closed. */
+const COPIES = /^(\d+)-?$|^-$/
 
 /** Where one stands, the cursor goes behind it. */
 export function readRedirection(reading: Reading, writes: Writing[]): boolean {
   const { cursor } = reading
   const found = cursor.match(SIGN)
   if (!found) return false
-  const sign = found[1] ?? found[2] ?? ''
+  const sign = found[2] ?? found[3] ?? ''
   cursor.match(/(?:[ \t]|\\\n)*/y)
   const target = readWord(reading) ?? cursor.fail()
-  if (sign === '<<' || sign === '<<-') {
-    awaitHereDocument(reading, target, sign === '<<-')
-    return true
-  }
-  const copies = /^(\d+-?|-)$/.test(target.raw)
-  // to open it is to start its countdown
-  if ((sign === '<&' && !copies) || /^\/dev\/watchdog/.test(literal(target) ?? '')) cursor.fail()
-  if (sign === '<' || (sign.includes('>') && !(sign === '>&' && copies))) writes.push({ sign, target })
+  noteNumbers(reading, found[1], sign, target)
+  if (sign === '<<' || sign === '<<-') awaitHereDocument(reading, target, sign === '<<-')
+  if (!(sign.endsWith('&') && COPIES.test(target.raw))) writes.push({ sign, target })
   return true
+}
+
+/**
+ * What is opened to be read can be written to where its number stands for an output: of `/dev/tcp` it is a connection both ways, and of a file
+ * `/dev/stdout` opens it anew. So nothing but outputs becomes an output.
+ */
+function noteNumbers({ cursor, findings }: Reading, opened: string | undefined, sign: string, target: Word): void {
+  const [, copied] = (sign.endsWith('&') && COPIES.exec(target.raw)) || []
+  const isInput = sign.startsWith('<')
+  const number = opened?.startsWith('{') ? 10 : Number(opened ?? (isInput ? 0 : 1))
+  if (opened?.startsWith('{')) findings.give(opened.slice(1, -1), 'number')
+  if (sign === '<&' && !COPIES.test(target.raw)) cursor.fail()
+  const isOutput = number === 1 || number === 2
+  if (isOutput && isInput && copied === undefined) cursor.fail()
+  if (copied === '0' && (isOutput || !isInput)) cursor.fail()
+  if (isInput && number !== 0 && (copied ?? '3') !== '1' && copied !== '2') findings.opensOthers = true
+  if (Number(copied) > 2 && (isOutput || !isInput)) findings.writesToOthers = true
 }
 
 function awaitHereDocument({ cursor }: Reading, target: Word, dedents: boolean): void {

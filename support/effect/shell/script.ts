@@ -30,9 +30,9 @@ export interface Assignment {
   readonly values: readonly Word[]
 }
 
-/** A file that is opened: one that output is written to is made or emptied. */
+/** A file that is opened, or a text that is read: one that output is written to is made or emptied. */
 export interface Writing {
-  /** `<`, `>`, `>>`, `<>`. */
+  /** `<`, `<<`, `<<<`, `>`, `>>`, `<>`. */
   readonly sign: string
   readonly target: Word
 }
@@ -60,6 +60,19 @@ export class Findings {
   /** Variables and words that arithmetic evaluates: bash runs `$(…)` it finds in an index there, `a[$(…)]`. */
   readonly evaluatedNames = new Set<string>()
   readonly evaluatedWords: Word[] = []
+  /** What comes to a command's standard input, where that is not the script's own: out of a pipe, or the redirection around it. */
+  readonly inputs = new Map<Call, readonly (Call | Writing)[]>()
+  /** A number above 2 is opened to be read. */
+  opensOthers = false
+  /** Output goes to a number above 2. */
+  writesToOthers = false
+  /** A condition or arithmetic in which a shell that is no bash would find redirections or further commands. */
+  onlyBash: string | undefined
+
+  /** Something comes to all of these. */
+  feed(calls: readonly Call[], input: readonly (Call | Writing)[]): void {
+    for (const call of calls) this.inputs.set(call, [...(this.inputs.get(call) ?? []), ...input])
+  }
 
   give(name: string, ...values: readonly Source[]): void {
     this.given.add(name)

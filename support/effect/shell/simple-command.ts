@@ -24,6 +24,8 @@ export function readSimpleCommand(reading: Reading, grammar: Pick<Grammar, 'comm
     else {
       const word = readWord(reading)
       if (!word) break
+      // `{a[i]}>file`: an index is arithmetic
+      if (/^\{\w+\[/.test(word.raw) && /^[<>]/.test(cursor.char ?? '')) cursor.fail()
       words.push(word)
     }
   }

@@ -11,7 +11,11 @@ export function noteBuiltinAssignments(words: readonly Word[], findings: Finding
   const program = names[at] ?? ''
   if (DECLARING.test(program)) for (const word of words.slice(at + 1)) noteDeclared(word, findings)
   if (READING.test(program))
-    for (const name of names.slice(at + 1)) if (name && /^[A-Za-z_]\w*$/.test(name)) findings.give(name, 'unknown')
+    for (const word of names.slice(at + 1)) {
+      // `read -aNAME`
+      const name = word?.replace(/^-[rse]*a(?=.)/, '')
+      if (name && /^[A-Za-z_]\w*$/.test(name)) findings.give(name, 'unknown')
+    }
 }
 
 function noteDeclared({ raw, parts, quoted }: Word, findings: Findings): void {

@@ -7,8 +7,9 @@ const CURL =
   '-sSfLkIivNgG46q0o:w:m:H:u:A:e:b:x:r:X:d:y:Y:D: --silent --show-error --fail --fail-with-body --location --insecure --head --include --verbose --no-buffer --globoff --get --ipv4 --ipv6 --http1.0 --http1.1 --http2 --http2-prior-knowledge --http3 --tlsv1.2 --tlsv1.3 --compressed --no-progress-meter --no-keepalive --no-sessionid --anyauth --basic --digest --negotiate --netrc --disable --path-as-is --raw --tr-encoding --proto-default= --output= --dump-header= --write-out= --max-time= --connect-timeout= --header= --user= --user-agent= --referer= --cookie= --proxy= --noproxy= --range= --request= --retry= --retry-delay= --retry-max-time= --retry-connrefused --retry-all-errors --max-redirs= --resolve= --connect-to= --interface= --cacert= --capath= --cert= --key= --unix-socket= --abstract-unix-socket= --url= --data= --data-urlencode= --data-raw= --oauth2-bearer= --limit-rate= --speed-limit= --speed-time= --max-filesize= --version --tls-max= --ciphers= --dns-servers= --doh-url= --location-trusted --styled-output --no-styled-output --haproxy-protocol ...'
 
 /** Other schemes carry commands: `gopher://host:6379/…` talks to a database. Without one, some names stand for a scheme. */
-const isPage = ({ start, many, text }: Seen): boolean =>
+const isPage = ({ start, many, text, lines }: Seen): boolean =>
   !many &&
+  !lines &&
   (/^(https?|file):\/\//.test(start) ||
     (/^[\w.-]+(:\d+)?(\/|$)|^\[[\da-f:.]+\](:\d+)?(\/|$)/i.test(start) &&
       (text !== undefined || start.includes('/')) &&
@@ -20,6 +21,8 @@ function curlWrong({ options, operands }: Parsed): string | undefined {
   const isQuery = options.some(({ name }) => name === '-G' || name === '--get')
   for (const { name, value } of options) {
     const raw = value?.raw ?? name
+    // another request could stand in it
+    if (value?.lines) return `${name} ${raw}`
     if (/^(-o|--output|-D|--dump-header)$/.test(name) && !(value?.text === '-' || isSink(value?.text ?? '')))
       return `${name} ${raw}`
     if (/^(-X|--request)$/.test(name) && !/^(GET|HEAD|OPTIONS)$/.test(value?.text ?? '')) return `${name} ${raw}`
@@ -47,6 +50,8 @@ function wgetWrong({ options, operands }: Parsed): string | undefined {
     options.filter(({ name }) => names.test(name)).flatMap(({ value }) => value ?? [])
   const outputs = values(/^(-O|--output-document)$/)
   const isSpider = options.some(({ name }) => name === '--spider')
+  const several = options.find(({ value }) => value?.lines)?.value
+  if (several) return several.raw
   if (outputs.length === 0 && !isSpider) return 'no -O - or --spider'
   const kept = outputs.find(({ text }) => !(text === '-' || isSink(text ?? '')))
   if (kept) return kept.raw

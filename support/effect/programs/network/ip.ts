@@ -9,11 +9,11 @@ const IP_OPTIONS = spec(
 
 /** Those that `ip` would take for it. Behind: what is listed by it. */
 const OBJECTS: readonly (readonly [RegExp, RegExp])[] = [
-  [/^a(d(d(r(e(s(s)?)?)?)?)?)?$/, /^(sh|sho|show|l|li|lis|list|ls|lst)$/],
+  [/^a(d(d(r(e(s(s)?)?)?)?)?)?$/, /^(s|sh|sho|show|l|li|lis|list|ls|lst)$/],
   [/^addrl(a(b(e(l)?)?)?)?$/, /^(sh|sho|show|l|li|lis|list|ls|lst)$/],
-  [/^r(o(u(t(e)?)?)?)?$/, /^(sh|sho|show|l|li|lis|list|ls|lst|g|ge|get)$/],
-  [/^ru(l(e)?)?$/, /^(sh|sho|show|l|li|lis|list|ls|lst)$/],
-  [/^n(e(i(g(h(b(o(u)?(r)?)?)?)?)?)?)?$/, /^(sh|sho|show|l|li|lis|list|ls|lst|g|ge|get)$/],
+  [/^r(o(u(t(e)?)?)?)?$/, /^(s|sh|sho|show|l|li|lis|list|ls|lst|g|ge|get)$/],
+  [/^ru(l(e)?)?$/, /^(s|sh|sho|show|l|li|lis|list|ls|lst)$/],
+  [/^n(e(i(g(h(b(o(u)?(r)?)?)?)?)?)?)?$/, /^(s|sh|sho|show|l|li|lis|list|ls|lst|g|ge|get)$/],
   [/^l(i(n(k)?)?)?$/, /^(sh|sho|show|l|li|lis|list|ls|lst|xstats|afstats)$/],
   [/^(maddr(ess)?|m|ma)$/, /^(show|list|ls|lst)$/],
   [

@@ -27,14 +27,17 @@ const nft: Rule = (args, _context, name) => {
     : unknownWord(words.find(word => word !== 'list') ?? 'list', name)
 }
 
+const asksServer = options(
+  'words -connect: -servername: -showcerts -brief -starttls: -tls1_2 -tls1_3 -CAfile: -CApath: -verify_return_error -verify: -quiet -alpn: -4 -6 -ign_eof -no_ign_eof -status -prexit -verify_hostname: -xmpphost: -noservername -cert: -key:',
+)
+
 const certificates = verbs('', {
   version: options('words -a -v -d -o -b'),
   x509: options(
     'words -in: -noout -text -subject -issuer -dates -enddate -startdate -checkend: -fingerprint -sha256 -sha1 -serial -ext: -nameopt: -certopt: -inform: -purpose -pubkey -hash -subject_hash -issuer_hash -email -checkhost: -checkip: -modulus',
   ),
-  s_client: options(
-    'words -connect: -servername: -showcerts -brief -starttls: -tls1_2 -tls1_3 -CAfile: -CApath: -verify_return_error -verify: -quiet -alpn: -4 -6 -ign_eof -no_ign_eof -status -prexit -verify_hostname: -xmpphost: -noservername -cert: -key:',
-  ),
+  s_client: (args, context, name) =>
+    context.isFed ? unknownWord('what comes to its standard input', name) : asksServer(args, context, name),
   verify: options(
     'words -CAfile: -CApath: -untrusted: -purpose: -verbose -show_chain -partial_chain -crl_check -verify_hostname: ...',
   ),
@@ -50,7 +53,13 @@ const certificates = verbs('', {
 export const NETWORK: Programs = {
   ...IPROUTE,
   ...HTTP,
-  ...each('dig delv kdig host nslookup getent whois traceroute traceroute6 tracepath netstat', always),
+  ...each('delv host nslookup getent traceroute traceroute6 tracepath netstat', always),
+  // another kind of message than a question is no look, and what is asked of whois may go to any port
+  ...each('dig kdig', (args, _context, name) => {
+    const acts = args.find(({ text, start }) => /^\+\w*opcode|notify|^-t(ixfr|axfr)?=/i.test(text ?? start))
+    return acts && unknownWord(acts.raw, name)
+  }),
+  whois: options('-HIva --verbose ..1'),
   ...each('ping ping6', options('-#c:i:W:w:nq46I:s:M:t:DOvaUQ:rR ...')),
   arping: options('-c:w:I:qfD ..1'),
   mtr: options(
@@ -80,7 +89,11 @@ export const NETWORK: Programs = {
     'networking n net': verbs('', { '': '', connectivity: '' }),
     'radio r': verbs('', { '': '', all: '' }),
   }),
-  ...each('iptables ip6tables iptables-legacy iptables-nft', firewall),
+  ...each('iptables ip6tables iptables-legacy iptables-nft', (args, context, name) =>
+    /^(-C|--check)$/.test(args.find(({ text }) => text !== '-w')?.text ?? '')
+      ? undefined
+      : firewall(args, context, name),
+  ),
   ...each('iptables-save ip6tables-save', options('-ct: --counters --table=')),
   nft,
   ipset: verbs('-o: --output=', { list: '-nt --name --terse ...', save: '..1', test: '..2' }),
@@ -99,7 +112,11 @@ export const NETWORK: Programs = {
     ),
   }),
   wg: verbs('', { '': '', 'show showconf': '...' }),
-  tailscale: verbs('', { status: '--json --peers --active --self', 'ip version netcheck ping whois': '...' }),
+  tailscale: verbs('', {
+    status: '--json --peers --active --self',
+    ip: '-146 ..1',
+    'version netcheck ping whois': '...',
+  }),
   'zerotier-cli': verbs('-jD:', { 'info status listnetworks listpeers peers': '' }),
   rpcinfo: options('-pmstul ...'),
   lldpctl: options('-f:d'),

@@ -1,4 +1,5 @@
 /** What the shell itself does. bash(1), "SHELL BUILTIN COMMANDS". */
+import { couldBecome } from '../../rule/devices.ts'
 import { always, isChange, options, parse, spec } from '../../rule/options.ts'
 import { changesBy, each, type Programs, type Rule, unknownWord, unsure } from '../../rule/rule.ts'
 import { type Seen, said } from '../../rule/seen.ts'
@@ -32,10 +33,11 @@ const naming = (known: string): Rule =>
   options(known, ({ operands }) => operands.find(({ text }) => !NAME.test(text ?? ''))?.raw)
 
 /** `[ … ]`, `test …`: `-v` evaluates an index, so no word may turn out to be it. */
-const test: Rule = (args, _context, name) => {
+const test: Rule = (all, _context, name) => {
+  const args = name === '[' && all.at(-1)?.text === ']' ? all.slice(0, -1) : all
   for (const [at, word] of args.entries()) {
     if (/^-[vR]$/.test(word.text ?? '') && !NAME.test(args[at + 1]?.text ?? '')) return unknownWord(word.raw, name)
-    const couldBeOption = word.text === undefined && word.start === ''
+    const couldBeOption = word.text === undefined && /^(-[vR]?)?$/.test(word.start)
     if (couldBeOption && word.many && !word.tame) return unsure(word.raw, name)
     if (couldBeOption && args[at + 1]?.tame === false) return unsure(word.raw, name)
   }
@@ -78,17 +80,20 @@ export const joined = (words: readonly Seen[]): Seen => {
   const raw = words.map(word => word.raw).join(' ')
   const texts = words.map(word => word.text)
   return texts.includes(undefined)
-    ? { raw, start: '', operand: false, many: true, tame: false }
+    ? { raw, start: '', operand: false, many: true, tame: false, lines: true }
     : { ...said(texts.join(' ')), raw }
 }
 
 export const BUILTINS: Programs = {
-  ...each(': true false echo return exit shift break continue pwd cd pushd popd dirs times type which [[', always),
+  ...each(': true false echo return exit shift break continue pwd popd dirs times type which [[', always),
+  ...each('cd pushd', ([place]) =>
+    place && couldBecome(`${place.start}/`) ? unknownWord(place.raw, 'cd') : undefined,
+  ),
   ...each('test [', test),
   ...each('export declare typeset local readonly', declaring),
   ...each('source .', source),
   printf: ([format, ...others]) =>
-    format && (format.operand || format.text === '--' || others.length === 0)
+    format && (format.operand || format.text === '--' || (others.length === 0 && !format.many))
       ? undefined
       : unknownWord(format?.raw ?? 'printf', 'printf'),
   read: naming('-rsa:p:t:d:n:N:u:i: ...'),

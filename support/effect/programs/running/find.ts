@@ -1,4 +1,5 @@
 /** find(1): it looks for files, and may act on what it finds. */
+import { couldBecome } from '../../rule/devices.ts'
 import { type Rule, unknownWord, unsure, type Verdict } from '../../rule/rule.ts'
 import { foundPath, type Seen } from '../../rule/seen.ts'
 
@@ -9,6 +10,7 @@ const VALUED =
 const RUNS = /^-(exec|ok)(dir)?$/
 
 export const find: Rule = (args, context, name) => {
+  const isAmongDevices = args.some(({ start }) => couldBecome(`${start}/`))
   for (let at = 0; at < args.length; at++) {
     const word = args[at] as Seen
     if (word.operand && !/^[!(),]/.test(word.start)) continue
@@ -19,7 +21,7 @@ export const find: Rule = (args, context, name) => {
       if (args[at]?.many) return unsure(args[at]?.raw ?? '', name)
     } else if (RUNS.test(word.text)) {
       const end = endOf(args, at + 1)
-      if (end < 0) return unknownWord(word.raw, name)
+      if (end < 0 || isAmongDevices) return unknownWord(word.raw, name)
       const verdict: Verdict = context.run(args.slice(at + 1, end).map(put))
       if (verdict) return verdict
       at = end
@@ -38,5 +40,5 @@ function put(word: Seen): Seen {
   if (word.text === '{}') return { ...foundPath, many: true }
   if (!word.text?.includes('{}')) return word
   const start = word.text.slice(0, word.text.indexOf('{}'))
-  return { raw: word.raw, start, operand: !start.startsWith('-'), many: false, tame: false }
+  return { raw: word.raw, start, operand: !start.startsWith('-'), many: false, tame: false, lines: true }
 }

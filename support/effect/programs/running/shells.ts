@@ -11,7 +11,7 @@ const shell: Rule = (args, context, name) => {
   const [script] = parsed.operands
   if (!parsed.options.some(option => option.name === '-c') || !script)
     return changesBy(`what "${name}" reads to run is not known before it runs`)
-  return context.script(script)
+  return context.script(script, name === 'bash' ? 'bash' : 'sh')
 }
 
 const USER = '-c: --command= -l -m -p - --login -g: -G: --group= --supp-group='
@@ -36,11 +36,13 @@ const watch: Rule = (args, context, name) => {
     name,
     true,
   )
-  return isChange(parsed) ? parsed : context.script(joined(parsed.operands))
+  if (isChange(parsed)) return parsed
+  const isExec = parsed.options.some(option => option.name === '-x' || option.name === '--exec')
+  return isExec ? context.run(parsed.operands) : context.script(joined(parsed.operands), 'sh')
 }
 
 export const SHELLS: Programs = {
-  ...each('sh bash dash ash ksh zsh', shell),
+  ...each('sh bash dash ash', shell),
   ...each('su runuser', otherUser),
   watch,
 }

@@ -11,6 +11,8 @@ const PAGERS = /^(PAGER|SYSTEMD_PAGER|GIT_PAGER|MANPAGER)$/
 /** Names that scripts give to what they keep. No program of the table heeds them. */
 const OWN =
   /^([a-z_][a-z0-9_]*|[A-Z]\d?|(DIR|FILE|FILES|HOST|HOSTS|NAME|NAMES|UNIT|UNITS|SERVICE|SERVICES|PORT|PORTS|COUNT|OUT|OUTPUT|RESULT|RET|RC|STATUS|VALUE|VALUES|LINE|TOTAL|MAX|MIN|NOW|THEN|START|STOP|AGE|SIZE|FREE|USED|URL|CODE|EXPECTED|ACTUAL|WANT|GOT)\d?)$/
+/** A user's own. */
+const BUS = /^unix:path=\/run\/user\/\d+\/bus$/
 /** Lower case, and heeded all the same. */
 const HEEDED = /_proxy$/
 
@@ -18,6 +20,8 @@ const HEEDED = /_proxy$/
 export function assignmentVerdict(name: string, value: Seen | undefined, given: boolean): Verdict {
   if (PAGERS.test(name) && /^(|cat|\/bin\/cat)$/.test(value?.text ?? '-')) return undefined
   if (SHOWS.test(name) && (value === undefined || isHarmless(name, value))) return undefined
+  if (HEEDED.test(name) && value?.text === '') return undefined
+  if (name === 'no_proxy' || (name === 'DBUS_SESSION_BUS_ADDRESS' && BUS.test(value?.text ?? ''))) return undefined
   if (OWN.test(name) && !HEEDED.test(name)) return undefined
   return unknownWord(`${name}=`, given ? 'the environment' : undefined)
 }

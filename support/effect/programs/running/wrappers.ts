@@ -2,6 +2,7 @@
 import { isChange, parse, spec } from '../../rule/options.ts'
 import { type Context, type Programs, type Rule, unknownWord, type Verdict } from '../../rule/rule.ts'
 import { anything, type Seen, said } from '../../rule/seen.ts'
+import { chroot, nsenter } from './elsewhere.ts'
 import { SHELLS } from './shells.ts'
 
 interface Behind {
@@ -40,7 +41,7 @@ function behindAssignments(words: readonly Seen[], context: Context): readonly S
 
 const xargs: Rule = (args, context, name) => {
   const known = spec(
-    '-0rtxn:P:L:l?d:s:E:e?I:i?a: --null --no-run-if-empty --verbose --max-args= --max-procs= --max-lines= --max-chars= --delimiter= --arg-file= --replace= --exit',
+    '-0rtxn:P:L:l?d:s:E:e?I:i?a: --null --no-run-if-empty --verbose --max-args= --max-procs= --max-lines[= --max-chars= --delimiter= --arg-file= --replace[= --exit',
   )
   const parsed = parse(args, known, name, true)
   if (isChange(parsed)) return parsed
@@ -57,7 +58,14 @@ function replaced(word: Seen, mark: string): Seen {
   const at = word.text?.indexOf(mark) ?? -1
   if (word.text === undefined || at < 0) return word
   const start = word.text.slice(0, at)
-  return { raw: word.raw, start, operand: start !== '' && !start.startsWith('-'), many: false, tame: false }
+  return {
+    raw: word.raw,
+    start,
+    operand: start !== '' && !start.startsWith('-'),
+    many: false,
+    tame: false,
+    lines: true,
+  }
 }
 
 const DURATION = /^\d*\.?\d+[smhd]?$/
@@ -115,10 +123,8 @@ export const WRAPPERS: Programs = {
   setsid: wrapper('-wfc --wait --fork --ctty'),
   stdbuf: wrapper('-i:o:e: --input= --output= --error='),
   unbuffer: wrapper(''),
-  chroot: wrapper('', { own: 1 }),
-  nsenter: wrapper(
-    '-at:m?u?i?n?p?C?U?T?r?w?FS:G: --all --target= --mount[= --uts[= --ipc[= --net[= --pid[= --cgroup[= --user[= --time[= --no-fork --root[= --wd[=',
-  ),
+  chroot,
+  nsenter,
   busybox: (args, context) => context.run(args),
   xargs,
 }
