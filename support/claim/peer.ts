@@ -27,6 +27,7 @@ const TRIED = {
   refused: 'refused: nothing listens there, or the firewall rejects',
   silent: 'no answer: a firewall drops, or the packets do not get there',
   unreachable: 'no answer even to ARP: as if the machine were not there',
+  'no way': 'no way leads there: no route, or one that forbids it',
   unnamed: 'the name is not known there',
 } as const
 

@@ -1,4 +1,5 @@
 /** The bytes of an HTTP answer, as far as they were read. */
+import { bodyOnWire, type HttpBody } from './http-body.ts'
 
 export interface HttpAnswer {
   readonly status: number
@@ -13,16 +14,25 @@ interface Reading {
   readonly limit: number
   /** The tool says that it has seen the end. */
   readonly whole: boolean
+  /** The tool knows no HTTP: chunks are still chunks. */
+  readonly onWire?: boolean
 }
 
 /** Undefined for what is no HTTP. */
 export function readHttp(bytes: Buffer, reading: Reading): HttpAnswer | undefined {
-  const [head, body] = splitHead(bytes)
+  const [head, rest] = splitHead(bytes)
   const status = /^HTTP\/[\d.]+ (\d{3})\b/.exec(head)?.[1]
   if (status === undefined) return undefined
   const headers = parseHeaders(head)
-  const hidden = whyHidden(bytes, body, headers, reading)
-  return { status: Number(status), headers, body, ...(hidden !== undefined && { hidden }) }
+  const found = bodyIn(rest, Number(status), headers, reading)
+  const hidden = whyHidden(bytes, found, headers, reading)
+  return { status: Number(status), headers, body: found.body, ...(hidden !== undefined && { hidden }) }
+}
+
+/** Answers 204 and 304 have none, whatever length they tell (RFC 9110, 8.6). */
+function bodyIn(rest: Buffer, status: number, headers: ReadonlyMap<string, string>, { onWire }: Reading): HttpBody {
+  if (status === 204 || status === 304) return { body: Buffer.of(), ended: true }
+  return onWire ? bodyOnWire(rest, headers) : { body: rest }
 }
 
 /** Interim answers (100 Continue) come before the one that counts. */
@@ -47,13 +57,14 @@ const parseHeaders = (head: string): Map<string, string> =>
 
 function whyHidden(
   bytes: Buffer,
-  body: Buffer,
+  { body, ended, packed: coding }: HttpBody,
   headers: ReadonlyMap<string, string>,
   { limit, whole }: Reading,
 ): string | undefined {
   if (bytes.length >= limit) return `the answer is longer than the ${limit} bytes that are read`
-  const packed = headers.get('content-encoding') ?? 'identity'
+  const packed = coding ?? headers.get('content-encoding') ?? 'identity'
   if (packed !== 'identity') return `the answer is packed (${packed}), although that was not asked for`
+  if (ended !== undefined) return ended ? undefined : 'the answer broke off'
   const length = Number(headers.get('content-length') ?? body.length)
   return !whole || body.length < length ? 'the answer broke off' : undefined
 }

@@ -14,6 +14,10 @@ export function askByBash(url: string): Command {
 
 const TIMEOUT = 124
 
+/** In the words of the C locale (connect(2)); the last two for ways that routes forbid (ip-route(8)), and not for a name that leads nowhere. */
+const NOTHING_THERE =
+  /: Connection refused$|: No route to host$|: Network is unreachable$|^bash: connect: (?:Invalid argument|Permission denied)$/m
+
 export function failureOfBash({ code, stderr, anything }: Failed): HttpFailure {
   const connected = /^connected$/m.test(stderr)
   const error =
@@ -24,9 +28,7 @@ export function failureOfBash({ code, stderr, anything }: Failed): HttpFailure {
       .at(-1) ?? ''
   if (code === 0) return { is: 'no answer', error: anything ? 'an answer that is not HTTP' : 'an empty answer' }
   if (code === TIMEOUT) return { is: connected ? 'unanswered' : 'unknown', error: `no answer within ${HTTP_SECONDS} s` }
-  // in the words of the C locale: connect(2)
-  if (/: Connection refused$|: No route to host$|: Network is unreachable$/m.test(stderr))
-    return { is: 'no answer', error }
+  if (NOTHING_THERE.test(stderr)) return { is: 'no answer', error }
   if (connected && /Connection reset by peer|Broken pipe/.test(stderr)) return { is: 'no answer', error }
   return { is: 'unknown', error: error || `bash has ended with ${code}` }
 }

@@ -10,7 +10,14 @@ export interface PeerPortQuery {
 }
 
 /** What comes of a connection; `unnamed` when the machine has no address for the name. Unknown, with the reason, when it was not tried. */
-export type PeerPort = 'open' | 'refused' | 'silent' | 'unreachable' | 'unnamed' | { readonly unknown: string }
+export type PeerPort =
+  | 'open'
+  | 'refused'
+  | 'silent'
+  | 'unreachable'
+  | 'no way'
+  | 'unnamed'
+  | { readonly unknown: string }
 
 const ANSWER_SECONDS = 3
 
@@ -41,7 +48,8 @@ function stateOf(answer: Answer | undefined): PeerPort {
   const { code, text } = answer
   if (code === 0) return 'open'
   if (text.includes('Connection refused')) return 'refused'
-  if (NO_WAY.test(text)) return 'unreachable'
+  if (text.includes('No route to host')) return 'unreachable'
+  if (NO_WAY.test(text)) return 'no way'
   if (code === TIMED_OUT || text.includes('Connection timed out')) return 'silent'
   return { unknown: lines(text).at(-1) ?? `bash has ended with ${code}` }
 }

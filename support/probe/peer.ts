@@ -61,8 +61,12 @@ export function whyNotResolved(answer: Answer | undefined): string | undefined {
   return answer && isMissing(answer) ? 'there is no getent on this machine' : 'getent has failed'
 }
 
-/** The machine's own words for having no way to go (connect(2)): then it is known that none was answered. */
-export const NO_WAY = /Network is unreachable|No route to host/
+/**
+ * The machine's own words for having no way to go, when it has tried to (connect(2); ip-route(8): `unreachable`, `blackhole` and `prohibit`
+ * routes): then it is known that none was answered. Of a way that is prohibited, ping asks whether it leads to all.
+ */
+export const NO_WAY =
+  /Network is unreachable|No route to host|connect: (?:Invalid argument|Permission denied)|^ping: Do you want to ping broadcast\?/m
 
 /** ping(8) ends with 1 when nothing came back, and with 2 for any other fault. */
 function whyNotPinged(answer: Answer | undefined, times: readonly number[]): string | undefined {

@@ -23,6 +23,16 @@ const SHORT = page('200 OK\r\nContent-Length: 100', 'half')
 const INTERIM = page('100 Continue', OK)
 const FORGED = page('404 Not Found', OK)
 
+/** What bash reads is as it came over the wire: in chunks, and with what comes after the end. */
+const byBash = (text: Buffer, code = 0): CommandResult => answered([{ code: 1 }, { code, out: base64(text) }])
+const CHUNKED = page('200 OK\r\nTransfer-Encoding: chunked', '3\r\nWel\r\n5;x=y\r\ncome\n\r\n0\r\n\r\n')
+const CHUNK_LOST = page('200 OK\r\nTransfer-Encoding: chunked', '3\r\nWel\r\n5\r\nco')
+const CHUNKS_OPEN = page('200 OK\r\nTransfer-Encoding: chunked', '3\r\nWel\r\n')
+const ZIPPED = page('200 OK\r\nTransfer-Encoding: gzip, chunked', '\u001f\u008b')
+/** It keeps the connection, so that the tool waits until it is ended. */
+const KEPT = page('200 OK\r\nContent-Length: 8', 'Welcome\nHTTP/1.1 400 Bad Request\r\n\r\n')
+const UNCHANGED = page('304 Not Modified\r\nContent-Length: 100')
+
 const connected = (error: string, code: number, time = '0.000123'): CommandResult =>
   curl('', code, `curl: (${code}) ${error}\nconnected ${time}\n`)
 
@@ -35,6 +45,8 @@ const NOTHING: readonly CommandResult[] = [
   connected('Received HTTP/0.9 when not allowed', 1),
   curl('SSH-2.0-x\r\n', 0, 'connected 0.1\n'),
   bash(1, 'bash: connect: Connection refused\nbash: line 1: /dev/tcp/localhost/80: Connection refused\n'),
+  bash(1, 'bash: connect: Permission denied\nbash: line 1: /dev/tcp/localhost/80: Permission denied\n'),
+  bash(1, 'bash: connect: Invalid argument\nbash: line 1: /dev/tcp/localhost/80: Invalid argument\n'),
 ]
 /** Something is there, and what it answers stays its secret. */
 const SECRET: readonly CommandResult[] = [
@@ -114,6 +126,18 @@ export const httpRows: ClaimTable = {
       ['so', '"http://localhost/" answers with "Welcome"', curl(OK), 'holds'],
       ['so', '"http://localhost/" answers with "Grüße"', curl(LATIN), 'holds'],
       ['so', '"http://localhost/" answers with "half"', curl(SHORT, 18), 'holds'],
+      ['so', '"http://localhost/" answers with "Welcome"', byBash(CHUNKED), 'holds'],
+      ['not so', '"http://localhost/" answers with "x=y"', byBash(CHUNKED), 'not met'],
+      ['not so', '"http://localhost/" answers with "Bad"', byBash(KEPT, 124), 'not met'],
+      ['not so', '"http://localhost/" answers with "x"', curl(UNCHANGED), 'not met', /304/],
+      ['cut off', '"http://localhost/" answers with "Welcome"', byBash(CHUNK_LOST), 'could not check', /broke off/],
+      [
+        'unreadable',
+        '"http://localhost/" answers with "Welcome"',
+        byBash(ZIPPED),
+        'could not check',
+        /packed \(gzip, chunked\)/,
+      ],
       [
         'not so',
         '"http://localhost/" answers with "Goodbye"',
@@ -137,6 +161,25 @@ export const httpRows: ClaimTable = {
     rows: [
       ['so', '"http://localhost/" does not answer with "Goodbye"', curl(OK), 'holds'],
       ['so', '"http://localhost/" does not answer with "Goodbye"', curl(ERROR), 'holds'],
+      ['so', '"http://localhost/" does not answer with "Goodbye"', byBash(CHUNKED), 'holds'],
+      ['so', '"http://localhost/" does not answer with "Bad"', byBash(KEPT, 124), 'holds'],
+      ['so', '"http://localhost/" does not answer with "x"', curl(UNCHANGED), 'holds'],
+      ['not so', '"http://localhost/" does not answer with "Welcome"', byBash(CHUNKED), 'not met'],
+      [
+        'cut off',
+        '"http://localhost/" does not answer with "Welcome"',
+        byBash(CHUNK_LOST),
+        'could not check',
+        /broke off/,
+      ],
+      [
+        'cut off',
+        '"http://localhost/" does not answer with "Welcome"',
+        byBash(CHUNKS_OPEN),
+        'could not check',
+        /broke off/,
+      ],
+      ['unreadable', '"http://localhost/" does not answer with "Welcome"', byBash(ZIPPED), 'could not check', /packed/],
       [
         'not so',
         '"http://localhost/" does not answer with "Welcome"',

@@ -15,7 +15,11 @@ const pingSections = (ping: Said, address: Said = ADDRESS): Said[] => [address, 
 const guest = (replies: CommandResult): Guest => ({ network, replies })
 const ping = (said: Said, address?: Said): Guest => guest(answered(pingSections(said, address)))
 
-const NO_WAY: Said = { code: 2, out: 'ping: connect: Network is unreachable' }
+const NO_WAY: readonly Said[] = [
+  { code: 2, out: 'ping: connect: Network is unreachable' },
+  { code: 2, out: 'ping: connect: Invalid argument' },
+  { code: 2, out: 'ping: Do you want to ping broadcast? Then -b. If not, check your local firewall rules' },
+]
 
 /** What leaves a ping untold, for a sentence and for its negation. */
 const notPinged = (sentence: string): Row[] => [
@@ -38,6 +42,15 @@ const port = (said: Said, address: Said = `${ADDRESS} STREAM db1`): Guest => gue
 const REFUSED: Said = { code: 1, out: 'bash: connect: Connection refused' }
 const NO_ROUTE: Said = { code: 1, out: 'bash: connect: No route to host' }
 const DROPPED: Said = { code: 124 }
+/** Routes that forbid the way: `blackhole`, `prohibit`; and none at all. */
+const FORBIDDEN = ['Invalid argument', 'Permission denied', 'Network is unreachable'].map(
+  (why): Said => ({ code: 1, out: `bash: connect: ${why}\nbash: line 1: /dev/tcp/db1/80: ${why}` }),
+)
+/** Not a way: the name. */
+const NO_SUCH_NAME: Said = {
+  code: 1,
+  out: 'bash: line 1: db1: Name or service not known\nbash: line 1: /dev/tcp/db1/80: Invalid argument',
+}
 
 const notTried = (sentence: string): Row[] => [
   ['absent', sentence, port(DROPPED, { code: 2 }), 'not met', /leads to a name that is not known there/],
@@ -56,6 +69,7 @@ const notTried = (sentence: string): Row[] => [
     'could not check',
     /No such/,
   ],
+  ['unreadable', sentence, port(NO_SUCH_NAME), 'could not check', /Invalid argument/],
   ['cut off', sentence, port({ code: 137 }), 'could not check'],
   ...unknown(sentence, [`${ADDRESS} STREAM db1`, REFUSED], { network }),
 ]
@@ -80,7 +94,7 @@ export const peerRows: ClaimTable = {
         'not met',
         /was closed within 15 s[\s\S]*no answer to a ping to 192\.168\.77\.2 \(ARP: FAILED\)/,
       ],
-      ['not so', REACHES, ping(NO_WAY), 'not met'],
+      ...NO_WAY.map((said): Row => ['not so', REACHES, ping(said), 'not met']),
       ['not so', '"box" reaches "db2"', ping(pong('0.5')), 'refused', /not on the network/],
       ...notPinged(REACHES),
     ],
@@ -89,7 +103,7 @@ export const peerRows: ClaimTable = {
     without,
     rows: [
       ['so', LACKS, ping(SILENT), 'holds'],
-      ['so', LACKS, ping(NO_WAY), 'holds'],
+      ...NO_WAY.map((said): Row => ['so', LACKS, ping(said), 'holds']),
       ['not so', LACKS, ping(pong('0.5')), 'not met', /was not closed after 15 s[\s\S]*answered after 0\.5 ms/],
       ['not so', '"box" does not reach "db2"', ping(SILENT), 'refused', /not on the network/],
       ...notPinged(LACKS),
@@ -121,6 +135,7 @@ export const peerRows: ClaimTable = {
       ['not so', OPEN, port(REFUSED), 'not met', /refused: nothing listens there/],
       ['not so', OPEN, port(DROPPED), 'not met', /a firewall drops/],
       ['not so', OPEN, port(NO_ROUTE), 'not met', /no answer even to ARP/],
+      ...FORBIDDEN.map((said): Row => ['not so', OPEN, port(said), 'not met', /no way leads there/]),
       ['not so', 'udp port 80 of "db1" is reachable from "box"', port(''), 'refused', /udp port gives no sign/],
       ...notTried(OPEN),
     ],
@@ -131,6 +146,7 @@ export const peerRows: ClaimTable = {
       ['so', SHUT, port(REFUSED), 'holds'],
       ['so', SHUT, port(DROPPED), 'holds'],
       ['so', SHUT, port(NO_ROUTE), 'holds'],
+      ...FORBIDDEN.map((said): Row => ['so', SHUT, port(said), 'holds']),
       ['not so', SHUT, port(''), 'not met', /was still reachable after 15 s/],
       ...notTried(SHUT),
     ],
