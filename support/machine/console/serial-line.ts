@@ -51,6 +51,11 @@ export class SerialLine extends Duplex {
     })
   }
 
+  /** Adds what the machine has said elsewhere to what it says here. */
+  add(text: string): void {
+    this.#say(this.#mask.add(text) + this.#mask.release())
+  }
+
   /** A program has asked the terminal, and nothing shows yet that the answer has reached it. */
   get asked(): boolean {
     return this.#asked

@@ -6,7 +6,14 @@ import type { Toolchain } from '../../nix/toolchain.ts'
 import { AgentAccess } from '../access/agent-access.ts'
 import { openVmSsh, refuseClosedSsh } from '../access/vm-ssh.ts'
 import type { NixosShellPlan } from '../machine.ts'
-import { acceleratorOptions, agentOptions, qmpOptions, scriptEnvironment } from '../qemu/options.ts'
+import {
+  acceleratorOptions,
+  agentOptions,
+  earlyOptions,
+  kernelParameters,
+  qmpOptions,
+  scriptEnvironment,
+} from '../qemu/options.ts'
 import type { QemuSpec } from '../vm/boot.ts'
 
 /** How QEMU is started for a host with the harness module, and how one gets in. */
@@ -17,8 +24,9 @@ export const nixosShellSpec = (plan: NixosShellPlan): QemuSpec => ({
   async start({ dir, accelerator, toolchain }) {
     const script = await findScript(plan, toolchain)
     const text = await readFile(await resolveStoreLink(toolchain, script), 'utf8')
-    const options = [...agentOptions(dir), ...qmpOptions(dir), ...acceleratorOptions(text, accelerator)]
-    return { argv: [script], env: scriptEnvironment(dir, options) }
+    const accelerated = acceleratorOptions(text, accelerator)
+    const options = [...agentOptions(dir), ...earlyOptions(dir), ...qmpOptions(dir), ...accelerated]
+    return { argv: [script], env: scriptEnvironment(dir, options, kernelParameters(accelerator)) }
   },
   openAccess: ({ dir, forward }) =>
     new AgentAccess(dir, async () => {

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { EnvironmentBroken } from '../../core/errors.ts'
-import { acceleratorOptions, agentOptions, qmpOptions, scriptEnvironment } from './options.ts'
+import {
+  acceleratorOptions,
+  agentOptions,
+  earlyOptions,
+  kernelParameters,
+  qmpOptions,
+  scriptEnvironment,
+} from './options.ts'
 
 const kvm = { name: 'kvm', why: 'KVM works' } as const
 const tcg = { name: 'tcg', why: 'there is no /dev/kvm' } as const
@@ -26,7 +33,14 @@ test('a script that insists on KVM is taken as it is, or refused where KVM does 
 
 test('whatever the script keeps lies in the folder of the machine', () => {
   const dir = '/var/tmp/nixcumber-abcdef/m1'
-  const env = scriptEnvironment(dir, [...agentOptions(dir), ...qmpOptions(dir)])
+  const env = scriptEnvironment(dir, [...agentOptions(dir), ...earlyOptions(dir), ...qmpOptions(dir)])
   for (const [name, value] of Object.entries(env)) assert.ok(value.includes(dir) || value === '1', name)
-  assert.ok(agentOptions(dir).every(option => !option.includes(' ')))
+  assert.ok([...agentOptions(dir), ...earlyOptions(dir)].every(option => !option.includes(' ')))
+})
+
+test('systemd has longer for a start under emulation, and only there', () => {
+  assert.ok(kernelParameters(tcg).includes('systemd.default_timeout_start_sec=15min'))
+  assert.ok(kernelParameters(kvm).every(parameter => !parameter.startsWith('systemd.')))
+  const { QEMU_KERNEL_PARAMS } = scriptEnvironment('/d', [], kernelParameters(tcg))
+  assert.match(QEMU_KERNEL_PARAMS ?? '', /^earlycon=\S+ keep_bootcon systemd\.default_timeout_start_sec=15min$/)
 })

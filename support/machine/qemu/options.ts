@@ -14,6 +14,31 @@ export const agentOptions = (dir: string): string[] => [
   ...['-device', 'virtserialport,bus=nixcumber.0,chardev=nixcumber,name=nixcumber'],
 ]
 
+/** Where QEMU serves the second serial port of the machine. */
+export const earlySocket = (dir: string): string => `${dir}/early`
+
+/**
+ * A second serial port (ttyS1; nixos-shell gives the first away by `-serial null`). What is said while no program reads it is dropped.
+ * The device is a part of every snapshot, so every QEMU of a machine has it.
+ */
+export const earlyOptions = (dir: string): string[] => [
+  ...['-chardev', `socket,id=nixcumber-early,path=${earlySocket(dir)},server=on,wait=off`],
+  ...['-device', 'isa-serial,index=1,chardev=nixcumber-early'],
+]
+
+/** systemd's own limits are made for hardware: under emulation a start takes about ten times as long. */
+const EMULATED_START_TIMEOUT = 'systemd.default_timeout_start_sec=15min'
+
+/**
+ * What a `run-*-vm` adds to the kernel's command line. `earlycon` with `keep_bootcon` makes the kernel talk on the second port from its
+ * first moment on (kernel-parameters.txt); it is no console to user space, so neither /dev/console nor a getty changes by it.
+ */
+export const kernelParameters = ({ name }: Accelerator): string[] => [
+  'earlycon=uart8250,io,0x2f8,115200',
+  'keep_bootcon',
+  ...(name === 'tcg' ? [EMULATED_START_TIMEOUT] : []),
+]
+
 /**
  * Makes a `run-*-vm` script use what works here. nixpkgs writes `-machine accel=kvm:tcg`, and a later -machine wins; but QEMU refuses
  * -machine accel= beside -accel or -enable-kvm (qemu(1)), so a script with those is taken as it is or not at all.
@@ -28,7 +53,11 @@ export function acceleratorOptions(script: string, { name, why }: Accelerator): 
 }
 
 /** Everything that a `run-*-vm` of qemu-vm.nix keeps beside its store goes into the given folder. */
-export const scriptEnvironment = (dir: string, options: readonly string[]): Readonly<Record<string, string>> => ({
+export const scriptEnvironment = (
+  dir: string,
+  options: readonly string[],
+  kernel: readonly string[] = [],
+): Readonly<Record<string, string>> => ({
   HOME: dir,
   TMPDIR: dir,
   USE_TMPDIR: '1',
@@ -37,4 +66,5 @@ export const scriptEnvironment = (dir: string, options: readonly string[]): Read
   NIX_SWTPM_DIR: `${dir}/swtpm`,
   // The script splits it at blanks; our paths have none.
   QEMU_OPTS: options.join(' '),
+  ...(kernel.length === 0 ? {} : { QEMU_KERNEL_PARAMS: kernel.join(' ') }),
 })

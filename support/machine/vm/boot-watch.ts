@@ -5,6 +5,7 @@ import { milliseconds, seconds } from '../../core/duration.ts'
 import { withTimeout } from '../../core/with-timeout.ts'
 import type { SerialLine } from '../console/serial-line.ts'
 import { waitingPrompt } from '../console/waiting-prompt.ts'
+import type { EarlyConsole } from '../qemu/early-console.ts'
 import type { QemuEnd, QemuProcess } from '../qemu/process.ts'
 import { type BootTrouble, findBootTrouble } from './boot-trouble.ts'
 
@@ -22,24 +23,26 @@ const PANIC_TAIL_TIME = milliseconds(300)
 export interface BootScene {
   readonly qemu: QemuProcess
   readonly line: SerialLine
+  readonly early: EarlyConsole
   readonly deadline: Deadline
 }
 
 /** Waits for the machine's word (its boot id), and at the same time for everything that ends all hope for it. */
 export async function watchBoot(
   ready: (signal: AbortSignal) => Promise<string>,
-  { qemu, line, deadline }: BootScene,
+  { qemu, line, early, deadline }: BootScene,
 ): Promise<BootOutcome> {
   const late = new Error('late')
-  const trouble = troubleOn(line)
+  const troubles = [troubleOn(line), troubleOn(early)]
   const over = new AbortController()
   try {
     const outcomes: Promise<BootOutcome>[] = [
       ready(over.signal).then(bootId => ({ is: 'ready', bootId })),
-      trouble.found.then(async found => {
+      ...troubles.map(async ({ found, inFull }): Promise<BootOutcome> => {
+        const first = await found
         // The rest of the line, and what follows it, is still on its way.
         await systemClock.wait(PANIC_TAIL_TIME)
-        return { is: 'trouble', trouble: trouble.inFull() ?? found }
+        return { is: 'trouble', trouble: inFull() ?? first }
       }),
       qemu.ended.then(end => ({ is: 'ended', end })),
       unanswered(line, over.signal).then(trouble => ({ is: 'trouble', trouble })),
@@ -52,7 +55,7 @@ export async function watchBoot(
     throw error
   } finally {
     over.abort()
-    trouble.stop()
+    for (const { stop } of troubles) stop()
   }
 }
 
@@ -90,7 +93,7 @@ interface TroubleWatch {
   stop(): void
 }
 
-function troubleOn(line: SerialLine): TroubleWatch {
+function troubleOn(line: Pick<SerialLine, 'listen'>): TroubleWatch {
   let stop = (): void => {}
   let recent = ''
   const found = new Promise<BootTrouble>(resolve => {

@@ -79,7 +79,7 @@ async function bootOnce(spec: QemuSpec, context: BootContext, where: Attempt): P
   const parts = await assemble(spec, context, {
     home,
     launch: { ...start, ...launchOf(where, dir), writable: [cacheFolderOf(context.cache)] },
-    facts: { bootAttempts: where.attempt, ...factsOf(spec, where) },
+    facts: { bootAttempts: where.attempt, ...factsOf(spec, where, start.env) },
   })
   return QemuMachine.boot(parts, context.deadline, context.signal)
 }
@@ -97,7 +97,7 @@ async function resumeOnce(
     // Nothing is started by it: a resumed machine knows how it was.
     launch: { ...state.about.command, ...launchOf(where, dir) },
     before: await readFile(consoleFile(state.folder), 'utf8'),
-    facts: factsOf(spec, where),
+    facts: factsOf(spec, where, state.about.command.env),
   })
   return QemuMachine.resume(parts, state, context.deadline, context.signal)
 }
@@ -140,12 +140,17 @@ async function assemble(
 const launchOf = ({ toolchain, accelerator }: Omit<BootTarget, 'dir'>, dir: string) =>
   ({ dir, toolchain, kvm: accelerator.name === 'kvm' }) as const
 
-const factsOf = ({ plan }: QemuSpec, { accelerator, toolchain }: Omit<BootTarget, 'dir'>) => ({
+const factsOf = (
+  { plan }: QemuSpec,
+  { accelerator, toolchain }: Omit<BootTarget, 'dir'>,
+  { QEMU_KERNEL_PARAMS: kernelParameters }: QemuStart['env'],
+) => ({
   driver: plan.kind,
   ...(plan.toplevel === undefined ? {} : { toplevel: plan.toplevel }),
   accelerator: accelerator.name,
   acceleratorReason: accelerator.why,
   qemuVersion: toolchain.qemuVersion,
+  ...(kernelParameters === undefined ? {} : { kernelParameters }),
 })
 
 const answersOf = (plan: MachinePlan): readonly PromptAnswer[] => ('answers' in plan ? (plan.answers ?? []) : [])

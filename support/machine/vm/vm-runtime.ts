@@ -7,6 +7,7 @@ import type { GuestAccess, GuestLinks } from '../access/guest-access.ts'
 import type { SerialLine } from '../console/serial-line.ts'
 import type { Transport } from '../machine.ts'
 import type { PromptAnswer } from '../prompt-answer.ts'
+import { EarlyConsole, onlyEarly } from '../qemu/early-console.ts'
 import { Nics } from '../qemu/nic.ts'
 import { type QemuEnd, type QemuLaunch, QemuProcess } from '../qemu/process.ts'
 import { UserNetwork } from '../qemu/user-network.ts'
@@ -155,12 +156,21 @@ export class VmRuntime {
   async untilReady(deadline: Deadline): Promise<void> {
     const { line } = this.#parts
     const ready = (signal: AbortSignal) => this.access.ready({ deadline, after: this.#bootId, signal })
-    const outcome = await watchBoot(ready, { qemu: this.#qemu, line, deadline })
+    using early = await EarlyConsole.open(this.dir)
+    const outcome = await watchBoot(ready, { qemu: this.#qemu, line, early, deadline })
+    if (outcome.is !== 'ready') this.#tellEarly(early.text)
     if (outcome.is === 'trouble') throw brokenBoot(this.bootScene, outcome.trouble)
     if (outcome.is === 'late') throw neverReady(this.bootScene, deadline.budget, await this.access.startupBlockers())
     if (outcome.is === 'ended' && outcome.end.by === 'guest') throw switchedOff(this.bootScene)
     if (outcome.is === 'ended') throw qemuDied(this.bootScene, outcome.end, this.#qemu.errors)
     this.#bootId = outcome.bootId
+  }
+
+  /** What the kernel said before its console was there is where a reader looks for it: in the transcript. */
+  #tellEarly(text: string): void {
+    const { line, console } = this.#parts
+    const told = onlyEarly(text, console.since(this.#bootedAt))
+    if (told !== '') line.add(`\r\n--- the kernel's second serial port ---\r\n${told}\r\n`)
   }
 
   /** Ends the present QEMU; the machine goes on in the other one. Gives the shell that is to be asked first. */
