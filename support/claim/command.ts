@@ -1,3 +1,4 @@
+import { matchingLines } from '../core/pattern.ts'
 import { tail } from '../core/text.ts'
 import { type Claim, claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
@@ -7,8 +8,12 @@ import { wantedPattern, wantedText } from './wanted-text.ts'
 
 type Parts = Omit<Claim<CommandFacts>, 'seen' | 'state' | 'hold'>
 
-/** That a command did or said something: one that could not be started has not, and that is known. */
-const did = (parts: Parts): Expectation<CommandFacts> => claim({ ...parts, seen: said, state: exit })
+/**
+ * That a command did or said something: one that could not be started has not, and that is known. Of one that ends well although a program in
+ * it is not there, as `! grpe x` does, nothing can be told.
+ */
+const did = (parts: Parts): Expectation<CommandFacts> =>
+  claim({ unknown: whyInPart, ...parts, seen: said, state: exit })
 
 /** That it did not: of one that was never run, or was killed, nothing can be told. @param waits whether it is run again and again */
 const didNot = (parts: Parts, waits: boolean): Expectation<CommandFacts> =>
@@ -64,7 +69,7 @@ export function printsLineMatching(pattern: RegExp, stream: Stream = 'stdout'): 
   return did({
     wanted,
     missed: `did not print ${wanted}`,
-    holds: facts => facts[stream].split('\n').some(line => pattern.test(line)),
+    holds: facts => matchingLines(pattern, facts[stream].split('\n')).length > 0,
   })
 }
 
@@ -83,6 +88,14 @@ function whyNotRun({ exitCode, stderr }: CommandFacts): string | undefined {
   if (line !== undefined) return `it was not run: ${line}`
   const reason = stderr.trim().split('\n').at(-1) ?? ''
   return exitCode === 126 || exitCode === 127 ? `it was not run: ${reason || `exit code ${exitCode}`}` : undefined
+}
+
+/** In the words of a shell; a program may say `x: not found` of other things. */
+const SHELL_FOUND_NONE = /^\S*sh: (?:line )?\d+: (\S+): (?:command )?not found$/m
+
+function whyInPart({ exitCode, stderr }: CommandFacts): string | undefined {
+  const [line] = (exitCode === 0 && SHELL_FOUND_NONE.exec(stderr)) || []
+  return line === undefined ? undefined : `a part of it was not run: ${line}`
 }
 
 function whyNoAnswer(facts: CommandFacts): string | undefined {

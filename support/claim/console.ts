@@ -1,3 +1,4 @@
+import { matchingLines } from '../core/pattern.ts'
 import { filled, tail } from '../core/text.ts'
 import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
@@ -23,7 +24,7 @@ export const consoleShows = (text: string): Expectation<Printed> =>
 /** @throws UsageError for a pattern that every line matches */
 export function consoleShowsMatching(pattern: RegExp): Expectation<Printed> {
   const { source } = wantedPattern(pattern)
-  const holds = (printed: string): boolean => printed.split('\n').some(line => pattern.test(line))
+  const holds = (printed: string): boolean => matchingLines(pattern, printed.split('\n')).length > 0
   return printing(`a line matching ${source}`, holds, `showed no line matching ${source}`)
 }
 

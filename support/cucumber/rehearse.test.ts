@@ -61,6 +61,13 @@ const REFUSED: readonly (readonly [step: string, words: RegExp])[] = [
   ['Then "localhost" answers 200', /is no web address/],
   ['Then the journal of "sshd" contains a line matching "("', /is no regular expression/],
   ['Then the console shows a line matching "("', /is no regular expression/],
+  [
+    'Then the console shows a line matching "[[:digit:]]+"',
+    /is no regular expression[\s\S]*JavaScript's[\s\S]*\[\[:digit:\]/,
+  ],
+  ['Then the console shows a line matching "\\<web\\>"', /is no regular expression/],
+  ['Then the console shows a line matching "\\Aweb\\Z"', /is no regular expression/],
+  ['Then the console shows a line matching "(?i)web"', /is no regular expression/],
   ['When I press "ctrl-atl-del" on the screen', /Unknown key "atl"/],
   ['When I press "Entr" at the console', /Entr/],
   ['When the link between "web" and "web" loses 200 % of its packets', /cannot lose 200 %/],

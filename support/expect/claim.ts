@@ -1,4 +1,5 @@
 import type { Duration } from '../core/duration.ts'
+import { PatternTooSlow } from '../core/pattern.ts'
 import type { Expectation, Judgement } from './expectation.ts'
 
 /** A claim in parts, so that those who write claims write no judgement. */
@@ -35,6 +36,15 @@ export function claim<Facts>(parts: Claim<Facts>): Expectation<Facts> {
 
 function judge<Facts>(parts: Claim<Facts>, facts: Facts): Judgement {
   const said = { seen: parts.seen(facts), ...(parts.state && { state: parts.state(facts) }) }
+  try {
+    return judged(parts, facts, said)
+  } catch (error) {
+    if (error instanceof PatternTooSlow) return { verdict: 'unknown', ...said, why: error.message }
+    throw error
+  }
+}
+
+function judged<Facts>(parts: Claim<Facts>, facts: Facts, said: { seen: string; state?: string }): Judgement {
   const cause = parts.unknown?.(facts)
   if (cause !== undefined) return { verdict: 'unknown', ...said, why: cause }
   const neither = parts.absent?.(facts) ? ABSENT : parts.between?.(facts)

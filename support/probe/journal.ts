@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 import { type Command, sh } from '../core/command.ts'
 import { seconds } from '../core/duration.ts'
+import { matchingLines } from '../core/pattern.ts'
 import { notPermitted } from './not-permitted.ts'
 import type { Probe } from './probe.ts'
 import { type Answer, answers, C_LOCALE, decoded, encoded, inSections, lines, succeeded } from './sections.ts'
@@ -102,7 +103,7 @@ function matchesOf(found: Answer | undefined, { pattern }: JournalQuery): Pick<J
   const all = bytes.toString().split('\n')
   // of a part the first line may be a rest, and after the last one there is nothing
   const whole = all.slice(isPart ? 1 : 0, all.at(-1) === '' ? -1 : undefined)
-  return { matches: whole.filter(line => pattern.regex.test(line)).slice(-SHOWN), isPart }
+  return { matches: matchingLines(pattern.regex, whole).slice(-SHOWN), isPart }
 }
 
 const unpacked = (bytes: Buffer): Buffer =>

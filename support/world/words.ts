@@ -130,7 +130,17 @@ export function readUrl(text: string): string {
   })
 }
 
+/** JavaScript takes what other dialects write for something else, and says nothing. */
+const FOREIGN = /\\[AaCEeGghHIijJKlLMmNoOPpqQRTUVXYyZz<>]|\[\[:\^?\w+:\]|\(\?[>#+-]|\(\?P</
+
 export function readPattern(text: string): RegExp {
+  const foreign = FOREIGN.exec(text.replaceAll('\\\\', ''))?.[0]
+  if (foreign !== undefined)
+    throw refuse({
+      what: `"${text}" is no regular expression`,
+      expected: "JavaScript's: \\w, \\d, \\s, [A-Za-z], ^, $, (?<name>…)",
+      got: foreign,
+    })
   try {
     return new RegExp(text.replace(/\\(["'])/g, '$1'))
   } catch (error) {

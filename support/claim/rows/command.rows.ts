@@ -4,6 +4,8 @@ const MISSING = printed('', 127, 'bash: line 1: mountpiont: command not found\n'
 const FORBIDDEN = printed('', 126, 'bash: line 1: /root/tool: Permission denied\n')
 /** The end of the pipe answers, its beginning was never run. */
 const PIPE = printed('', 1, 'bash: line 1: mountpiont: command not found\n')
+/** It ends well, and was not run as it was meant. */
+const IN_PART = printed('t14\n', 0, 'bash: line 1: mountpiont: command not found\n')
 const KILLED = printed('', 137)
 const NO_SUCH_FIELD = 'a command is there or not: there is no third thing that it speaks of'
 
@@ -14,6 +16,7 @@ const ran = (replies: Reply): Guest => ({ before: ['I run "x"'], replies })
 const notDone = (sentence: string, guest: (reply: Reply) => Guest | Reply): Row[] => [
   ['tool missing', sentence, guest(MISSING), 'not met', /command not found/],
   ['unreadable', sentence, guest(FORBIDDEN), 'not met', /Permission denied/],
+  ['tool missing', sentence, guest(IN_PART), 'could not check', /a part of it was not run: .*mountpiont/],
 ]
 
 /** Of a negation: what could not be run says nothing. */
@@ -104,6 +107,13 @@ export const commandRows: ClaimTable = {
       ['not so', 'it prints a line matching "x*"', ran(printed('y')), 'refused', /Every line matches/],
       ['so', 'it prints a line matching "^$"', ran(printed('a\n\nb\n')), 'holds'],
       ['hostile', 'it prints a line matching "^[0-9]+$"', ran(printed('1x\n[0-9]\n')), 'not met'],
+      [
+        'hostile',
+        'it prints a line matching "^(a+)+$"',
+        ran(printed(`${'a'.repeat(60)}!\n`)),
+        'could not check',
+        /was not done with/,
+      ],
       ...notDone('it prints a line matching "^t14$"', ran),
       cut('it prints a line matching "^t14$"', ran),
     ],

@@ -89,6 +89,13 @@ export const journalRows: ClaimTable = {
       ['so', matching, log({ all: gzipSync(`${LINE}\n`) }), 'holds'],
       ['so', 'the journal of "nginx" contains a line matching "\\d{3} (?!ok)"', log({ all: '200 no\n' }), 'holds'],
       ['not so', matching, log({ all: `not ${LINE}\n` }), 'not met', /did not contain a line matching/],
+      [
+        'hostile',
+        'the journal of "nginx" contains a line matching "^(a+)+$"',
+        log({ all: `${'a'.repeat(60)}!\n` }),
+        'could not check',
+        /was not done with these lines in 1/,
+      ],
       ['not so', 'the journal of "nginx" contains a line matching "^$"', log({ all: 'a\nb\n' }), 'not met'],
       [
         'not so',
