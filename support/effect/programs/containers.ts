@@ -80,7 +80,7 @@ export const CONTAINERS: Programs = {
     'ps ls logs top images version': '*',
   }),
   kubectl,
-  k3s: verbs('', { kubectl, '--version': '', 'check-config': '' }),
+  k3s: verbs('--version', { kubectl, 'check-config': '' }),
   k0s: verbs('', { kubectl, status: '', version: '' }),
   helm: withLocal(
     /^--kubeconfig$/,
@@ -123,6 +123,6 @@ export const CONTAINERS: Programs = {
   incus: verbs('', { 'list info version': '*' }),
   lxc: verbs('', { 'list info version': '*' }),
   'lxc-ls': options('-f1 --fancy --active --running'),
-  flux: verbs('-nA --namespace= --all-namespaces', { 'get check version stats': '*' }),
+  flux: verbs('-n:A --namespace= --all-namespaces', { 'get check version stats': '*' }),
   skopeo: options('--version', needs('--version')),
 }

@@ -46,6 +46,6 @@ export const HARDWARE: Programs = {
   wpctl: verbs('', { status: '-kn', inspect: '..1', 'get-volume': '..1' }),
   'v4l2-ctl': options('-d: --device= --list-devices --all --list-formats --list-ctrls --info'),
   bluetoothctl: verbs('', { 'devices show info list': '..1' }),
-  fwupdmgr: verbs('--json', { 'get-devices get-topology --version': '' }),
+  fwupdmgr: verbs('--json --version', { 'get-devices get-topology': '' }),
   ...each('tpm2_pcrread tpm2_getcap', options('..1')),
 }

@@ -7,7 +7,7 @@ const REPORT =
   '-avPo:S:O: --all --options= --noheadings --units= --separator= --reportformat= --verbose --select= --nosuffix --segments --aligned --rows --unbuffered --sort= --binary --nameprefixes'
 
 /** btrfs-progs take the beginning of a word for the word: only those in daily use are known. */
-const btrfs: Rule = verbs('', {
+const btrfs: Rule = verbs('--version', {
   'subvolume subvol sub': verbs('', { 'list show get-default': '-apcgouqtsrd --sort= ...' }),
   'filesystem fi fs': verbs('', {
     'show df usage du':
@@ -23,7 +23,7 @@ const btrfs: Rule = verbs('', {
   'inspect-internal insp inspect': verbs('', {
     'dump-super min-dev-size rootid inode-resolve logical-resolve subvolid-resolve': '-faFP ...',
   }),
-  '--version version': '',
+  version: '',
 })
 
 export const STORAGE: Programs = {
@@ -73,13 +73,13 @@ export const STORAGE: Programs = {
     '--getsize64 --getsz --getss --getpbsz --getbsz --getro --getra --getfra --getsize --getiomin --getioopt --getmaxsect --getalignoff --getdiscardzeroes --report --getdiskseq --getzonesz ...',
   ),
   ...each('e2fsck fsck.ext4 fsck.ext3 fsck.ext2', options('-nfv ..1', needs('-n'))),
-  zfs: verbs('', { 'list get holds userspace groupspace projectspace': '*', 'version --version': '' }),
-  zpool: verbs('', {
+  zfs: verbs('--version', { 'list get holds userspace groupspace projectspace': '*', version: '' }),
+  zpool: verbs('--version', {
     'list get': '*',
     history: '-il ...',
     status: '-DgiLPstvxT:pjJ ...',
     iostat: '-DgLPHlpqrTvwy ...',
-    'version --version': '',
+    version: '',
   }),
   multipath: options('-lv:t', needs('-l', '-t')),
   multipathd: verbs('', { show: '...' }),

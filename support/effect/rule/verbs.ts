@@ -6,7 +6,7 @@ import { type Programs, type Rule, unknownWord, unsure } from './rule.ts'
 export type Verbs = Readonly<Record<string, string | Rule>>
 
 /**
- * @param shared options that may stand before the verb, and behind it where the verb's entry is text
+ * @param shared options that may stand before the verb, and behind it where the verb's entry is text; with `--version` no verb is needed
  * @param verbs the entry `''`: what it does without a verb
  */
 export function verbs(shared: string, entries: Verbs): Rule {
@@ -18,6 +18,7 @@ export function verbs(shared: string, entries: Verbs): Rule {
     const parsed = parse(args, before, name, true)
     if (isChange(parsed)) return parsed
     const [verb, ...others] = parsed.operands
+    if (!verb && parsed.options.some(option => option.name === '--version')) return undefined
     if (!verb) return rules['']?.([], context, name) ?? (rules[''] ? undefined : unknownWord(name))
     if (verb.text === undefined) return unsure(verb.raw, name)
     const rule = Object.hasOwn(rules, verb.text) && verb.text !== '' ? rules[verb.text] : undefined
