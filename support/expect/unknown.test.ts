@@ -121,6 +121,32 @@ test('a bound is a bound: a look that does not end is cut off when the time of t
   assert.equal(clock.now(), 5000)
 })
 
+test('a claim may have a hold of its own, as a negation has', async () => {
+  const calm = claim<string>({
+    ...{ wanted: 'calm', missed: 'was not calm', hold: seconds(2) },
+    ...{ holds: state => state === 'calm', seen: state => state },
+  })
+  const { clock, observation, terms } = changing([[0, 'calm']])
+  await eventually(observation, calm, { ...terms, within: seconds(1) })
+  assert.equal(clock.now(), 2000)
+})
+
+test('what is hidden again and again after the time is over is looked at for twice as long as a look took, and no longer', async () => {
+  const { clock, observation, terms } = changing([[0, 'inactive']])
+  const bounds: number[] = []
+  const noting: Observation<string> = {
+    ...observation,
+    async look(limits) {
+      bounds.push(limits.attempt.ms)
+      clock.advance(milliseconds(400))
+      return observation.look(limits)
+    },
+  }
+  await eventually(noting, inactive, { ...terms, attempt: seconds(30), within: milliseconds(500) })
+  // 3 s for the first one; then what is left, 500 ms at least, or twice 400 ms
+  assert.deepEqual(bounds, [3000, 800])
+})
+
 test('a time that is shorter than a look of a slow machine has one look all the same', async () => {
   const { clock, observation, terms } = changing([[0, 'active']])
   const emulated = slow(observation, clock, 2500)
@@ -166,6 +192,12 @@ for (const [silent, stays] of [
     else await assert.rejects(waiting, COULD_NOT_CHECK)
   })
 
+test('of a short time a quarter may be unseen, or what a slow look may take', async () => {
+  const { observation, terms } = changing([[0, 'active']], [1000, 4000])
+  const waiting = always(observation, active, { ...terms, lasting: seconds(8) })
+  await assert.rejects(waiting, { ...COULD_NOT_CHECK, message: /nothing was seen for/ })
+})
+
 test('one look that takes most of the time is no look all the time', async () => {
   const { clock, observation, terms } = changing([[0, 'active']])
   let looks = 0
@@ -178,7 +210,7 @@ test('one look that takes most of the time is no look all the time', async () =>
     },
   }
   const waiting = always(stalled, active, { ...terms, lasting: seconds(25) })
-  await assert.rejects(waiting, { ...COULD_NOT_CHECK, message: /nothing was seen for 20/ })
+  await assert.rejects(waiting, { ...COULD_NOT_CHECK, message: /nothing was seen for 20(\.\d)? s\n/ })
 })
 
 /** Each look takes so long. */
