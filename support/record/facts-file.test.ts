@@ -26,5 +26,6 @@ test('a damaged file costs itself only, and a run without facts has none', () =>
   assert.equal(readFacts(run.folder).size, 0)
   writeFacts(run.folder, facts('web1'))
   writeFileSync(join(run.folder, 'facts/web2.json'), '{"format":1,"machine"')
+  writeFileSync(join(run.folder, 'facts/web3.json.123.new'), JSON.stringify(facts('web3')))
   assert.deepEqual([...readFacts(run.folder).keys()], ['web1'])
 })

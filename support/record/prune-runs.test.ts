@@ -34,6 +34,15 @@ test('old runs may go, oldest first; the last good one stays, a good shard is no
   assert.deepEqual(names(prunableRuns(runs.folder, KEEP, NOW)), ['01-01', '02-01', '02-15', '04-01', '05-01'])
 })
 
+test('a run stays for its days, to the very end of them', () => {
+  using runs = runsFolder()
+  record(runs.folder, '01-01')
+  for (const day of ['06-28', '06-29', '06-30']) record(runs.folder, day)
+  const ended = Date.parse('2026-01-01T03:00:00.000Z')
+  const later = (ms: number) => names(prunableRuns(runs.folder, KEEP, ended + 30 * 24 * 60 * 60 * 1000 + ms))
+  assert.deepEqual([later(0), later(1)], [[], ['01-01']])
+})
+
 test('the last good run of a part stays while a recent run is of that part', () => {
   using runs = history()
   record(runs.folder, '04-15', { part: ['--name web'] })

@@ -150,6 +150,17 @@ test('a run of a part is no base for the whole, and the last run all the same', 
   assert.equal(found('last-good', runs.folder), 'whole')
 })
 
+test('a name that is no run is told with what there is, the newest first', () => {
+  using runs = runsFolder()
+  recordRun(runs.folder, 'good', '2026-05-01T03:00:00.000Z')
+  recordRun(runs.folder, 'bad', '2026-05-02T03:00:00.000Z', { ...BAD, ...PART })
+  mkdirSync(join(runs.folder, 'empty'))
+  const words = /^empty is no recorded run\n[\s\S]*last, last-good, bad \(NO-GO, only --name web\), good \(GO\)/
+  assert.throws(() => findRun('empty', runs.folder), { message: words })
+  writeFileSync(join(runs.folder, 'empty/run.json'), '{}')
+  assert.throws(() => findRun('empty', runs.folder), { message: /^run\.json in empty is none of nixcumber's\n/ })
+})
+
 test('without any run one is told how to make one', () => {
   using runs = runsFolder()
   assert.throws(() => findRun('last', runs.folder), { message: /^There is no run for "last"\n[\s\S]*nixcumber run$/ })

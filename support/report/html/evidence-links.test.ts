@@ -14,6 +14,13 @@ const rows: readonly (readonly [string, readonly string[], string, string])[] = 
   ['what is not there is no link', [], `console: ${FILE}`, `console: ${FILE}`],
   ['not what only looks like it', [FILE], `${FILE}.old circumstantial-${FILE}x`, `${FILE}.old circumstantial-${FILE}x`],
   ['a folder of a merged run', ['evidence/2-b/machines/t14.console.log'], `console: /ci/b/${FILE}`, merged('2-b')],
+  [
+    'a merged run with a long name',
+    ['evidence/12-shard_b/machines/t14.console.log'],
+    `console: /ci/shard_b/${FILE}`,
+    merged('12-shard_b'),
+  ],
+  ['of the folder of evidence itself no link', [FILE], 'all is in evidence/', 'all is in evidence/'],
   ['the run that is meant', bothRuns(), `console: /ci/b/${FILE}`, merged('2-b')],
   ['a merged run that is none of them', bothRuns(), `console: /ci/c/${FILE}`, `console: /ci/c/${FILE}`],
   ['markup around it is text', [FILE], `<b>${FILE}</b>`, `&lt;b&gt;${LINK}&lt;/b&gt;`],

@@ -102,6 +102,20 @@ test('three streams, one of them of nothing but what the features are', () => {
   assert.deepEqual(told(mergeMessages([shard('c', () => false), odd, even])), told(recorded))
 })
 
+test('step definitions are the same by what they are, not by their place', () => {
+  const isDefinition = ({ stepDefinition }: Envelope): boolean => stepDefinition !== undefined
+  const places = even.envelopes.flatMap((each, at) => (isDefinition(each) ? [at] : []))
+  const turned = places.map(at => even.envelopes[at] as Envelope).reverse()
+  assert.ok(turned.length > 1)
+  const envelopes = even.envelopes.map((each, at) => (isDefinition(each) ? (turned[places.indexOf(at)] ?? each) : each))
+  const used = (all: readonly Envelope[]) => {
+    const patterns = new Map(all.flatMap(({ stepDefinition: s }) => (s ? [[s.id, s.pattern.source] as const] : [])))
+    const ids = all.flatMap(({ testCase }) => testCase?.testSteps ?? []).flatMap(step => step.stepDefinitionIds ?? [])
+    return ids.map(id => patterns.get(id)).sort()
+  }
+  assert.deepEqual(used(mergeMessages([odd, { name: 'b', envelopes }])), used(recorded))
+})
+
 test('a stream that breaks off keeps what it had, and there is no end', () => {
   const torn = { ...even, envelopes: even.envelopes.slice(0, -8) }
   const merged = mergeMessages([odd, torn])
