@@ -1,6 +1,6 @@
 import { choose } from './choose.ts'
 import { dryRun } from './dry-run.ts'
-import { type EqualMutant, isEqual, outdated } from './equal.ts'
+import { type Equal, isEqual, outdated } from './equal.ts'
 import { instrument } from './instrument.ts'
 import type { Mutant } from './mutant.ts'
 import type { TestFile } from './reach.ts'
@@ -18,7 +18,7 @@ export interface Plan {
   readonly tests: readonly string[]
   readonly seed: string
   readonly count: number
-  readonly equal: readonly EqualMutant[]
+  readonly equal: readonly Equal[]
   /** Milliseconds that a mutant has beside a multiple of what its tests take without it. */
   readonly patience: number
   tell(text: string): void
@@ -29,8 +29,8 @@ export async function breakCode(plan: Plan): Promise<Tried[]> {
   using place = openWorkplace(plan.root)
   const { files, mutants } = await instrument(plan.root, plan.sources)
   write(place.mutated, files)
-  for (const { file, before, after } of outdated(plan.equal, mutants)) {
-    plan.tell(`equal.json speaks of code that is no more: ${file}\n${changed(before, after)}`)
+  for (const each of outdated(plan.equal, mutants)) {
+    plan.tell(`equal.json speaks of code that is no more: ${JSON.stringify(each)}`)
   }
   const chosen = choose(
     mutants.filter(mutant => !isEqual(mutant, plan.equal)),
