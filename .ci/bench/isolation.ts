@@ -10,6 +10,7 @@ import type { Machine } from '../../support/machine/machine.ts'
 import { findAccelerator } from '../../support/machine/qemu/accelerator.ts'
 import { cachedSnapshots, cacheKey } from '../../support/machine/vm/snapshot-cache.ts'
 import { cacheFolder } from '../../support/nix/cache-folder.ts'
+import { openToolbox } from '../../support/nix/find-toolchain.ts'
 import { unit } from '../../support/probe/unit.ts'
 import { benchContext } from './context.ts'
 import { ms, type Part, ratio, s, time } from './measure.ts'
@@ -55,8 +56,9 @@ export const isolation: Part = async say => {
     `on one used machine ${s(together)}: ${ratio(apart, together)}`,
   )
   say('memory of a running machine', `${qemuMemory()} MiB`, 'resident, of 700 MiB that it has')
-  const accelerator = await findAccelerator(bench.toolchain, cacheFolder())
-  const qemu = `${bench.toolchain.origin} ${bench.toolchain.qemuVersion}`
+  const tools = await openToolbox({ offline: true }, 'the bench is offline')
+  const accelerator = await findAccelerator(tools, cacheFolder())
+  const qemu = `${tools.origin} ${tools.qemuVersion}`
   await twoRuns(say, cacheKey(cacheFolder(), bench.plan, { accelerator, qemu }))
 }
 

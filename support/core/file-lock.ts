@@ -24,7 +24,7 @@ export async function lock(
   await mkdir(dirname(file), { recursive: true })
   const holder = spawn('sh', ['-c', HOLD, 'sh', file], { stdio: ['pipe', 'pipe', 'ignore'], detached: true })
   // Said below: without an ear it would end the whole program.
-  let why = 'flock (Debian package util-linux) is needed'
+  let why = 'flock (of util-linux) is needed in PATH'
   holder.once('error', error => {
     why = error.message
   })

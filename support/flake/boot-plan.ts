@@ -7,6 +7,7 @@ import type { Progress } from '../core/progress.ts'
 import type { Nix } from '../nix/nix.ts'
 import { nixString } from '../nix/nix-string.ts'
 import { identity } from './identity.ts'
+import { qemuOf } from './qemu.ts'
 import type { Subject } from './subject.ts'
 import { writeWrapper } from './wrapper.ts'
 
@@ -22,6 +23,8 @@ export interface BootPlan {
   readonly kind: 'nixos-shell'
   readonly name: string
   readonly vm: string
+  /** Folder of the QEMU that its script starts, where that is one of the store. */
+  readonly qemu?: string
   /** The host's own system, as it would be installed. The machine's own when the host evaluates only as one. */
   readonly toplevel: string
   /** The system inside the machine: the host's, with nixos-shell's module and the harness. Unknown to some `vm`s. */
@@ -93,6 +96,7 @@ export async function makeBootPlan(
     .build(derivation, link, { subject: `host "${host}" does not build`, ...asked, task: building })
     .finally(() => building.done())
 
+  const qemu = await qemuOf(vm, { nix, cacheDir, progress })
   const inside = await readlink(join(nix.toolchain.realPath(vm), 'system')).catch(() => undefined)
   const own = await toplevel
   if (own instanceof NixcumberError) progress.note(`Only as a machine: ${own.message.split('\n')[0]}`)
@@ -100,6 +104,7 @@ export async function makeBootPlan(
     kind: 'nixos-shell',
     name: host,
     vm,
+    ...(qemu === undefined ? {} : { qemu }),
     toplevel: own instanceof NixcumberError ? (inside ?? vm) : own.path,
     ...(inside === undefined ? {} : { vmToplevel: inside }),
     ...(memoryMiB === null ? {} : { memoryMiB }),

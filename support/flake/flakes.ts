@@ -30,6 +30,7 @@ export class Flakes {
   readonly #subjects = new Map<string, Promise<Subject>>()
   readonly #plans = new Map<string, Promise<BootPlan>>()
   #nix: Promise<Nix> | undefined
+  #qemu: Promise<{ folder: string } | { lack: string }> | undefined
 
   constructor(options: FlakesOptions) {
     this.#options = options
@@ -75,6 +76,22 @@ export class Flakes {
       const { makeBootPlan } = await import('./boot-plan.ts')
       return makeBootPlan(subject, host, hardware, { ...this.#options, nix: await this.nix() })
     })
+  }
+
+  /** Builds the QEMU of the nixpkgs of the project's flake; gives its folder, or why there is none. */
+  qemu(): Promise<{ folder: string } | { lack: string }> {
+    this.#qemu ??= this.#buildQemu()
+    return this.#qemu
+  }
+
+  async #buildQemu(): Promise<{ folder: string } | { lack: string }> {
+    const { buildQemu } = await import('./qemu.ts')
+    try {
+      return await buildQemu(await this.named(), { ...this.#options, nix: await this.nix() })
+    } catch (error) {
+      if (error instanceof NixcumberError) return { lack: error.message.split('\n')[0] ?? '' }
+      throw error
+    }
   }
 
   nix(): Promise<Nix> {

@@ -169,6 +169,15 @@ in
       ) paths
     );
 
+  # QEMU for machines that run on this system, of the nixpkgs of a host and without its overlays; null without hosts.
+  qemu =
+    system: outputs:
+    let
+      hosts = builtins.attrValues (outputs.nixosConfigurations or { });
+      pkgs = import (builtins.head hosts).pkgs.path { inherit system; };
+    in
+    if hosts == [ ] then null else text (pkgs.qemu_kvm or pkgs.qemu).drvPath;
+
   # Without any guard, so that Nix says what is wrong.
   demand =
     { name, path }:

@@ -77,6 +77,12 @@ export class Subject {
     })
   }
 
+  /** Derivation of a QEMU for this computer, of a host's nixpkgs; undefined without hosts. */
+  async qemu(): Promise<string | undefined> {
+    const answer = await this.#ask('qemu', RUNNER_SYSTEM, "QEMU of the flake's nixpkgs does not evaluate")
+    return z.string().nullable().parse(answer) ?? undefined
+  }
+
   /** Evaluates one option without any guard, for the words with which it fails. */
   async demand(host: string, path: AttrPath): Promise<void> {
     await this.#ask(
@@ -203,6 +209,7 @@ export class Subject {
   }
 }
 
+const RUNNER_SYSTEM = process.arch === 'arm64' ? 'aarch64-linux' : 'x86_64-linux'
 const surveySchema = z.object({ outputs: z.array(z.string()), hosts: z.array(z.string()) })
 const toplevelSchema = z.object({ derivation: z.string(), path: z.string() })
 const answerSchema = z.union([z.strictObject({ hosts: z.array(z.string()) }), z.object({ found: z.unknown() })])

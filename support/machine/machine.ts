@@ -1,7 +1,8 @@
 import type { Console } from '../console/console.ts'
 import type { Deadline } from '../core/deadline.ts'
 import type { Progress } from '../core/progress.ts'
-import type { Toolchain } from '../nix/toolchain.ts'
+import type { ToolsNeed } from '../nix/find-machine-tools.ts'
+import type { MachineTools } from '../nix/toolchain.ts'
 import type { Done, Sent } from '../shell/audited.ts'
 import type { Answering } from '../shell/fake.ts'
 import type { Shell } from '../shell/shell.ts'
@@ -43,6 +44,8 @@ export interface NixosShellPlan extends MachinePlan {
   readonly kind: 'nixos-shell'
   /** Store path of the derivation that holds `bin/run-*-vm`. */
   readonly vm: string
+  /** Folder of the QEMU that it starts. */
+  readonly qemu?: string
   readonly toplevel: string
   readonly identityFile: string
 }
@@ -179,8 +182,8 @@ export interface BootContext {
   /** Aborted when the run ends before the machine is ready. */
   readonly signal?: AbortSignal
   readonly progress: Progress
-  /** Where QEMU comes from; asked only by drivers that need it. */
-  toolchain(): Promise<Toolchain>
+  /** QEMU for one machine; asked only by drivers that need it. */
+  machineTools(need: ToolsNeed): Promise<MachineTools>
   /** Folder shared by runs, for what is found out once: the accelerator, machines that are ready. */
   readonly cache: string
   /** Told of each command that was sent to a live host. */

@@ -88,6 +88,11 @@ export class Nix {
     return first.outputs.out
   }
 
+  /** Keeps what is in the store from being collected, by the link. */
+  async keep(path: string, link: string, question: Question): Promise<void> {
+    await this.#run('build', ['--out-link', link, path], { ...question, writable: [dirname(link)] })
+  }
+
   /** Revision, hash and inputs of a flake, without writing its lock file. */
   async metadata(flake: string, inputs: InputOverrides, question: Question): Promise<FlakeMetadata> {
     const outcome = await this.#run('flake-metadata', ['--json', ...flakeArguments(inputs), flake], question)
@@ -152,13 +157,8 @@ function parseOutput({ stdout }: NixOutcome): unknown {
   }
 }
 
-const OF_NIX =
-  /lock file|has an override for a non-existent input|Git tree .* is dirty|^unknown experimental feature|^ignoring untrusted flake configuration/
-
-/** NixOS prints its warnings by `builtins.trace` or `builtins.warn`; Nix's own about lock files and settings are told otherwise. */
-function warnings({ messages }: NixOutcome): string[] {
-  return messages
-    .map(({ text }) => /^(?:trace: )?(?:evaluation )?warning: ([\s\S]*)/.exec(text)?.[1])
+/** NixOS prints its warnings by `builtins.trace` or `builtins.warn`; a plain `warning:` is Nix's own, about its settings and this computer. */
+export const warnings = ({ messages }: Pick<NixOutcome, 'messages'>): string[] =>
+  messages
+    .map(({ text }) => /^(?:trace: (?:evaluation )?|evaluation )warning: ([\s\S]*)/.exec(text)?.[1])
     .filter(text => text !== undefined)
-    .filter(text => !OF_NIX.test(text))
-}

@@ -60,6 +60,29 @@ export const RULES: readonly Rule[] = [
   },
   {
     match:
+      /cannot connect to (?:daemon|socket)|(?:opening lock file|creating directory ["']\/nix\/).*Permission denied|cannot open connection to remote store|group '.*' specified in 'build-users-group'/,
+    reading: environment('store', 'the Nix store cannot be used: nixcumber doctor'),
+  },
+  {
+    match: /cannot perform a sandboxed build|does not support the kernel namespaces/,
+    reading: environment(
+      'store',
+      'Nix cannot sandbox builds here: allow user namespaces, or sandbox = false in nix.conf',
+    ),
+  },
+  {
+    match: /^(?:reading (?:directory|file)|opening (?:directory|file)|getting status of) .*: Permission denied/,
+    reading: environment(
+      'unreadable',
+      'this user may not read that: change its owner or mode, or keep it out of the flake',
+    ),
+  },
+  {
+    match: /executing 'git'/,
+    reading: environment('no-git', 'this Nix wants git in PATH: nix shell nixpkgs#git --command npx nixcumber run'),
+  },
+  {
+    match:
       /Could not resolve host|Couldn't resolve host|Could not resolve hostname|Temporary failure in name resolution/,
     surroundings: true,
     reading: environment('network', 'no name could be looked up: is the network up? `--offline` needs none', true),
@@ -103,11 +126,6 @@ export const RULES: readonly Rule[] = [
   {
     match: /ENOENT|execvp nix|nix: (?:command )?not found/,
     reading: environment('no-nix', 'Nix 2.18 or newer is needed: nixcumber doctor'),
-  },
-  {
-    match:
-      /cannot connect to (?:daemon|socket)|opening lock file .*Permission denied|cannot open connection to remote store/,
-    reading: environment('store', 'the Nix store cannot be used: nixcumber doctor'),
   },
   { match: /^The option `(.+?)'(?: defined in `.*')? does not exist/m, reading: option('unknown-option') },
   { match: /^A definition for option `(.+)' is not of type/m, reading: option('type-error') },

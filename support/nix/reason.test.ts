@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import test from 'node:test'
 import { EnvironmentBroken } from '../core/errors.ts'
 import { LogReader } from './log-event.ts'
+import { warnings } from './nix.ts'
 import { NixRefused, nixError } from './nix-error.ts'
 import type { Message, NixOutcome } from './nix-process.ts'
 import { type Reason, readReason } from './reason.ts'
@@ -171,3 +172,43 @@ for (const [line, exitCode, words] of GIT)
     const other = readReason(outcome("undefined variable 'x'"), new SourceMap({ folder: '/tmp/laptop' }))
     assert.equal(other.kind, 'undefined-variable')
   })
+
+/** What the ways to a store and Nix's own helpers say (Nix 2.18 to 2.31); none of it is the configuration's fault. */
+const OWN: readonly (readonly [raw: string, kind: Reason['kind']])[] = [
+  ["cannot connect to socket at '/nix/var/nix/daemon-socket/socket': Connection refused", 'store'],
+  ["cannot connect to socket at '/nix/var/nix/daemon-socket/socket': No such file or directory", 'store'],
+  ["cannot open connection to remote store 'daemon': reading from file: Connection reset by peer", 'store'],
+  ['opening lock file "/nix/var/nix/db/big-lock": Permission denied', 'store'],
+  ["creating directory '/nix/store': Permission denied", 'store'],
+  ["the group 'nixbld' specified in 'build-users-group' does not exist", 'store'],
+  ['this system does not support the kernel namespaces that are required for sandboxing', 'store'],
+  [
+    'cannot perform a sandboxed build because user namespaces are not enabled; check /proc/sys/user/max_user_namespaces',
+    'store',
+  ],
+  ['reading directory /home/simon/hosts/image: Permission denied', 'unreadable'],
+  ["opening file '/home/simon/hosts/key.nix': Permission denied", 'unreadable'],
+  ["executing 'git': No such file or directory", 'no-git'],
+]
+for (const [raw, kind] of OWN)
+  test(`no fault of the configuration: ${raw}`, () => {
+    const reason = readReason({ ...silent(''), exitCode: 1, messages: [said(raw)] }, new SourceMap({}))
+    assert.deepEqual([reason.kind, reason.fault], [kind, 'environment'])
+    assert.ok(reason.hint)
+  })
+
+test('what the configuration warns about is told, and not what Nix says of this computer and its user', () => {
+  const texts = [
+    'trace: warning: a is old',
+    'trace: evaluation warning: b is old',
+    'evaluation warning: c is old',
+    "warning: you don't have Internet access; disabling some network-dependent features",
+    "warning: ignoring the client-specified setting 'x', because it is a restricted setting and you are not a trusted user",
+    'trace: word',
+  ]
+  assert.deepEqual(warnings({ messages: texts.map(said) }), ['a is old', 'b is old', 'c is old'])
+})
+
+function said(raw: string): Message {
+  return { kind: 'message', level: 0, raw, text: raw, trace: [] }
+}

@@ -36,6 +36,8 @@ export type ReasonKind =
   | 'out-of-memory'
   | 'store-read-only'
   | 'no-nix'
+  | 'no-git'
+  | 'unreadable'
   | 'store'
   | 'other'
 

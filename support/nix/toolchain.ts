@@ -1,14 +1,22 @@
-/** Where `nix` and `qemu` come from: the host's own, or the private toolbox of Debian packages. */
-export interface Toolchain {
+/** Programs of one place: the host's own, or those of the private toolbox of Debian packages. */
+export interface Programs {
   readonly origin: 'host' | 'toolbox'
-  /** Why this one and not the other, in a line; the doctor shows it. */
+  /** Where the one that was asked for comes from, in a line; the doctor shows it. */
   readonly why: string
-  readonly nixVersion: string
-  readonly qemuVersion: string
-  /** Wraps a command line so that it runs with the toolchain's programs; for spawning by execa. */
+  /** Wraps a command line so that it runs with these programs; for spawning by execa. */
   wrap(argv: readonly [string, ...string[]], options?: WrapOptions): WrappedCommand
   /** Where a store path can be read on the runner (the toolbox keeps its own store). */
   realPath(storePath: string): string
+}
+
+/** `nix`, and `git` beside it: all that evaluating and building needs. */
+export interface Toolchain extends Programs {
+  readonly nixVersion: string
+}
+
+/** `qemu-system-x86_64` and `qemu-img`: what machines of ours need beyond what was built for them. */
+export interface MachineTools extends Programs {
+  readonly qemuVersion: string
 }
 
 export interface WrapOptions {

@@ -8,6 +8,8 @@ import { refuse } from '../core/refusal.ts'
 import { Flakes } from '../flake/flakes.ts'
 import { abilitiesOf } from '../machine/abilities.ts'
 import { MachinePool } from '../machine/pool/pool.ts'
+import type { ToolsNeed } from '../nix/find-machine-tools.ts'
+import type { MachineTools } from '../nix/toolchain.ts'
 import { auditTo } from '../record/audit.ts'
 import type { RunRecord } from '../record/run-record.ts'
 import type { RunContext } from './context.ts'
@@ -44,6 +46,18 @@ export function composeContext({
     const { findToolchain } = await import('../nix/find-toolchain.ts')
     return findToolchain({ offline: settings.offline, progress, cache: settings.cacheDir })
   })
+  const flakes = new Flakes({
+    ...settings,
+    scratch,
+    logDir: join(record.folder, 'evidence', part, 'nix'),
+    progress,
+    toolchain,
+  })
+  const machineTools = async (need: ToolsNeed): Promise<MachineTools> => {
+    const { findMachineTools } = await import('../nix/find-machine-tools.ts')
+    const fromFlake = () => flakes.qemu()
+    return findMachineTools({ ...settings, cache: settings.cacheDir, progress, toolchain, fromFlake }, need)
+  }
   const { over, cacheDir: cache } = settings
   const factsKeeper = new FactsKeeper({ record, progress, cache, ...(over ? { over } : {}) })
   const machines = new MachinePool({
@@ -54,7 +68,7 @@ export function composeContext({
     audit: auditTo(record.folder),
     // Workers side by side need the cores themselves.
     standbys: part === '',
-    toolchain,
+    machineTools,
     onReady: machine => {
       const { name, plan, preferred, facts } = machine
       record.machine(name, { driver: plan.kind, transport: settings.over ?? preferred, ...facts })
@@ -71,13 +85,7 @@ export function composeContext({
     progress,
     record,
     toolchain,
-    flakes: new Flakes({
-      ...settings,
-      scratch,
-      logDir: join(record.folder, 'evidence', part, 'nix'),
-      progress,
-      toolchain,
-    }),
+    flakes,
     machines,
     facts: factsKeeper,
     network,

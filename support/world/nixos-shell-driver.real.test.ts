@@ -15,14 +15,14 @@ import type { Machine } from '../machine/machine.ts'
 import { RuntimeDir } from '../machine/runtime/runtime-dir.ts'
 import { processesOf } from '../machine/testing/processes.ts'
 import { cacheFolder } from '../nix/cache-folder.ts'
-import { findToolchain } from '../nix/find-toolchain.ts'
+import { openToolbox } from '../nix/find-toolchain.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'nixcumber-driver-'))
 test.after(() => rmSync(scratch, { recursive: true, force: true }))
 
 const progress = silentProgress
 const cacheDir = cacheFolder()
-const toolchain = () => findToolchain({ offline: true, progress, cache: cacheDir })
+const toolchain = () => openToolbox({ offline: true, progress, cache: cacheDir }, 'a test')
 const flake = new FlakeInPlay(
   new Flakes({
     projectDir: resolve('.'),
@@ -48,7 +48,7 @@ async function boot(): Promise<Machine> {
       evidenceDir: join(state.path, 'evidence'),
       deadline: Deadline.after(minutes(8)),
       progress,
-      toolchain,
+      machineTools: toolchain,
       cache: cacheDir,
     },
   )

@@ -1,91 +1,41 @@
-/** `nixcumber doctor`: what this computer has and lacks. Each line a fact, and a remedy where one is needed. Changes nothing. */
-import { existsSync, readdirSync, statfsSync } from 'node:fs'
-import { delimiter, dirname, join } from 'node:path'
-import { styleText } from 'node:util'
-import { NixcumberError } from '../../core/errors.ts'
+/**
+ * `nixcumber doctor`: what this computer has and lacks, each line a fact, and a remedy where one is needed. What a run needs is tried as the run
+ * would; nothing is installed, and nothing changed but for a few bytes in the store.
+ */
+import { existsSync, statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { cacheFolder } from '../../nix/cache-folder.ts'
-import type { Toolchain } from '../../nix/toolchain.ts'
+import { type Finding, render } from '../doctor/finding.ts'
+import { programs } from '../doctor/programs.ts'
 import type { Given } from '../registry.ts'
 import { folderBytes, formatBytes } from './folder-size.ts'
-
-export interface Finding {
-  readonly what: string
-  /** `bad` keeps machines from being judged here; `poor` makes it slow or scarce. */
-  readonly state: 'good' | 'poor' | 'bad'
-  readonly fact: string
-  readonly remedy?: string
-}
 
 const GIB = 1024 ** 3
 
 export async function doctor({ options }: Given): Promise<number> {
-  const findings = [node(), ...(await tools()), memory(), disk(), cache(), ...(options.network ? await network() : [])]
+  const findings = [
+    node(),
+    await programs(),
+    ...(await tools()),
+    memory(),
+    disk(),
+    cache(),
+    ...(options.network ? await network() : []),
+  ]
   console.log(options.json ? JSON.stringify(findings, undefined, 2) : findings.map(render).join('\n'))
   return findings.some(({ state }) => state === 'bad') ? 3 : 0
-}
-
-const SIGN = { good: ['✓', 'green'], poor: ['!', 'yellow'], bad: ['✗', 'red'] } as const
-
-export function render({ what, state, fact, remedy }: Finding): string {
-  const [sign, colour] = SIGN[state]
-  const line = `${styleText(colour, sign)} ${what.padEnd(12)} ${fact}`
-  return remedy === undefined ? line : `${line}\n  ${' '.repeat(12)} → ${remedy}`
 }
 
 const node = (): Finding => ({ what: 'Node.js', state: 'good', fact: `${process.versions.node} (${process.execPath})` })
 
 async function tools(): Promise<Finding[]> {
-  if (!canFindTools())
-    return [
-      {
-        what: 'Nix, QEMU',
-        state: 'good',
-        fact: 'not on this computer: the first run makes a toolbox of Debian packages in the cache (450 MB, once)',
-      },
-    ]
-  const { findToolchain } = await import('../../nix/find-toolchain.ts')
-  try {
-    const toolchain = await findToolchain({ offline: false })
-    const fact = (version: string): string => `${version}, ${toolchain.why}`
-    return [
-      { what: 'Nix', state: 'good', fact: fact(toolchain.nixVersion) },
-      { what: 'QEMU', state: 'good', fact: fact(toolchain.qemuVersion) },
-      await accelerator(toolchain),
-    ]
-  } catch (error) {
-    return [broken('Nix, QEMU', error)]
-  }
+  const [{ nix }, { machineTools }] = await Promise.all([
+    import('../doctor/nix.ts'),
+    import('../doctor/machine-tools.ts'),
+  ])
+  const { findings, toolchain } = await nix()
+  return [...findings, ...(await machineTools(toolchain))]
 }
-
-/** Without making a toolbox: a doctor who installs is no doctor. */
-function canFindTools(): boolean {
-  const cached = existsSync(cacheFolder()) && readdirSync(cacheFolder()).some(name => /^toolbox-[0-9a-f]+$/.test(name))
-  return cached || ['nix', 'qemu-system-x86_64'].every(onPath)
-}
-
-const onPath = (program: string): boolean =>
-  (process.env.PATH ?? '').split(delimiter).some(folder => folder !== '' && existsSync(join(folder, program)))
-
-async function accelerator(toolchain: Toolchain): Promise<Finding> {
-  const { findAccelerator } = await import('../../machine/qemu/accelerator.ts')
-  try {
-    const { name, why } = await findAccelerator(toolchain, cacheFolder())
-    if (name === 'kvm') return { what: 'accelerator', state: 'good', fact: why }
-    return {
-      what: 'accelerator',
-      state: 'poor',
-      fact: `emulation, because ${why}`,
-      remedy: remedyForKvm(),
-    }
-  } catch (error) {
-    return broken('accelerator', error)
-  }
-}
-
-const remedyForKvm = (): string =>
-  existsSync('/dev/kvm')
-    ? 'machines boot in half a minute instead of seconds; on a virtual computer ask its owner for nested virtualisation'
-    : 'machines boot in half a minute instead of seconds; load kvm_intel or kvm_amd, or enable virtualisation in the firmware'
 
 function memory(): Finding {
   const gib = (process.availableMemory?.() ?? 0) / GIB
@@ -126,13 +76,6 @@ async function network(): Promise<Finding[]> {
       }
     }),
   )
-}
-
-function broken(what: string, error: unknown): Finding {
-  if (!(error instanceof NixcumberError)) throw error
-  const [fact = '', ...more] = error.message.split('\n')
-  const remedy = /^\s*Next\s+(.*)$/m.exec(more.join('\n'))?.[1]
-  return { what, state: 'bad', fact, ...(remedy === undefined ? {} : { remedy }) }
 }
 
 const existing = (folder: string): string => (existsSync(folder) ? folder : existing(dirname(folder)))

@@ -10,7 +10,7 @@ const context = {
   cache: '/nonexistent',
   deadline: Deadline.after(seconds(5)),
   progress: silentProgress,
-  toolchain: () => Promise.reject(new Error('not wanted')),
+  machineTools: () => Promise.reject(new Error('not wanted')),
 }
 
 testMachineDriver({

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { refuse } from '../../core/refusal.ts'
+import { qemuFolderIn } from '../../nix/find-machine-tools.ts'
 import { ConsoleShell } from '../../shell/console-login.ts'
 import { LoginAccess } from '../access/login-access.ts'
 import { openVmSsh } from '../access/vm-ssh.ts'
@@ -16,6 +17,10 @@ import type { BootTarget, QemuSpec, QemuStart } from '../vm/boot.ts'
 export const imageSpec = (plan: ImagePlan): QemuSpec => ({
   plan,
   escapes: 'script' in plan.source,
+  tools: async () => ({
+    built: false,
+    named: 'script' in plan.source ? qemuFolderIn(await scriptOf(plan.source.script)) : undefined,
+  }),
   start: where =>
     'script' in plan.source ? startScript(plan.source.script, where) : startFolder(plan.source.folder, where),
   openAccess: inside =>
@@ -26,12 +31,15 @@ export const imageSpec = (plan: ImagePlan): QemuSpec => ({
 })
 
 async function startScript(script: string, { dir, accelerator }: BootTarget): Promise<QemuStart> {
-  const text = await readFile(script, 'utf8').catch(cause => {
-    throw refuse({ what: `The script of a machine cannot be read: ${script}`, next: String(cause) })
-  })
+  const text = await scriptOf(script)
   const options = [...qmpOptions(dir), ...acceleratorOptions(text, accelerator), ...consoleOptions(text)]
   return { argv: [script], env: scriptEnvironment(dir, options) }
 }
+
+const scriptOf = (script: string): Promise<string> =>
+  readFile(script, 'utf8').catch(cause => {
+    throw refuse({ what: `The script of a machine cannot be read: ${script}`, next: String(cause) })
+  })
 
 /** A script with a window has its serial line there; one without has the console on its standard streams already. */
 const consoleOptions = (script: string): string[] => (/-nographic\b|\bstdio\b/.test(script) ? [] : ['-nographic'])

@@ -7,7 +7,7 @@ import { Deadline } from '../../core/deadline.ts'
 import { minutes } from '../../core/duration.ts'
 import { silentProgress } from '../../core/progress.ts'
 import { cacheFolder } from '../../nix/cache-folder.ts'
-import { findToolchain } from '../../nix/find-toolchain.ts'
+import { openToolbox } from '../../nix/find-toolchain.ts'
 import { testMachineDriver } from '../contract.ts'
 import type { Machine } from '../machine.ts'
 import { bootMachine, parseMachineUrl } from '../pool/drivers.ts'
@@ -33,7 +33,7 @@ async function boot(): Promise<Machine> {
     evidenceDir: join(runtimeDir.path, 'evidence'),
     deadline: Deadline.after(minutes(2)),
     progress: { ...silentProgress, note: text => void notes.push(text) },
-    toolchain: () => findToolchain({ offline: true, progress: silentProgress, cache }),
+    machineTools: () => openToolbox({ offline: true, progress: silentProgress, cache }, 'a test'),
     cache,
   })
   runtimeDirs.set(machine, runtimeDir)

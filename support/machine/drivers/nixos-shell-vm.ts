@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { NotSupported } from '../../core/errors.ts'
 import { resolveStoreLink } from '../../nix/resolve-link.ts'
-import type { Toolchain } from '../../nix/toolchain.ts'
+import type { MachineTools } from '../../nix/toolchain.ts'
 import { AgentAccess } from '../access/agent-access.ts'
 import { openVmSsh, refuseClosedSsh } from '../access/vm-ssh.ts'
 import type { NixosShellPlan } from '../machine.ts'
@@ -21,9 +21,12 @@ export const nixosShellSpec = (plan: NixosShellPlan): QemuSpec => ({
   plan,
   escapes: true,
   answersAsTerminal: true,
-  async start({ dir, accelerator, toolchain }) {
-    const script = await findScript(plan, toolchain)
-    const text = await readFile(await resolveStoreLink(toolchain, script), 'utf8')
+  async tools() {
+    return { built: true, named: plan.qemu }
+  },
+  async start({ dir, accelerator, tools }) {
+    const script = await findScript(plan, tools)
+    const text = await readFile(await resolveStoreLink(tools, script), 'utf8')
     const accelerated = acceleratorOptions(text, accelerator)
     const options = [...agentOptions(dir), ...earlyOptions(dir), ...qmpOptions(dir), ...accelerated]
     return { argv: [script], env: scriptEnvironment(dir, options, kernelParameters(accelerator)) }
@@ -36,8 +39,8 @@ export const nixosShellSpec = (plan: NixosShellPlan): QemuSpec => ({
 })
 
 /** `bin/run-<name>-vm`; the name is the system's, not the host's in the flake. */
-async function findScript({ name, vm }: NixosShellPlan, toolchain: Toolchain): Promise<string> {
-  const names = await readdir(toolchain.realPath(join(vm, 'bin')))
+async function findScript({ name, vm }: NixosShellPlan, tools: MachineTools): Promise<string> {
+  const names = await readdir(tools.realPath(join(vm, 'bin')))
   const script = names.find(file => /^run-.*-vm$/.test(file))
   if (script !== undefined) return join(vm, 'bin', script)
   throw new NotSupported(`What was built for machine "${name}" has no run-*-vm in its bin folder: ${vm}`)

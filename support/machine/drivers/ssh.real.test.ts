@@ -30,7 +30,7 @@ const boot = (plan: Partial<SshPlan> = {}): Promise<Machine> =>
       cache: '/nonexistent',
       deadline: Deadline.after(seconds(30)),
       progress: silentProgress,
-      toolchain: () => Promise.reject(new Error('not wanted')),
+      machineTools: () => Promise.reject(new Error('not wanted')),
     },
   )
 

@@ -23,7 +23,7 @@ function pool(onReady: (machine: Machine) => void = () => {}) {
     cache: '/nonexistent',
     bootBudget: seconds(5),
     onReady,
-    toolchain: () => Promise.reject(new Error('not wanted')),
+    machineTools: () => Promise.reject(new Error('not wanted')),
   })
   return { machines, notes, started }
 }

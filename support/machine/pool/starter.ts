@@ -4,7 +4,8 @@ import { type Duration, formatDuration, milliseconds } from '../../core/duration
 import { onDispose } from '../../core/on-dispose.ts'
 import type { Progress } from '../../core/progress.ts'
 import { asSurroundings } from '../../core/system-error.ts'
-import type { Toolchain } from '../../nix/toolchain.ts'
+import type { ToolsNeed } from '../../nix/find-machine-tools.ts'
+import type { MachineTools } from '../../nix/toolchain.ts'
 import type { Done, Sent } from '../../shell/audited.ts'
 import { isLivePlan } from '../abilities.ts'
 import type { BootContext, Machine, MachinePlan } from '../machine.ts'
@@ -21,7 +22,7 @@ export interface StarterOptions {
   readonly cache: string
   /** How long a machine may take until it is ready. */
   readonly bootBudget: Duration
-  toolchain(): Promise<Toolchain>
+  machineTools(need: ToolsNeed): Promise<MachineTools>
   /** Told of each machine as soon as it is ready, for the record. */
   onReady?(machine: Machine): void
 }
@@ -72,7 +73,7 @@ export class MachineStarter implements AsyncDisposable {
   }
 
   #context(anew: boolean): { readonly context: BootContext; clear(): Promise<void> } {
-    const { audit, bootBudget, cache, evidenceDir, progress, toolchain } = this.#options
+    const { audit, bootBudget, cache, evidenceDir, progress, machineTools } = this.#options
     const makeFolder = (): string => this.stateDir.forMachine()
     let folder: string | undefined
     const context: BootContext = {
@@ -85,7 +86,7 @@ export class MachineStarter implements AsyncDisposable {
       deadline: Deadline.after(bootBudget),
       signal: this.#over,
       progress,
-      toolchain,
+      machineTools,
       cache,
       coldBoot: anew,
       ...(audit ? { audit } : {}),

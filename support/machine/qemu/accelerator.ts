@@ -7,7 +7,7 @@ import { Deadline } from '../../core/deadline.ts'
 import { type Duration, formatDuration, minutes, scale, seconds } from '../../core/duration.ts'
 import { EnvironmentBroken } from '../../core/errors.ts'
 import { bootId } from '../../core/process-identity.ts'
-import type { Toolchain } from '../../nix/toolchain.ts'
+import type { MachineTools } from '../../nix/toolchain.ts'
 import { ProcessGroup } from '../runtime/process-group.ts'
 import { environmentOf, RuntimeDir } from '../runtime/runtime-dir.ts'
 
@@ -46,14 +46,14 @@ const EXIT_CODE = WORD * 2 + 1
  * Whether KVM can be relied on. A device that opens proves nothing (on some cloud machines guests never leave the
  * firmware), so a guest of one sector is started and has to answer. Asked once per boot of this computer, QEMU and user.
  */
-export async function findAccelerator(toolchain: Toolchain, cache: string): Promise<Accelerator> {
+export async function findAccelerator(tools: MachineTools, cache: string): Promise<Accelerator> {
   // Cheap to find out, and soon mended: nothing of it is remembered.
   if (!existsSync(DEVICE)) return { name: 'tcg', why: `there is no ${DEVICE}` }
   const file = join(cache, 'accelerator.json')
-  const where = [bootId(), toolchain.origin, toolchain.qemuVersion, process.getuid?.(), mayUse(DEVICE)].join(' ')
+  const where = [bootId(), tools.origin, tools.qemuVersion, process.getuid?.(), mayUse(DEVICE)].join(' ')
   const known = await recall(file)
   if (known?.where === where && (known.name === 'kvm' || Date.now() - known.at < DOUBTED_AFTER.ms)) return known
-  const found = await probeKvm(toolchain)
+  const found = await probeKvm(tools)
   await mkdir(cache, { recursive: true })
   const mine = `${file}.${process.pid}`
   await writeFile(mine, JSON.stringify({ ...found, where, at: Date.now() }))
@@ -70,19 +70,19 @@ function mayUse(device: string): boolean {
   }
 }
 
-async function probeKvm(toolchain: Toolchain): Promise<Accelerator> {
+async function probeKvm(tools: MachineTools): Promise<Accelerator> {
   if (process.arch !== 'x64') return { name: 'tcg', why: `KVM on ${process.arch} is not tried` }
   const emulation = Deadline.after(seconds(30))
-  const broken = await tryTinyGuest(toolchain, 'tcg', emulation.budget)
+  const broken = await tryTinyGuest(tools, 'tcg', emulation.budget)
   if (broken !== undefined) throw new EnvironmentBroken(`QEMU does not work here: ${broken}`)
   const patience = longer(LEAST_PATIENCE, scale(emulation.elapsed, TIMES_EMULATION))
-  const fault = await tryTinyGuest(toolchain, 'kvm', patience)
+  const fault = await tryTinyGuest(tools, 'kvm', patience)
   return fault === undefined ? { name: 'kvm', why: 'KVM works' } : { name: 'tcg', why: `KVM does not work: ${fault}` }
 }
 
 /** Starts a guest of 512 bytes. Undefined when it answered, else what went wrong. */
 export async function tryTinyGuest(
-  toolchain: Toolchain,
+  tools: MachineTools,
   accelerator: Accelerator['name'],
   patience: Duration,
 ): Promise<string | undefined> {
@@ -95,7 +95,7 @@ export async function tryTinyGuest(
     ...['-drive', `file=${sector},format=raw,if=floppy,readonly=on`],
   ]
   const wrap = { cwd: state.path, env: environmentOf(state.path), writable: [state.path], kvm: accelerator === 'kvm' }
-  await using guest = ProcessGroup.start(toolchain.wrap([...argv, ...devices], wrap), state.path)
+  await using guest = ProcessGroup.start(tools.wrap([...argv, ...devices], wrap), state.path)
   const said: Buffer[] = []
   guest.stderr.on('data', (bytes: Buffer) => said.push(bytes))
   const giveUp = new AbortController()

@@ -4,7 +4,7 @@ import { seconds } from '../../core/duration.ts'
 import { EnvironmentBroken } from '../../core/errors.ts'
 import { rows, tail } from '../../core/text.ts'
 import { withTimeout } from '../../core/with-timeout.ts'
-import type { Toolchain } from '../../nix/toolchain.ts'
+import type { MachineTools } from '../../nix/toolchain.ts'
 import { type ProcessEnd, ProcessGroup } from '../runtime/process-group.ts'
 import { environmentOf } from '../runtime/runtime-dir.ts'
 import { Qmp } from './qmp.ts'
@@ -17,7 +17,7 @@ export interface QemuLaunch {
   readonly dir: string
   /** Other folders that it may write to: where states of it are kept. */
   readonly writable?: readonly string[]
-  readonly toolchain: Toolchain
+  readonly tools: MachineTools
   readonly kvm: boolean
 }
 
@@ -61,13 +61,13 @@ export class QemuProcess implements AsyncDisposable {
     deadline: Deadline,
     attach: (group: ProcessGroup) => void,
   ): Promise<QemuProcess> {
-    const { argv, dir, writable = [], toolchain, kvm } = launch
+    const { argv, dir, writable = [], tools, kvm } = launch
     const env = { ...launch.env, ...environmentOf(dir) }
-    const group = ProcessGroup.start(toolchain.wrap(argv, { cwd: dir, env, writable: [dir, ...writable], kvm }), dir)
+    const group = ProcessGroup.start(tools.wrap(argv, { cwd: dir, env, writable: [dir, ...writable], kvm }), dir)
     attach(group)
     const errors = collect(group)
     const gone = new AbortController()
-    void group.ended.then(end => gone.abort(neverStarted(argv[0], end, errors())))
+    void group.ended.then(end => gone.abort(neverStarted(argv[0], end, errors() || (group.failure ?? ''))))
     try {
       const qmp = await Qmp.connect(qmpSocket(dir), deadline, gone.signal)
       return new QemuProcess(group, qmp, errors)

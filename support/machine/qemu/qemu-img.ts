@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { execa } from 'execa'
 import { EnvironmentBroken } from '../../core/errors.ts'
-import type { Toolchain } from '../../nix/toolchain.ts'
+import type { MachineTools } from '../../nix/toolchain.ts'
 
 export interface Overlay {
   /** Only read from now on. */
@@ -14,10 +14,10 @@ export interface Overlay {
 /** Makes a qcow2 that begins as the disk is (qemu-img(1)). @throws EnvironmentBroken */
 export async function makeOverlay(
   { disk, format, overlay }: Overlay,
-  { toolchain, dir }: { readonly toolchain: Toolchain; readonly dir: string },
+  { tools, dir }: { readonly tools: MachineTools; readonly dir: string },
 ): Promise<void> {
   const argv = ['qemu-img', 'create', '-q', '-f', 'qcow2', '-b', disk, '-F', format, overlay] as const
-  const { file, args, options } = toolchain.wrap(argv, { cwd: dir, writable: [dir] })
+  const { file, args, options } = tools.wrap(argv, { cwd: dir, writable: [dir] })
   const { exitCode, stderr } = await execa(file, args, { ...options, reject: false, stdin: 'ignore' })
   if (exitCode !== 0) throw new EnvironmentBroken(`No overlay for ${disk} could be made: ${stderr}`)
 }

@@ -20,11 +20,13 @@ export class ProcessGroup implements AsyncDisposable {
   /** Resolves when the program is gone and so is everybody who held its output. */
   readonly ended: Promise<ProcessEnd>
   #end: ProcessEnd | undefined
+  #failure: string | undefined
 
   private constructor(child: ChildProcessWithoutNullStreams) {
     this.#child = child
     this.ended = new Promise(resolve => {
-      child.on('error', () => {
+      child.on('error', error => {
+        this.#failure = error.message
         // It never ran: no exit will be told.
         if (child.pid === undefined) this.#end = { code: 127, signal: null }
         resolve({ code: 127, signal: null })
@@ -59,6 +61,11 @@ export class ProcessGroup implements AsyncDisposable {
   /** Undefined while it runs. */
   get end(): ProcessEnd | undefined {
     return this.#end
+  }
+
+  /** Why it could not be started, in the words of the system. */
+  get failure(): string | undefined {
+    return this.#failure
   }
 
   /** Kills the whole group and waits until it is gone. */

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { type Command, sh } from '../../core/command.ts'
 import type { Deadline } from '../../core/deadline.ts'
 import { EnvironmentBroken } from '../../core/errors.ts'
-import type { Toolchain } from '../../nix/toolchain.ts'
+import type { MachineTools } from '../../nix/toolchain.ts'
 import type { Shell } from '../../shell/shell.ts'
 import { commandIn } from '../qemu/command-line.ts'
 import { type QemuLaunch, QemuProcess } from '../qemu/process.ts'
@@ -15,7 +15,7 @@ import { diskFile, ramFile, type SnapshotFiles } from './snapshot-files.ts'
 export interface ResumeTarget {
   /** New folder for what the resumed QEMU writes. */
   readonly dir: string
-  readonly toolchain: Toolchain
+  readonly tools: MachineTools
   readonly kvm: boolean
   /** Aborted when it is not wanted any more. */
   readonly signal?: AbortSignal
@@ -35,9 +35,9 @@ export interface ResumedVm extends AsyncDisposable {
  */
 export async function resumeSnapshot(state: SnapshotFiles, bed: ResumeTarget, deadline: Deadline): Promise<ResumedVm> {
   await materializeDisks(state, bed)
-  const { dir, toolchain, kvm, signal } = bed
+  const { dir, tools, kvm, signal } = bed
   const { argv, env } = commandIn(dir, state.about.command)
-  const launch: QemuLaunch = { dir, toolchain, kvm, argv, env }
+  const launch: QemuLaunch = { dir, tools, kvm, argv, env }
   const qemu = await QemuProcess.start({ ...launch, argv: [...argv, '-S', '-incoming', 'defer'] }, deadline, () => {})
   const giveUp = (): void => void qemu[Symbol.asyncDispose]()
   signal?.addEventListener('abort', giveUp, { once: true })
@@ -57,12 +57,12 @@ export async function resumeSnapshot(state: SnapshotFiles, bed: ResumeTarget, de
 }
 
 /** Disks that are written to become overlays, so that any number of machines can be resumed from one state at once. */
-async function materializeDisks({ folder, about }: SnapshotFiles, { dir, toolchain }: ResumeTarget): Promise<void> {
+async function materializeDisks({ folder, about }: SnapshotFiles, { dir, tools }: ResumeTarget): Promise<void> {
   for (const { path, format, readOnly } of about.disks) {
     const [saved, file] = [diskFile(folder, path), join(dir, path)]
     await mkdir(dirname(file), { recursive: true })
     if (readOnly) await symlink(saved, file)
-    else if (format === 'qcow2') await repeatOverlay({ disk: saved, format, overlay: file }, { dir, toolchain })
+    else if (format === 'qcow2') await repeatOverlay({ disk: saved, format, overlay: file }, { dir, tools })
     else await copyFile(saved, file, constants.COPYFILE_FICLONE)
   }
 }

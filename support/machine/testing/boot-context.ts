@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { Deadline } from '../../core/deadline.ts'
 import { type Duration, seconds } from '../../core/duration.ts'
 import { cacheFolder } from '../../nix/cache-folder.ts'
-import { findToolchain } from '../../nix/find-toolchain.ts'
+import { openToolbox } from '../../nix/find-toolchain.ts'
 import type { BootContext } from '../machine.ts'
 import { RuntimeDir } from '../runtime/runtime-dir.ts'
 
@@ -16,7 +16,7 @@ export function bootContextForTests(budget: Duration = seconds(60)) {
     evidenceDir: join(state.path, 'evidence'),
     deadline: Deadline.after(budget),
     progress: { start: () => ({ update() {}, done() {} }), note: text => void notes.push(text) },
-    toolchain: () => findToolchain({ offline: true }),
+    machineTools: () => openToolbox({ offline: true }, 'a test'),
     cache: cacheFolder(),
   }
   return {

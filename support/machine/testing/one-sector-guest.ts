@@ -80,6 +80,7 @@ export const oneSectorGuest = ({
 }: OneSector): QemuSpec => ({
   plan: planOf({ name, text, answers, ...(kept ? { kept } : {}) }),
   escapes: false,
+  tools: async () => ({ built: false }),
   async start({ dir, accelerator }) {
     const sector = join(dir, 'sector')
     writeFileSync(sector, bootSector(text, display === 'unused' ? CODE.replace(SHOW, SHOW_NOT) : CODE))

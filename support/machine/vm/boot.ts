@@ -3,7 +3,8 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StreamConsole } from '../../console/stream-console.ts'
 import { Deadline } from '../../core/deadline.ts'
-import type { Toolchain } from '../../nix/toolchain.ts'
+import type { ToolsNeed } from '../../nix/find-machine-tools.ts'
+import type { MachineTools } from '../../nix/toolchain.ts'
 import { abilitiesOf } from '../abilities.ts'
 import type { GuestAccess, GuestContext, GuestLinks } from '../access/guest-access.ts'
 import { PromptResponder } from '../console/prompt-responder.ts'
@@ -23,6 +24,7 @@ export interface QemuSpec {
   readonly escapes: boolean
   /** Answers the guest when it asks a terminal for its size. */
   readonly answersAsTerminal?: boolean
+  tools(): Promise<ToolsNeed>
   /** The command line, which must put the console on its standard streams, and what it finds in its environment. */
   start(where: BootTarget): Promise<QemuStart>
   openAccess(inside: GuestContext): GuestAccess
@@ -32,7 +34,7 @@ export interface QemuSpec {
 export interface BootTarget {
   readonly dir: string
   readonly accelerator: Accelerator
-  readonly toolchain: Toolchain
+  readonly tools: MachineTools
 }
 
 export interface QemuStart {
@@ -44,22 +46,22 @@ export interface QemuStart {
 export async function bootQemu(spec: QemuSpec, context: BootContext): Promise<QemuMachine> {
   const { progress, cache, coldBoot: anew = false } = context
   const { plan } = spec
-  const toolchain = await context.toolchain()
-  const accelerator = await findAccelerator(toolchain, cache)
+  const tools = await context.machineTools(await spec.tools())
+  const accelerator = await findAccelerator(tools, cache)
   if (accelerator.name === 'tcg')
     progress.note(`${plan.name} runs under emulation, many times slower: ${accelerator.why}`)
   const boot = (): Promise<QemuMachine> =>
-    bootWithRetry(attempt => bootOnce(spec, withFreshDeadline(context), { accelerator, toolchain, attempt }), progress)
+    bootWithRetry(attempt => bootOnce(spec, withFreshDeadline(context), { accelerator, tools, attempt }), progress)
   // What is in the folder of an image may change, and its console's login is in the state; and a feature that answers prompts wants to see
   // them asked, and what a secret has unlocked stays on no disk: those boot each time.
   if (!abilitiesOf(plan).keepable || anew || plan.answers?.length) return boot()
   return resumeOrBoot({
-    as: cacheKey(cache, plan, { accelerator, qemu: `${toolchain.origin} ${toolchain.qemuVersion}` }),
+    as: cacheKey(cache, plan, { accelerator, qemu: `${tools.origin} ${tools.qemuVersion}` }),
     name: plan.name,
     progress,
     boot,
     signal: context.signal,
-    resume: state => resumeOnce(spec, withFreshDeadline(context), { accelerator, toolchain }, state),
+    resume: state => resumeOnce(spec, withFreshDeadline(context), { accelerator, tools }, state),
   })
 }
 
@@ -137,19 +139,19 @@ async function assemble(
   return { ...rest, plan, name: plan.name, answers, line, console, enter: goIn }
 }
 
-const launchOf = ({ toolchain, accelerator }: Omit<BootTarget, 'dir'>, dir: string) =>
-  ({ dir, toolchain, kvm: accelerator.name === 'kvm' }) as const
+const launchOf = ({ tools, accelerator }: Omit<BootTarget, 'dir'>, dir: string) =>
+  ({ dir, tools, kvm: accelerator.name === 'kvm' }) as const
 
 const factsOf = (
   { plan }: QemuSpec,
-  { accelerator, toolchain }: Omit<BootTarget, 'dir'>,
+  { accelerator, tools }: Omit<BootTarget, 'dir'>,
   { QEMU_KERNEL_PARAMS: kernelParameters }: QemuStart['env'],
 ) => ({
   driver: plan.kind,
   ...(plan.toplevel === undefined ? {} : { toplevel: plan.toplevel }),
   accelerator: accelerator.name,
   acceleratorReason: accelerator.why,
-  qemuVersion: toolchain.qemuVersion,
+  qemuVersion: tools.qemuVersion,
   ...(kernelParameters === undefined ? {} : { kernelParameters }),
 })
 

@@ -48,7 +48,7 @@ test('a machine is booted, rebooted, reset, shut down, crashed, and booted again
     'running boot-5',
   ])
   assert.deepEqual(await machine.reachable(22), { host: '127.0.0.1', port })
-  assert.equal(machine.facts.qemuVersion, (await context.toolchain()).qemuVersion)
+  assert.equal(machine.facts.qemuVersion, (await context.machineTools({ built: false })).qemuVersion)
 })
 
 test('the console is kept from the first byte on', async () => {

@@ -119,8 +119,8 @@ export class VmRuntime {
 
   /** For another QEMU of this machine. */
   get resumeTarget(): Omit<ResumeTarget, 'dir'> {
-    const { toolchain, kvm } = this.#launch
-    return { toolchain, kvm }
+    const { tools, kvm } = this.#launch
+    return { tools, kvm }
   }
 
   /** The path of a new, empty folder in the machine's own. */

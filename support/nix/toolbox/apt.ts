@@ -21,15 +21,9 @@ export class PrivateApt {
     this.mirror = mirror
   }
 
-  static async open(folder: string, suite: string, env: NodeJS.ProcessEnv = process.env): Promise<PrivateApt> {
+  static async open(folder: string, suite: string): Promise<PrivateApt> {
     await requireApt()
-    const setting = env.NIXCUMBER_DEBIAN_MIRROR
-    const mirror = setting
-      ? mirrorFromSetting(setting)
-      : mirrorFromApt(
-          await program(['apt-get', 'update', '--print-uris'], { failure: "The host's apt sources could not be read" }),
-        )
-    return new PrivateApt(folder, suite, mirror)
+    return new PrivateApt(folder, suite, await debianMirror())
   }
 
   /** Downloads packages and all they depend on; gives the files. Signatures are verified against Debian's keys. */
@@ -91,6 +85,14 @@ export class PrivateApt {
   }
 }
 
+/** @throws EnvironmentBroken when none is known; UsageError when the user's is no URL */
+export async function debianMirror(): Promise<Mirror> {
+  const setting = process.env.NIXCUMBER_DEBIAN_MIRROR
+  if (setting) return mirrorFromSetting(setting)
+  const failure = "The host's apt sources could not be read"
+  return mirrorFromApt(await program(['apt-get', 'update', '--print-uris'], { failure }))
+}
+
 const privately = (place: string): string[] =>
   [
     `Dir::State=${place}`,
@@ -112,14 +114,23 @@ const readable = (path: string): Promise<boolean> =>
     () => false,
   )
 
+const APT = ['/usr/bin/apt-get', '/usr/bin/dpkg-deb']
+
+/** Whether Debian's packages can be fetched and unpacked here. */
+export const hasApt = async (): Promise<boolean> => (await missingOfApt()).length === 0
+
+async function missingOfApt(): Promise<string[]> {
+  const there = await Promise.all(APT.map(readable))
+  return APT.filter((_, i) => !there[i])
+}
+
 async function requireApt(): Promise<void> {
-  const missing = []
-  for (const tool of ['/usr/bin/apt-get', '/usr/bin/dpkg-deb']) if (!(await readable(tool))) missing.push(tool)
+  const missing = await missingOfApt()
   if (missing.length === 0) return
   throw new EnvironmentBroken(
     `The toolbox is made of Debian packages, and this host has no apt to fetch them${rows({
       Missing: missing.join(', '),
-      Next: 'install Nix (2.18 or newer) and QEMU (9 or newer) and run without --offline, or use a Debian or Ubuntu host',
+      Next: 'with Nix 2.18 or newer: run without --offline; else use a Debian or Ubuntu host',
     })}`,
   )
 }

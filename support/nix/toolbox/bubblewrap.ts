@@ -77,3 +77,7 @@ export const withOwnLoader = (root: string, program: string): readonly [string, 
   `${root}/usr/lib/x86_64-linux-gnu`,
   `${root}${program}`,
 ]
+
+/** What to do where bubblewrap is refused. */
+export const NAMESPACES =
+  'allow user namespaces (sysctl kernel.unprivileged_userns_clone=1; in a container: privileged), or run as root'

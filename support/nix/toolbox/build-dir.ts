@@ -3,7 +3,7 @@ import { execa } from 'execa'
 import { EnvironmentBroken } from '../../core/errors.ts'
 import type { ProgressTask } from '../../core/progress.ts'
 import { rows, tail } from '../../core/text.ts'
-import type { Toolchain } from '../toolchain.ts'
+import type { Programs } from '../toolchain.ts'
 
 /** Where the base of the offline machines is made. */
 export class BuildDir {
@@ -12,18 +12,18 @@ export class BuildDir {
   /** The tree of files that its packages were unpacked to; gone in the end. */
   readonly root: string
   readonly task: ProgressTask
-  readonly #toolchain: Toolchain
+  readonly #programs: Programs
 
-  constructor(folder: string, toolchain: Toolchain, task: ProgressTask) {
+  constructor(folder: string, programs: Programs, task: ProgressTask) {
     this.folder = folder
     this.root = join(folder, 'root')
     this.task = task
-    this.#toolchain = toolchain
+    this.#programs = programs
   }
 
-  /** A program of the toolchain; gives what it printed. @throws EnvironmentBroken when it fails */
+  /** Runs a program; gives what it printed. @throws EnvironmentBroken when it fails */
   readonly run = async (...argv: readonly [string, ...string[]]): Promise<string> => {
-    const { file, args, options } = this.#toolchain.wrap(argv, { cwd: '/', writable: [this.folder] })
+    const { file, args, options } = this.#programs.wrap(argv, { cwd: '/', writable: [this.folder] })
     const { exitCode, stdout, stderr } = await execa(file, args, { ...options, reject: false, stdin: 'ignore' })
     if (exitCode === 0) return stdout
     throw new EnvironmentBroken(

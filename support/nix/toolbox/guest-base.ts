@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Progress, ProgressTask } from '../../core/progress.ts'
-import type { Toolchain } from '../toolchain.ts'
+import type { Programs } from '../toolchain.ts'
 import { PrivateApt } from './apt.ts'
 import { BuildDir } from './build-dir.ts'
 import { buildOnce } from './build-once.ts'
@@ -32,12 +32,12 @@ const ALTERNATIVES = {
  * The programs of every offline guest, made once: `usr.erofs`, `vmlinuz`, the initrd's pieces, and which package brought which files.
  * Lies beside the Nix store, so that builds see it and both are thrown away together.
  */
-export async function guestBase(cache: string, toolchain: Toolchain, progress: Progress): Promise<string> {
+export async function guestBase(cache: string, programs: Programs, progress: Progress): Promise<string> {
   const list = await readFile(PACKAGES, 'utf8')
   const folder = join(cache, 'nix/var/nixcumber', `base-${textHash(list)}`)
   const packages = list.split('\n').filter(line => line && !line.startsWith('#'))
   const build = (inside: string, task: ProgressTask): Promise<void> =>
-    make(new BuildDir(inside, toolchain, task), packages)
+    make(new BuildDir(inside, programs, task), packages)
   return buildOnce(folder, { what: 'the base of the offline machines', needsBytes: 2_000_000_000, build }, progress)
 }
 

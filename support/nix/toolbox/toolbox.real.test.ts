@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
 import { execa } from 'execa'
-import { findToolchain } from '../find-toolchain.ts'
+import { openToolbox } from '../find-toolchain.ts'
 import type { Toolchain, WrapOptions } from '../toolchain.ts'
 
 const run = async (
@@ -21,8 +21,8 @@ test('the toolbox, from an empty cache', async t => {
   const cache = await mkdtemp(join(tmpdir(), 'nixcumber-toolbox-'))
   t.after(() => rm(cache, { recursive: true, force: true }))
   const [toolchain, second] = await Promise.all([
-    findToolchain({ offline: true, cache }),
-    findToolchain({ offline: true, cache }),
+    openToolbox({ offline: true, cache }, 'a test'),
+    openToolbox({ offline: true, cache }, 'a test'),
   ])
 
   await t.test('two runs at once share one toolbox and one base, and leave nothing half made', async () => {

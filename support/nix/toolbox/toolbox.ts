@@ -6,10 +6,11 @@ import { EnvironmentBroken } from '../../core/errors.ts'
 import type { Progress } from '../../core/progress.ts'
 import { rows, tail } from '../../core/text.ts'
 import { withUsersConfig } from '../nix-environment.ts'
-import type { Toolchain, WrapOptions, WrappedCommand } from '../toolchain.ts'
+import type { MachineTools, Toolchain, WrapOptions, WrappedCommand } from '../toolchain.ts'
+import { readVersion } from '../version-bound.ts'
 import { PrivateApt } from './apt.ts'
-import { bubblewrapArguments, type HostFolder, userFolders, withOwnLoader } from './bubblewrap.ts'
-import { buildOnce } from './build-once.ts'
+import { bubblewrapArguments, type HostFolder, NAMESPACES, userFolders, withOwnLoader } from './bubblewrap.ts'
+import { buildOnce, exists } from './build-once.ts'
 import { guestBase } from './guest-base.ts'
 import { recipeHash, SUITE, TOOLBOX_PACKAGES } from './recipe.ts'
 import { finishRoot } from './root.ts'
@@ -25,7 +26,7 @@ export interface ToolboxOptions {
 }
 
 /** Nix and QEMU of Debian packages in a folder of their own, run by bubblewrap. Leaves the system as it is; needs no root. */
-export class Toolbox implements Toolchain {
+export class Toolbox implements Toolchain, MachineTools {
   readonly origin = 'toolbox'
   readonly why: string
   readonly nixVersion: string
@@ -45,9 +46,13 @@ export class Toolbox implements Toolchain {
     this.qemuVersion = versions.qemu
   }
 
+  static isMade(cache: string): Promise<boolean> {
+    return exists(toolboxFolder(cache))
+  }
+
   /** Makes the toolbox when it is not there yet (about 20 s and 450 MB), and sees that it runs. */
   static async open(options: ToolboxOptions): Promise<Toolbox> {
-    const folder = join(options.cache, `toolbox-${recipeHash(...TOOLBOX_PACKAGES)}`)
+    const folder = toolboxFolder(options.cache)
     await buildOnce(
       folder,
       { what: 'the toolbox of Nix and QEMU', needsBytes: 1_000_000_000, build: buildToolbox },
@@ -100,19 +105,20 @@ export class Toolbox implements Toolchain {
   async #version(argv: readonly [string, ...string[]]): Promise<string> {
     const { file, args, options } = this.wrap(argv, { cwd: '/' })
     const { stdout, stderr, exitCode } = await execa(file, args, { ...options, reject: false, stdin: 'ignore' })
-    const version = /\b\d+\.\d+(\.\d+)?/.exec(stdout)?.[0]
+    const version = readVersion(stdout)?.text
     if (exitCode === 0 && version) return version
     throw new EnvironmentBroken(
       `The toolbox does not run here${rows({
         Command: argv.join(' '),
         Reason: tail(stderr, 3),
-        Next: /namespace|Operation not permitted/.test(stderr)
-          ? 'allow user namespaces (sysctl kernel.unprivileged_userns_clone=1; in a container: privileged), or run as root'
-          : 'make it anew: nixcumber clean --cache',
+        Next: /namespace|Operation not permitted/.test(stderr) ? NAMESPACES : 'make it anew: nixcumber clean --cache',
       })}`,
     )
   }
 }
+
+/** Where it is, once it is made. */
+export const toolboxFolder = (cache: string): string => join(cache, `toolbox-${recipeHash(...TOOLBOX_PACKAGES)}`)
 
 const hostFolder = (path: string): HostFolder =>
   lstatSync(path).isSymbolicLink() ? { path, linkTo: readlinkSync(path) } : { path }
@@ -128,7 +134,7 @@ function behindLinks(path: string): string {
 
 const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt'
 
-/** One user's store inside bubblewrap: no build users, and no sandbox within the sandbox. */
+/** One user's store inside bubblewrap: no build users, and no sandbox within the sandbox. Comes after what the user sets, and adds features to it. */
 const NIX_CONFIG = [
   'extra-experimental-features = nix-command flakes',
   'build-users-group =',
