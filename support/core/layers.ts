@@ -26,7 +26,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   cucumber: ['core', 'effect', 'record', 'world'],
   runner: ['core', 'machine', 'record', 'report', 'world', 'config', 'cucumber'],
   cli: ['core', 'nix', 'flake', 'machine', 'record', 'report', 'compare', 'world', 'config', 'cucumber', 'runner'],
-  testing: ['core', 'shell', 'machine', 'record', 'report'],
+  testing: ['core', 'nix', 'shell', 'machine', 'record', 'report'],
   features: ['world', 'testing'],
 }
 
