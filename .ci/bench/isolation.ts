@@ -111,7 +111,9 @@ function mebibytes(folder: string): number {
 
 /** Resident memory (proc(5), statm) of the newest QEMU of this user. */
 function qemuMemory(): number {
-  const ids = readdirSync('/proc').filter(id => /^\d+$/.test(id) && /^qemu-system/.test(read(`/proc/${id}/cmdline`)))
+  const ids = readdirSync('/proc').filter(
+    id => /^\d+$/.test(id) && /^[^\0]*qemu-system/.test(read(`/proc/${id}/cmdline`)),
+  )
   const pages = Number(read(`/proc/${ids.sort((a, b) => Number(b) - Number(a))[0]}/statm`).split(' ')[1])
   return Math.round(pages / 256)
 }
