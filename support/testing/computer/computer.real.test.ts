@@ -84,11 +84,11 @@ test("an image runs by the QEMU of the flake's nixpkgs, where PATH has none", as
   await using guest = await tinyGuest()
   computer.copy(guest.folder, 'image')
   const words = ['run', '--machine', 'tiny=image:../image', 'features/image.feature']
-  ended(await computer.nixcumber(words), 0, /building QEMU of the flake's nixpkgs[\s\S]*^GO +1 scenario held/m)
+  ended(await computer.nixcumber(words), 0, /building QEMU of the flake's nixpkgs[\s\S]*^GO +tiny: 1 scenario held/m)
 })
 
 test('a machine runs by the QEMU that its script names, which is kept for the next', async () => {
-  ended(await computer.nixcumber(['run', 'features/booted.feature']), 0, /^GO +1 scenario held/m)
+  ended(await computer.nixcumber(['run', 'features/booted.feature']), 0, /^GO +box: 1 scenario held/m)
   assert.match(computer.read('project/.nixcumber/runs/latest/run.json'), /"qemuVersion": *"1?\d\.\d+/)
   ended(await computer.nixcumber(['doctor']), 0, /✓ QEMU +\d+\.\d+\.\d+, kept from an earlier machine, /)
 })
