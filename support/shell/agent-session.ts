@@ -5,7 +5,7 @@ import type { Command, CommandResult } from '../core/command.ts'
 import { type Duration, formatDuration, milliseconds, seconds } from '../core/duration.ts'
 import type { ConnectionLost } from '../core/errors.ts'
 import { withTimeout } from '../core/with-timeout.ts'
-import { commandCutOff, connectionLost, flooded } from './command-errors.ts'
+import { commandCutOff, connectionLost, flooded, maimed } from './command-errors.ts'
 import { type Done, encodeCut, encodeHello, encodeReset, encodeRun, FrameReader, type Hello } from './framing.ts'
 import type { RunLimits } from './shell.ts'
 
@@ -114,6 +114,7 @@ export class AgentSession {
     const done = await this.#await(answer, milliseconds(bound.ms + ABORT_GRACE.ms), id)
     if (done === undefined || done.outcome === 'cut') throw commandCutOff(command, bound, done?.stdout)
     if (done.outcome === 'flood') throw flooded(command, 64)
+    if (done.outcome === 'maimed') throw maimed(command)
     return { exitCode: done.outcome, stdout: done.stdout, stderr: done.stderr }
   }
 

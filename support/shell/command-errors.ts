@@ -29,6 +29,15 @@ export function flooded(command: Command, megabytes: number): EnvironmentBroken 
   )
 }
 
+export function maimed(command: Command): EnvironmentBroken {
+  return new EnvironmentBroken(
+    `What the command printed could not be taken over whole\n${rows({
+      Command: brief(command),
+      Next: 'see whether cat(1) is there and works in the machine, and whether /dev/shm or /tmp has room',
+    })}`.trimEnd(),
+  )
+}
+
 function brief({ script }: Command): string {
   const [first = '', ...more] = script.trim().split('\n')
   const shown = first.length > 200 ? `${first.slice(0, 200)}…` : first

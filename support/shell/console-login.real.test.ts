@@ -94,7 +94,7 @@ else {
     await using getty = await Getty.start(root.password)
     await getty.console.expect(/login: /, Deadline.after(seconds(10)))
     await getty.console.send('root\n')
-    await using shell = ConsoleShell.open({ console: getty.console, login: root, loginBudget: seconds(0.3) })
-    await assert.rejects(shell.run(userScript(':'), { attempt: seconds(0.3) }), ConnectionLost)
+    await using shell = ConsoleShell.open({ console: getty.console, login: root, loginBudget: seconds(0.1) })
+    await assert.rejects(shell.run(userScript(':'), { attempt: seconds(0.1) }), ConnectionLost)
   })
 }

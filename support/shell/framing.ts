@@ -12,7 +12,8 @@ export interface Hello {
 export interface Done {
   readonly kind: 'done'
   readonly id: number
-  readonly outcome: number | 'cut' | 'flood'
+  /** `maimed`: a tool of the machine has failed, and what the command printed could not be kept. */
+  readonly outcome: number | 'cut' | 'flood' | 'maimed'
   readonly stdout: Buffer
   readonly stderr: Buffer
 }
@@ -22,7 +23,7 @@ const ETX = 0x03
 const LF = 0x0a
 const LONGEST_HEADER = 200
 const HELLO = /^(?:hello (\S+)|(ready)) (\S+) (\S+)$/
-const DONE = /^done (\d+) (\d+|cut|flood) (\d+) (\d+)$/
+const DONE = /^done (\d+) (\d+|cut|flood|maimed) (\d+) (\d+)$/
 
 export const encodeHello = (nonce: string): Buffer => Buffer.from(`\n\x02hello ${nonce}\n`)
 export const encodeReset = (): Buffer => Buffer.from('\n\x02reset\n')
@@ -99,7 +100,7 @@ export class FrameReader {
     return this.#take(end + 1, {
       kind: 'done',
       id: Number(id),
-      outcome: outcome === 'cut' || outcome === 'flood' ? outcome : Number(outcome),
+      outcome: outcome === 'cut' || outcome === 'flood' || outcome === 'maimed' ? outcome : Number(outcome),
       stdout: Buffer.from(bytes.subarray(from, middle)),
       stderr: Buffer.from(bytes.subarray(middle, end)),
     })

@@ -7,7 +7,7 @@
 #              STX reset LF                                                 (cuts off whatever still runs)
 #              STX cut ID LF                                                (cuts off that one)
 #              STX run ID BOUND-MS SCRIPT-BYTES STDIN-BYTES LF script ETX stdin
-#   answered   STX done ID CODE|cut|flood STDOUT-BYTES STDERR-BYTES LF stdout stderr ETX
+#   answered   STX done ID CODE|cut|flood|maimed STDOUT-BYTES STDERR-BYTES LF stdout stderr ETX
 #              STX leave LF
 #   unasked    STX ready BOOT-ID STATE LF                        systemd has finished starting
 #
@@ -21,6 +21,10 @@
 # Everything is counted in bytes and travels as it is. What is not a frame is skipped, line by line.
 #
 # `read -t` may lose the byte that arrives as its time runs out (seen with bash 5.2): it is used only where no byte matters.
+# Before 5.2 it waits for an alarm, and for good when that rings before the waiting has begun: there time is slept, and what may never
+# come is looked for.
+#
+# What the machine's tools are is not known: sizes are the kernel's, and where a tool has failed there is no answer rather than a part of one.
 #
 # Under emulation a fork costs 5 ms, fork and exec 11 ms, a builtin 0.1 ms. So: workers are forked in advance, a command costs
 # one fork, its output comes through pipes that are used again, and only long, large or binary output pays for a `cat`.
@@ -67,6 +71,30 @@ nc_pipe && nc_token=$nc_fd # the process that holds the byte may write a frame
 printf . >&"$nc_token"
 nc_pids=() nc_inputs=() nc_jobs=() nc_ends=() nc_free=()
 nc_next=0 # centiseconds of uptime; wall clocks jump
+
+if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 502)); then
+  nc_nap() { sleep "$1"; }
+  nc_is_over() { # of the command whose pipe is watched: all its processes are gone; waits a moment for that
+    local looks
+    for ((looks = 0; looks < 25; looks++)); do
+      read -r -t 0 -u "$nc_alive_end" && return
+      nc_nap 0.01
+    done
+    return 1
+  }
+else
+  nc_nap() { read -r -t "$1" -u "$nc_never" _; }
+  nc_is_over() {
+    read -r -t 0.25 -u "$nc_alive_end" _ # nothing is written there: the end of file says it
+    (($? == 1))
+  }
+fi
+
+nc_size() { # bytes written to a descriptor, by the kernel (proc(5), fdinfo)
+  local key value
+  nc_bytes=-1
+  while read -r key value; do [[ $key != pos: ]] || nc_bytes=$value; done <"/proc/self/fdinfo/$1"
+}
 
 nc_say() { # one whole frame at a time
   local _
@@ -165,16 +193,17 @@ nc_keep() { # a flood ends with SIGXFSZ here and SIGPIPE for the command
 nc_sleeps() { # a `cat` that sleeps has found its pipe empty
   local name state
   read -r _ name state _ <"/proc/$1/stat" || return 0
-  [[ $name != '(bash)' && $state == [SZ] ]]
+  [[ $state == Z || ($name != '(bash)' && $state == S) ]]
 }
 
 nc_drain() { # a command that takes its time or left a process behind, or output that is large or holds a NUL byte
-  local out=$nc_dir/$nc_id.out err=$nc_dir/$nc_id.err cats sizes
-  { printf %s "$nc_stdout" && { ((nc_out_how)) || ((${#nc_stdout} == 4096)) || printf '\0'; }; } >"$out"
-  { printf %s "$nc_stderr" && { ((nc_err_how)) || ((${#nc_stderr} == 4096)) || printf '\0'; }; } >"$err"
-  nc_keep <&"$nc_out_end" >>"$out" &
+  local out=$nc_dir/$nc_id.out err=$nc_dir/$nc_id.err cats sizes cat to_out to_err
+  exec {to_out}>"$out" {to_err}>"$err"
+  { printf %s "$nc_stdout" && { ((nc_out_how)) || ((${#nc_stdout} == 4096)) || printf '\0'; }; } >&"$to_out"
+  { printf %s "$nc_stderr" && { ((nc_err_how)) || ((${#nc_stderr} == 4096)) || printf '\0'; }; } >&"$to_err"
+  nc_keep <&"$nc_out_end" >&"$to_out" &
   cats=($!)
-  nc_keep <&"$nc_err_end" >>"$err" &
+  nc_keep <&"$nc_err_end" >&"$to_err" &
   cats+=($!)
   exec {nc_out_end}<&- {nc_err_end}<&-
   wait "$nc_child"
@@ -184,13 +213,22 @@ nc_drain() { # a command that takes its time or left a process behind, or output
   trap '' USR1
   # a process left in the background may hold the pipes open: what it says later is no answer
   if ! read -r -t 0 -u "$nc_alive_end"; then
-    until nc_sleeps "${cats[0]}" && nc_sleeps "${cats[1]}"; do read -r -t 0.005 -u "$nc_never" _; done
+    until nc_sleeps "${cats[0]}" && nc_sleeps "${cats[1]}"; do nc_nap 0.005; done
     kill "${cats[@]}"
   fi
   exec {nc_alive_end}<&-
-  wait "${cats[@]}"
-  mapfile -t sizes < <(stat -c %s "$out" "$err")
-  ((sizes[0] >= nc_flood || sizes[1] >= nc_flood)) && nc_code=flood sizes=(0 0) && : >"$out" >"$err"
+  for cat in "${cats[@]}"; do
+    wait "$cat"
+    case $? in 0 | 143 | 153) ;; *) nc_code=maimed ;; esac # by itself, by us (SIGTERM), by its bound (SIGXFSZ)
+  done
+  nc_size "$to_out"
+  sizes=("$nc_bytes")
+  nc_size "$to_err"
+  sizes+=("$nc_bytes")
+  exec {to_out}>&- {to_err}>&-
+  ((sizes[0] < nc_flood && sizes[1] < nc_flood)) || nc_code=flood
+  ((sizes[0] >= 0 && sizes[1] >= 0)) || nc_code=maimed
+  [[ $nc_code == flood || $nc_code == maimed ]] && sizes=(0 0) && : >"$out" >"$err"
   if [[ $nc_noisy ]]; then
     nc_keep_answer "$nc_id" "$nc_code" "${sizes[@]}" "$out" "$err"
     nc_repeat "$nc_id"
@@ -208,8 +246,7 @@ nc_drain() { # a command that takes its time or left a process behind, or output
 nc_answer() {
   exec {nc_out}>&- {nc_err}>&- {nc_alive}>&-
   nc_out_how=2 nc_err_how=2
-  read -r -t 0.25 -u "$nc_alive_end" _ # nothing is written there: the end of file says that all of the command's processes are gone
-  if (($? == 1)); then
+  if nc_is_over; then
     IFS= read -r -d '' -n 4096 -u "$nc_out_end" nc_stdout
     nc_out_how=$?
     IFS= read -r -d '' -n 4096 -u "$nc_err_end" nc_stderr
@@ -256,12 +293,16 @@ nc_enlist() { # pid of a worker
 }
 
 nc_run() { # id, bound in ms, bytes of script, bytes of standard input
-  local script stdin=/dev/null worker
+  local script stdin=/dev/null worker nc_fd
   IFS= read -r -N $(($3 + 1)) -t 30 -u "$nc_from" script || return
   [[ $script == *$'\3' ]] || return
   if (($4)); then
     stdin=$nc_dir/$1.in
-    timeout 60 head -c "$4" <&"$nc_from" >"$stdin"
+    exec {nc_fd}>"$stdin"
+    timeout 60 head -c "$4" <&"$nc_from" >&"$nc_fd"
+    nc_size "$nc_fd"
+    exec {nc_fd}>&-
+    ((nc_bytes == $4)) || exit # what is left of it would be read as frames
   fi
   [[ $nc_noisy ]] && (($1 % 64 == 0)) && nc_forget_answers "$1"
   worker=${nc_free[-1]}
@@ -306,7 +347,7 @@ nc_frame() {
 
 nc_leave() {
   nc_cut all
-  read -r -t 0.05 -u "$nc_never" _
+  nc_nap 0.05
   kill "${nc_pids[@]}" 2>/dev/null
   rm -rf "$nc_dir"
 }
@@ -370,6 +411,6 @@ while :; do
     IFS= read -r -u "$nc_from" nc_line && nc_frame "$nc_first$nc_line"
   elif ((nc_how == 1)); then # end of file: on a port without a connection at the moment
     [[ $nc_device == - ]] && exit
-    read -r -t 0.1 -u "$nc_never" _
+    nc_nap 0.1
   fi
 done

@@ -21,10 +21,10 @@ const ETX = '\u0003'
 // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape code begins with one
 const NOISE = /[[<\u001b][^\n]*\n/g
 const GREETING = /^(?:hello \S+|ready) \S+ \S+\r?\n$/
-const DONE = /^done (\d+) (\d+|cut|flood) (\d+) (\d+)\r?\n([\w+/=]*)$/
+const DONE = /^done (\d+) (\d+|cut|flood|maimed) (\d+) (\d+)\r?\n([\w+/=]*)$/
 const TEXT = /^text (\d+) (\d+|cut) (\d+) (\d+)\r?\n([ -~\r\n]*)$/
 const PART = /^part (\d+) (\d+) (\d+)\r?\n([\w+/=]*)$/
-const HEAD = /^done (\d+) (\d+|cut|flood) (\d+) (\d+)\r?\n/
+const HEAD = /^done (\d+) (\d+|cut|flood|maimed) (\d+) (\d+)\r?\n/
 /** Longer bodies are asked for piece by piece when they came broken. */
 const PIECE = 48_000
 const TRIES = 20
