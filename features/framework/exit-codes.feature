@@ -151,6 +151,34 @@ Feature: The exit code tells what happened
       Then the exit code is 3
       And nixcumber says "whose code returns 'skipped'"
 
+    Scenario: Something was left out, though the rest held
+      Given the suite "words"
+      When nixcumber is called with "run --tags '@skipped or @holds' --out out"
+      Then the exit code is 3
+      And the last line begins with "COULD NOT CHECK  1 scenario left out, 1 held"
+      And the scenarios end as follows:
+        | scenario       | end     |
+        | does not apply | skipped |
+        | holds          | held    |
+
+    Scenario: A hook of one's own leaves out
+      Given the suite "words"
+      And a project with the file "features/steps/hook.ts":
+        """
+        import { Before } from 'nixcumber'
+        Before({ name: 'no printer here', tags: '@holds' }, () => 'skipped')
+        """
+      When nixcumber is called with "run --tags '@holds'"
+      Then the exit code is 3
+      And nixcumber says "Left out by its hook, whose code returns 'skipped': no printer here"
+      And the last line begins with "COULD NOT CHECK  1 scenario left out"
+
+    Scenario: What is not chosen is not left out
+      Given the suite "words"
+      When nixcumber is called with "run --tags '@holds and not @skipped'"
+      Then the exit code is 0
+      And the last line begins with "GO  1 scenario held"
+
     Scenario: A feature that cannot be read
       Given a project with the file "features/broken.feature":
         """

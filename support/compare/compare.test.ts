@@ -25,6 +25,20 @@ for (const [what, then, now, list, exitCode] of [
     assert.equal(found.verdict.exitCode, exitCode)
   })
 
+const leftOut = scenario('b', { outcome: 'skipped' })
+for (const [what, then, exitCode] of [
+  ['held before', scenario('b'), 3],
+  ['did not hold before', failing('b', 'x'), 3],
+  ['was not there', undefined, 3],
+  ['was left out before', leftOut, 0],
+] as const)
+  test(`what is left out now and ${what}: exit code ${exitCode}`, () => {
+    const base = side([scenario('a'), ...(then ? [then] : [])])
+    const found = compare(material(base, side([scenario('a'), leftOut])))
+    assert.equal(found.verdict.exitCode, exitCode)
+    assert.deepEqual(found.notComparable, [{ scenario: key('b'), reason: 'left out in the current run' }])
+  })
+
 test('with --strict what is old counts', () => {
   const both = [failing('a', 'x')]
   assert.equal(compare(material(side(both), side(both), { strict: true })).verdict.exitCode, 1)

@@ -66,7 +66,7 @@ export function compare({ base, current, past, damaged = [], waivers, now, stric
     held: judged.filter(({ now, then }) => now.outcome === 'held' && (!base || then?.outcome === 'held')).length,
   }
   const unseen =
-    unjudged.filter(({ now: each }) => each.outcome !== 'skipped').length +
+    unjudged.filter(({ now, then }) => now.outcome !== 'skipped' || then?.outcome !== 'skipped').length +
     (incomplete === undefined ? 0 : 1) +
     vanished
   return { verdict: verdictOf(found, { strict, judged: judged.length, unseen }), ...found }

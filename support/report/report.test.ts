@@ -75,7 +75,8 @@ test('a stream that breaks off leaves the running scenario unfinished, and could
 
 const codes: readonly (readonly [readonly Outcome[], number, string])[] = [
   [['held', 'held'], 0, 'all held'],
-  [['held', 'skipped'], 0, 'some left out'],
+  [['held', 'skipped'], 3, 'some left out: they were not judged'],
+  [['failed', 'skipped'], 1, 'not met, and some left out'],
   [['held', 'failed'], 1, 'one not met'],
   [['error', 'failed'], 1, 'not met and could not check'],
   [['refused', 'held'], 2, 'an unknown sentence'],
@@ -93,11 +94,18 @@ const held = (): Results => {
   return results
 }
 
+const leftOut = (): Results => {
+  const results = held()
+  for (const scenario of results.scenarios.slice(0, 1)) scenario.outcome = 'skipped'
+  return results
+}
+
 const verdicts: readonly (readonly [Partial<Judged>, string])[] = [
   [{}, 'GO  web: 11 scenarios held'],
   [{ inputs: 'offline' }, 'GO (rehearsal with offline inputs)  web: 11 scenarios held'],
   [{ machines: [] }, 'GO  11 scenarios held'],
   [{ stopped: 130 }, 'STOPPED  web: 11 scenarios held'],
+  [{ results: leftOut() }, 'COULD NOT CHECK  web: 1 scenario left out, 10 held'],
   [{ dryRun: true, machines: [] }, 'STEPS KNOWN  11 scenarios'],
 ]
 for (const [judged, line] of verdicts)

@@ -55,9 +55,6 @@ const WRONG_PROGRAM: readonly string[] = ['AbortError', 'TypeError', 'ReferenceE
 
 const EXIT_CODE = { failed: 1, refused: 2, error: 3, unfinished: 3, skipped: 3, held: 0 } as const
 
-/** 0 all held; 1 not met; 2 refused; 3 could not check; both 1 and 3 is 1. Nothing judged is never 0, some left out may be. */
-export function exitCodeOf(outcomes: readonly Outcome[]): 0 | 1 | 2 | 3 {
-  if (outcomes.length === 0) return 2
-  const judged = outcomes.filter(outcome => outcome !== 'skipped')
-  return EXIT_CODE[worst(judged.length > 0 ? judged : outcomes)]
-}
+/** 0 all held; 1 not met; 2 refused; 3 could not check, as what was left out was not; both 1 and 3 is 1. Nothing judged is never 0. */
+export const exitCodeOf = (outcomes: readonly Outcome[]): 0 | 1 | 2 | 3 =>
+  outcomes.length === 0 ? 2 : EXIT_CODE[worst(outcomes)]

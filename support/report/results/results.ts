@@ -199,11 +199,12 @@ export const learned = ({ scenarios }: Results): History =>
       ]),
   )
 
-/** Which step has left out the rest; nothing where all of it was, as after --fail-fast. */
+/** Which step or hook has left out the rest; nothing where all of it was, as after --fail-fast. */
 function leftOutBy(steps: readonly StepResult[]): { reason?: string } {
   const at = steps.findIndex(({ outcome }) => outcome === 'skipped')
   const by = steps[at]
-  return at > 0 && by && !by.hook ? { reason: `Left out by its step, whose code returns 'skipped': ${by.text}` } : {}
+  if (at <= 0 || !by) return {}
+  return { reason: `Left out by its ${by.hook ? 'hook' : 'step'}, whose code returns 'skipped': ${by.text}` }
 }
 
 /** Its author has said so. */
