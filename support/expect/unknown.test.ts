@@ -114,6 +114,26 @@ test('what was known long before the end, and not since, could not be checked', 
   await assert.rejects(waiting, { ...COULD_NOT_CHECK, message: /could not be checked within 20 s: gone\n/ })
 })
 
+test('what was known when the last look began is no older for the time that looks take', async () => {
+  const { clock, observation, terms } = changing([
+    [0, 'inactive'],
+    [3500, new ConnectionLost('gone')],
+  ])
+  const waiting = eventually(slow(observation, clock, 1500), active, { ...terms, within: seconds(5) })
+  await assert.rejects(waiting, { ...NOT_MET, message: /was not active within 5 s\n/ })
+})
+
+test('a negation has the opposite verdict, and the words of what was seen', () => {
+  const seen = (state: string) =>
+    not<string>({ ...active, judge: (facts: string) => ({ ...active.judge(facts), state: 'in a word' }) }, '').judge(
+      state,
+    )
+  assert.deepEqual(seen('active'), { verdict: 'not-yet', seen: 'active', state: 'in a word' })
+  assert.deepEqual(inactive.judge('active'), { verdict: 'not-yet', seen: 'active' })
+  assert.deepEqual(inactive.judge('inactive'), { verdict: 'met', seen: 'inactive' })
+  assert.deepEqual([inactive.wanted, inactive.missed, inactive.hold?.ms], ['not active', 'was still active', 500])
+})
+
 test('a bound is a bound: a look that does not end is cut off when the time of the sentence is over', async () => {
   const { clock, observation, terms } = changing([[0, 'inactive']], [0, 1e9])
   const slow = { ...terms, attempt: seconds(60) }
