@@ -1,41 +1,76 @@
 /** Sentences about random states, of which a witness that shares no code must say the same; fixtures/witness/README.md tells how. */
-import { findDisagreements } from '../../fixtures/witness/tell.ts'
+import { existsSync } from 'node:fs'
+import { execaSync } from 'execa'
+import type { Outcome } from '../../fixtures/witness/tally.ts'
+import { findDisagreements, tell } from '../../fixtures/witness/tell.ts'
+import { LANES, trial } from '../../fixtures/witness/trial.ts'
 import { type Part, s, time } from './measure.ts'
 
 const PAIRS = Number(process.env.NIXCUMBER_PAIRS ?? 50_000)
-/** Apart from each other, so that both cores have something to do. */
+/** Pairs with a seed of their own, told when they are done; two at once, so that both cores have something to do. */
+const PIECE = 2500
 const AT_ONCE = 2
-
-type Found = Awaited<ReturnType<typeof findDisagreements>>
-
-/** How many, and which. */
-function answersTo(topic: string, found: readonly Found[]): [figure: string, beside: string] {
-  const sums = (['yes', 'no', 'unknown'] as const).map(answer => ({
-    answer,
-    count: found.reduce((sum, { outcome }) => sum + (outcome.agreed.get(topic)?.[answer] ?? 0), 0),
-  }))
-  const all = sums.reduce((sum, { count }) => sum + count, 0)
-  return [String(all), sums.map(({ answer, count }) => `${answer} ${count}`).join(', ')]
-}
+/** Of these pytest-testinfra is asked, too: it starts programs for each. */
+const SECONDED = 1000
 
 export const truth: Part = async say => {
   const seed = process.env.NIXCUMBER_SEED ?? String(Date.now())
-  const seeds = Array.from({ length: AT_ONCE }, (_, i) => (i === 0 ? seed : `${seed}.${i}`))
-  const found: Found[] = []
+  const found: Outcome[] = []
+  const pieces = Array.from({ length: Math.ceil(PAIRS / PIECE) }, (_, i) => `${seed}.${i}`)
   const took = await time(async () => {
-    found.push(...(await Promise.all(seeds.map(each => findDisagreements(each, PAIRS / AT_ONCE)))))
+    await Promise.all(Array.from({ length: AT_ONCE }, () => work(pieces, found)))
   })
-  for (const { told } of found) if (told !== '') console.error(told)
-  const wrong = found.reduce((sum, { outcome }) => sum + outcome.disagreements.length, 0)
-  const moved = found.reduce((sum, { outcome }) => sum + outcome.moved, 0)
-  const explained = found.flatMap(({ outcome }) => [...outcome.explained.values()]).reduce((sum, each) => sum + each, 0)
-  say('sentences that a witness was asked as well', String(PAIRS), `in ${s(took)}, seed ${seed}`)
-  say(
-    'of which it says something else',
-    String(wrong),
-    `${explained} more are explained, for ${moved} the machine moved`,
-  )
-  for (const topic of new Set(found.flatMap(({ outcome }) => [...outcome.agreed.keys()])))
+  say('sentences that a witness was asked as well', String(found.length * PIECE), `in ${s(took)}, seed ${seed}`)
+  say('of which it says something else', String(sum(found, outcome => outcome.disagreements.length)))
+  const explained = sum(found, outcome => [...outcome.explained.values()].reduce((a, b) => a + b, 0))
+  const [moved, late] = [sum(found, outcome => outcome.moved), sum(found, outcome => outcome.late)]
+  say('explained', String(explained), `for ${moved} the machine moved, ${late} were asked again`)
+  for (const topic of new Set(found.flatMap(({ agreed }) => [...agreed.keys()])))
     say(`agreed about: ${topic}`, ...answersTo(topic, found))
-  if (wrong > 0) process.exitCode = 1
+  await askTestinfra(say, seed)
+}
+
+/** Takes piece after piece until none is left. */
+async function work(pieces: string[], found: Outcome[]): Promise<void> {
+  for (let seed = pieces.shift(); seed !== undefined; seed = pieces.shift()) {
+    const { outcome, told } = await findDisagreements(seed, PIECE)
+    found.push(outcome)
+    console.error(`  seed ${seed}: ${outcome.disagreements.length} of ${PIECE} disagree`)
+    if (told === '') continue
+    console.error(told)
+    process.exitCode = 1
+  }
+}
+
+const sum = <T>(of: readonly T[], each: (one: T) => number): number => of.reduce((total, one) => total + each(one), 0)
+
+/** How many, and which. */
+function answersTo(topic: string, found: readonly Outcome[]): [figure: string, beside: string] {
+  const counts = (['yes', 'no', 'unknown'] as const).map(
+    answer => [answer, sum(found, ({ agreed }) => agreed.get(topic)?.[answer] ?? 0)] as const,
+  )
+  return [String(sum(counts, ([, count]) => count)), counts.map(([answer, count]) => `${answer} ${count}`).join(', ')]
+}
+
+async function askTestinfra(say: Parameters<Part>[0], seed: string): Promise<void> {
+  if (!hasTestinfra()) return say('asked of pytest-testinfra, too', 'none', 'it is not here and could not be installed')
+  const lanes = LANES.map(lane => ({ ...lane, share: 1 / LANES.length, second: true as const }))
+  const { otherwise, seconded } = await trial(`${seed}.second`, SECONDED, lanes)
+  const same = seconded.get('said the same') ?? 0
+  say('asked of pytest-testinfra, too', String(same + otherwise.length), `of ${SECONDED}; it has plain names only`)
+  say('of which it says something else', String(otherwise.length))
+  for (const one of otherwise) console.error(tell(one))
+  if (otherwise.length > 0) process.exitCode = 1
+}
+
+const PYTHON = '/usr/bin/python3'
+
+/** Installed where that is possible. */
+function hasTestinfra(): boolean {
+  const has = (): boolean =>
+    existsSync(PYTHON) && execaSync(PYTHON, ['-I', '-c', 'import testinfra'], { reject: false }).exitCode === 0
+  if (has()) return true
+  const args = ['install', '-y', '-qq', '--no-install-recommends', 'python3-testinfra']
+  execaSync('apt-get', args, { env: { DEBIAN_FRONTEND: 'noninteractive' }, reject: false })
+  return has()
 }
