@@ -14,34 +14,39 @@ interface Reading {
   readonly limit: number
   /** The tool says that it has seen the end. */
   readonly whole: boolean
-  /** The tool knows no HTTP: chunks are still chunks. */
-  readonly onWire?: boolean
 }
 
-/** Undefined for what is no HTTP. */
+/** Of what came over the wire, nothing unpacked; undefined for what is no HTTP. */
 export function readHttp(bytes: Buffer, reading: Reading): HttpAnswer | undefined {
-  const [head, rest] = splitHead(bytes)
+  const { head, rest } = splitHead(bytes)
   const status = /^HTTP\/[\d.]+ (\d{3})\b/.exec(head)?.[1]
   if (status === undefined) return undefined
   const headers = parseHeaders(head)
-  const found = bodyIn(rest, Number(status), headers, reading)
+  const found = bodyIn(rest, Number(status), headers)
   const hidden = whyHidden(bytes, found, headers, reading)
   return { status: Number(status), headers, body: found.body, ...(hidden !== undefined && { hidden }) }
 }
 
 /** Answers 204 and 304 have none, whatever length they tell (RFC 9110, 8.6). */
-function bodyIn(rest: Buffer, status: number, headers: ReadonlyMap<string, string>, { onWire }: Reading): HttpBody {
-  if (status === 204 || status === 304) return { body: Buffer.of(), ended: true }
-  return onWire ? bodyOnWire(rest, headers) : { body: rest }
+function bodyIn(rest: Buffer | undefined, status: number, headers: ReadonlyMap<string, string>): HttpBody {
+  if (rest === undefined) return { body: Buffer.of(), ended: false }
+  return status === 204 || status === 304 ? { body: Buffer.of(), ended: true } : bodyOnWire(rest, headers)
+}
+
+interface Parts {
+  readonly head: string
+  /** Undefined when the head itself broke off. */
+  readonly rest?: Buffer
 }
 
 /** Interim answers (100 Continue) come before the one that counts. */
-function splitHead(bytes: Buffer): [string, Buffer] {
+function splitHead(bytes: Buffer): Parts {
   const text = bytes.toString('latin1')
   const end = /\r?\n\r?\n/.exec(text)
-  const head = end ? text.slice(0, end.index) : text
-  const rest = end ? bytes.subarray(end.index + end[0].length) : Buffer.of()
-  return /^HTTP\/[\d.]+ 1\d\d\b/.test(head) ? splitHead(rest) : [head, rest]
+  if (!end) return { head: text }
+  const head = text.slice(0, end.index)
+  const rest = bytes.subarray(end.index + end[0].length)
+  return /^HTTP\/[\d.]+ 1\d\d\b/.test(head) ? splitHead(rest) : { head, rest }
 }
 
 const parseHeaders = (head: string): Map<string, string> =>
@@ -57,16 +62,14 @@ const parseHeaders = (head: string): Map<string, string> =>
 
 function whyHidden(
   bytes: Buffer,
-  { body, ended, packed: coding }: HttpBody,
+  { ended, packed: coding }: HttpBody,
   headers: ReadonlyMap<string, string>,
   { limit, whole }: Reading,
 ): string | undefined {
   if (bytes.length >= limit) return `the answer is longer than the ${limit} bytes that are read`
   const packed = coding ?? headers.get('content-encoding') ?? 'identity'
   if (packed !== 'identity') return `the answer is packed (${packed}), although that was not asked for`
-  if (ended !== undefined) return ended ? undefined : 'the answer broke off'
-  const length = Number(headers.get('content-length') ?? body.length)
-  return !whole || body.length < length ? 'the answer broke off' : undefined
+  return (ended ?? whole) ? undefined : 'the answer broke off'
 }
 
 /** Whether the text is in the body, be it in UTF-8 or in what the answer says of itself. Undefined when it cannot be read. */

@@ -2,11 +2,11 @@ import { type Command, sh } from '../core/command.ts'
 import { type Failed, HTTP_LIMIT, HTTP_SECONDS, type HttpFailure } from './http-failure.ts'
 
 /**
- * Own settings of the machine (~/.curlrc, proxies) would ask something else than the sentence says. The last line of what it says tells
- * whether it was connected.
+ * Own settings of the machine (~/.curlrc, proxies) would ask something else than the sentence says. Raw, as what curl unpacks is followed
+ * by the fields of a trailer as if they were text of the page. The last line of what it says tells whether it was connected.
  */
 export const askByCurl = (url: string): Command =>
-  sh`curl --disable --silent --show-error --include --globoff --path-as-is --noproxy '*' --proto '=http,https' --max-time ${HTTP_SECONDS} --write-out '%{stderr}\nconnected %{time_connect}\n' -- ${url} | head -c ${HTTP_LIMIT}`
+  sh`curl --disable --silent --show-error --include --raw --globoff --path-as-is --noproxy '*' --proto '=http,https' --max-time ${HTTP_SECONDS} --write-out '%{stderr}\nconnected %{time_connect}\n' -- ${url} | head -c ${HTTP_LIMIT}`
 
 /** Exit codes of curl(1), by what they say of the one who was asked. */
 const NOTHING_THERE = new Set([7, 52, 56])

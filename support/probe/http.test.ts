@@ -14,6 +14,11 @@ const pages = createHttpServer((request, response) => {
   if (request.url === '/long') return response.end(Buffer.alloc(HTTP_LIMIT, 'x'))
   if (request.url === '/short')
     return response.writeHead(200, { 'Content-Length': 100 }).write('half', () => response.destroy())
+  if (request.url === '/trailed') {
+    response.writeHead(200, { Trailer: 'X', 'Transfer-Encoding': 'chunked' }).write('hello ')
+    response.addTrailers({ X: 'needle' })
+    return response.end('world')
+  }
   if (request.url === '/packed') return response.writeHead(200, { 'Content-Encoding': 'gzip' }).end('hello')
   if (request.url === '/latin')
     return response
@@ -56,6 +61,10 @@ for (const [tool, preamble] of Object.entries({ curl: sh``, 'bash alone': WITHOU
     assert.ok('status' in facts, JSON.stringify(facts))
     return facts
   }
+
+  test(`chunks are put together, and a trailer is no text of the page, asked by ${tool}`, async () => {
+    assert.equal((await answer(`${at.pages}/trailed`)).body.toString(), 'hello world')
+  })
 
   test(`status, headers and body, asked by ${tool}`, async () => {
     const facts = await answer(`${at.pages}/old`)

@@ -25,7 +25,7 @@ export const http: Probe<string, HttpFacts> = {
     if (!curl || !said) throw new UnreadableAnswer(url, result)
     if (isMissing(said)) throw toolMissing(url, result)
     const bytes = decoded(said)
-    const answer = readHttp(bytes, { limit: HTTP_LIMIT, whole: said.code === 0, onWire: curl.text === '' })
+    const answer = readHttp(bytes, { limit: HTTP_LIMIT, whole: said.code === 0 })
     if (answer) return answer
     const stderr = result.stderr.toString()
     const failed = { code: said.code, stderr, anything: bytes.length > 0 }

@@ -25,7 +25,7 @@ export interface UnitFacts {
   /** Seconds since its present start, of its main process where it has one; undefined while it is not active. */
   readonly age?: number
   readonly fileState: string
-  /** Units that pull it in: on NixOS the links below `*.wants` and `*.requires`. */
+  /** Units that pull it in: on NixOS the links below `*.wants` and `*.requires`; BindsTo= and Upholds= of others, too. */
   readonly wantedBy: readonly string[]
   /** Timers, sockets and paths that may start it at any time. */
   readonly triggeredBy: readonly string[]
@@ -40,7 +40,10 @@ export interface UnitFacts {
 
 /** Each of them fits on one line: names, numbers and words of systemd's own. */
 const PROPERTIES =
-  'Id,LoadState,ActiveState,SubState,Result,ExecMainCode,ExecMainStatus,NRestarts,MainPID,ActiveEnterTimestampMonotonic,UnitFileState,WantedBy,RequiredBy,TriggeredBy,InvocationID,Job'
+  'Id,LoadState,ActiveState,SubState,Result,ExecMainCode,ExecMainStatus,NRestarts,MainPID,ActiveEnterTimestampMonotonic,UnitFileState,WantedBy,RequiredBy,BoundBy,UpheldBy,TriggeredBy,InvocationID,Job'
+
+/** How others may start it (systemd.unit(5)); an older systemd leaves out what it does not have. */
+const PULLING = ['WantedBy', 'RequiredBy', 'BoundBy', 'UpheldBy'] as const
 
 /** Many units in one round trip, by their exact, full names; facts in the order of the names. */
 export const units: Probe<readonly string[], readonly UnitFacts[]> = {
@@ -115,7 +118,7 @@ function toFacts(name: string, shown: ReadonlyMap<string, string>, { system, oth
     restarts: Number(get('NRestarts') || 0),
     ...(age !== undefined && { age }),
     fileState: get('UnitFileState'),
-    wantedBy: `${get('WantedBy')} ${get('RequiredBy')}`.split(' ').filter(Boolean),
+    wantedBy: PULLING.flatMap(key => get(key).split(' ')).filter(Boolean),
     triggeredBy: get('TriggeredBy').split(' ').filter(Boolean),
     invocation: get('InvocationID'),
     job: !['', '0'].includes(get('Job')),

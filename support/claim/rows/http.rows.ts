@@ -31,6 +31,8 @@ const CHUNKS_OPEN = page('200 OK\r\nTransfer-Encoding: chunked', '3\r\nWel\r\n')
 const ZIPPED = page('200 OK\r\nTransfer-Encoding: gzip, chunked', '\u001f\u008b')
 /** It keeps the connection, so that the tool waits until it is ended. */
 const KEPT = page('200 OK\r\nContent-Length: 8', 'Welcome\nHTTP/1.1 400 Bad Request\r\n\r\n')
+const TRAILED = page('200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X', '8\r\nWelcome\n\r\n0\r\nX: needle\r\n\r\n')
+const HALF_HEAD = Buffer.from('HTTP/1.1 200 OK\r\nServer: x')
 const UNCHANGED = page('304 Not Modified\r\nContent-Length: 100')
 
 const connected = (error: string, code: number, time = '0.000123'): CommandResult =>
@@ -130,6 +132,9 @@ export const httpRows: ClaimTable = {
       ['not so', '"http://localhost/" answers with "x=y"', byBash(CHUNKED), 'not met'],
       ['not so', '"http://localhost/" answers with "Bad"', byBash(KEPT, 124), 'not met'],
       ['not so', '"http://localhost/" answers with "x"', curl(UNCHANGED), 'not met', /304/],
+      ['so', '"http://localhost/" answers with "Welcome"', curl(CHUNKED), 'holds'],
+      ['hostile', '"http://localhost/" answers with "needle"', curl(TRAILED), 'not met'],
+      ['cut off', '"http://localhost/" answers with "Welcome"', curl(HALF_HEAD), 'could not check', /broke off/],
       ['cut off', '"http://localhost/" answers with "Welcome"', byBash(CHUNK_LOST), 'could not check', /broke off/],
       [
         'unreadable',
@@ -164,6 +169,21 @@ export const httpRows: ClaimTable = {
       ['so', '"http://localhost/" does not answer with "Goodbye"', byBash(CHUNKED), 'holds'],
       ['so', '"http://localhost/" does not answer with "Bad"', byBash(KEPT, 124), 'holds'],
       ['so', '"http://localhost/" does not answer with "x"', curl(UNCHANGED), 'holds'],
+      ['hostile', '"http://localhost/" does not answer with "needle"', curl(TRAILED), 'holds'],
+      [
+        'cut off',
+        '"http://localhost/" does not answer with "Welcome"',
+        curl(HALF_HEAD),
+        'could not check',
+        /broke off/,
+      ],
+      [
+        'cut off',
+        '"http://localhost/" does not answer with "Welcome"',
+        byBash(HALF_HEAD),
+        'could not check',
+        /broke off/,
+      ],
       ['not so', '"http://localhost/" does not answer with "Welcome"', byBash(CHUNKED), 'not met'],
       [
         'cut off',

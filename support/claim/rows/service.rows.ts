@@ -23,6 +23,8 @@ const STATES: Readonly<Record<string, { so: readonly unit.UnitAnswer[]; not: rea
       { ...unit.dead, UnitFileState: 'enabled-runtime', WantedBy: '' },
       { ...unit.dead, UnitFileState: 'linked' },
       { ...unit.dead, UnitFileState: 'static', WantedBy: '', RequiredBy: 'x.target' },
+      { ...unit.dead, UnitFileState: 'static', WantedBy: '', BoundBy: 'x.target' },
+      { ...unit.dead, UnitFileState: 'static', WantedBy: '', UpheldBy: 'x.target' },
     ],
     not: [
       { ...unit.runs, UnitFileState: 'disabled' },

@@ -13,6 +13,8 @@ export interface UnitAnswer {
   readonly UnitFileState?: string
   readonly WantedBy?: string
   readonly RequiredBy?: string
+  readonly BoundBy?: string
+  readonly UpheldBy?: string
   readonly TriggeredBy?: string
   readonly InvocationID?: string
   readonly Job?: number | string
@@ -30,6 +32,8 @@ const RUNS: Required<UnitAnswer> = {
   UnitFileState: 'enabled',
   WantedBy: 'multi-user.target',
   RequiredBy: '',
+  BoundBy: '',
+  UpheldBy: '',
   TriggeredBy: '',
   InvocationID: 'aaaa',
   Job: '',
