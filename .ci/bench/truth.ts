@@ -8,7 +8,7 @@ import { type Part, s, time } from './measure.ts'
 
 const PAIRS = Number(process.env.NIXCUMBER_PAIRS ?? 50_000)
 /** Pairs with a seed of their own, told when they are done; two at once, so that both cores have something to do. */
-const PIECE = 2500
+const PIECE = 1000
 const AT_ONCE = 2
 /** Of these pytest-testinfra is asked, too: it starts programs for each. */
 const SECONDED = 1000
