@@ -151,6 +151,14 @@ test('one whose config alone is handed out evaluates, and cannot be made a machi
   })
 })
 
+test('QEMU is that of the first host that has a nixpkgs; the others may be broken, or no hosts', async () => {
+  const others = 'a = throw "x"; b = x: x; c = { }; d = { inherit (lib.nixosSystem { modules = [ base ]; }) config; };'
+  const subject = (hosts: string) => play({ hosts }).flake.subject()
+  const made = await subject(`{ ${others} z = lib.nixosSystem { modules = [ base ]; }; }`)
+  assert.match((await made.qemu()) ?? '', /^\/nix\/store\/.*qemu.*\.drv$/)
+  assert.equal(await (await subject(`{ ${others} }`)).qemu(), undefined)
+})
+
 test('what is no host is told so, and does not keep the others from being judged', async () => {
   const { flake } = play({ hosts: '{ helper = x: x; empty = { }; text = "no host"; }' })
   for (const [host, words] of [

@@ -169,14 +169,20 @@ in
       ) paths
     );
 
-  # QEMU for machines that run on this system, of the nixpkgs of a host and without its overlays; null without hosts.
+  # QEMU for machines that run on this system, of the nixpkgs of the first host that has one, and without its overlays; null where
+  # none has. Others may be broken, or no hosts.
   qemu =
     system: outputs:
     let
-      hosts = builtins.attrValues (outputs.nixosConfigurations or { });
-      pkgs = import (builtins.head hosts).pkgs.path { inherit system; };
+      nixpkgsOf = host: tryEval (if isAttrs host then host.pkgs.path or null else null);
+      found = builtins.filter (tried: tried.success && tried.value != null) (
+        map (name: nixpkgsOf outputs.nixosConfigurations.${name}) (
+          attrNames (outputs.nixosConfigurations or { })
+        )
+      );
+      pkgs = import (builtins.head found).value { inherit system; };
     in
-    if hosts == [ ] then null else text (pkgs.qemu_kvm or pkgs.qemu).drvPath;
+    if found == [ ] then null else text (pkgs.qemu_kvm or pkgs.qemu).drvPath;
 
   # Without any guard, so that Nix says what is wrong.
   demand =
