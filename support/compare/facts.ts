@@ -43,7 +43,7 @@ function sections(machine: string, then: Facts, now: Facts, differs: boolean): F
   })
 }
 
-/** Disks, modules and cards are QEMU's; the harness brings a port, a shell and a key (support/flake/harness-options.ts). */
+/** Disks, modules and cards are QEMU's; the harness brings a port, a shell and a key (support/flake/wrapper/harness.nix). */
 const OF_THE_MACHINE: Readonly<Record<string, RegExp>> = {
   mounts: /./,
   sysctl: /./,

@@ -8,6 +8,7 @@ import type { Nix } from '../nix/nix.ts'
 import { nixString } from '../nix/nix-string.ts'
 import { identity } from './identity.ts'
 import { qemuOf } from './qemu.ts'
+import { differenceSchema, type MachineDifference, replaced, toDifference } from './machine-difference.ts'
 import type { Subject } from './subject.ts'
 import { writeWrapper } from './wrapper.ts'
 
@@ -29,8 +30,13 @@ export interface BootPlan {
   readonly toplevel: string
   /** The system inside the machine: the host's, with nixos-shell's module and the harness. Unknown to some `vm`s. */
   readonly vmToplevel?: string
-  /** What QEMU gives to it. */
+  /** What QEMU gives to it. Unknown of a NixOS that says it otherwise. */
   readonly memoryMiB?: number
+  readonly cores?: number
+  /** Of its root disk. */
+  readonly diskMiB?: number
+  /** What is not as the host has it, found by evaluation. Absent where that cannot be told (before NixOS 21.05). */
+  readonly differences?: readonly MachineDifference[]
   readonly identityFile: string
   /** The host's own sshd; the harness never turns it on. Without it there is no way in over ssh. */
   readonly sshd: boolean
@@ -50,9 +56,13 @@ export interface BootSurroundings {
   readonly progress: Progress
 }
 
+const size = z.number().int().positive().nullable()
 const planSchema = z.object({
   vm: z.string(),
-  memoryMiB: z.number().int().positive().nullable(),
+  memoryMiB: size,
+  cores: size,
+  diskMiB: size,
+  differences: z.array(differenceSchema).nullable(),
   sshd: z.boolean(),
   sshPort: z.number().int(),
   rootLogin: z.string(),
@@ -86,7 +96,10 @@ export async function makeBootPlan(
       `plan: plan ${nixString(host)}`,
     )
     .finally(() => evaluating.done())
-  const { vm: derivation, memoryMiB, ...said } = planSchema.parse(value)
+  const { vm: derivation, memoryMiB, cores, diskMiB, differences, ...said } = planSchema.parse(value)
+
+  const otherwise = differences?.map(toDifference)
+  if (otherwise) for (const text of replaced(host, otherwise)) progress.note(text)
 
   const building = progress.start(`building host ${host}`)
   const links = join(scratch, 'links')
@@ -108,6 +121,9 @@ export async function makeBootPlan(
     toplevel: own instanceof NixcumberError ? (inside ?? vm) : own.path,
     ...(inside === undefined ? {} : { vmToplevel: inside }),
     ...(memoryMiB === null ? {} : { memoryMiB }),
+    ...(cores === null ? {} : { cores }),
+    ...(diskMiB === null ? {} : { diskMiB }),
+    ...(otherwise ? { differences: otherwise } : {}),
     identityFile: file,
     ...said,
     fingerprint: hash(vm),

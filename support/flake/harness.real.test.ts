@@ -1,63 +1,214 @@
+/** What a virtual machine makes of a host: real Nix, and hosts that say otherwise than a virtual machine would. */
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import test from 'node:test'
 import { z } from 'zod'
+import { ConfigurationBroken } from '../core/errors.ts'
+import { silentProgress } from '../core/progress.ts'
 import { findToolchain } from '../nix/find-toolchain.ts'
 import { Nix } from '../nix/nix.ts'
 import { nixString } from '../nix/nix-string.ts'
-import { HARNESS_OPTIONS } from './harness-options.ts'
+import { pathReference } from './locator.ts'
+import { differenceSchema, type MachineDifference, toDifference } from './machine-difference.ts'
+import { LOOK_ALIKES } from './offline-inputs.ts'
+import { Subject } from './subject.ts'
+import { writeWrapper } from './wrapper.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'nixcumber-harness-'))
 test.after(() => rmSync(scratch, { recursive: true, force: true }))
 const toolchain = await findToolchain({ offline: true })
 const nix = new Nix({ toolchain, logDir: scratch, cacheDir: scratch, offline: true })
+const HOSTS = resolve(import.meta.dirname, '../../fixtures/flakes/contrary')
+const SETTINGS = { authorizedKey: 'ssh-ed25519 AAAA x', agent: 'text' }
 
-/** The harness module, given a lib that leaves every value as it is; the names of all it sets, down to the values. */
-const paths = (options: string): string => `let
-  lib = { mkForce = v: v; mkOverride = _: v: v; mkMerge = v: v; optionalAttrs = c: s: if c then s else { }; };
-  module = import (/. + ${nixString(join(import.meta.dirname, 'harness.nix'))}) {
-    settings = { authorizedKey = "key"; agent = "text"; memorySize = 1; cores = 1; };
-    host.config.networking.firewall.enable = true;
-  } { inherit lib; options = ${options}; pkgs.bash = "bash"; };
-  leaves = at: v: if builtins.isAttrs v && v != { } then builtins.concatMap (n: leaves (at ++ [ n ]) v.\${n}) (builtins.attrNames v) else [ (builtins.concatStringsSep "." at) ];
-in builtins.concatMap (leaves [ ]) module.config`
+const planSchema = z.object({
+  vm: z.string(),
+  memoryMiB: z.number(),
+  cores: z.number(),
+  vmVariant: z.string().nullable(),
+  differences: z.array(differenceSchema),
+})
+type Plan = z.infer<typeof planSchema>
 
-async function settings(options: string): Promise<string[]> {
-  const { value } = await nix.eval({ expression: paths(options) }, { subject: 'the harness does not evaluate' })
-  return z.array(z.string()).parse(value)
+const locator = { kind: 'flake', reference: pathReference(HOSTS), folder: HOSTS } as const
+const subject = new Subject(locator, { nix, offline: true, scratch, progress: silentProgress })
+const target = await writeWrapper(join(scratch, 'wrapper'), await subject.wrapped(), SETTINGS, true)
+
+async function plan(host: string): Promise<Plan> {
+  const { value } = await nix.eval(target, { subject: `host "${host}" does not evaluate` }, `plan: plan "${host}"`)
+  return planSchema.parse(value)
 }
 
-const ALL = `{
-  virtualisation = { useNixStoreImage = 1; sharedDirectories = 1; graphics = 1; forwardPorts = 1; };
-  nixos-shell = { inheritPath = 1; mounts = { mountHome = 1; mountNixProfile = 1; }; };
-}`
-const isListed = (path: string): boolean =>
-  HARNESS_OPTIONS.some(({ option }) => path === option || path.startsWith(`${option}.`))
+const differences = async (host: string): Promise<MachineDifference[]> =>
+  (await plan(host)).differences.map(toDifference)
+const optionsOf = (rows: readonly MachineDifference[]): string[] => rows.map(({ option }) => option).toSorted()
 
-test('the harness sets what the report says, and nothing else', async () => {
-  const set = await settings(ALL)
+/** Options of the machine of a host, as JSON. */
+async function inMachine(host: string, body: string): Promise<unknown> {
+  const { value } = await nix.eval(
+    {
+      expression: `let
+  evaluate = modules: import (/. + ${nixString(join(LOOK_ALIKES, 'nixpkgs/nixos/lib/eval-config.nix'))}) { inherit modules; system = "x86_64-linux"; };
+  folder = /. + ${nixString(HOSTS)};
+  hosts = import (folder + "/hosts.nix") // { everything = folder + "/hosts/everything.nix"; };
+  host = evaluate [ (folder + "/common.nix") { networking.hostName = "x"; } hosts.${host} ];
+  made = import (/. + ${nixString(join(import.meta.dirname, 'wrapper/machine.nix'))}) {
+    inherit host;
+    nixosShell = /. + ${nixString(join(LOOK_ALIKES, 'nixos-shell'))};
+    settings = { authorizedKey = "key"; agent = "text"; };
+  };
+  inherit (made.machine) config;
+  leavesOf = import (/. + ${nixString(join(import.meta.dirname, 'wrapper/definitions.nix'))}) made.machine;
+in ${body}`,
+    },
+    { subject: 'the machine does not evaluate' },
+  )
+  return value
+}
+
+const QUIET = [
+  'boot.initrd.availableKernelModules',
+  'boot.initrd.kernelModules',
+  'boot.loader.grub.device',
+  'boot.loader.supportsInitrdSecrets',
+  'environment.etc.gitconfig',
+  'environment.loginShellInit',
+  'environment.systemPackages',
+  'fileSystems."/"',
+  'networking.dhcpcd.extraConfig',
+  'networking.usePredictableInterfaceNames',
+  'services.getty.helpLine',
+  'systemd.services.nixcumber-agent',
+  'users.users.root.openssh.authorizedKeys.keys',
+]
+
+test('of a host that says nothing of the kind, this is otherwise in its machine, and nothing else', async () =>
+  assert.deepEqual(optionsOf(await differences('quiet')), QUIET))
+
+test('each has a reason of its own', async () =>
   assert.deepEqual(
-    set.filter(path => !isListed(path)),
+    (await differences('quiet')).filter(({ why }) => why.endsWith('sets it')),
     [],
-  )
-  const idle = HARNESS_OPTIONS.filter(
-    ({ option }) => !set.some(path => path === option || path.startsWith(`${option}.`)),
-  )
-  assert.deepEqual(idle, [])
+  ))
+
+test('a host that says otherwise is not turned away, and keeps what is no business of a machine', async () => {
+  for (const host of ['autologin', 'root-password', 'clock', 'guest-agent', 'names'])
+    assert.deepEqual(
+      optionsOf(await differences(host)).filter(option => !QUIET.includes(option)),
+      [],
+      host,
+    )
 })
 
-test('it asks nothing of a NixOS that has less', async () => {
-  const set = await settings('{ virtualisation = { }; }')
+test('what it says holds in the machine', async () => {
+  const kept = `with config; {
+    autologin = services.getty.autologinUser; password = users.users.root.initialHashedPassword; clock = services.timesyncd.enable;
+    agent = services.qemuGuest.enable or false; firewall = networking.firewall.enable; names = networking.usePredictableInterfaceNames;
+  }`
+  assert.deepEqual(await inMachine('everything', kept), {
+    autologin: 'simon',
+    password: '$6$salt$hash',
+    clock: true,
+    agent: false,
+    firewall: true,
+    names: false,
+  })
+  // What is only NixOS's default is the host's, too: no empty password, and the clock is kept.
+  assert.deepEqual(await inMachine('quiet', kept), {
+    autologin: null,
+    password: '!',
+    clock: true,
+    agent: false,
+    firewall: true,
+    names: false,
+  })
+})
+
+test('what no rule knows and cannot be reconciled is the machine’s, and told with both values', async () => {
+  const told = (await differences('unforeseen')).find(({ option }) => option === 'boot.loader.grub.gfxmodeBios')
+  assert.equal(told?.host, '640x480')
+  assert.equal(told?.machine, '1024x768')
+})
+
+test('a host that says otherwise in everything evaluates, and every row has both sides', async () => {
+  const rows = await differences('everything')
   assert.deepEqual(
-    set.filter(path => path.startsWith('nixos-shell') || /useNixStoreImage|sharedDirectories|forwardPorts/.test(path)),
-    [],
+    optionsOf(rows).filter(option => !QUIET.includes(option)),
+    [
+      'boot.initrd.luks.devices.crypt',
+      'boot.loader.grub.gfxmodeBios',
+      'environment.etc.gitconfig.text',
+      'fileSystems."/srv"',
+      'networking.wireless.enable',
+      'services.connman.enable',
+      'services.xserver.defaultDepth',
+      'services.xserver.monitorSection',
+      'services.xserver.resolutions',
+      'services.xserver.videoDrivers',
+      'swapDevices',
+    ],
   )
 })
 
-test('it never turns sshd on', async () =>
+test('that host leaves out nothing of what the modules set', async () => {
+  const missing = await inMachine(
+    'everything',
+    `let
+    show = builtins.concatStringsSep ".";
+    said = map (leaf: show leaf.path) (leavesOf "host" [ (folder + "/hosts/everything.nix") ]);
+    covered = path: path != [ ] && (builtins.elem (show path) said || covered (builtins.genList (builtins.elemAt path) (builtins.length path - 1)));
+    below = path: builtins.any (one: builtins.substring 0 (builtins.stringLength (show path) + 1) one == show path + ".") said;
+  in map (leaf: show leaf.path) (builtins.filter (leaf: !(covered leaf.path) && !(below leaf.path)) made.leaves)`,
+  )
+  assert.deepEqual(missing, [])
+})
+
+test('what is added to a list of its own is told as added', async () =>
+  assert.equal(
+    (await differences('git')).find(({ option }) => option === 'programs.git.config')?.machine,
+    '+ { safe = { directory = *; }; user = { name = simon; }; }, - { user = { name = simon; }; }',
+  ))
+
+test('its own virtualisation.vmVariant is in the machine, below what the harness needs', async () => {
+  const { vmVariant, memoryMiB, cores, differences: rows } = await plan('variant')
+  assert.deepEqual({ vmVariant, memoryMiB, cores }, { vmVariant: 'vmVariant', memoryMiB: 1536, cores: 2 })
+  const told = rows.map(toDifference).find(({ option }) => option === 'services.timesyncd.enable')
+  assert.deepEqual(told, {
+    option: 'services.timesyncd.enable',
+    host: 'true',
+    machine: 'false',
+    why: "the host's own virtualisation.vmVariant",
+  })
+  assert.equal(await inMachine('variant', 'config.services.getty.autologinUser'), 'simon')
+})
+
+test('a host that is wrong is still turned away, in NixOS’s words', async () =>
+  assert.rejects(plan('broken'), error => {
+    assert.ok(error instanceof ConfigurationBroken)
+    assert.match(error.message, /services\.timesyncd\.enable' is not of type `boolean'/)
+    return true
+  }))
+
+test('nothing of the runner gets in, nothing is shared, and sshd is not turned on', async () =>
   assert.deepEqual(
-    (await settings(ALL)).filter(path => path.includes('openssh') && !path.includes('authorizedKeys')),
-    [],
+    await inMachine(
+      'quiet',
+      `with config; {
+    inherit (nixos-shell) inheritPath; inherit (nixos-shell.mounts) mountHome mountNixProfile;
+    inherit (virtualisation) sharedDirectories forwardPorts graphics useNixStoreImage writableStore; sshd = services.openssh.enable;
+  }`,
+    ),
+    {
+      inheritPath: false,
+      mountHome: false,
+      mountNixProfile: false,
+      sharedDirectories: {},
+      forwardPorts: [],
+      graphics: false,
+      useNixStoreImage: true,
+      writableStore: true,
+      sshd: false,
+    },
   ))

@@ -31,7 +31,7 @@ export async function writeWrapper(
   offline: boolean,
 ): Promise<Target> {
   const draft = await mkdtemp(join(await made(join(folder, '..')), '.draft-'))
-  for (const name of ['wrapper.nix', 'harness.nix']) await cp(join(import.meta.dirname, name), join(draft, name))
+  await cp(join(import.meta.dirname, 'wrapper'), draft, { recursive: true })
   await writeFile(join(draft, 'settings.json'), JSON.stringify(settings, undefined, 2))
   if ('flake' in wrapped) await writeFile(join(draft, 'flake.nix'), renderWrapper(wrapped, offline))
   await rm(folder, { recursive: true, force: true })

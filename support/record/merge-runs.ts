@@ -10,7 +10,7 @@ export interface NamedRun {
 
 type United = Pick<
   RunJson,
-  'tool' | 'inputs' | 'start' | 'toplevels' | 'machines' | 'notes' | 'flake' | 'part' | 'peakMemoryMiB'
+  'tool' | 'inputs' | 'start' | 'toplevels' | 'machines' | 'differences' | 'notes' | 'flake' | 'part' | 'peakMemoryMiB'
 >
 
 /** @throws UsageError when they were not runs of the same thing by the same nixcumber */
@@ -22,6 +22,7 @@ export function mergeRuns(runs: readonly [NamedRun, ...NamedRun[]]): United {
   const flake = runs.find(({ run }) => run.flake)?.run.flake
   const part = unitedPart(runs.map(({ run }) => run))
   const peaks = runs.flatMap(({ run }) => run.peakMemoryMiB ?? [])
+  const differences = Object.assign({}, ...runs.map(({ run }) => run.differences ?? {}))
   return {
     tool: first.run.tool,
     inputs: first.run.inputs,
@@ -30,6 +31,7 @@ export function mergeRuns(runs: readonly [NamedRun, ...NamedRun[]]): United {
     machines: machinesOf(runs),
     notes: [...new Set([...runs.flatMap(({ run }) => run.notes), ...notes])],
     ...(flake ? { flake } : {}),
+    ...(Object.keys(differences).length > 0 ? { differences } : {}),
     ...(part ? { part } : {}),
     ...(peaks.length > 0 ? { peakMemoryMiB: Math.max(...peaks) } : {}),
   }

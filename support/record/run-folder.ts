@@ -16,7 +16,7 @@ import { processIdentity } from '../core/process-identity.ts'
 import { redactor } from '../core/redact.ts'
 import type { FactsFile } from './facts-file.ts'
 import type { RunJson } from './run-json.ts'
-import type { FlakeFacts, RunRecord } from './run-record.ts'
+import type { Difference, FlakeFacts, RunRecord } from './run-record.ts'
 import { writeFacts } from './write-facts.ts'
 import { makeFolder, unwritable, writeAtomically, writeWhole } from './write-file.ts'
 
@@ -97,6 +97,10 @@ export class RunFolder implements RunRecord {
 
   machine(name: string, facts: Readonly<Record<string, string | number>>): void {
     this.update({ machines: { ...this.#run.machines, [name]: { ...this.#run.machines[name], ...facts } } })
+  }
+
+  differences(name: string, differences: readonly Difference[]): void {
+    this.update({ differences: { ...this.#run.differences, [name]: [...differences] } })
   }
 
   facts(facts: FactsFile): void {

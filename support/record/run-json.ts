@@ -24,7 +24,7 @@ export const runJson = z.object({
       narHash: z.string().optional(),
       /** Where each input came from, or what stood in for it. */
       inputs: z.record(z.string(), z.string()).optional(),
-      /** Options set by the harness. */
+      /** Options set by the harness; written before `differences` were. */
       harness: z.array(z.string()).optional(),
     })
     .optional(),
@@ -34,6 +34,22 @@ export const runJson = z.object({
   toplevels: z.record(z.string(), z.string()),
   /** Machine name to how it ran: driver, transport, accelerator, seconds to ready. */
   machines: z.record(z.string(), facts),
+  /** Machine name to the options that it has otherwise than the host that is judged, with the reason. */
+  differences: z
+    .record(
+      z.string(),
+      z.array(
+        z.object({
+          option: z.string(),
+          /** Absent where the host has no such thing. */
+          host: z.string().optional(),
+          /** Absent where the machine has no such thing. */
+          machine: z.string().optional(),
+          why: z.string(),
+        }),
+      ),
+    )
+    .optional(),
   notes: z.array(z.string()),
   /** One part of a whole. `total` counts the scenarios of all parts; parts of one whole have one `plan`, a hash of who got what. */
   shard: z

@@ -12,6 +12,8 @@ export interface RunRecord {
   toplevel(host: string, storePath: string): void
   /** How a machine runs: driver, transport, accelerator, seconds to ready. Later words win, key by key. */
   machine(name: string, facts: Readonly<Record<string, string | number>>): void
+  /** What a machine has otherwise than the host that is judged. */
+  differences(name: string, differences: readonly Difference[]): void
   /** What a machine was; later words win. */
   facts(facts: FactsFile): void
   /** Something a reader of the report must know: a fallback to emulation, an option the harness sets. */
@@ -24,6 +26,12 @@ export interface FlakeFacts {
   readonly narHash?: string
   /** Where each input came from, or what stood in for it. */
   readonly inputs?: Readonly<Record<string, string>>
-  /** Options that were set to make the host a machine that can be asked. */
-  readonly harness?: string[]
+}
+
+/** As in run.json. */
+export interface Difference {
+  readonly option: string
+  readonly host?: string
+  readonly machine?: string
+  readonly why: string
 }

@@ -2,7 +2,7 @@ import { Deadline } from '../core/deadline.ts'
 import { minutes, scale } from '../core/duration.ts'
 import { NotSupported } from '../core/errors.ts'
 import { rows } from '../core/text.ts'
-import { HARNESS_OPTIONS, NIXOS_SHELL_OPTIONS } from '../flake/harness-options.ts'
+import type { BootPlan } from '../flake/boot-plan.ts'
 import { abilitiesOf, isLivePlan, OWN_MACHINE } from '../machine/abilities.ts'
 import type { Machine, MachinePlan } from '../machine/machine.ts'
 import type { PromptAnswer } from '../machine/prompt-answer.ts'
@@ -22,7 +22,7 @@ export async function startMachine(world: NixWorld, name: string, named?: string
     const plan = await world.flake.plan(host)
     refuseDeafHost(host, plan.sshd, world.transport)
     machines.register(answered({ ...plan, name, abilities: OWN_MACHINE }, world.answers))
-    await recordFlake(world)
+    await recordFlake(world, name, plan)
   } else {
     const plan = machines.plan(name)
     if (plan) machines.register(answered(plan, world.answers))
@@ -43,14 +43,16 @@ function answered(plan: MachinePlan, answers: readonly PromptAnswer[]): MachineP
   return answers.length > 0 ? { ...bare, answers } : bare
 }
 
-/** The report says which flake was judged, and what the machine was given that is not its own. */
-async function recordFlake({ flake, context }: NixWorld): Promise<void> {
-  const facts = await (await flake.subject()).facts()
-  context.record.flake({
-    ...facts,
-    harness: [...HARNESS_OPTIONS, ...NIXOS_SHELL_OPTIONS].map(({ option, value }) => `${option} = ${value}`),
-  })
+/** The report says which flake was judged, what the machine was given, and what it has otherwise than the host. */
+async function recordFlake({ flake, context: { record } }: NixWorld, name: string, plan: BootPlan): Promise<void> {
+  const { memoryMiB, cores, diskMiB, differences } = plan
+  record.flake(await (await flake.subject()).facts())
+  record.machine(name, known({ memoryMiB, cores, diskMiB }))
+  if (differences) record.differences(name, differences)
 }
+
+const known = (facts: Readonly<Record<string, number | undefined>>): Record<string, number> =>
+  Object.fromEntries(Object.entries(facts).filter((fact): fact is [string, number] => fact[1] !== undefined))
 
 /** The harness turns no sshd on: that would change what is judged. */
 function refuseDeafHost(host: string, sshd: boolean, via: NixWorld['transport']): void {

@@ -20,7 +20,7 @@ ${table([
   ...Object.entries(run.flake?.inputs ?? {}).map(([name, from]) => [`Input ${name}`, from] as const),
   ['Set by the harness', run.flake?.harness?.join(', ')],
 ])}
-${machines.map(([name, known]) => html`<h3>Machine ${name}</h3>${table(Object.entries(known).map(([key, value]) => [words(key), String(value)] as const))}`)}
+${machines.map(([name, known]) => html`<h3>Machine ${name}</h3>${table(Object.entries(known).map(([key, value]) => [words(key), String(value)] as const))}${differences(name, run.differences?.[name] ?? [])}`)}
 ${run.notes.length > 0 && html`<h3>Notes</h3><ul>${run.notes.map(note => html`<li>${note}</li>`)}</ul>`}
 <h3>Runner</h3>
 ${table([
@@ -33,6 +33,13 @@ ${table([
 ])}
 </section>`
 }
+
+/** What was judged is the host in a virtual machine: what is not the host's own must be known to those who read the verdict. */
+const differences = (name: string, rows: NonNullable<Report['run']['differences']>[string]): Markup | false =>
+  rows.length > 0 &&
+  html`<h3>Differences between machine ${name} and its host</h3>
+<table><tr><th scope="col">Option</th><th scope="col">Host</th><th scope="col">Machine</th><th scope="col">Why</th></tr>
+${rows.map(({ option, host = '', machine = 'not there', why }) => html`<tr><th scope="row">${option}</th><td>${host}</td><td>${machine}</td><td>${why}</td></tr>`)}</table>`
 
 const table = (rows: readonly (readonly [string, string | undefined])[]): Markup =>
   html`<table>${rows.filter(([, value]) => value !== undefined && value !== '').map(([key, value]) => html`<tr><th scope="row">${key}</th><td>${value}</td></tr>`)}</table>`

@@ -1,10 +1,10 @@
 # What a host needs to be judged, and nothing else: a way in for nixcumber, and a virtual machine of which a snapshot
 # can be taken. What it sets is listed in harness-options.ts and shown in every report.
 {
-  # { authorizedKey, agent, memorySize?, cores? }: agent is the text of the program at the guest's end of the port.
+  # { authorizedKey, agent, memorySize?, cores?, diskSize? }: agent is the text of the program at the guest's end of the port.
   settings,
-  # The host as it is without us.
-  host,
+  # What the host says of an option, by its path.
+  kept,
 }:
 {
   lib,
@@ -13,7 +13,12 @@
   ...
 }:
 let
-  inherit (lib) mkForce mkMerge optionalAttrs;
+  inherit (lib)
+    mkForce
+    mkMerge
+    mkOverride
+    optionalAttrs
+    ;
   port = "/dev/virtio-ports/nixcumber";
   # udev makes the port when it gets round to it. A unit that failed until then would be news on the console and a failed
   # unit to its readers, so the program itself waits.
@@ -29,6 +34,14 @@ let
   nixosShell =
     name: value:
     optionalAttrs (options ? nixos-shell.mounts.${name}) { nixos-shell.mounts.${name} = mkForce value; };
+
+  # Whether a path leads to an option, or into one.
+  isDeclared =
+    path: set:
+    set._type or null == "option"
+    || path != [ ] && set ? ${builtins.head path} && isDeclared (builtins.tail path) set.${builtins.head path};
+  keep =
+    path: optionalAttrs (isDeclared path options) (lib.setAttrByPath path (mkOverride 90 (kept path)));
 in
 {
   _file = "nixcumber's harness";
@@ -48,8 +61,20 @@ in
     (optionalAttrs (settings ? memorySize) { virtualisation.memorySize = mkForce settings.memorySize; })
     (optionalAttrs (settings ? cores) { virtualisation.cores = mkForce settings.cores; })
 
-    # nixos-shell turns the firewall off unless the host says otherwise in so many words; 900 is its priority.
-    { networking.firewall.enable = lib.mkOverride 890 host.config.networking.firewall.enable; }
+    # A kept machine without a disk of its own for it would lose what it added to the store at the next boot, and remember it.
+    (virtualisation "writableStore" true)
+    (virtualisation "writableStoreUseTmpfs" false)
+
+    # nixos-shell and qemu-vm.nix have their own mind about these; nothing of a machine needs it. Stronger than what is said plainly
+    # (100), so that the host is not turned away for having said it too.
+    (keep [ "networking" "firewall" "enable" ])
+    (keep [ "services" "getty" "autologinUser" ])
+    (keep [ "services" "qemuGuest" "enable" ])
+    (keep [ "services" "timesyncd" "enable" ])
+    (keep [ "users" "users" "root" "initialHashedPassword" ])
+    (keep [ "users" "users" "root" "shell" ])
+    # The one network card is called eth0, whatever is plugged in.
+    { networking.usePredictableInterfaceNames = mkOverride 90 false; }
 
     { users.users.root.openssh.authorizedKeys.keys = [ settings.authorizedKey ]; }
 

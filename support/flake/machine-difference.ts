@@ -1,0 +1,87 @@
+import { z } from 'zod'
+
+/** An option of the host that has another value in its machine, for the report: a reader of the verdict must know what was not the host's own. */
+export interface MachineDifference {
+  readonly option: string
+  /** Absent where the host has no such thing. */
+  readonly host?: string
+  /** Absent where the machine has no such thing. `+ x` is added to what the host says, `- x` is left out of it. */
+  readonly machine?: string
+  readonly why: string
+}
+
+/** Who set it, as wrapper/machine.nix names them. */
+const FROM: Readonly<Record<string, string>> = {
+  vmVariant: "the host's own virtualisation.vmVariant",
+  'nixos-shell': "nixos-shell's module sets it",
+  'qemu-vm.nix': "NixOS's qemu-vm.nix sets it",
+  harness: "nixcumber's harness sets it",
+}
+
+/** The first that matches. */
+const REASONS: readonly (readonly [RegExp, string])[] = [
+  [/^fileSystems\./, 'the disks of a virtual machine are its own'],
+  [/^(?:swapDevices|boot\.initrd\.luks\.devices|boot\.resumeDevice)/, 'the disks of a virtual machine are its own'],
+  [/^boot\.loader\./, 'the kernel is started directly, no boot loader is installed'],
+  [/^boot\.initrd\..*[kK]ernelModules/, 'drivers of virtual hardware'],
+  [/^boot\.postBootCommands/, "Nix's database learns of what is in the store"],
+  [/^networking\.usePredictableInterfaceNames/, 'the one network card is called eth0'],
+  [/^networking\.dhcpcd\.extraConfig/, 'an address without waiting'],
+  [/^networking\.wireless\.|^services\.connman\./, 'there is no wireless card'],
+  [/^services\.xserver\./, 'the display is a virtual one'],
+  [/^services\.getty\.helpLine/, 'a hint of nixos-shell at the login prompt'],
+  [/^environment\.(?:systemPackages|loginShellInit)/, "the terminal's size at login"],
+  [/^(?:programs\.git\.config|environment\.etc\.gitconfig)/, 'repositories of other users, for nixos-shell'],
+  [/^users\.users\.root\.openssh\.authorizedKeys/, 'the way in over ssh'],
+  [/^systemd\.services\.nixcumber-agent/, 'the way in over the harness port'],
+]
+
+const text = z.string().nullable()
+export const differenceSchema = z
+  .object({ from: z.string(), path: z.array(z.string()) })
+  .and(
+    z.union([
+      z.object({ added: z.array(z.string()), removed: z.array(z.string()) }),
+      z.object({ host: text, machine: text }),
+    ]),
+  )
+type Found = z.infer<typeof differenceSchema>
+
+/** As many as a row of a table has room for. */
+const SHOWN = 6
+
+/** What wrapper/differences.nix found, in words. */
+export function toDifference(found: Found): MachineDifference {
+  const option = showPath(found.path)
+  const why = (found.from === 'vmVariant' ? undefined : reasonFor(option)) ?? FROM[found.from] ?? found.from
+  if ('added' in found)
+    return { option, machine: [...marked('+', found.added), ...marked('-', found.removed)].join(', '), why }
+  const { host, machine } = found
+  return {
+    option,
+    ...(host === null ? {} : { host: line(host) }),
+    ...(machine === null ? {} : { machine: line(machine) }),
+    why,
+  }
+}
+
+/** For the terminal: what the machine has instead of the host's own. All of it stands in the report. */
+export function replaced(machine: string, differences: readonly MachineDifference[]): string[] {
+  const rows = differences
+    .filter(({ host }) => host !== undefined && host !== '')
+    .map(({ option, host, machine: value = 'not there' }) => `${option} is ${value}, not ${host}`)
+  return rows.length === 0 ? [] : [`In the virtual machine of ${machine} ${rows.join('; ')}`]
+}
+
+const reasonFor = (option: string): string | undefined => REASONS.find(([pattern]) => pattern.test(option))?.[1]
+
+function marked(sign: string, values: readonly string[]): string[] {
+  const shown = values.slice(0, SHOWN).map(value => `${sign} ${line(value)}`)
+  return values.length > SHOWN ? [...shown, `${sign} ${values.length - SHOWN} more`] : shown
+}
+
+/** Values may be whole scripts. */
+const line = (value: string): string => value.replaceAll(/\s+/g, ' ').trim()
+
+const showPath = (path: readonly string[]): string =>
+  path.map(name => (/^[\w'-]+$/.test(name) ? name : JSON.stringify(name))).join('.')

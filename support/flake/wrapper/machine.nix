@@ -1,0 +1,102 @@
+# The host with everything a virtual machine adds: its own virtualisation.vmVariant, nixos-shell's modules, the harness.
+# Where two of them say different things of one option, the host is not turned away: the machine's value wins, and the
+# report says so.
+{
+  host,
+  nixosShell,
+  settings,
+}:
+let
+  # A host may import nixos-shell's module itself; its options cannot be declared twice.
+  imported = host.options ? nixos-shell;
+  shellModules =
+    if imported then
+      builtins.dirOf (builtins.head host.options.nixos-shell.mounts.mountHome.declarations)
+    else
+      "${nixosShell}/share/modules";
+  # nixos-shell puts this one on top of the other by itself, out of our sight; the two make the same machine.
+  shellConfig = "${shellModules}/nixos-shell-config.nix";
+
+  variant = import ./vm-variant.nix host;
+  leavesOf = import ./definitions.nix first;
+
+  # What the user says of this machine, in the variant or else in the host.
+  kept =
+    path:
+    let
+      said = builtins.filter (leaf: leaf.path == path) (leavesOf "vmVariant" variant.modules);
+    in
+    if said != [ ] then
+      (builtins.elemAt said (builtins.length said - 1)).value
+    else
+      (import ./reach.nix path host.config).value;
+
+  harness = import ./harness.nix { inherit kept settings; };
+
+  first = host.extendModules {
+    modules =
+      variant.modules
+      ++ (if imported then [ ] else [ "${shellModules}/nixos-shell.nix" ])
+      ++ [
+        shellConfig
+        harness
+        # What modules are given, so that they can be read by ours.
+        (
+          {
+            config,
+            lib,
+            modulesPath,
+            options,
+            pkgs,
+            ...
+          }:
+          {
+            _module.args.nixcumber = {
+              inherit
+                config
+                lib
+                modulesPath
+                options
+                pkgs
+                ;
+            };
+          }
+        )
+      ];
+  };
+  given = (first._module or first.config._module).args.nixcumber;
+
+  theirs =
+    leavesOf "vmVariant" variant.modules
+    ++ leavesOf "nixos-shell" [ shellConfig ]
+    ++ leavesOf "qemu-vm.nix" [ "${given.modulesPath}/virtualisation/qemu-vm.nix" ];
+
+  conflicts = import ./conflicts.nix { inherit host first; } theirs;
+  machine =
+    if conflicts == [ ] then
+      first
+    else
+      first.extendModules {
+        modules = map (
+          {
+            path,
+            strength,
+            value,
+            ...
+          }:
+          {
+            _file = "nixcumber: what the machine needs";
+            config = given.lib.setAttrByPath path (given.lib.mkOverride (strength - 1) value);
+          }
+        ) conflicts;
+      };
+in
+{
+  inherit machine;
+  vmVariant = variant.name;
+  # Everything that nixos-shell and NixOS's virtual machine set.
+  leaves = theirs;
+  differences = import ./differences.nix { inherit host machine; } (
+    theirs ++ leavesOf "harness" [ harness ]
+  );
+}

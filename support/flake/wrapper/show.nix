@@ -1,0 +1,58 @@
+# A value as a line of text. The depth bounds package sets and fixpoints.
+let
+  inherit (builtins)
+    attrNames
+    concatStringsSep
+    filter
+    isAttrs
+    isList
+    substring
+    tryEval
+    typeOf
+    ;
+  plain = value: builtins.unsafeDiscardStringContext (toString value);
+  cut = text: if builtins.stringLength text > 160 then "${substring 0 157 text}..." else text;
+  show =
+    depth: value:
+    if isAttrs value then
+      if value.type or null == "derivation" then
+        plain (value.name or "a package")
+      else if value ? fsType && value ? device then
+        fileSystem value
+      else if depth == 0 then
+        "{ ... }"
+      else
+        "{ ${concatStringsSep "" (map (name: "${name} = ${guarded depth value.${name}}; ") (attrNames value))}}"
+    else if isList value then
+      if depth == 0 then "[ ... ]" else "[ ${concatStringsSep "" (map (one: "${guarded depth one} ") value)}]"
+    else if typeOf value == "lambda" then
+      "a function"
+    else if typeOf value == "string" || typeOf value == "path" then
+      cut (plain value)
+    else
+      builtins.toJSON value;
+  guarded =
+    depth: value:
+    let
+      tried = tryEval (show (depth - 1) value);
+    in
+    if tried.success then tried.value else "?";
+
+  fileSystem =
+    value:
+    concatStringsSep " " (
+      filter (word: word != "") [
+        value.fsType
+        (if value.device == null || value.device == value.fsType then "" else "on ${plain value.device}")
+        (
+          let
+            # Made of what stands beside them.
+            isOwn = option: builtins.match "defaults|(lowerdir|upperdir|workdir)=.*" option == null;
+            options = filter isOwn (value.options or [ ]);
+          in
+          if options == [ ] then "" else "(${concatStringsSep "," options})"
+        )
+      ]
+    );
+in
+value: cut (show 3 value)

@@ -1,0 +1,43 @@
+# Makes a machine of a host, and says what is to be built and what is different from the host.
+{
+  hosts,
+  # nixos-shell's source tree.
+  nixosShell,
+  settings,
+}:
+name:
+let
+  # What wraps nixosSystem may hand out a part of what it made; the module system gives all of it to the modules themselves.
+  handedOut = hosts.${name};
+  arguments = handedOut._module.args or handedOut.options._module.args.value or { };
+  host =
+    if handedOut ? extendModules && handedOut ? options then
+      handedOut
+    else if arguments ? extendModules then
+      arguments.extendModules { modules = [ ]; } // handedOut
+    else
+      handedOut;
+  extended =
+    if host ? extendModules then
+      import ./machine.nix { inherit host nixosShell settings; }
+    else
+      import ./machine-before-21.05.nix { inherit name host settings; };
+  inherit (extended) machine;
+
+  text = value: builtins.unsafeDiscardStringContext (toString value);
+  sshd = host.config.services.openssh or { };
+  number = value: if builtins.isInt value then value else null;
+  virtual = machine.config.virtualisation;
+in
+{
+  vm = text machine.config.system.build.vm.drvPath;
+  # What QEMU gives to it, in MiB; unknown to a NixOS that says it otherwise.
+  memoryMiB = number (virtual.memorySize or null);
+  cores = number (virtual.cores or null);
+  diskMiB = number (virtual.diskSize or null);
+  inherit (extended) differences vmVariant;
+  # sshd is judged, never changed: it is only looked at, to say early what cannot work.
+  sshd = sshd.enable or false;
+  sshPort = builtins.head ((sshd.ports or [ ]) ++ [ 22 ]);
+  rootLogin = text (sshd.settings.PermitRootLogin or sshd.permitRootLogin or "");
+}
