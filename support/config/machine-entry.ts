@@ -1,6 +1,7 @@
 /** One machine of a configuration or an inventory: what was written, checked, as the settings of a run. */
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { type MachineSize, parseMebibytes } from '../core/machine-size.ts'
 import { refuse } from '../core/refusal.ts'
 import type { MachineSettings } from '../world/settings.ts'
 
@@ -14,6 +15,9 @@ const object = z.strictObject({
   address: nonEmpty.optional(),
   /** The host of the flake that is booted under this name. */
   host: nonEmpty.optional(),
+  memory: z.union([nonEmpty, z.number().int().min(1)]).optional(),
+  cores: z.number().int().min(1).max(999).optional(),
+  diskSize: z.union([nonEmpty, z.number().int().min(1)]).optional(),
   roles: z.array(z.string().regex(NAME, NAMES)).optional(),
   allow: z.array(effect).optional(),
   user: nonEmpty.optional(),
@@ -50,13 +54,49 @@ export function machineSettings(name: string, entry: MachineEntry, folder: strin
   if (typeof entry === 'string') return { address: entry, roles: [], allow: [] }
   const { address, host, roles = [], allow = [] } = entry
   const complete = address === undefined ? undefined : withSshParameters(name, address, entry, folder)
+  const size = sizeOf(name, entry)
   if (address === undefined) refuseParts(name, entry)
+  else refuseSize(name, size)
   return {
     ...(complete === undefined ? {} : { address: complete }),
     ...(host === undefined ? {} : { host }),
+    ...(Object.keys(size).length === 0 ? {} : { size }),
     roles,
     allow,
   }
+}
+
+/** @throws UsageError for what names no size */
+function sizeOf(name: string, { memory, cores, diskSize }: Parts): MachineSize {
+  const mebibytes = (key: string, written: string | number): number => {
+    const size = parseMebibytes(String(written))
+    if (size !== undefined) return size
+    throw refuse({
+      what: `"${key}" of machine "${name}" is no size`,
+      expected: `${key}: '4GiB', or a number of MiB`,
+      got: String(written),
+    })
+  }
+  return {
+    ...(memory === undefined ? {} : { memorySize: mebibytes('memory', memory) }),
+    ...(cores === undefined ? {} : { cores }),
+    ...(diskSize === undefined ? {} : { diskSize: mebibytes('diskSize', diskSize) }),
+  }
+}
+
+const SIZES: Readonly<Record<keyof MachineSize, string>> = {
+  memorySize: 'memory',
+  cores: 'cores',
+  diskSize: 'diskSize',
+}
+
+function refuseSize(name: string, size: MachineSize): void {
+  const [key] = Object.keys(size) as (keyof MachineSize)[]
+  if (key === undefined) return
+  throw refuse({
+    what: `Machine "${name}" has "${SIZES[key]}" and an address`,
+    expected: 'a machine that is booted from the flake; an image brings its own size, a live host has one',
+  })
 }
 
 type Parts = Exclude<MachineEntry, string>

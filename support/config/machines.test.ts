@@ -34,6 +34,16 @@ const written = async (...given: Parameters<typeof machinesOf>): Promise<Record<
     Object.entries(await machinesOf(...given)).map(([name, { plan: _, ...settings }]) => [name, settings]),
   )
 
+test('a machine that is booted from the flake has a size, in MiB or with a unit', () => {
+  const entry = { memory: '4GiB', cores: 2, diskSize: 8192 }
+  assert.deepEqual(machineSettings('t14', entry, '/').size, { memorySize: 4096, cores: 2, diskSize: 8192 })
+  assert.throws(() => machineSettings('t14', { memory: '4GB' }, '/'), /"memory" of machine "t14" is no size.*'4GiB'/s)
+  assert.throws(
+    () => machineSettings('t14', { address: 'ssh://t14', diskSize: '4GiB' }, '/'),
+    /"t14" has "diskSize" and an address.*booted from the flake/s,
+  )
+})
+
 test('a machine is an address, or an object whose parts complete it', () => {
   const settings = (entry: MachineEntry) => machineSettings('web1', entry, '/etc/judge')
   assert.deepEqual(settings('ssh://root@web1'), { address: 'ssh://root@web1', roles: [], allow: [] })

@@ -3,6 +3,7 @@ import { mkdir, readFile, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { NixcumberError } from '../core/errors.ts'
+import type { MachineSize } from '../core/machine-size.ts'
 import type { Progress } from '../core/progress.ts'
 import type { Nix } from '../nix/nix.ts'
 import { nixString } from '../nix/nix-string.ts'
@@ -11,13 +12,6 @@ import { qemuOf } from './qemu.ts'
 import { differenceSchema, type MachineDifference, replaced, toDifference } from './machine-difference.ts'
 import type { Subject } from './subject.ts'
 import { writeWrapper } from './wrapper.ts'
-
-/** What a machine's settings say about its virtual hardware; what is left out stays as the host has it. */
-export interface Hardware {
-  /** MiB. */
-  readonly memorySize?: number
-  readonly cores?: number
-}
 
 /** A host, built and ready to be booted. It is a `NixosShellPlan` of support/machine, and says a little more. */
 export interface BootPlan {
@@ -56,12 +50,12 @@ export interface BootSurroundings {
   readonly progress: Progress
 }
 
-const size = z.number().int().positive().nullable()
+const count = z.number().int().positive().nullable()
 const planSchema = z.object({
   vm: z.string(),
-  memoryMiB: size,
-  cores: size,
-  diskMiB: size,
+  memoryMiB: count,
+  cores: count,
+  diskMiB: count,
   differences: z.array(differenceSchema).nullable(),
   sshd: z.boolean(),
   sshPort: z.number().int(),
@@ -76,13 +70,13 @@ const AGENT = join(import.meta.dirname, '../shell/agent/agent.sh')
 export async function makeBootPlan(
   subject: Subject,
   host: string,
-  hardware: Hardware,
+  size: MachineSize,
   { nix, offline, scratch, cacheDir, progress }: BootSurroundings,
 ): Promise<BootPlan> {
   // Both halves of the work at once; the second is only looked at when the first has succeeded.
   const toplevel = subject.toplevel(host).catch(ours)
   const { file, publicKey } = await identity(cacheDir)
-  const settings = { authorizedKey: publicKey, agent: await readFile(AGENT, 'utf8'), ...hardware }
+  const settings = { authorizedKey: publicKey, agent: await readFile(AGENT, 'utf8'), ...size }
   const wrapped = await subject.wrapped()
   const folder = join(scratch, `wrapper-${hash(wrapped, settings)}`)
   const target = await writeWrapper(folder, wrapped, settings, offline)

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { NixcumberError } from '../core/errors.ts'
+import type { MachineSize } from '../core/machine-size.ts'
 import type { Progress } from '../core/progress.ts'
 import type { Nix } from '../nix/nix.ts'
 import type { Toolchain } from '../nix/toolchain.ts'
-import type { BootPlan, Hardware } from './boot-plan.ts'
+import type { BootPlan } from './boot-plan.ts'
 import type { FlakePlan } from './flake-plan.ts'
 import { type Locator, parseLocator, pathReference } from './locator.ts'
 import type { Subject } from './subject.ts'
@@ -71,10 +72,10 @@ export class Flakes {
     })
   }
 
-  bootPlan(subject: Subject, host: string, hardware: Hardware): Promise<BootPlan> {
-    return this.#remember(this.#plans, JSON.stringify([subject.locator, host, hardware]), async () => {
+  bootPlan(subject: Subject, host: string, size: MachineSize): Promise<BootPlan> {
+    return this.#remember(this.#plans, JSON.stringify([subject.locator, host, size]), async () => {
       const { makeBootPlan } = await import('./boot-plan.ts')
-      return makeBootPlan(subject, host, hardware, { ...this.#options, nix: await this.nix() })
+      return makeBootPlan(subject, host, size, { ...this.#options, nix: await this.nix() })
     })
   }
 

@@ -27,6 +27,7 @@ const planSchema = z.object({
   vm: z.string(),
   memoryMiB: z.number(),
   cores: z.number(),
+  diskMiB: z.number(),
   vmVariant: z.string().nullable(),
   differences: z.array(differenceSchema),
 })
@@ -182,6 +183,13 @@ test('its own virtualisation.vmVariant is in the machine, below what the harness
     why: "the host's own virtualisation.vmVariant",
   })
   assert.equal(await inMachine('variant', 'config.services.getty.autologinUser'), 'simon')
+})
+
+test('a machine is as big as what its host runs needs, when nothing is said of it', async () => {
+  const { memoryMiB, cores, diskMiB } = await plan('quiet')
+  assert.deepEqual({ memoryMiB, cores, diskMiB }, { memoryMiB: 1024, cores: 1, diskMiB: 4096 })
+  const desktop = await plan('everything')
+  assert.deepEqual([desktop.memoryMiB, desktop.cores, desktop.diskMiB], [4096, 2, 16384])
 })
 
 test('a host that is wrong is still turned away, in NixOS’s words', async () =>

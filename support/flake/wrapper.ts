@@ -1,17 +1,16 @@
 import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { MachineSize } from '../core/machine-size.ts'
 import type { InputOverrides, Target } from '../nix/nix.ts'
 import { nixData, nixString } from '../nix/nix-string.ts'
 import { type FileLocator, pathReference } from './locator.ts'
 import { LOOK_ALIKES } from './offline-inputs.ts'
 
 /** What the harness needs to know; handed to wrapper.nix as JSON. */
-export interface HarnessSettings {
+export interface HarnessSettings extends MachineSize {
   readonly authorizedKey: string
   /** The text of support/shell/agent/agent.sh. */
   readonly agent: string
-  readonly memorySize?: number
-  readonly cores?: number
 }
 
 /** nixos-shell 2.2.0, for flakes that have no input of their own for it. */

@@ -33,6 +33,8 @@ export interface MachinePlan {
   readonly rootLogin?: string
   /** What the guest is given, in MiB; reserved on the runner before it boots. */
   readonly memoryMiB?: number
+  /** Size of its root disk, in MiB. */
+  readonly diskMiB?: number
   /** What is typed while it boots. */
   readonly answers?: readonly PromptAnswer[]
   /** Nothing may be changed there: where its kernel can see to it, it does. */

@@ -8,6 +8,7 @@ import {
   setWorldConstructor,
 } from '@cucumber/cucumber'
 import { NixcumberError } from '../core/errors.ts'
+import { taggedSize } from '../core/machine-size.ts'
 import { tail } from '../core/text.ts'
 import { leaseOf } from '../machine/lease.ts'
 import { taggedMachine } from '../record/machine-tag.ts'
@@ -19,6 +20,7 @@ import * as own from './index.ts'
 import { isAfterMilestone } from './milestone.ts'
 import './parameter-types.ts'
 import { pauseAt } from './pause.ts'
+import { tellShortages } from './shortage.ts'
 import { tellOnce } from './told-once.ts'
 import { NixWorld } from './world.ts'
 import { writtenSteps } from './written-steps.ts'
@@ -38,9 +40,11 @@ Before({ name: 'run goes on' }, function (this: NixWorld) {
 })
 
 Before({ name: 'lease' }, function (this: NixWorld, { testCaseStartedId, gherkinDocument, pickle }) {
-  const { uri, tags } = pickle
+  const { uri } = pickle
+  const tags = pickle.tags.map(({ name }) => name)
   // Another try at a scenario is another lease.
-  const lease = leaseOf({ id: testCaseStartedId, uri, tags: tags.map(({ name }) => name) })
+  const lease = leaseOf({ id: testCaseStartedId, uri, tags })
+  this.size = taggedSize(tags)
   this.subject = taggedMachine(pickle)
   this.scenario = { scenario: pickle.id, name: pickle.name }
   this.lease = { ...lease, afterMilestone: isAfterMilestone(gherkinDocument, pickle.astNodeIds) }
@@ -101,7 +105,10 @@ function sayOutcome(code: Code): Code {
     const say = (thrown: unknown): never => {
       const error =
         this instanceof NixWorld ? tellOnce(thrown, { ...this.scenario, place: this.location ?? '' }) : thrown
-      if (error instanceof NixcumberError) error.stack = `${error.name}: ${error.message}`
+      if (error instanceof NixcumberError) {
+        if (this instanceof NixWorld) tellShortages(error, this)
+        error.stack = `${error.name}: ${error.message}`
+      }
       const outcome = outcomeOfError(error)
       if (outcome && this instanceof NixWorld) this.attach(outcome, OUTCOME_MEDIA_TYPE)
       throw error

@@ -7,7 +7,7 @@ import type { Machine } from '../machine/machine.ts'
 import { CARD, expectCard, parseRoutes, takePart } from '../network/guest.ts'
 import { card } from '../probe/card.ts'
 import { isLive } from './guard.ts'
-import { startMachine } from './start-machine.ts'
+import { sizeOf, startMachine } from './start-machine.ts'
 import type { NixWorld } from './world.ts'
 
 /** A machine as a feature puts it on the network. */
@@ -98,7 +98,7 @@ function refuseLoneliness(names: readonly string[]): void {
 async function refuseStrangers(world: NixWorld, { machine, host = machine }: Member): Promise<void> {
   const { settings } = world.context
   const { address } = settings.machines[machine] ?? {}
-  if (address === undefined) await planned(world, host)
+  if (address === undefined) await planned(world, machine, host)
   else if (isLive(settings, machine))
     throw refuse({
       what: `"${machine}" is a live host and has its own network: it is not put on ours`,
@@ -107,8 +107,9 @@ async function refuseStrangers(world: NixWorld, { machine, host = machine }: Mem
     })
 }
 
-async function planned({ flake }: NixWorld, host: string): Promise<void> {
-  await flake.plan(host).catch(async error => {
+async function planned(world: NixWorld, machine: string, host: string): Promise<void> {
+  const { flake } = world
+  await flake.plan(host, sizeOf(world, machine)).catch(async error => {
     // An unknown host is told in better words by the evaluation of one host.
     await flake.evaluateHost(host)
     throw error

@@ -1,3 +1,4 @@
+import type { MachineSize } from '../core/machine-size.ts'
 import type { MachinePlan, Transport } from '../machine/machine.ts'
 import type { Effect } from './effect.ts'
 
@@ -9,6 +10,8 @@ export interface MachineSettings {
   readonly plan?: MachinePlan
   /** That host, when it has another name than the machine. */
   readonly host?: string
+  /** How big it is, when it is booted from the flake. */
+  readonly size?: MachineSize
   /** Scenarios tagged `@role:NAME` are for each machine with that role. */
   readonly roles: readonly string[]
   /** What features may do to it, besides looking, when it is a live host. */

@@ -1,6 +1,7 @@
 import { Deadline } from '../core/deadline.ts'
 import { minutes, scale } from '../core/duration.ts'
 import { NotSupported } from '../core/errors.ts'
+import type { MachineSize } from '../core/machine-size.ts'
 import { rows } from '../core/text.ts'
 import type { BootPlan } from '../flake/boot-plan.ts'
 import { abilitiesOf, isLivePlan, OWN_MACHINE } from '../machine/abilities.ts'
@@ -19,7 +20,7 @@ export async function startMachine(world: NixWorld, name: string, named?: string
   const { machines, settings } = world.context
   const { address, host = named ?? name } = settings.machines[name] ?? {}
   if (address === undefined) {
-    const plan = await world.flake.plan(host)
+    const plan = await world.flake.plan(host, sizeOf(world, name))
     refuseDeafHost(host, plan.sshd, world.transport)
     machines.register(answered({ ...plan, name, abilities: OWN_MACHINE }, world.answers))
     await recordFlake(world, name, plan)
@@ -35,6 +36,12 @@ export async function startMachine(world: NixWorld, name: string, named?: string
   world.inPlay.set(name, machine)
   return machine
 }
+
+/** Tags are the word of one scenario, settings that of all. */
+export const sizeOf = ({ context, size }: NixWorld, machine: string): MachineSize => ({
+  ...context.settings.machines[machine]?.size,
+  ...size,
+})
 
 /** A machine that is answered while it boots is another one than the same without. What runs already asks for no answer. */
 function answered(plan: MachinePlan, answers: readonly PromptAnswer[]): MachinePlan {

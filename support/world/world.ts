@@ -1,5 +1,6 @@
 import { type IWorldOptions, World } from '@cucumber/cucumber'
 import { type Duration, scale, seconds } from '../core/duration.ts'
+import type { MachineSize } from '../core/machine-size.ts'
 import { always } from '../expect/always.ts'
 import { eventually, once } from '../expect/eventually.ts'
 import type { Expectation, Observation } from '../expect/expectation.ts'
@@ -44,6 +45,8 @@ export class NixWorld extends World {
   judging = false
   /** How this scenario wants its machines; set before its first step. */
   lease: Lease | undefined
+  /** How big its tags want its machines. */
+  size: MachineSize = {}
   /** What the present step has declared to do. */
   effect: Effect = 'reads'
   /** `commands run over ssh`; before that `--over`, before that what the machine prefers. */

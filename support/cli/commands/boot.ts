@@ -30,7 +30,7 @@ export async function boot({ words: [host = ''], options }: Given): Promise<numb
     return 0
   })
 
-  const plan = await new FlakeInPlay(context.flakes).plan(host)
+  const plan = await new FlakeInPlay(context.flakes).plan(host, settings.machines[host]?.size)
   context.machines.register(plan)
   const machine = await context.machines.get(plan.name)
   terminal.line(`\n${machine.name} is running\n\n  Enter      nixcumber shell ${machine.name}`)

@@ -5,6 +5,8 @@
   settings,
   # What the host says of an option, by its path.
   kept,
+  # { memorySize, cores, diskSize }: what it needs where it does not say so itself.
+  size,
 }:
 {
   lib,
@@ -31,6 +33,13 @@ let
   virtualisation =
     name: value:
     optionalAttrs (options.virtualisation ? ${name}) { virtualisation.${name} = mkForce value; };
+  # nixos-shell's own numbers have priority 900, those of the host's vmVariant 100.
+  sized =
+    name:
+    optionalAttrs (options.virtualisation ? ${name}) {
+      virtualisation.${name} =
+        if settings ? ${name} then mkForce settings.${name} else mkOverride 890 size.${name};
+    };
   nixosShell =
     name: value:
     optionalAttrs (options ? nixos-shell.mounts.${name}) { nixos-shell.mounts.${name} = mkForce value; };
@@ -58,8 +67,9 @@ in
     (virtualisation "graphics" false)
     # Ports of the runner that are named belong to one machine at a time; a woken one or another worker's would find them taken.
     (virtualisation "forwardPorts" [ ])
-    (optionalAttrs (settings ? memorySize) { virtualisation.memorySize = mkForce settings.memorySize; })
-    (optionalAttrs (settings ? cores) { virtualisation.cores = mkForce settings.cores; })
+    (sized "memorySize")
+    (sized "cores")
+    (sized "diskSize")
 
     # A kept machine without a disk of its own for it would lose what it added to the store at the next boot, and remember it.
     (virtualisation "writableStore" true)

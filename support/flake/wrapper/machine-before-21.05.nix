@@ -14,6 +14,7 @@ let
   harness = import ./harness.nix {
     inherit settings;
     kept = path: (import ./reach.nix path host.config).value;
+    size = import ./size.nix host.config;
   };
 in
 {

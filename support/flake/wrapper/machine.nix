@@ -31,7 +31,10 @@ let
     else
       (import ./reach.nix path host.config).value;
 
-  harness = import ./harness.nix { inherit kept settings; };
+  harness = import ./harness.nix {
+    inherit kept settings;
+    size = import ./size.nix host.config;
+  };
 
   first = host.extendModules {
     modules =

@@ -135,6 +135,6 @@ const tooSmall = (name: string, needed: number, available: number): EnvironmentB
     `There is not enough memory to boot machine "${name}"${rows({
       Expected: `${needed} MiB, and ${MEMORY_RESERVE_MIB} MiB to spare`,
       Got: `${Math.round(Math.max(0, available))} MiB available`,
-      Next: 'end other programs, run fewer machines at once, or lower virtualisation.memorySize',
+      Next: 'end other programs, run fewer machines at once, or give them less memory: machines.NAME.memory in nixcumber.config, or the tag @memory:1GiB',
     })}`.trimEnd(),
   )

@@ -44,7 +44,7 @@ available`
     throw refuse({
       what: `Only ${available} MiB of memory are left on ${machine.name} already`,
       expected: `at least ${mebibytes} MiB that can be had (MemAvailable)`,
-      next: `name a smaller amount, or give the machine more: virtualisation.memorySize`,
+      next: `name a smaller amount, or give the machine more: machines.${machine.name}.memory in nixcumber.config, or the tag @memory:4GiB`,
     })
   if (available > mebibytes + ABOUT_MIB)
     throw new EnvironmentBroken(
