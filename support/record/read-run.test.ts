@@ -17,6 +17,7 @@ function recorded(messages: string) {
 test('a run is read back with its messages, one to a line', () => {
   using run = recorded(`${BEGUN}\n{"testRunFinished":{"success":true}}\n`)
   const { name, folder, run: json, envelopes, torn } = run.read()
+  assert.deepEqual(json.tool, { name: 'nixcumber', version: '0.1.0', node: '20.19.0' })
   assert.deepEqual([name, folder, json.verdict, torn], ['the run', run.folder, 'GO  3 scenarios held', false])
   assert.deepEqual(
     envelopes.map(each => Object.keys(each)[0]),
