@@ -24,6 +24,8 @@ export interface BootPlan {
   readonly toplevel: string
   /** The system inside the machine: the host's, with nixos-shell's module and the harness. Unknown to some `vm`s. */
   readonly vmToplevel?: string
+  /** Of its programs: `aarch64-linux`. */
+  readonly system?: string
   /** What QEMU gives to it. Unknown of a NixOS that says it otherwise. */
   readonly memoryMiB?: number
   readonly cores?: number
@@ -53,6 +55,7 @@ export interface BootSurroundings {
 const count = z.number().int().positive().nullable()
 const planSchema = z.object({
   vm: z.string(),
+  system: z.string().nullable(),
   memoryMiB: count,
   cores: count,
   diskMiB: count,
@@ -90,7 +93,7 @@ export async function makeBootPlan(
       `plan: plan ${nixString(host)}`,
     )
     .finally(() => evaluating.done())
-  const { vm: derivation, memoryMiB, cores, diskMiB, differences, ...said } = planSchema.parse(value)
+  const { vm: derivation, system, memoryMiB, cores, diskMiB, differences, ...said } = planSchema.parse(value)
 
   const otherwise = differences?.map(toDifference)
   if (otherwise) for (const text of replaced(host, otherwise)) progress.note(text)
@@ -114,6 +117,7 @@ export async function makeBootPlan(
     ...(qemu === undefined ? {} : { qemu }),
     toplevel: own instanceof NixcumberError ? (inside ?? vm) : own.path,
     ...(inside === undefined ? {} : { vmToplevel: inside }),
+    ...(system === null ? {} : { system }),
     ...(memoryMiB === null ? {} : { memoryMiB }),
     ...(cores === null ? {} : { cores }),
     ...(diskMiB === null ? {} : { diskMiB }),

@@ -121,7 +121,7 @@ function play(kind: Kind): { flake: FlakeInPlay; flakes: Flakes; folder: string 
   return { flake: new FlakeInPlay(flakes), flakes, folder }
 }
 
-const planSchema = z.object({ vm: z.string().regex(/^\/nix\/store\/.*\.drv$/) })
+const planSchema = z.object({ system: z.literal('x86_64-linux'), vm: z.string().regex(/^\/nix\/store\/.*\.drv$/) })
 
 /** What `makeBootPlan` asks for, without what it builds. */
 async function planOf({ flake, flakes, folder }: ReturnType<typeof play>, host: string): Promise<void> {

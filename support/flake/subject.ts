@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { NixcumberError } from '../core/errors.ts'
 import type { Progress } from '../core/progress.ts'
 import { refuse } from '../core/refusal.ts'
+import { RUNNER_SYSTEM } from '../core/runner-system.ts'
 import { type AttrPath, showAttrPath } from '../nix/attr-path.ts'
 import { heed, readFlakeConfig } from '../nix/flake-config.ts'
 import type { FlakeMetadata } from '../nix/flake-metadata.ts'
@@ -209,7 +210,6 @@ export class Subject {
   }
 }
 
-const RUNNER_SYSTEM = process.arch === 'arm64' ? 'aarch64-linux' : 'x86_64-linux'
 const surveySchema = z.object({ outputs: z.array(z.string()), hosts: z.array(z.string()) })
 const toplevelSchema = z.object({ derivation: z.string(), path: z.string() })
 const answerSchema = z.union([z.strictObject({ hosts: z.array(z.string()) }), z.object({ found: z.unknown() })])

@@ -31,6 +31,8 @@ export interface MachinePlan {
   /** Where it listens; 22 when left out. */
   readonly sshPort?: number
   readonly rootLogin?: string
+  /** The system of its programs: `aarch64-linux`. One that this computer cannot run by itself is emulated. */
+  readonly system?: string
   /** What the guest is given, in MiB; reserved on the runner before it boots. */
   readonly memoryMiB?: number
   /** Size of its root disk, in MiB. */

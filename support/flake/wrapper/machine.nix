@@ -43,6 +43,7 @@ let
       ++ [
         shellConfig
         harness
+        (import ./runner.nix settings.runner)
         # What modules are given, so that they can be read by ours.
         (
           {

@@ -36,6 +36,8 @@ in
   cores = number (virtual.cores or null);
   diskMiB = number (virtual.diskSize or null);
   inherit (extended) differences vmVariant;
+  # Of the guest's programs.
+  system = (machine._module.args or machine.config._module.args or machine).pkgs.stdenv.hostPlatform.system or null;
   # sshd is judged, never changed: it is only looked at, to say early what cannot work.
   sshd = sshd.enable or false;
   sshPort = builtins.head ((sshd.ports or [ ]) ++ [ 22 ]);

@@ -12,6 +12,7 @@ import { SerialLine } from '../console/serial-line.ts'
 import type { BootContext, MachinePlan } from '../machine.ts'
 import { type PromptAnswer, refusedBy, type Secret, secretValue } from '../prompt-answer.ts'
 import { type Accelerator, findAccelerator } from '../qemu/accelerator.ts'
+import { foreignSystem } from '../qemu/foreign-system.ts'
 import { consoleFile, type SnapshotFiles } from '../snapshot/snapshot-files.ts'
 import { bootWithRetry } from './boot-with-retry.ts'
 import { QemuMachine, type QemuMachineParts } from './qemu-machine.ts'
@@ -47,7 +48,7 @@ export async function bootQemu(spec: QemuSpec, context: BootContext): Promise<Qe
   const { progress, cache, coldBoot: anew = false } = context
   const { plan } = spec
   const tools = await context.machineTools(await spec.tools())
-  const accelerator = await findAccelerator(tools, cache)
+  const accelerator = foreignSystem(plan.system) ?? (await findAccelerator(tools, cache))
   if (accelerator.name === 'tcg')
     progress.note(`${plan.name} runs under emulation, many times slower: ${accelerator.why}`)
   const boot = (): Promise<QemuMachine> =>
