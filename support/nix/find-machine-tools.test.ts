@@ -86,6 +86,19 @@ test('QEMU is the one that the script names, whatever its version; else that of 
   await assert.rejects(choose(oldQemu, built, undefined), TOOLBOX)
 })
 
+test('one in the store that is old is used, and told', async () => {
+  const old = programs({ 'qemu-system-x86_64': OLD_QEMU })
+  const young = programs({ 'qemu-system-x86_64': QEMU })
+  const notes: string[] = []
+  const about = {
+    ...surroundings(programs({ nix: NIX })),
+    progress: { ...silentProgress, note: (text: string) => void notes.push(text) },
+  }
+  const sources = { ...about, toolchain: () => findToolchain(about), fromFlake: async () => ({ lack: 'not asked' }) }
+  for (const named of [young, old]) await findMachineTools(sources, { built: true, named })
+  assert.deepEqual(notes, [`QEMU 7.2.22 is older than 9.0, and may crash where it emulates: ${old}`])
+})
+
 test('an image needs no Nix where PATH has a QEMU; what Nix has built needs it', async () => {
   const qemu = programs({ 'qemu-system-x86_64': QEMU })
   assert.match(await choose(qemu, { built: false }, undefined), /^10\.0\.3 /)

@@ -4,7 +4,7 @@ import { canHaveToolbox, type FindToolchainOptions, openToolbox } from './find-t
 import { HostQemu, lookFor } from './host-programs.ts'
 import { Toolbox } from './toolbox/toolbox.ts'
 import type { MachineTools, Toolchain } from './toolchain.ts'
-import { QEMU } from './version-bound.ts'
+import { QEMU, readVersion } from './version-bound.ts'
 
 /** What a machine says of the QEMU that it wants. */
 export interface ToolsNeed {
@@ -28,27 +28,34 @@ export async function findMachineTools(sources: MachineToolsSources, need: Tools
   const { offline, env = process.env } = sources
   const nix = offline || need.built ? await sources.toolchain() : undefined
   if (nix instanceof Toolbox) return nix
-  if (need.named !== undefined) return inStore(need.named, "the machine's own, ", env)
+  if (need.named !== undefined) return inStore(need.named, "the machine's own, ", sources)
   const found = await lookFor(QEMU, env)
   return 'path' in found ? new HostQemu(found, '', env) : elsewhere(sources, found.lack)
 }
 
 /** There is none in PATH. */
 async function elsewhere(sources: MachineToolsSources, lack: string): Promise<MachineTools> {
-  const { env = process.env } = sources
   const nix = await sources.toolchain()
   if (nix instanceof Toolbox) return nix
   const built = await sources.fromFlake()
-  if ('folder' in built) return inStore(built.folder, "of the flake's nixpkgs, ", env)
+  if ('folder' in built) return inStore(built.folder, "of the flake's nixpkgs, ", sources)
   if (await canHaveToolbox(sources)) return openToolbox(sources, `${lack}; ${built.lack}`)
   throw noQemu(`${lack}; ${built.lack}; and no apt, from whose Debian packages a toolbox could be made`)
 }
 
-/** Whatever its version: a machine is run by what it was built with. */
-async function inStore(folder: string, whose: string, env: NodeJS.ProcessEnv): Promise<MachineTools> {
+/** Whatever its version: a machine is run by what it was built with. That it is old is said, for crashes are told as the surroundings' fault. */
+async function inStore(
+  folder: string,
+  whose: string,
+  { env = process.env, progress }: FindToolchainOptions,
+): Promise<MachineTools> {
   const found = await lookFor({ ...QEMU, least: [0, 0] }, env, folder)
-  if ('path' in found) return new HostQemu(found, whose, env)
-  throw noQemu(found.lack)
+  if ('lack' in found) throw noQemu(found.lack)
+  if (!readVersion(found.version)?.isAtLeast(QEMU.least))
+    progress?.note(
+      `QEMU ${found.version} is older than ${QEMU.least.join('.')}, and may crash where it emulates: ${folder}`,
+    )
+  return new HostQemu(found, whose, env)
 }
 
 const noQemu = (lack: string): EnvironmentBroken =>
