@@ -10,6 +10,7 @@ const NEEDS: Readonly<Record<string, string>> = {
   '/usr/bin/sudo': 'sudo',
   '/usr/sbin/ip': 'iproute2',
   '/usr/bin/pgrep': 'procps',
+  '/usr/bin/curl': 'curl',
   '/usr/bin/ping': 'iputils-ping',
   '/usr/lib/systemd/systemd': 'systemd',
   '/usr/bin/dbus-daemon': 'dbus',
