@@ -4,6 +4,7 @@ import { type Claim, claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
 import { HOLD } from '../expect/not.ts'
 import type { CommandFacts } from '../probe/command.ts'
+import { EXIT_CODE, wantedNumber } from './wanted-number.ts'
 import { wantedPattern, wantedText } from './wanted-text.ts'
 
 type Parts = Omit<Claim<CommandFacts>, 'seen' | 'state' | 'hold'>
@@ -42,7 +43,7 @@ export const fails = (again = false): Expectation<CommandFacts> =>
 
 export const exitsWith = (code: number): Expectation<CommandFacts> =>
   did({
-    wanted: `exit code ${code}`,
+    wanted: `exit code ${wantedNumber(code, EXIT_CODE)}`,
     missed: `did not exit with ${code}`,
     holds: ({ exitCode }) => exitCode === code,
   })

@@ -4,6 +4,7 @@ import { not } from '../expect/not.ts'
 import { known, whyUnknown } from '../probe/fact.ts'
 import type { GroupFacts } from '../probe/group.ts'
 import { isUp } from '../probe/system-state.ts'
+import { ACCOUNT_ID, wantedNumber } from './wanted-number.ts'
 
 export const groupExists: Expectation<GroupFacts> = claim({
   wanted: 'exists',
@@ -35,7 +36,7 @@ const isNamed = (user: string, { found }: GroupFacts): boolean => found?.named.i
 
 export const groupHasGid = (gid: number): Expectation<GroupFacts> =>
   ofGroup({
-    wanted: `gid ${gid}`,
+    wanted: `gid ${wantedNumber(gid, ACCOUNT_ID)}`,
     missed: `did not have gid ${gid}`,
     holds: found => found.gid === gid,
     seen: found => `gid ${found.gid}`,

@@ -4,11 +4,13 @@ import type { Expectation } from '../expect/expectation.ts'
 import { HOLD } from '../expect/not.ts'
 import type { HttpFacts } from '../probe/http.ts'
 import { bodyHas } from '../probe/http-answer.ts'
+import { HTTP_STATUS, wantedNumber } from './wanted-number.ts'
 import { wantedText } from './wanted-text.ts'
 
+/** @throws UsageError for what is no status */
 export const answers = (status: number): Expectation<HttpFacts> =>
   claim({
-    wanted: String(status),
+    wanted: String(wantedNumber(status, HTTP_STATUS)),
     missed: `did not answer ${status}`,
     unknown: notAsked,
     holds: facts => 'status' in facts && facts.status === status,
@@ -18,7 +20,7 @@ export const answers = (status: number): Expectation<HttpFacts> =>
 /** Holds where nothing answers at all. What is there and keeps its answer, behind a wrong certificate or in silence, could have this one. */
 export const doesNotAnswer = (status: number): Expectation<HttpFacts> =>
   claim({
-    wanted: `not ${status}`,
+    wanted: `not ${wantedNumber(status, HTTP_STATUS)}`,
     missed: `still answered ${status}`,
     hold: HOLD,
     unknown: notAnswered,

@@ -4,6 +4,7 @@ import { HOLD, not } from '../expect/not.ts'
 import { known, whyUnknown } from '../probe/fact.ts'
 import { isUp } from '../probe/system-state.ts'
 import { type Account, groupsOf, type UserFacts } from '../probe/user.ts'
+import { ACCOUNT_ID, wantedNumber } from './wanted-number.ts'
 
 export const userExists: Expectation<UserFacts> = claim({
   wanted: 'exists',
@@ -44,7 +45,7 @@ const exists = (group: string, { groups }: UserFacts): boolean => known(groups)?
 
 export const userHasUid = (uid: number): Expectation<UserFacts> =>
   ofAccount({
-    wanted: `uid ${uid}`,
+    wanted: `uid ${wantedNumber(uid, ACCOUNT_ID)}`,
     missed: `did not have uid ${uid}`,
     holds: account => account.uid === uid,
     seen: account => `uid ${account.uid}`,

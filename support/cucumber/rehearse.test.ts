@@ -59,6 +59,12 @@ const REFUSED: readonly (readonly [step: string, words: RegExp])[] = [
   ['Then tcp port 99999 is listening', /99999 is no port/],
   ['Then tpc port 22 is listening', /Unknown protocol "tpc"[\s\S]*Did you mean +tcp/],
   ['Then "localhost" answers 200', /is no web address/],
+  ['Then "http://localhost/" answers 2000', /2000 is no status of a page/],
+  ['Then "http://localhost/" does not answer 20', /20 is no status of a page[\s\S]*from 100 to 999/],
+  ['Then the command "ls" exits with 256', /256 is no exit code/],
+  ['Then the command "ls" exits with -1', /-1 is no exit code/],
+  ['Then group "wheel" has gid -5', /-5 is no id/],
+  ['Then user "simon" has uid 99999999999', /99999999999 is no id/],
   ['Then the journal of "sshd" contains a line matching "("', /is no regular expression/],
   ['Then the console shows a line matching "("', /is no regular expression/],
   [
