@@ -212,6 +212,14 @@ Feature: The exit code tells what happened
         | call                                             |
         | run --tags '@exits or @holds'                    |
         | run --tags '@exits or @holds' --parallel 2       |
+        | run --tags '@exits-beneath or @holds'            |
+
+    Scenario: Something is thrown when its step is done
+      Given the suite "words"
+      When nixcumber is called with "run --tags '@later or @holds'"
+      Then the exit code is 1
+      And nixcumber says "Error: later"
+      And the last line begins with "NO-GO"
 
     Scenario: A hook of the whole run throws
       Given the suite "words"

@@ -5,6 +5,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { NixcumberError, NotSupported } from '../core/errors.ts'
 import { refuse } from '../core/refusal.ts'
 import { version } from '../core/version.ts'
+import { endWith } from '../runner/exit-guard.ts'
 import type { OptionRecord } from './options.ts'
 import { COMMANDS, type CommandRecord, type Given } from './registry.ts'
 
@@ -24,7 +25,7 @@ export async function main(words: readonly string[]): Promise<void> {
     exitCode = explain(error)
   }
   // Not only process.exitCode: a forgotten connection must not keep a finished run alive.
-  process.exit(exitCode)
+  endWith(exitCode)
 }
 
 /** The reader of our output is gone (`| head`): nothing can be told any more, and machines end with us. 141 is SIGPIPE's code. */

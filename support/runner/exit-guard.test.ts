@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import test from 'node:test'
 import vm from 'node:vm'
 import { guardExit } from './exit-guard.ts'
@@ -22,6 +23,31 @@ test('process.exit of other code is caught, with its place', () => {
     'caught at /project/features/steps/web.ts:2:9',
   )
 })
+
+test('so is the call beneath it', () => {
+  const script = new vm.Script('process.reallyExit(0)', { filename: '/project/features/steps/web.ts' })
+  assert.match(
+    guarded(() => script.runInThisContext()),
+    /^caught at .*web\.ts:1:9/,
+  )
+})
+
+const ended = (code: string): number | null =>
+  spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', code], { cwd: import.meta.dirname })
+    .status
+
+const MEDDLING = {
+  'process.exitCode': 'process.exitCode = 0',
+  'process.exit': 'process.exit(0)',
+  'the call beneath it': 'process.reallyExit(0)',
+  'a listener of a listener': "process.on('exit', () => { process.exitCode = 0 })",
+}
+for (const [what, code] of Object.entries(MEDDLING))
+  test(`at the end, ${what} in a listener changes no exit code`, () =>
+    assert.equal(
+      ended(`import { endWith } from './exit-guard.ts'; process.on('exit', () => { ${code} }); endWith(3)`),
+      3,
+    ))
 
 test('and nothing is left of the guard', () => {
   const before = process.exit

@@ -7,7 +7,7 @@ import { chooseMachines } from '../../cucumber/choose-machines.ts'
 import { holdOutFolder } from '../../record/out-folder.ts'
 import type { HostLane } from '../../report/terminal/host-progress.ts'
 import { type Choice, chooseScenarios } from '../../runner/choose-scenarios.ts'
-import { exitWords, guardExit, refuseExit } from '../../runner/exit-guard.ts'
+import { exitWords, guardExit, guardThrown, refuseExit } from '../../runner/exit-guard.ts'
 import type { HostQueue } from '../../runner/hosts/host-queues.ts'
 import { onInterrupt } from '../../runner/interrupt.ts'
 import { lastFailed } from '../../runner/last-failed.ts'
@@ -71,6 +71,7 @@ async function judge(prepared: Prepared): Promise<number> {
     session.interfered(exitWords(place))
     return refuseExit(place)
   })
+  using _thrown = guardThrown(words => session.interfered(words))
   try {
     await runTestPlan(session, { loaded, suite, settings, size, hostsAtOnce, folder, plan, split: order })
     const exitCode = await session.end()
