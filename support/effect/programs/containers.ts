@@ -3,6 +3,9 @@ import { needs, options } from '../rule/options.ts'
 import { each, type Programs, type Rule, unknownWord } from '../rule/rule.ts'
 import { verbs } from '../rule/verbs.ts'
 
+/** By no detour. */
+const leadsTo = (known: RegExp, value: string): boolean => known.test(value) && !/(^|\/)\.\.(\/|$)/.test(value)
+
 /** One of its values could lead to another program: it is known to lead to none. */
 const withLocal =
   (option: RegExp, known: RegExp, rule: Rule): Rule =>
@@ -11,7 +14,7 @@ const withLocal =
       const [, given = start, value] = /^(--\w+)=([\s\S]*)$/.exec(start) ?? []
       const attached = value ?? (/^-c./.test(start) && option.test('-c') ? start.slice(2) : undefined)
       const isIt = option.test(attached !== undefined && value === undefined ? '-c' : given)
-      return raw !== '' && isIt && !known.test(attached ?? args[at + 1]?.start ?? '?')
+      return raw !== '' && isIt && !leadsTo(known, attached ?? args[at + 1]?.start ?? '?')
     })
     return wrong ? unknownWord(wrong.raw, name) : rule(args, context, name)
   }

@@ -25,8 +25,11 @@ export const HARDWARE: Programs = {
     '-aiHAxcjl:g:d:n:q: --all --info --health --attributes --xall --capabilities --json[= --log= --get= --device= --nocheck= --scan --scan-open ...',
     parsed =>
       // `scterc,70,70` sets it, `sataphy,reset` forgets what was counted
-      parsed.options.find(({ name, value }) => /^(-l|--log)$/.test(name) && !SMART_LOGS.test(value?.text ?? ''))?.value
-        ?.raw,
+      parsed.options.find(
+        ({ name, value }) =>
+          (/^(-l|--log)$/.test(name) && !SMART_LOGS.test(value?.text ?? '')) ||
+          (/^(-g|--get)$/.test(name) && !/^[a-z]+$/.test(value?.text ?? '')),
+      )?.value?.raw,
   ),
   hdparm: options('-ICigtT ...'),
   nvme: verbs('', {

@@ -10,6 +10,10 @@ const firewall = options(
   needs('-L', '-S', '-V', '--list', '--list-rules', '--version'),
 )
 
+/** Beside `-C`, which asks whether there is such a rule. */
+const OTHER_COMMAND =
+  /^-[ADIRFZNXPELS]|^--(append|delete|insert|replace|flush|zero|new-chain|delete-chain|policy|rename-chain|modprobe)/
+
 /** `list`, and no file of commands: `-f`. It takes no beginning of a word for the word. */
 const nft: Rule = (args, _context, name) => {
   const parsed = parse(
@@ -89,11 +93,11 @@ export const NETWORK: Programs = {
     'networking n net': verbs('', { '': '', connectivity: '' }),
     'radio r': verbs('', { '': '', all: '' }),
   }),
-  ...each('iptables ip6tables iptables-legacy iptables-nft', (args, context, name) =>
-    /^(-C|--check)$/.test(args.find(({ text }) => text !== '-w')?.text ?? '')
-      ? undefined
-      : firewall(args, context, name),
-  ),
+  ...each('iptables ip6tables iptables-legacy iptables-nft', (args, context, name) => {
+    if (!/^(-C|--check)$/.test(args.find(({ text }) => text !== '-w')?.text ?? '')) return firewall(args, context, name)
+    const other = args.find(({ start, text }) => OTHER_COMMAND.test(text ?? `-A${start}`))
+    return other && unknownWord(other.raw, name)
+  }),
   ...each('iptables-save ip6tables-save', options('-ct: --counters --table=')),
   nft,
   ipset: verbs('-o: --output=', { list: '-nt --name --terse ...', save: '..1', test: '..2' }),

@@ -3,7 +3,7 @@ import { isChange, parse, spec } from '../../rule/options.ts'
 import { type Rule, unknownWord } from '../../rule/rule.ts'
 
 /** Where a system that is installed, or that is repaired, is mounted. In other places a program may be any. */
-const SYSTEMS = /^(\/|(\/mnt|\/sysroot|\/target)(\/.*)?)$/
+const SYSTEMS = /^(\/|(\/mnt|\/sysroot|\/target)(\/(?!\.\.)[^/]*)*)$/
 
 export const chroot: Rule = (args, context, name) => {
   const parsed = parse(args, spec(''), name, true)
