@@ -28,8 +28,8 @@ export const nixosShellSpec = (plan: NixosShellPlan): QemuSpec => ({
     const script = await findScript(plan, tools)
     const text = await readFile(await resolveStoreLink(tools, script), 'utf8')
     const accelerated = acceleratorOptions(text, accelerator)
-    const options = [...agentOptions(dir), ...earlyOptions(dir), ...qmpOptions(dir), ...accelerated]
-    return { argv: [script], env: scriptEnvironment(dir, options, kernelParameters(accelerator)) }
+    const options = [...agentOptions(dir), ...earlyOptions(text, dir), ...qmpOptions(dir), ...accelerated]
+    return { argv: [script], env: scriptEnvironment(dir, options, kernelParameters(text, accelerator)) }
   },
   openAccess: ({ dir, forward }) =>
     new AgentAccess(dir, async () => {

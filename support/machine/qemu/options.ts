@@ -17,25 +17,33 @@ export const agentOptions = (dir: string): string[] => [
 /** Where QEMU serves the second serial port of the machine. */
 export const earlySocket = (dir: string): string => `${dir}/early`
 
+/** Whether the QEMU of the script is a PC: only there is a port at a fixed address, on the ISA bus. */
+const isPc = (script: string): boolean => !/qemu-system-(?!x86_64|i386)\w/.test(script)
+
 /**
  * A second serial port (ttyS1; nixos-shell gives the first away by `-serial null`). What is said while no program reads it is dropped.
  * The device is a part of every snapshot, so every QEMU of a machine has it.
  */
-export const earlyOptions = (dir: string): string[] => [
-  ...['-chardev', `socket,id=nixcumber-early,path=${earlySocket(dir)},server=on,wait=off`],
-  ...['-device', 'isa-serial,index=1,chardev=nixcumber-early'],
-]
+export const earlyOptions = (script: string, dir: string): string[] =>
+  isPc(script)
+    ? [
+        ...['-chardev', `socket,id=nixcumber-early,path=${earlySocket(dir)},server=on,wait=off`],
+        ...['-device', 'isa-serial,index=1,chardev=nixcumber-early'],
+      ]
+    : []
+
+/**
+ * The kernel talks on the second port from its first moment on (kernel-parameters.txt). `earlycon` is no console to user space, so neither
+ * /dev/console nor a getty changes by it.
+ */
+const EARLY_CONSOLE = ['earlycon=uart8250,io,0x2f8,115200', 'keep_bootcon']
 
 /** systemd's own limits are made for hardware: under emulation a start takes about ten times as long. */
 const EMULATED_START_TIMEOUT = 'systemd.default_timeout_start_sec=15min'
 
-/**
- * What a `run-*-vm` adds to the kernel's command line. `earlycon` with `keep_bootcon` makes the kernel talk on the second port from its
- * first moment on (kernel-parameters.txt); it is no console to user space, so neither /dev/console nor a getty changes by it.
- */
-export const kernelParameters = ({ name }: Accelerator): string[] => [
-  'earlycon=uart8250,io,0x2f8,115200',
-  'keep_bootcon',
+/** What a `run-*-vm` adds to the kernel's command line. */
+export const kernelParameters = (script: string, { name }: Accelerator): string[] => [
+  ...(isPc(script) ? EARLY_CONSOLE : []),
   ...(name === 'tcg' ? [EMULATED_START_TIMEOUT] : []),
 ]
 
