@@ -6,7 +6,7 @@ import type { Mutant } from './mutant.ts'
 import type { TestFile } from './reach.ts'
 import { isNoticed } from './score.ts'
 import { type Tried, tryMutant } from './try-mutant.ts'
-import { passesTypes } from './types.ts'
+import { demandTypes, refusedByTypes } from './types.ts'
 import { openWorkplace, type Workplace, write } from './workplace.ts'
 
 const TOLD_EACH = 20
@@ -38,7 +38,7 @@ export async function breakCode(plan: Plan): Promise<Tried[]> {
     plan.count,
   )
   plan.tell(`${chosen.length} of ${mutants.length} mutants in ${plan.sources.length} files, seed ${plan.seed}`)
-  if (!(await passesTypes(place))) throw new Error('the types are wrong before anything is broken: npm run check tells')
+  await demandTypes(place)
   const tests = await greenTests(place, plan)
   return await tryAll(place, chosen, tests, plan)
 }
@@ -60,8 +60,8 @@ async function tryAll(place: Workplace, chosen: readonly Mutant[], tests: readon
   const tried: Tried[] = []
   for (const mutant of chosen) {
     const first = await tryMutant(place, mutant, tests, plan.patience)
-    const isSeen = isNoticed(first) || (await passesTypes(place, mutant))
-    const last: Tried = isSeen ? first : { mutant, fate: 'types' }
+    const isRefused = !isNoticed(first) && (await refusedByTypes(place, mutant))
+    const last: Tried = isRefused ? { mutant, fate: 'types' } : first
     tried.push(last)
     if (tried.length % TOLD_EACH === 0) plan.tell(`${tried.length} of ${chosen.length} tried`)
     if (!isNoticed(last)) plan.tell(told(last))
