@@ -1,7 +1,7 @@
 import { type Claim, claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
 import type { UnitFacts } from '../probe/unit.ts'
-import { keepsRestarting } from './restarts.ts'
+import { keepsRestarting, settlesIn } from './restarts.ts'
 import { noSuchUnit, seenOnDisk, seenRunning, unitIsThere, whyNeverActive } from './unit-words.ts'
 
 export type UnitState = 'active' | 'inactive' | 'failed' | 'enabled' | 'disabled' | 'masked'
@@ -17,7 +17,7 @@ const HOLDS: Readonly<Record<UnitState, (unit: UnitFacts) => boolean>> = {
 
 /**
  * Of a unit that is there. A service that systemd keeps restarting is neither active nor not, neither failed nor not: when it counts as
- * running again, see `keepsRestarting`.
+ * running again, see `keepsRestarting`; of the first run of one that may be, see `settlesIn`.
  */
 export function unitIs(state: UnitState): Expectation<UnitFacts> {
   const onDisk = state === 'enabled' || state === 'disabled'
@@ -26,6 +26,7 @@ export function unitIs(state: UnitState): Expectation<UnitFacts> {
     missed: `was not ${state}`,
     holds: HOLDS[state],
     ...((state === 'active' || state === 'failed') && { between: restarting }),
+    ...(state === 'active' && { settles: settlesIn }),
     seen: onDisk ? seenOnDisk : seenRunning,
     state: unit => (unitIsThere(unit) ? (onDisk ? unit.fileState : unit.activeState) : 'no such unit'),
     hopeless: unit => noSuchUnit(unit) ?? (state === 'active' ? whyNeverActive(unit) : undefined),

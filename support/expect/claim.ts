@@ -18,6 +18,8 @@ export interface Claim<Facts> {
   /** What is neither so nor surely not so, in words that complete the first line: `kept restarting`. */
   between?(facts: Facts): string | undefined
   holds(facts: Facts): boolean
+  /** After how long it is looked at again before it counts, when it holds. */
+  settles?(facts: Facts): Duration | undefined
   /** What was seen instead, or as well. */
   seen(facts: Facts): string
   /** The same in a word. */
@@ -48,7 +50,10 @@ function judged<Facts>(parts: Claim<Facts>, facts: Facts, said: { seen: string; 
   const cause = parts.unknown?.(facts)
   if (cause !== undefined) return { verdict: 'unknown', ...said, why: cause }
   const neither = parts.absent?.(facts) ? ABSENT : parts.between?.(facts)
-  if (neither === undefined && parts.holds(facts)) return { verdict: 'met', ...said }
+  if (neither === undefined && parts.holds(facts)) {
+    const settles = parts.settles?.(facts)
+    return { verdict: 'met', ...said, ...(settles && { settles }) }
+  }
   const missed = { ...said, ...(neither !== undefined && { neither }) }
   const why = parts.hopeless?.(facts)
   return why === undefined ? { verdict: 'not-yet', ...missed } : { verdict: 'never', ...missed, why }

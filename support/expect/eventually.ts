@@ -4,7 +4,7 @@ import type { Expectation, Observation } from './expectation.ts'
 import { failureOf } from './failure.ts'
 import { HoldTime } from './hold-time.ts'
 import { pollIntervals } from './poll-intervals.ts'
-import { Polling } from './polling.ts'
+import { Polling, type Sample } from './polling.ts'
 import type { PollOptions } from './terms.ts'
 
 /** What a look may take at least, however late its turn comes: a negation that became true just in time must be seen to hold. */
@@ -14,7 +14,8 @@ const FIRST_AT_MOST = seconds(3)
 
 /**
  * Looks until the expectation is met, in the rhythm of `pollIntervals`. The last look is over by the deadline, as far as can be known before; one
- * that is not is cut off. A negation must be true for its `hold` without a break, and without a look that told nothing.
+ * that is not is cut off. A negation must be true for its `hold` without a break, and without a look that told nothing. What
+ * is met and young (`settles`) is looked at once more, where there is time for it.
  * @throws ExpectationNotMet at the deadline, or earlier when waiting cannot help
  * @throws EnvironmentBroken when it could not be told at the end
  */
@@ -31,13 +32,19 @@ export async function eventually<Facts>(
   while (true) {
     const last = timeLeft(polling, deadline).ms === 0
     const sample = await polling.sample(boundOf(polling, deadline))
-    if (holding.enough(sample)) return (sample as { facts: Facts }).facts
+    const settles = last || deadline.expired ? undefined : settlesIn(sample)
+    if (holding.enough(sample) && !settles) return (sample as { facts: Facts }).facts
     if (sample?.judgement.verdict === 'never') throw await failureOf(polling, terms, { why: sample.judgement.why })
     const rest = holding.rest(polling.elapsed)
     if ((last || deadline.expired) && !rest) throw await failureOf(polling, terms, { within })
-    await clock.wait(shorter(rhythm.next().value, rest ?? timeLeft(polling, deadline)), signal)
+    const left = settles ? timeLeft(polling, deadline) : (rest ?? timeLeft(polling, deadline))
+    await clock.wait(shorter(settles ?? rhythm.next().value, left), signal)
   }
 }
+
+/** What is true and young is looked at again. */
+const settlesIn = (sample: Sample<unknown> | undefined): Duration | undefined =>
+  sample?.judgement.verdict === 'met' ? sample.judgement.settles : undefined
 
 /** Until the deadline; for what goes on after it, twice as long as the newest look. */
 function boundOf({ lookTime, looks, bounds }: Polling<unknown>, { remaining }: Deadline): Duration {

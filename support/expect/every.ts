@@ -1,3 +1,4 @@
+import { type Duration, milliseconds } from '../core/duration.ts'
 import { plural } from '../core/text.ts'
 import type { Expectation, Judgement } from './expectation.ts'
 
@@ -31,11 +32,16 @@ function sum(judged: readonly (readonly [EveryRow<never> | EveryRow<unknown>, Ju
   const width = Math.max(...open.map(([{ name }]) => name.length))
   const seen = open.map(([{ name }, { seen }]) => `${name.padEnd(width)}  ${seen}`).join('\n')
   const state = `${judged.length - open.length} of ${judged.length}`
-  if (open.length === 0) return { verdict: 'met', seen: 'all', state }
+  if (open.length === 0) return { verdict: 'met', seen: 'all', state, ...youngest(judged.map(([, each]) => each)) }
   const all = (wanted: Judgement['verdict']): boolean => open.every(([, { verdict }]) => verdict === wanted)
   if (all('unknown')) return { verdict: 'unknown', seen, state, why: whyUnknown(open) }
   if (!all('never')) return { verdict: 'not-yet', seen, state }
   return { verdict: 'never', seen, state, why: `${plural(open.length, 'row')} can no longer come true` }
+}
+
+function youngest(judged: readonly Judgement[]): { settles?: Duration } {
+  const all = judged.flatMap(each => (each.verdict === 'met' && each.settles ? [each.settles.ms] : []))
+  return all.length > 0 ? { settles: milliseconds(Math.max(...all)) } : {}
 }
 
 function whyUnknown([first, ...others]: readonly (readonly [{ readonly name: string }, Judgement])[]): string {

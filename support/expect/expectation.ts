@@ -27,6 +27,8 @@ interface NotMet extends Seen {
 
 export interface Met extends Seen {
   readonly verdict: 'met'
+  /** It is so young that it says little: looked at again after this, where the sentence has the time. */
+  readonly settles?: Duration
 }
 
 export interface NotYet extends NotMet {

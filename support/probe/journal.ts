@@ -77,6 +77,10 @@ case $key in Id) id=$value;; LoadState) load=$value;; LogNamespace) space=$value
 done <<< "$known"
 set -- --unit ${unit} \${id:+--unit "$id"} \${space:+"--namespace=+$space"}`
 
+/** For showing: the newest lines of a unit, with their times, from wherever they are kept. */
+export const newestLines = (unit: string): Command => sh`${whose(unit)}
+journalctl --boot --quiet --no-pager --output short-monotonic --lines 20 "$@"`
+
 /** Lines as they were logged, of any bytes and length. */
 const READ = sh`journalctl --boot --quiet --no-pager --all --output cat "$@"`
 
@@ -93,8 +97,16 @@ const PLAIN = sh`tr '\\000' '?' | cut -b 1-${WIDTH}`
 const PACKED = sh`{ gzip -1 -c 2>/dev/null || cat; }`
 const GZIP = Buffer.from([0x1f, 0x8b])
 
-/** Others than root see their own lines only, and are not told so with --quiet (journalctl(1), systemd-journald.service(8) "Files"). */
-const READABLE = sh`for log in /var/log/journal/*/system.journal /run/log/journal/*/system.journal; do if [ -r "$log" ]; then echo open; break; fi; done`
+/**
+ * Others than root see their own lines only, and are not told so with --quiet (journalctl(1), systemd-journald.service(8) "Files"). A
+ * namespace has files of its own, once something was logged there; until then the machine's say whether this user may read.
+ */
+const READABLE = sh`found= own=
+for log in /var/log/journal/*/system.journal /run/log/journal/*/system.journal; do
+case \${space:+$log} in *."$space"/system.journal) [ -e "$log" ] && own=there && [ -r "$log" ] && found=own;; esac
+[ "$own" ] || { [ -r "$log" ] && found=open; }
+done
+case $own:$found in :open|there:own) echo open;; esac`
 
 function matchesOf(found: Answer | undefined, { pattern }: JournalQuery): Pick<JournalFacts, 'matches' | 'isPart'> {
   if ('text' in pattern) return { matches: lines(found?.text), isPart: false }

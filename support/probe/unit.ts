@@ -1,6 +1,7 @@
 import { type Command, type CommandResult, sh } from '../core/command.ts'
 import { seconds } from '../core/duration.ts'
 import { nearest } from '../core/nearest.ts'
+import { newestLines } from './journal.ts'
 import type { Probe } from './probe.ts'
 import { type Answer, answers, C_LOCALE, inSections, lines, succeeded } from './sections.ts'
 import { parseSystemState, SYSTEM_STATE, type SystemState } from './system-state.ts'
@@ -22,6 +23,8 @@ export interface UnitFacts {
   readonly exit: { readonly code: number; readonly signal: boolean }
   /** How often systemd has started it again by itself since it was last started otherwise. */
   readonly restarts: number
+  /** Restart= of a service: `no`, `on-failure`, `always` …; empty for other units. */
+  readonly restart: string
   /** Seconds since its present start, of its main process where it has one; undefined while it is not active. */
   readonly age?: number
   readonly fileState: string
@@ -40,7 +43,7 @@ export interface UnitFacts {
 
 /** Each of them fits on one line: names, numbers and words of systemd's own. */
 const PROPERTIES =
-  'Id,LoadState,ActiveState,SubState,Result,ExecMainCode,ExecMainStatus,NRestarts,MainPID,ActiveEnterTimestampMonotonic,UnitFileState,WantedBy,RequiredBy,BoundBy,UpheldBy,TriggeredBy,InvocationID,Job'
+  'Id,LoadState,ActiveState,SubState,Result,ExecMainCode,ExecMainStatus,NRestarts,Restart,MainPID,ActiveEnterTimestampMonotonic,UnitFileState,WantedBy,RequiredBy,BoundBy,UpheldBy,TriggeredBy,InvocationID,Job'
 
 /** How others may start it (systemd.unit(5)); an older systemd leaves out what it does not have. */
 const PULLING = ['WantedBy', 'RequiredBy', 'BoundBy', 'UpheldBy'] as const
@@ -70,7 +73,7 @@ export const unit: Probe<string, UnitFacts> = {
   },
   evidence: name => ({
     name: 'journal',
-    command: sh`journalctl --boot --quiet --unit ${name} --lines 20 --no-pager --output short-monotonic`,
+    command: newestLines(name),
   }),
 }
 
@@ -116,6 +119,7 @@ function toFacts(name: string, shown: ReadonlyMap<string, string>, { system, oth
     result: get('Result'),
     exit: { code: Number(get('ExecMainStatus') || 0), signal: Number(get('ExecMainCode') || 0) > 1 },
     restarts: Number(get('NRestarts') || 0),
+    restart: get('Restart'),
     ...(age !== undefined && { age }),
     fileState: get('UnitFileState'),
     wantedBy: PULLING.flatMap(key => get(key).split(' ')).filter(Boolean),

@@ -58,6 +58,11 @@ const loop = (_: string, at: number): Reply =>
   at % 2000 < 200
     ? unitAnswer({ ...unit.restarts, NRestarts: 1 + Math.floor(at / 2000) })
     : unitAnswer({ ...unit.runs, NRestarts: 1 + Math.floor(at / 2000) }, { age: (at % 2000) / 1000 })
+/** The same from its first start on: nothing was counted in the first two seconds. */
+const firstRun = (script: string, at: number): Reply =>
+  at < 1900 ? unitAnswer(unit.runs, { age: at / 1000 }) : loop(script, at)
+/** Started when the sentence begins, and well. */
+const young = (_: string, at: number): Reply => unitAnswer(unit.runs, { age: at / 1000 })
 const LOOP = /^sshd\.service on box kept restarting within 60 s/
 
 const gone = { ...unit.failed, LoadState: 'not-found', UnitFileState: '', WantedBy: '' }
@@ -93,6 +98,10 @@ export const serviceRows: ClaimTable = {
         /9 restarts, the last one 29 s ago/,
       ],
       ['not so', 'service "sshd" is active', { replies: loop }, 'not met', LOOP],
+      ['not so', 'service "sshd" is active', { replies: firstRun }, 'not met', LOOP],
+      ['so', 'service "sshd" is active', { replies: young }, 'holds'],
+      ['so', 'service "sshd" is active within 1 second', { replies: young }, 'holds'],
+      ['so', 'service "sshd" is active now', { replies: young }, 'holds'],
       ['not so', 'service "sshd" is failed', unitAnswer(unit.restarts), 'not met', /kept restarting/],
       ['not so', 'service "sshd" is active', unitAnswer(unit.failed), 'not met', /it failed for good \(exit-code\)/],
       [

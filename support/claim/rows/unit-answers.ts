@@ -9,6 +9,7 @@ export interface UnitAnswer {
   readonly SubState?: string
   readonly Result?: string
   readonly NRestarts?: number
+  readonly Restart?: string
   readonly MainPID?: number
   readonly UnitFileState?: string
   readonly WantedBy?: string
@@ -28,6 +29,7 @@ const RUNS: Required<UnitAnswer> = {
   SubState: 'running',
   Result: 'success',
   NRestarts: 0,
+  Restart: 'on-failure',
   MainPID: 812,
   UnitFileState: 'enabled',
   WantedBy: 'multi-user.target',

@@ -46,6 +46,11 @@ test('journals: so, not so, not there', { skip }, async t => {
       ['the journal of "ngnix" contains a line matching "x"', 'not met', /there is no unit ngnix\.service/],
       ['the journal of "other-name" contains "needle under its own name"', 'held'],
       ['the journal of "other-name" does not contain "needle under its own name"', 'not met'],
+      // with LogNamespace= it has a journal of its own
+      ['the journal of "apart" contains "needle apart"', 'held'],
+      ['the journal of "apart" does not contain "needle apart"', 'not met', /it is there/],
+      ['the journal of "apart" contains a line matching "^needle apart$"', 'held'],
+      ['the journal of "apart" does not contain "nothing like it"', 'held'],
       ['the journal contains "needle"', 'held'],
       ['the journal does not contain "needle"', 'not met'],
       ['the journal does not contain "no such line"', 'held'],
