@@ -148,6 +148,7 @@ Feature: Many live hosts
       And nixcumber says "✓ web1  8 held"
       And nixcumber says "! web2  6 could not be checked"
       And nixcumber says 'Machine "web2" does not answer any more'
+      And nixcumber says "it fell silent in an earlier scenario, and was silent still when it was asked again"
       And the last line begins with "COULD NOT CHECK  web1, web2: 6 scenarios could not be checked, 8 held"
 
     Scenario: The first that does not hold ends it

@@ -40,6 +40,31 @@ Feature: What is kept of a run
     And the file "out/report.html" of the project does not contain "hunter-two"
     And the file "out/junit.xml" of the project does not contain "hunter-two"
 
+  Scenario: Nor does one with a quote in it, inside of JSON that a machine has printed
+    Given the suite "words"
+    And a project with the file "features/steps/quoted.ts":
+      """
+      import { ExpectationNotMet, Then } from 'nixcumber'
+      Then('the password is told as JSON', function () {
+        const said = JSON.stringify({ said: process.env.NIXCUMBER_PASSWORD_T14 })
+        this.attach(said, { mediaType: 'application/json' })
+        throw new ExpectationNotMet(`The machine printed ${said}`)
+      })
+      """
+    And a project with the file "features/quoted.feature":
+      """
+      Feature: Quoted
+        Scenario: is told
+          Then the password is told as JSON
+      """
+    When nixcumber is called with "run features/quoted.feature --out out" and 'NIXCUMBER_PASSWORD_T14=hunter"two' in its environment
+    Then the exit code is 1
+    And nixcumber does not say "hunter"
+    And the file "out/messages.ndjson" of the project does not contain "hunter"
+    And the file "out/messages.ndjson" of the project contains "•••"
+    And the file "out/report.html" of the project does not contain "hunter"
+    And the file "out/junit.xml" of the project does not contain "hunter"
+
   Scenario: Ctrl-C ends it in good order
     Given the suite "words"
     When nixcumber is called with "run --tags '@holds or @waiting' --out out" and gets Ctrl-C once it says "waiting"

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Duplex } from 'node:stream'
+import test from 'node:test'
+import { StreamConsole } from '../../console/stream-console.ts'
+import { systemClock } from '../../core/clock.ts'
+import { seconds } from '../../core/duration.ts'
+import type { Secret } from '../prompt-answer.ts'
+import { PromptResponder } from './prompt-responder.ts'
+
+process.env.NIXCUMBER_TEST_REFUSED = 'correct horse'
+const answer: Secret = { prompt: 'Passphrase:', secret: 'NIXCUMBER_TEST_REFUSED' }
+
+/** A machine that asks again whatever is typed, up to twelve times. */
+async function asks() {
+  const folder = mkdtempSync(join(tmpdir(), 'nixcumber-prompt-'))
+  const typed: string[] = []
+  const stream = new Duplex({
+    read: () => {},
+    write(bytes: Buffer, _encoding, done) {
+      typed.push(bytes.toString())
+      if (typed.length < 12) this.push('\r\nPassphrase:')
+      done()
+    },
+  })
+  const console = new StreamConsole({ stream, transcriptFile: join(folder, 'console.log') })
+  const refused: string[] = []
+  new PromptResponder([answer], console, { bootedAt: () => 0, onRefused: ({ secret }) => refused.push(secret) })
+  stream.push('Passphrase:')
+  await systemClock.wait(seconds(2.5))
+  await console[Symbol.asyncDispose]()
+  rmSync(folder, { recursive: true })
+  return { typed, refused }
+}
+
+test('a passphrase that is refused is typed three times, and told once', async () => {
+  const { typed, refused } = await asks()
+  assert.deepEqual(typed, Array(3).fill('correct horse\r'))
+  assert.deepEqual(refused, ['NIXCUMBER_TEST_REFUSED'])
+})
