@@ -38,14 +38,21 @@ test('a test that fails is counted as that', async () => {
 })
 
 test('a test that hangs is ended at the limit and named, and the run has failed', async () => {
-  const { output, file, ...counts } = await run(HEAD + HANGS, 4000)
+  const { output, file, ...counts } = await run(HEAD + HANGS, 6000)
   assert.equal(counts.failed, 1)
   assert.ok(
-    output.endsWith(`FAILED  the unit tests did not end within 4 s\nFAILED  began and did not end: ${file}: hangs`),
+    output.endsWith(`FAILED  the unit tests did not end within 6 s\nFAILED  began and did not end: ${file}: hangs`),
   )
 })
 
 test('a run that breaks off has failed, though no test has', async () => {
   const counts = await run(`${HEAD}process.exit(3)\n`)
   assert.equal(counts.failed, 1)
+})
+
+test('a test that leaves something in the folder for temporary files has failed, by name', async () => {
+  const leaves = `import { mkdtempSync } from 'node:fs'\nimport { tmpdir } from 'node:os'\nmkdtempSync(tmpdir() + '/leaver-')\n`
+  const counts = await run(`${leaves}${HEAD}`)
+  assert.equal(counts.failed, 1)
+  assert.match(counts.output, /FAILED {2}left behind in TMPDIR: leaver-/)
 })

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { execa } from 'execa'
@@ -10,6 +10,9 @@ const FOLDERS = ['support', 'steps', 'fixtures/inputs/tests', 'fixtures/witness'
 
 /** Milliseconds, of all files together; many times what they take on a busy machine. */
 const LIMIT = { unit: 5 * 60_000, real: 60 * 60_000 } as const
+/** Of tsx, which loads the tests: shared, else it would compile everything anew. */
+const CACHE = /^tsx-\d+$/
+
 /** Milliseconds, of one file of real tests. */
 const FILE_LIMIT = 10 * 60_000
 
@@ -37,7 +40,7 @@ export const realTests: Job = {
 
 /**
  * Runs test files, the fast ones all in one process: a process for each would take longer to start than to test.
- * Counts tests, not suites; tells what fails, and of real tests everything. What hangs is ended, named, and counts as failed.
+ * Fast tests have a folder for temporary files of their own, in which nothing may be left. Counts tests, not suites; tells what fails, and of real tests everything. What hangs is ended, named, and counts as failed.
  * @param limit milliseconds, of all files together
  */
 export async function collect(
@@ -46,6 +49,10 @@ export async function collect(
   limit: number,
 ): Promise<Counts & { readonly output: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'tests-'))
+  const scratch = join(folder, 't')
+  await mkdir(scratch)
+  for (const cache of readdirSync(tmpdir()).filter(name => CACHE.test(name)))
+    await symlink(join(tmpdir(), cache), join(scratch, cache))
   const events = join(folder, 'events.ndjson')
   await writeFile(events, '')
   const args = [
@@ -57,7 +64,7 @@ export async function collect(
       : ['.ci/all.ts', ...files]),
   ]
   // A test of this function is no part of the run that it starts.
-  const env = { NODE_TEST_CONTEXT: undefined }
+  const env = { NODE_TEST_CONTEXT: undefined, ...(kind === 'unit' ? { TMPDIR: scratch } : {}) }
   const { all, exitCode, timedOut } = await execa('node', args, {
     stdin: 'ignore',
     all: true,
@@ -66,9 +73,11 @@ export async function collect(
     timeout: limit,
   })
   const { unfinished, ...counts } = readEvents(await readFile(events, 'utf8'))
+  const left = readdirSync(scratch).filter(name => !CACHE.test(name))
   await rm(folder, { recursive: true })
   const troubles = unfinished.map(name => `FAILED  began and did not end: ${name}`)
   if (timedOut) troubles.unshift(`FAILED  the ${kind} tests did not end within ${limit / 1000} s`)
-  const isSilent = exitCode !== 0 && counts.failed === 0
+  if (left.length > 0 && !timedOut) troubles.push(`FAILED  left behind in TMPDIR: ${left.join(', ')}`)
+  const isSilent = counts.failed === 0 && (exitCode !== 0 || left.length > 0)
   return { ...counts, failed: isSilent ? 1 : counts.failed, output: [all, ...troubles].filter(Boolean).join('\n') }
 }

@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Duplex, PassThrough } from 'node:stream'
-import test from 'node:test'
+import test, { after } from 'node:test'
 import { Deadline } from '../core/deadline.ts'
 import { milliseconds, seconds } from '../core/duration.ts'
 import { ConnectionLost, ExpectationNotMet } from '../core/errors.ts'
 import { StreamConsole } from './stream-console.ts'
+
+const scratch = mkdtempSync(join(tmpdir(), 'nixcumber-console-'))
+after(() => rmSync(scratch, { recursive: true }))
 
 const soon = () => Deadline.after(seconds(5))
 
@@ -15,7 +19,7 @@ async function consoleOf(doublesCtrlA = false) {
   const printed = new PassThrough()
   const typed = new PassThrough()
   const stream = Duplex.from({ readable: printed, writable: typed })
-  const transcriptFile = join(await mkdtemp(join(tmpdir(), 'nixcumber-console-')), 'console.log')
+  const transcriptFile = join(await mkdtemp(join(scratch, 'c')), 'console.log')
   return { console: new StreamConsole({ stream, transcriptFile, doublesCtrlA }), printed, typed, transcriptFile }
 }
 

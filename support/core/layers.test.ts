@@ -5,16 +5,21 @@ import test from 'node:test'
 import { DRIVER_REGISTRY, LAYERS, MACHINE_ROOMS } from './layers.ts'
 
 const root = resolve(import.meta.dirname, '../..')
-const sources = ['support', 'steps', 'features'].flatMap(folder =>
-  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter(file => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.includes('/testing/'))
-    .map(file => `${folder}/${file}`),
-)
-
 const layerOf = (file: string): string => {
   const [top = '', second = ''] = file.split('/')
   return top === 'support' ? second : top
 }
+
+const all = ['support', 'steps', 'features'].flatMap(folder =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map(file => `${folder}/${file}`),
+)
+/** What only tests of a folder need stands in its `testing`; support/testing is a layer of its own. */
+const isHelper = (file: string): boolean =>
+  /^support\/[^/]+\/(?:.+\/)?testing\//.test(file) && layerOf(file) !== 'testing'
+const helpers = all.filter(isHelper)
+const sources = all.filter(file => !isHelper(file))
 
 function imports(file: string): string[] {
   const text = readFileSync(join(root, file), 'utf8')
@@ -23,12 +28,31 @@ function imports(file: string): string[] {
   )
 }
 
-test('every folder imports only what stands below it', () => {
-  const broken = sources.flatMap(file =>
+const upward = (files: readonly string[]): string[] =>
+  files.flatMap(file =>
     imports(file)
       .filter(target => layerOf(target) !== layerOf(file) && !LAYERS[layerOf(file)]?.includes(layerOf(target)))
       .map(target => `${file} imports ${target}: ${layerOf(file)} may only know ${LAYERS[layerOf(file)]?.join(', ')}`),
   )
+
+test('every folder imports only what stands below it', () => assert.deepEqual(upward(sources), []))
+
+test('what only the tests of a folder need knows no more than the folder', () => {
+  assert.ok(helpers.length > 20)
+  assert.deepEqual(upward(helpers), [])
+})
+
+/** Run by tests only, too: what claims are judged by, and what measures. */
+const OF_TESTS = /^support\/claim\/rows\/|\.bench\.ts$/
+
+test('only tests, and what they need, import what is there for tests', () => {
+  const broken = sources
+    .filter(file => layerOf(file) !== 'testing' && !file.startsWith('features/') && !OF_TESTS.test(file))
+    .flatMap(file =>
+      imports(file)
+        .filter(isHelper)
+        .map(target => `${file} imports ${target}`),
+    )
   assert.deepEqual(broken, [])
 })
 
@@ -70,6 +94,11 @@ test('only support/cucumber knows cucumber from the inside', () => {
   assert.deepEqual(broken, [])
 })
 
+test('a helper of tests that knows too much, and a program that knows one, would be found', () => {
+  assert.ok(isHelper('support/machine/testing/processes.ts') && isHelper('support/runner/workers/testing/x.ts'))
+  assert.ok(!isHelper('support/testing/lab/start.ts') && !isHelper('support/machine/machine.ts'))
+})
+
 test('no file takes part in an import cycle', () => {
   const done = new Set<string>()
   const visit = (file: string, path: readonly string[]): void => {
@@ -78,7 +107,7 @@ test('no file takes part in an import cycle', () => {
     for (const target of valueImports(file)) visit(target, [...path, file])
     done.add(file)
   }
-  for (const file of sources) visit(file, [])
+  for (const file of all) visit(file, [])
 })
 
 test('every layer in the table exists or is yet to be built, and none is missing from it', () => {

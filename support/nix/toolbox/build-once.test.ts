@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import test from 'node:test'
+import test, { after } from 'node:test'
 import { EnvironmentBroken } from '../../core/errors.ts'
 import { silentProgress } from '../../core/progress.ts'
 import { buildOnce } from './build-once.ts'
 
-const place = async (): Promise<string> => join(await mkdtemp(join(tmpdir(), 'nixcumber-once-')), 'thing')
+const scratch = mkdtempSync(join(tmpdir(), 'nixcumber-once-'))
+after(() => rmSync(scratch, { recursive: true }))
+const place = async (): Promise<string> => join(await mkdtemp(join(scratch, 'o')), 'thing')
 const recipe = (build: (folder: string) => Promise<void>) => ({ what: 'a thing', needsBytes: 1, build })
 
 test('two that want the same thing at once get it from one build', async () => {

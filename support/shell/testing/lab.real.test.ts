@@ -8,6 +8,7 @@ import test from 'node:test'
 import { systemClock } from '../../core/clock.ts'
 import { userScript } from '../../core/command.ts'
 import { milliseconds, seconds } from '../../core/duration.ts'
+import { processIdentity } from '../../core/process-identity.ts'
 import { SshShell } from '../ssh.ts'
 import { Lab, type LabHost } from './lab.ts'
 
@@ -58,6 +59,15 @@ test('two labs at once; one host silent, one behind another, one killed', { skip
   assert.equal(await ask(one.host('web'), 'hostname'), 'web')
   await one.kill('web')
   await assert.rejects(ask(one.host('web'), 'true'))
+})
+
+test('what is left of a lab that was killed itself goes with the next start', { skip }, async () => {
+  const { pid, folder } = await Lab.start(['a'])
+  process.kill(pid, 'SIGKILL')
+  await until(() => processIdentity(pid) === undefined)
+  assert.ok(existsSync(folder))
+  await using next = await Lab.start(['b'])
+  assert.ok(existsSync(next.folder) && !existsSync(folder))
 })
 
 test('nothing is left of a lab whose starter was killed', { skip }, async () => {

@@ -10,6 +10,7 @@ import { systemClock } from '../../core/clock.ts'
 import { milliseconds } from '../../core/duration.ts'
 import { newSshKey } from '../../core/ssh-key.ts'
 import { fingerprintOf } from '../ssh/known-hosts.ts'
+import { LAB_FOLDER, markKeeper, sweepLabs } from './lab-sweep.ts'
 
 /**
  * `changed`: what is said of its key is wrong. `slow`: each packet waits. `dash`: its users' shell is sh. The `sudo-…`, `no-sudo`,
@@ -92,12 +93,14 @@ export class Lab implements AsyncDisposable {
 
   /** @param wishes at most 200; as words: `web1`, `db1:sudo-password`, `inner:plain<jump` (reached from jump only) */
   static async start(wishes: readonly (string | HostWish)[]): Promise<Lab> {
-    const folder = await mkdtemp(join(tmpdir(), 'nixcumber-lab-'))
+    sweepLabs()
+    const folder = await mkdtemp(join(tmpdir(), LAB_FOLDER))
     const child = spawn('unshare', [...NAMESPACES, 'bash', SCRIPT, 'lab', folder], {
       stdio: ['pipe', 'pipe', 'inherit'],
     })
     const lines = createInterface(child.stdout)
     await once(child, 'spawn')
+    markKeeper(folder, child.pid)
     const number = await linked(child)
     const hosts = prepare(wishes.map(read), folder, number)
     const lab = new Lab(hosts, folder, child, lines)

@@ -13,7 +13,7 @@ test('services that are killed, and are active again or not', { skip: labSkip },
       'idle.service': SERVICE,
       // runs well for longer than a look takes, and falls over each time
       'beginner.service':
-        '[Service]\nExecStart=/bin/sh -c "sleep 1.5; exit 3"\nRestart=always\nRestartSec=100ms\nStartLimitIntervalSec=0\n',
+        '[Unit]\nStartLimitIntervalSec=0\n[Service]\nExecStart=/bin/sh -c "sleep 1.5; exit 3"\nRestart=always\nRestartSec=100ms\n',
       'steady.service': `${SERVICE}Restart=always\n`,
     },
     start: ['phoenix.service', 'mortal.service'],
