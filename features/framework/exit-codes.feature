@@ -55,6 +55,32 @@ Feature: The exit code tells what happened
       And nixcumber says 'Told in    "first", features/web.feature:3'
       And the last line begins with "NO-GO  2 scenarios did not hold"
 
+    Scenario: A machine that the surroundings keep from booting is explained once, too
+      Given a project with the file "broken.sh":
+        """
+        #!/bin/sh
+        echo "no such processor" >&2
+        exit 7
+        """
+      And a project with the file "features/web.feature":
+        """
+        Feature: Web
+          Background:
+            Given machine "web" is running
+
+          Scenario: first
+            Then service "nginx" is active
+
+          Scenario: second
+            Then service "sshd" is active
+        """
+      When nixcumber is called with "run --offline --machine web=run:broken.sh"
+      Then the exit code is 3
+      And nixcumber says "QEMU did not start"
+      And nixcumber says "Ended" once
+      And nixcumber says 'Told in    "first", features/web.feature:3'
+      And the last line begins with "COULD NOT CHECK  2 scenarios could not be checked"
+
   Rule: Nothing judged is never good
 
     Scenario: No scenario matches

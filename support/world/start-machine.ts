@@ -8,6 +8,7 @@ import { abilitiesOf, isLivePlan, OWN_MACHINE } from '../machine/abilities.ts'
 import type { Machine, MachinePlan } from '../machine/machine.ts'
 import type { PromptAnswer } from '../machine/prompt-answer.ts'
 import { recordGuest } from './guest-facts.ts'
+import { onItsWay } from './told-once.ts'
 import type { NixWorld } from './world.ts'
 
 const BOOT_TIMEOUT = minutes(3)
@@ -20,7 +21,7 @@ export async function startMachine(world: NixWorld, name: string, named?: string
   const { machines, settings } = world.context
   const { address, host = named ?? name } = settings.machines[name] ?? {}
   if (address === undefined) {
-    const plan = await world.flake.plan(host, sizeOf(world, name))
+    const plan = await onItsWay(world.flake.plan(host, sizeOf(world, name)))
     refuseDeafHost(host, plan.sshd, world.transport)
     machines.register(answered({ ...plan, name, abilities: OWN_MACHINE }, world.answers))
     await recordFlake(world, name, plan)
@@ -28,7 +29,9 @@ export async function startMachine(world: NixWorld, name: string, named?: string
     const plan = machines.plan(name)
     if (plan) machines.register(answered(plan, world.answers))
   }
-  const machine = await machines.get(name, world.lease)
+  const plan = machines.plan(name)
+  const made = machines.get(name, world.lease)
+  const machine = await (plan && isLivePlan(plan) ? made : onItsWay(made))
   // Asking a live host whether it runs would cost each scenario a round trip, and its power is not ours.
   const isOff = abilitiesOf(machine.plan).bootable && (await machine.state()) === 'off'
   if (isOff) await machine.power('boot', Deadline.after(scale(BOOT_TIMEOUT, machine.slowness)))

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { ConfigurationBroken, EnvironmentBroken } from '../core/errors.ts'
 import { outcomeOfError } from '../report/results/outcome.ts'
-import { tellOnce } from './told-once.ts'
+import { onItsWay, tellOnce } from './told-once.ts'
 
 const at = (scenario: string) => ({ scenario, name: `scenario ${scenario}`, place: 'web.feature:3' })
 const broken = () => new ConfigurationBroken('Host "t14" does not evaluate\n\n  Reason  many lines')
@@ -22,6 +22,15 @@ test('another try at the same scenario is told in full again', () => {
   const error = broken()
   tellOnce(error, at('a'))
   assert.equal(tellOnce(error, at('a')), error)
+})
+
+test('a machine that the surroundings keep from booting is told in full once, too', async () => {
+  const error = new EnvironmentBroken('QEMU did not start\n\n  Said  many lines')
+  await assert.rejects(onItsWay(Promise.reject(error)), error)
+  assert.equal(tellOnce(error, at('a')), error)
+  const other = tellOnce(error, at('b'))
+  assert.match(String(other), /^EnvironmentBroken: QEMU did not start\n\s+Told in +"scenario a", web\.feature:3$/)
+  assert.equal(outcomeOfError(other), 'error')
 })
 
 test('what only looks the same is told in full, and so is what could not be checked', () => {

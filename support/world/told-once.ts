@@ -31,10 +31,23 @@ export class ToldElsewhere extends NixcumberError {
   }
 }
 
+/** What the surroundings broke for the rest of the run. */
+const lasting = new WeakSet<object>()
+
+/** A machine of this run on its way: that it cannot be had, whatever the fault, is not found out twice. A live host's words are folded by the terminal. */
+export async function onItsWay<T>(made: Promise<T>): Promise<T> {
+  try {
+    return await made
+  } catch (error) {
+    if (error instanceof NixcumberError) lasting.add(error)
+    throw error
+  }
+}
+
 /** The error itself for the scenario that meets it first, what points there for all others. */
 export function tellOnce(error: unknown, teller: Teller): unknown {
-  // What the surroundings broke may be mended meanwhile, and a live host's words are folded by the terminal.
-  if (!(error instanceof NixcumberError) || error.exitCode !== 1) return error
+  // What else the surroundings broke may be mended meanwhile.
+  if (!(error instanceof NixcumberError) || !(error.exitCode === 1 || lasting.has(error))) return error
   const before = toldBy.get(error)
   if (before && before.scenario !== teller.scenario) return new ToldElsewhere(error, before)
   toldBy.set(error, teller)
