@@ -8,7 +8,7 @@ import { noSuchUnit, seenOnDisk, seenRunning, unitIsThere, whyNeverActive, whyNo
 const nginx: UnitFacts = {
   ...{ name: 'nginx.service', id: 'nginx.service', loadState: 'loaded', fileState: 'enabled', invocation: 'a' },
   ...{ activeState: 'active', subState: 'running', result: 'success', exit: { code: 0, signal: false } },
-  ...{ restarts: 0, wantedBy: [], triggeredBy: [], job: false, system: 'running' },
+  ...{ restarts: 0, restart: 'no', wantedBy: [], triggeredBy: [], job: false, system: 'running' },
 }
 const failed = { activeState: 'failed', subState: 'failed', result: 'exit-code', exit: { code: 1, signal: false } }
 const gone = { loadState: 'not-found', activeState: 'inactive', subState: 'dead' }

@@ -1,6 +1,7 @@
 import type { Command } from '../core/command.ts'
-import { type Duration, seconds } from '../core/duration.ts'
+import { type Duration, scale, seconds, shorter } from '../core/duration.ts'
 import { tail } from '../core/text.ts'
+import { withTimeout } from '../core/with-timeout.ts'
 import type { Evidence, LookLimits, Observation } from '../expect/expectation.ts'
 import { enterCommand } from '../machine/abilities.ts'
 import type { Machine } from '../machine/machine.ts'
@@ -16,7 +17,9 @@ export interface Asked<Query, Facts> {
   shell(): Promise<Shell>
 }
 
-const EVIDENCE_BOUND: Duration = seconds(5)
+/** It comes on top of the sentence's own time, all in all: connecting and cutting off, too. An emulated machine gets more. */
+const EVIDENCE_BOUND: Duration = seconds(2)
+const EVIDENCE_BOUND_MOST: Duration = seconds(5)
 const EVIDENCE_LINES = 20
 
 /** Ties a machine, a probe and a query together into something that can be looked at. */
@@ -44,9 +47,14 @@ async function gather<Query, Facts>(asked: Asked<Query, Facts>): Promise<Evidenc
 }
 
 /** Evidence is a help, not a finding: without an answer there is none. */
-async function ask({ shell }: Pick<Asked<never, never>, 'shell'>, command: Command): Promise<string> {
-  const said = await shell()
-    .then(it => it.run(command, { attempt: EVIDENCE_BOUND }))
-    .catch(() => undefined)
+async function ask(
+  { shell, machine }: Pick<Asked<never, never>, 'shell' | 'machine'>,
+  command: Command,
+): Promise<string> {
+  const attempt = shorter(scale(EVIDENCE_BOUND, machine.slowness), EVIDENCE_BOUND_MOST)
+  const over = new AbortController()
+  const asked = shell().then(it => it.run(command, { attempt, signal: over.signal }))
+  const said = await withTimeout(asked, attempt, () => new Error('no answer')).catch(() => undefined)
+  over.abort(new Error('no answer'))
   return tail(said?.stdout.toString() ?? '', EVIDENCE_LINES)
 }
