@@ -75,7 +75,7 @@ test('what helps to understand a failure is asked of the very thing', () => {
     const found = probe.evidence?.(query)
     return `${found?.name}: ${found?.command.script}`
   }
-  assert.match(evidence(unit, 'nginx.service'), /^journal: journalctl .*nginx\.service.*--lines 20/)
+  assert.match(evidence(unit, 'nginx.service'), /^journal: [\s\S]*--unit nginx\.service[\s\S]*journalctl .*--lines 20/)
   assert.match(
     evidence(journal, { unit: 'nginx.service', pattern: text }),
     /^journal: [\s\S]*nginx\.service[\s\S]*--lines 20$/,
