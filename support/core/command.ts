@@ -12,7 +12,7 @@ export interface CommandResult {
   readonly exitCode: number
   readonly stdout: Buffer
   readonly stderr: Buffer
-  /** It ran inside the kernel's net and failed by words that the net may have caused; the first line of them. */
+  /** It ran inside the kernel's net, or not as root, and said on standard error what that may have caused; the first line of it. Exit code 0 proves nothing then. */
   readonly hindered?: string
 }
 

@@ -18,6 +18,15 @@ const MORE = [
   'find / -xdev -name core',
   'for d in /dev/sd?; do blkid "$d"; done',
   'ip netns exec blue ip a',
+  'sysctl -a | grep -c bpf_jit_harden',
+  'cat /proc/sys/net/core/bpf_jit_harden | wc -l',
+  'nix-store -q --references /run/current-system | wc -l',
+  'curl -s --unix-socket /run/app/s http://x/ | wc -c',
+  'curl -s --unix-socket=/run/app/s http://x/',
+  'redis-cli -s /run/redis/s ping',
+  'ls -l /run/app/app.sock',
+  'podman ps -q | wc -l',
+  'chronyc tracking',
 ]
 for (const script of MORE) test(`beside the net: ${script}`, () => assert.ok(needsMoreThanLooks(script)))
 

@@ -22,7 +22,7 @@ test('one that failed where the kernel may have stood in its way could not be ch
         `The kernel kept the command from what it wanted to do: the host is only looked at
 
   Observed   cat: /x: Permission denied
-  Next       if it changes something: --allow NAME=changes; if it only looks, it needs more than a look is given (docs/live-hosts.md)`,
+  Next       if it changes something: --allow NAME=changes; if it only looks, it needs root, or more than a look is given (docs/live-hosts.md)`,
       )
       return true
     },

@@ -30,13 +30,13 @@ function asCommand(script: string): Command {
   return needsMoreThanLooks(script) ? unconfined(command) : command
 }
 
-/** @throws EnvironmentBroken when it failed by what may have been the kernel's net alone */
+/** @throws EnvironmentBroken when it was refused something, maybe by the kernel's net alone, or to this user alone */
 function unhindered(result: CommandResult): CommandFacts {
   if (result.hindered === undefined) return toCommandFacts(result)
   throw new EnvironmentBroken(
     `The kernel kept the command from what it wanted to do: the host is only looked at\n${rows({
       Observed: result.hindered,
-      Next: 'if it changes something: --allow NAME=changes; if it only looks, it needs more than a look is given (docs/live-hosts.md)',
+      Next: 'if it changes something: --allow NAME=changes; if it only looks, it needs root, or more than a look is given (docs/live-hosts.md)',
     })}`.trimEnd(),
   )
 }

@@ -13,7 +13,7 @@ import { Reconnecting } from './reconnecting.ts'
 import type { RunLimits, Shell } from './shell.ts'
 import { SshConnection } from './ssh/connection.ts'
 import type { HostKeys } from './ssh/host-key.ts'
-import { hearNet, type KernelNet, type Net, withHindrance } from './ssh/kernel-net.ts'
+import { hearNet, type KernelNet, type Net, NOT_ROOT, withHindrance } from './ssh/kernel-net.ts'
 import type { Login } from './ssh/login.ts'
 import { inOnePacket } from './ssh/one-packet.ts'
 import { type Hop, type RouteOptions, resolveRoute } from './ssh/route.ts'
@@ -128,7 +128,7 @@ export class SshShell implements Shell {
     const isBeside = this.#looksOnly && command.unconfined && this.#net?.holds !== false
     if (isBeside) return this.#unconfined.run(command, limits)
     const result = await this.#framed.run(command, limits)
-    return this.#net?.holds ? withHindrance(result) : result
+    return this.#net?.holds || this.#net?.why === NOT_ROOT ? withHindrance(result) : result
   }
 
   async #startAgent(budget: Duration, isConfined: boolean): Promise<Duplex> {

@@ -120,6 +120,20 @@ describe('the kernel around a live host', { skip }, () => {
     }
   })
 
+  test('what is refused before a pipe that succeeds is told', async () => {
+    await using shell = open('root')
+    const { exitCode, stdout, hindered } = await run(shell, 'touch /tmp/new | wc -l')
+    assert.deepEqual([exitCode, stdout.toString()], [0, '0\n'])
+    assert.match(hindered ?? '', /Read-only file system/)
+  })
+
+  test('what is refused to a user who is not root is told', async () => {
+    await using shell = open('none')
+    const { hindered } = await run(shell, 'cat /etc/shadow | wc -l')
+    assert.deepEqual(shell.kernelNet, { holds: false, why: 'not root' })
+    assert.match(hindered ?? '', /Permission denied/)
+  })
+
   test('what it would keep back is asked for beside it', async () => {
     await using shell = open('root')
     const mounts = 'grep -c " /root .* rw," /proc/self/mounts'

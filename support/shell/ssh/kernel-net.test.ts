@@ -29,10 +29,15 @@ const failed = (exitCode: number, stderr: string) => ({
   stderr: Buffer.from(stderr),
 })
 
-test('a failure by words that the net may have caused is marked, and no other', () => {
+test('what is refused by words that the net may have caused is marked, and nothing else', () => {
   assert.equal(withHindrance(failed(1, 'a\nrm: x: Read-only file system\nb')).hindered, 'rm: x: Read-only file system')
   assert.equal(withHindrance(failed(1, 'mount: permission denied.')).hindered, 'mount: permission denied.')
   assert.equal(withHindrance(failed(2, 'ip: Operation not permitted')).hindered, 'ip: Operation not permitted')
   assert.equal(withHindrance(failed(1, 'No such file or directory')).hindered, undefined)
-  assert.equal(withHindrance(failed(0, 'Permission denied')).hindered, undefined)
+  assert.equal(withHindrance(failed(0, '')).hindered, undefined)
+})
+
+test('so it is where a pipe ends with a program that succeeds', () => {
+  const counted = { exitCode: 0, stdout: Buffer.from('0\n'), stderr: Buffer.from('cat: x: Operation not permitted') }
+  assert.equal(withHindrance(counted).hindered, 'cat: x: Operation not permitted')
 })

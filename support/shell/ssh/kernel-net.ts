@@ -35,9 +35,11 @@ export function hearNet(stderr: ErrorStream, tell: (net: KernelNet) => void): vo
 /** Of EROFS, EPERM and EACCES in strerror(3)'s words. */
 const REFUSED = /^.*(?:Read-only file system|Operation not permitted|Permission denied).*$/im
 
-/** A command that fails may have failed by the net alone: then nothing is known by it. */
+/** Why there is no net around a user who is not root (agent/net.sh); what is refused there says as little of the machine. */
+export const NOT_ROOT = 'not root'
+
+/** What is refused may be refused by the net alone, or to this user: then nothing is known by it, nor by the exit code, which is the last program's of a pipe. */
 export function withHindrance(result: CommandResult): CommandResult {
-  if (result.exitCode === 0) return result
   const [hindered] = REFUSED.exec(result.stderr.subarray(0, KEPT).toString()) ?? []
   return hindered === undefined ? result : { ...result, hindered }
 }
