@@ -10,7 +10,7 @@ const PAIRS = Number(process.env.NIXCUMBER_PAIRS ?? 50_000)
 /** Pairs with a seed of their own, told when they are done; two at once, so that both cores have something to do. */
 const PIECE = 1000
 const AT_ONCE = 2
-/** Of these pytest-testinfra is asked, too: it starts programs for each. */
+/** Of these pytest-testinfra is asked, too: it starts programs for each, and has no word for half of them. */
 const SECONDED = 1000
 
 export const truth: Part = async say => {
