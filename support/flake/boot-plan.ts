@@ -31,6 +31,8 @@ export interface BootPlan {
   readonly cores?: number
   /** Of its root disk. */
   readonly diskMiB?: number
+  /** Disks that its QEMU has besides, each with the image that it begins as. */
+  readonly disks: readonly PlannedDisk[]
   /** What is not as the host has it, found by evaluation. Absent where that cannot be told (before NixOS 21.05). */
   readonly differences?: readonly MachineDifference[]
   readonly identityFile: string
@@ -44,6 +46,13 @@ export interface BootPlan {
   readonly fingerprint: string
 }
 
+export interface PlannedDisk {
+  /** udev makes `/dev/disk/by-id/virtio-<serial>` of it. */
+  readonly serial: string
+  /** Store path of a folder with `disk.qcow2`. */
+  readonly image: string
+}
+
 export interface BootSurroundings {
   readonly nix: Nix
   readonly offline: boolean
@@ -53,12 +62,17 @@ export interface BootSurroundings {
 }
 
 const count = z.number().int().positive().nullable()
+/** Of which an empty one can be made: the toolbox has no programs for others. */
+const formatsOf = (offline: boolean): readonly string[] =>
+  offline ? ['ext2', 'ext3', 'ext4'] : ['ext2', 'ext3', 'ext4', 'btrfs', 'f2fs', 'vfat', 'xfs']
+
 const planSchema = z.object({
   vm: z.string(),
   system: z.string().nullable(),
   memoryMiB: count,
   cores: count,
   diskMiB: count,
+  disks: z.array(z.object({ serial: z.string(), image: z.string() })),
   differences: z.array(differenceSchema).nullable(),
   sshd: z.boolean(),
   sshPort: z.number().int(),
@@ -79,7 +93,12 @@ export async function makeBootPlan(
   // Both halves of the work at once; the second is only looked at when the first has succeeded.
   const toplevel = subject.toplevel(host).catch(ours)
   const { file, publicKey } = await identity(cacheDir)
-  const settings = { authorizedKey: publicKey, agent: await readFile(AGENT, 'utf8'), ...size }
+  const settings = {
+    authorizedKey: publicKey,
+    agent: await readFile(AGENT, 'utf8'),
+    formats: formatsOf(offline),
+    ...size,
+  }
   const wrapped = await subject.wrapped()
   const folder = join(scratch, `wrapper-${hash(wrapped, settings)}`)
   const target = await writeWrapper(folder, wrapped, settings, offline)
@@ -93,7 +112,7 @@ export async function makeBootPlan(
       `plan: plan ${nixString(host)}`,
     )
     .finally(() => evaluating.done())
-  const { vm: derivation, system, memoryMiB, cores, diskMiB, differences, ...said } = planSchema.parse(value)
+  const { vm: derivation, system, memoryMiB, cores, diskMiB, disks, differences, ...said } = planSchema.parse(value)
 
   const otherwise = differences?.map(toDifference)
   if (otherwise) for (const text of replaced(host, otherwise)) progress.note(text)
@@ -107,6 +126,16 @@ export async function makeBootPlan(
     .finally(() => building.done())
 
   const qemu = await qemuOf(vm, { nix, cacheDir, progress })
+  const images = new Map<string, string>()
+  for (const image of new Set(disks.map(disk => disk.image)))
+    images.set(
+      image,
+      await nix.build(image, join(links, hash(image)), {
+        subject: `a disk of host "${host}" does not build`,
+        ...asked,
+      }),
+    )
+
   const inside = await readlink(join(nix.toolchain.realPath(vm), 'system')).catch(() => undefined)
   const own = await toplevel
   if (own instanceof NixcumberError) progress.note(`Only as a machine: ${own.message.split('\n')[0]}`)
@@ -122,6 +151,7 @@ export async function makeBootPlan(
     ...(cores === null ? {} : { cores }),
     ...(diskMiB === null ? {} : { diskMiB }),
     ...(otherwise ? { differences: otherwise } : {}),
+    disks: disks.map(({ serial, image }) => ({ serial, image: images.get(image) ?? image })),
     identityFile: file,
     ...said,
     fingerprint: hash(vm),

@@ -29,6 +29,7 @@ const planSchema = z.object({
   cores: z.number(),
   diskMiB: z.number(),
   vmVariant: z.string().nullable(),
+  disks: z.array(z.object({ serial: z.string() })),
   differences: z.array(differenceSchema),
 })
 type Plan = z.infer<typeof planSchema>
@@ -185,6 +186,45 @@ test('its own virtualisation.vmVariant is in the machine, below what the harness
   assert.equal(await inMachine('variant', 'config.services.getty.autologinUser'), 'simon')
 })
 
+test('further file systems of the host are there, empty, and what cannot be had is named', async () => {
+  const { disks, differences: found } = await plan('forgetful')
+  assert.deepEqual(
+    disks.map(({ serial }) => serial),
+    ['data0', 'data1'],
+  )
+  const told = found.map(toDifference).filter(({ option }) => /^(?:fileSystems|swapDevices)/.test(option))
+  assert.deepEqual(
+    told.map(({ option, host, machine }) => [option, host, machine]),
+    [
+      ['fileSystems."/mnt/nas"', 'nfs on nas:/export', undefined],
+      ['fileSystems."/nix"', 'btrfs on /dev/disk/by-label/nix (subvol=nix)', undefined],
+      [
+        'fileSystems."/persist"',
+        'btrfs on /dev/disk/by-label/nix (subvol=persist,noexec)',
+        'ext4 on an empty disk (noexec)',
+      ],
+      ['fileSystems."/srv"', 'ext4 on /dev/disk/by-label/srv (noatime)', 'ext4 on an empty disk (noatime)'],
+      ['swapDevices', undefined, '- /dev/disk/by-label/swap'],
+    ],
+  )
+})
+
+test('a root in memory stays one, and a place of the same tree stays where it is', async () =>
+  assert.deepEqual(
+    await inMachine(
+      'forgetful',
+      `builtins.mapAttrs (_: one: "\${one.fsType} \${toString one.device} \${builtins.concatStringsSep "," one.options}") {
+    inherit (config.fileSystems) "/" "/var/lib/ledger";
+  }`,
+    ),
+    { '/': 'tmpfs none defaults,size=50%,mode=755', '/var/lib/ledger': 'none /persist/ledger bind,noauto' },
+  ))
+
+test('disko’s variant is taken where the other is empty, and its persistent folder has a disk', async () => {
+  const { vmVariant, memoryMiB, disks } = await plan('partitioned')
+  assert.deepEqual([vmVariant, memoryMiB, disks.length], ['vmVariantWithDisko', 1280, 1])
+})
+
 test('a machine is as big as what its host runs needs, when nothing is said of it', async () => {
   const { memoryMiB, cores, diskMiB } = await plan('quiet')
   assert.deepEqual({ memoryMiB, cores, diskMiB }, { memoryMiB: 1024, cores: 1, diskMiB: 4096 })
@@ -198,6 +238,12 @@ test('a host that is wrong is still turned away, in NixOS’s words', async () =
     assert.match(error.message, /services\.timesyncd\.enable' is not of type `boolean'/)
     return true
   }))
+
+test('it is the machine that nixos-shell itself would make', async () =>
+  assert.equal(
+    await inMachine('quiet', 'config.system.build.vm.drvPath == config.system.build.nixos-shell.drvPath'),
+    true,
+  ))
 
 test('nothing of the runner gets in, nothing is shared, and sshd is not turned on', async () =>
   assert.deepEqual(

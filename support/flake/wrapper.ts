@@ -12,6 +12,8 @@ export interface HarnessSettings extends MachineSize {
   readonly authorizedKey: string
   /** The text of support/shell/agent/agent.sh. */
   readonly agent: string
+  /** File systems that further disks can be made with; ext4 when left out. */
+  readonly formats?: readonly string[]
 }
 
 /** nixos-shell 2.2.0, for flakes that have no input of their own for it. */

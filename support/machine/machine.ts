@@ -9,6 +9,7 @@ import type { Shell } from '../shell/shell.ts'
 import type { Abilities } from './abilities.ts'
 import type { Hardware } from './hardware.ts'
 import type { PromptAnswer } from './prompt-answer.ts'
+import type { AddedDisk } from './qemu/added-disks.ts'
 import type { Nic } from './qemu/nic.ts'
 
 /** What is to run: plain data. A running `Machine` is a different type, made from it by the driver of its kind. */
@@ -52,6 +53,8 @@ export interface NixosShellPlan extends MachinePlan {
   readonly qemu?: string
   readonly toplevel: string
   readonly identityFile: string
+  /** Besides those of the script. */
+  readonly disks?: readonly AddedDisk[]
 }
 
 /** A `run-*-vm` script (`NAME=run:SCRIPT`) or a folder with kernel, initrd, cmdline, disk (`NAME=image:FOLDER`); no harness inside. */

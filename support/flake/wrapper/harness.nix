@@ -7,8 +7,11 @@
   kept,
   # { memorySize, cores, diskSize }: what it needs where it does not say so itself.
   size,
+  # The host's own file systems: disks.nix.
+  disks,
 }:
 {
+  config,
   lib,
   options,
   pkgs,
@@ -17,6 +20,7 @@
 let
   inherit (lib)
     mkForce
+    mkIf
     mkMerge
     mkOverride
     optionalAttrs
@@ -70,6 +74,28 @@ in
     (sized "memorySize")
     (sized "cores")
     (sized "diskSize")
+
+    # The host's further file systems, weaker than what its vmVariant says of them. Without the default ones it has its own way.
+    (optionalAttrs (options.virtualisation ? fileSystems) {
+      virtualisation.fileSystems = mkIf (config.virtualisation.useDefaultFilesystems or true) (
+        mkMerge [
+          (lib.mapAttrs (_: lib.mapAttrs (_: mkOverride 900)) disks.fileSystems)
+          (optionalAttrs (disks.rootInMemory != null) {
+            "/" = {
+              device = mkOverride 90 "none";
+              fsType = mkOverride 90 disks.rootInMemory.fsType;
+              options = mkOverride 90 disks.rootInMemory.options;
+            };
+            # What is written to the store is still there after a reboot, as on the host.
+            "/nix/.rw-store" = {
+              device = config.virtualisation.rootDevice;
+              fsType = "ext4";
+              neededForBoot = true;
+            };
+          })
+        ]
+      );
+    })
 
     # A kept machine without a disk of its own for it would lose what it added to the store at the next boot, and remember it.
     (virtualisation "writableStore" true)

@@ -15,6 +15,10 @@ let
     inherit settings;
     kept = path: (import ./reach.nix path host.config).value;
     size = import ./size.nix host.config;
+    disks = {
+      fileSystems = { };
+      rootInMemory = null;
+    };
   };
 in
 {
@@ -31,4 +35,5 @@ in
   # What these modules set cannot be told from what the host says.
   differences = null;
   vmVariant = null;
+  disks = [ ];
 }

@@ -34,6 +34,11 @@ let
   harness = import ./harness.nix {
     inherit kept settings;
     size = import ./size.nix host.config;
+    inherit disks;
+  };
+  disks = import ./disks.nix {
+    inherit host;
+    formats = settings.formats or [ "ext4" ];
   };
 
   first = host.extendModules {
@@ -98,6 +103,12 @@ in
 {
   inherit machine;
   vmVariant = variant.name;
+  # The disks that its QEMU is to be given, each with what makes an empty one.
+  disks =
+    if machine.config.virtualisation.useDefaultFilesystems or true then
+      map (disk: disk // { image = import ./empty-disk.nix given disk.format; }) disks.disks
+    else
+      [ ];
   # Everything that nixos-shell and NixOS's virtual machine set.
   leaves = theirs;
   differences = import ./differences.nix { inherit host machine; } (

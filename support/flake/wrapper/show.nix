@@ -19,6 +19,9 @@ let
         plain (value.name or "a package")
       else if value ? fsType && value ? device then
         fileSystem value
+      # A swap device, an encrypted one.
+      else if builtins.isString (value.device or null) then
+        plain value.device
       else if depth == 0 then
         "{ ... }"
       else
@@ -43,7 +46,14 @@ let
     concatStringsSep " " (
       filter (word: word != "") [
         value.fsType
-        (if value.device == null || value.device == value.fsType then "" else "on ${plain value.device}")
+        (
+          if value.device == null || value.device == value.fsType || value.device == "none" then
+            ""
+          else if builtins.match "/dev/disk/by-id/virtio-data[0-9]+" (plain value.device) != null then
+            "on an empty disk"
+          else
+            "on ${plain value.device}"
+        )
         (
           let
             # Made of what stands beside them.

@@ -6,6 +6,7 @@ import type { MachineTools } from '../../nix/toolchain.ts'
 import { AgentAccess } from '../access/agent-access.ts'
 import { openVmSsh, refuseClosedSsh } from '../access/vm-ssh.ts'
 import type { NixosShellPlan } from '../machine.ts'
+import { diskOptions, makeDisks } from '../qemu/added-disks.ts'
 import {
   acceleratorOptions,
   agentOptions,
@@ -28,7 +29,10 @@ export const nixosShellSpec = (plan: NixosShellPlan): QemuSpec => ({
     const script = await findScript(plan, tools)
     const text = await readFile(await resolveStoreLink(tools, script), 'utf8')
     const accelerated = acceleratorOptions(text, accelerator)
-    const options = [...agentOptions(dir), ...earlyOptions(text, dir), ...qmpOptions(dir), ...accelerated]
+    const { disks = [] } = plan
+    await makeDisks(disks, { dir, tools })
+    const own = [...agentOptions(dir), ...earlyOptions(text, dir), ...qmpOptions(dir)]
+    const options = [...own, ...diskOptions(disks, dir), ...accelerated]
     return { argv: [script], env: scriptEnvironment(dir, options, kernelParameters(text, accelerator)) }
   },
   openAccess: ({ dir, forward }) =>
