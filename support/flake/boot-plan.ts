@@ -31,6 +31,8 @@ export interface BootPlan {
   readonly cores?: number
   /** Of its root disk. */
   readonly diskMiB?: number
+  /** Which of its host's variants for virtual machines is in it: `vmVariant` or `vmVariantWithDisko`. */
+  readonly vmVariant?: string
   /** Disks that its QEMU has besides, each with the image that it begins as. */
   readonly disks: readonly PlannedDisk[]
   /** What is not as the host has it, found by evaluation. Absent where that cannot be told (before NixOS 21.05). */
@@ -72,6 +74,7 @@ const planSchema = z.object({
   memoryMiB: count,
   cores: count,
   diskMiB: count,
+  vmVariant: z.string().nullable(),
   disks: z.array(z.object({ serial: z.string(), image: z.string() })),
   differences: z.array(differenceSchema).nullable(),
   sshd: z.boolean(),
@@ -112,7 +115,7 @@ export async function makeBootPlan(
       `plan: plan ${nixString(host)}`,
     )
     .finally(() => evaluating.done())
-  const { vm: derivation, system, memoryMiB, cores, diskMiB, disks, differences, ...said } = planSchema.parse(value)
+  const { vm: derivation, system, memoryMiB, cores, diskMiB, disks, differences, vmVariant, ...said } = planSchema.parse(value)
 
   const otherwise = differences?.map(toDifference)
   if (otherwise) for (const text of replaced(host, otherwise)) progress.note(text)
@@ -150,6 +153,7 @@ export async function makeBootPlan(
     ...(memoryMiB === null ? {} : { memoryMiB }),
     ...(cores === null ? {} : { cores }),
     ...(diskMiB === null ? {} : { diskMiB }),
+    ...(vmVariant === null ? {} : { vmVariant }),
     ...(otherwise ? { differences: otherwise } : {}),
     disks: disks.map(({ serial, image }) => ({ serial, image: images.get(image) ?? image })),
     identityFile: file,

@@ -18,6 +18,8 @@ const FROM: Readonly<Record<string, string>> = {
   harness: "nixcumber's harness sets it",
 }
 
+const NO_SUCH_DEVICE = 'a virtual machine has no such device'
+
 /** The first that matches. */
 const REASONS: readonly (readonly [RegExp, string])[] = [
   [/^fileSystems\./, 'the disks of a virtual machine are its own'],
@@ -57,6 +59,8 @@ export function toDifference(found: Found): MachineDifference {
   if ('added' in found)
     return { option, machine: [...marked('+', found.added), ...marked('-', found.removed)].join(', '), why }
   const { host, machine } = found
+  if (machine === null && host !== null && /^(?:fileSystems|boot\.initrd\.luks)/.test(option))
+    return { option, host: line(host), why: NO_SUCH_DEVICE }
   return {
     option,
     ...(host === null ? {} : { host: line(host) }),

@@ -55,14 +55,16 @@ function answered(plan: MachinePlan, answers: readonly PromptAnswer[]): MachineP
 
 /** The report says which flake was judged, what the machine was given, and what it has otherwise than the host. */
 async function recordFlake({ flake, context: { record } }: NixWorld, name: string, plan: BootPlan): Promise<void> {
-  const { memoryMiB, cores, diskMiB, differences } = plan
+  const { memoryMiB, cores, diskMiB, vmVariant, differences } = plan
   record.flake(await (await flake.subject()).facts())
-  record.machine(name, known({ memoryMiB, cores, diskMiB }))
+  record.machine(name, known({ memoryMiB, cores, diskMiB, vmVariant }))
   if (differences) record.differences(name, differences)
 }
 
-const known = (facts: Readonly<Record<string, number | undefined>>): Record<string, number> =>
-  Object.fromEntries(Object.entries(facts).filter((fact): fact is [string, number] => fact[1] !== undefined))
+type Fact = string | number
+
+const known = (facts: Readonly<Record<string, Fact | undefined>>): Record<string, Fact> =>
+  Object.fromEntries(Object.entries(facts).filter((fact): fact is [string, Fact] => fact[1] !== undefined))
 
 /** The harness turns no sshd on: that would change what is judged. */
 function refuseDeafHost(host: string, sshd: boolean, via: NixWorld['transport']): void {
