@@ -115,7 +115,17 @@ export async function makeBootPlan(
       `plan: plan ${nixString(host)}`,
     )
     .finally(() => evaluating.done())
-  const { vm: derivation, system, memoryMiB, cores, diskMiB, disks, differences, vmVariant, ...said } = planSchema.parse(value)
+  const {
+    vm: derivation,
+    system,
+    memoryMiB,
+    cores,
+    diskMiB,
+    disks,
+    differences,
+    vmVariant,
+    ...said
+  } = planSchema.parse(value)
 
   const otherwise = differences?.map(toDifference)
   if (otherwise) for (const text of replaced(host, otherwise)) progress.note(text)

@@ -70,7 +70,8 @@ let
       value = {
         device = "/dev/disk/by-id/virtio-data${toString index}";
         fsType = format;
-        options = [ "defaults" ] ++ filter (option: option != "defaults" && keeps format entry.fsType option) entry.options;
+        # It is there for certain; an emulated machine may be slow to find it.
+        options = [ "x-systemd.device-timeout=15min" ] ++ filter (option: option != "defaults" && keeps format entry.fsType option) entry.options;
         inherit (entry) neededForBoot;
       };
     };

@@ -87,7 +87,7 @@ in
               options = mkOverride 90 disks.rootInMemory.options;
             };
             # What is written to the store is still there after a reboot, as on the host.
-            "/nix/.rw-store" = {
+            "/nix/.rw-store" = mkIf (config.virtualisation.diskImage or "" != null) {
               device = config.virtualisation.rootDevice;
               fsType = "ext4";
               neededForBoot = true;

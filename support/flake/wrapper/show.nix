@@ -57,7 +57,7 @@ let
         (
           let
             # Made of what stands beside them.
-            isOwn = option: builtins.match "defaults|(lowerdir|upperdir|workdir)=.*" option == null;
+            isOwn = option: builtins.match "defaults|x-systemd[.]device-timeout=.*|(lowerdir|upperdir|workdir)=.*" option == null;
             options = filter isOwn (value.options or [ ]);
           in
           if options == [ ] then "" else "(${concatStringsSep "," options})"

@@ -9,7 +9,7 @@ Feature: A host that says otherwise than a virtual machine would
     Then the system is running
     And service "systemd-timesyncd" is active
     And the command "grep -o '^root:[^:]*' /etc/shadow" prints "root:$6$salt$hash"
-    And the command "cat /etc/systemd/system/getty@.service" prints "--autologin simon"
+    And the command "systemctl cat getty@tty1" prints "--autologin simon"
 
   Scenario: Its further file systems are there, with its options
     Then the command "findmnt -no FSTYPE /" prints "tmpfs"
@@ -28,7 +28,7 @@ Feature: A host that says otherwise than a virtual machine would
   Scenario: What is not persisted is gone after a reboot, and nothing else
     When I run:
       """
-      mkdir /persist/ledger && mount /var/lib/ledger
+      mkdir /persist/ledger /var/lib/ledger && mount /var/lib/ledger
       echo lost > /var/lib/lost
       echo kept > /var/lib/ledger/kept
       unshare -m sh -c 'mount -o remount,rw,bind /nix/store && echo kept > /nix/store/kept'
