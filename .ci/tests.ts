@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { execa } from 'execa'
@@ -51,6 +51,8 @@ export async function collect(
   const folder = await mkdtemp(join(tmpdir(), 'tests-'))
   const scratch = join(folder, 't')
   await mkdir(scratch)
+  // As /tmp is: some tests look with another user's eyes.
+  for (const way of [folder, scratch]) await chmod(way, 0o755)
   for (const cache of readdirSync(tmpdir()).filter(name => CACHE.test(name)))
     await symlink(join(tmpdir(), cache), join(scratch, cache))
   const events = join(folder, 'events.ndjson')
