@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import test from 'node:test'
 import { firewallSection } from './firewall.ts'
 
@@ -62,3 +66,37 @@ test('a port that is open on two cards says both, and says once what both famili
 
 test('a filter that lets in no port is known as that', () =>
   assert.deepEqual(firewallSection.parse('table inet x {\n}\n'), { ports: 'none is let in by its number' }))
+
+/** What a computer is asked that has this loaded, and programs of this kind. */
+function asked(kind: 'legacy' | 'nf_tables', loaded: Readonly<Record<string, string>>): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'firewall-'))
+  const write = (path: string, text: string): void => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text, { mode: 0o755 })
+  }
+  try {
+    write('bin/id', '#!/bin/sh\necho 0\n')
+    for (const save of ['iptables-save', 'ip6tables-save'])
+      write(`bin/${save}`, `#!/bin/sh\n[ "$1" != --version ] || exec echo 'v1.8.9 (${kind})'\necho "${save} $*"\n`)
+    for (const [path, text] of Object.entries(loaded)) write(path, text)
+    const script = firewallSection.command.script.replaceAll(/\/(proc|sys)(?=\/)/g, `${folder}/$1`)
+    const { stdout } = spawnSync('sh', ['-c', script], { env: { PATH: `${folder}/bin:${process.env.PATH}` } })
+    return stdout.toString().split('\n').filter(Boolean)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+test('a table that is loaded is asked for, and no other: the older iptables would load it', () => {
+  assert.deepEqual(asked('legacy', { 'proc/net/ip_tables_names': 'nat\nfilter\n' }), ['iptables-save -t filter'])
+  assert.deepEqual(asked('legacy', { 'proc/net/ip_tables_names': 'nat\n', 'proc/net/ip6_tables_names': 'raw\n' }), [])
+  assert.deepEqual(asked('legacy', { 'proc/net/ip6_tables_names': 'filter\n' }), ['ip6tables-save -t filter'])
+  assert.deepEqual(asked('legacy', {}), ['no packet filter is loaded'])
+})
+
+test('where nf_tables is loaded, the iptables of nf_tables is asked, and the older one is not', () => {
+  const loaded = { 'sys/module/nf_tables/refcnt': '1\n', 'bin/nft': '#!/bin/sh\n' }
+  assert.deepEqual(asked('nf_tables', loaded), ['iptables-save -t filter', 'ip6tables-save -t filter'])
+  assert.deepEqual(asked('legacy', loaded), [])
+  assert.deepEqual(asked('nf_tables', { 'proc/net/ip_tables_names': 'filter\n' }), [])
+})

@@ -4,21 +4,27 @@ import { type Section, sorted } from './section.ts'
 
 /**
  * The ports that the packet filter lets in: `tcp 443`: `open`, with what else must be so. A filter whose modules are not loaded is not
- * asked: asking would load them.
+ * asked: asking would load them. That goes for each table of the iptables before nf_tables, which loads the one it is asked for (xtables_load_ko).
  */
 export const firewallSection: Section = {
   name: 'firewall',
   tool: 'nft or iptables-save',
   command: sh`
 [ "$(id -u)" = 0 ] || { echo 'only root may see the packet filter'; exit 77; }
-[ -d /sys/module/nf_tables ] || [ -e /proc/net/ip_tables_names ] || { echo 'no packet filter is loaded'; exit 77; }
-asked=
-if [ -d /sys/module/nf_tables ] && command -v nft >/dev/null; then nft -n -s list ruleset || exit; asked=1; fi
-if [ -e /proc/net/ip_tables_names ] || [ -d /sys/module/nf_tables ]; then
-  for save in iptables-save ip6tables-save; do
-    if command -v $save >/dev/null; then $save -t filter || exit; asked=1; fi
-  done
-fi
+nft= asked=
+[ ! -d /sys/module/nf_tables ] || nft=1
+[ -n "$nft" ] || [ -e /proc/net/ip_tables_names ] || [ -e /proc/net/ip6_tables_names ] || { echo 'no packet filter is loaded'; exit 77; }
+if [ -n "$nft" ] && command -v nft >/dev/null; then nft -n -s list ruleset || exit; asked=1; fi
+for family in ip ip6; do
+  save=\${family}tables-save names=/proc/net/\${family}_tables_names
+  command -v $save >/dev/null || continue
+  case $($save --version) in
+  *nf_tables*) [ -n "$nft" ] || continue ;;
+  *) [ -e $names ] || continue; asked=1; grep -qx filter $names || continue ;;
+  esac
+  $save -t filter || exit
+  asked=1
+done
 [ -n "$asked" ] || exit 127`,
   parse: text => {
     const all = lines(text)
