@@ -36,6 +36,24 @@ const ended = (code: string): number | null =>
   spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', code], { cwd: import.meta.dirname })
     .status
 
+const UNSEEN = {
+  'a promise': 'Promise.resolve(0).then(process.exit)',
+  'a promise, beneath it': 'Promise.resolve(0).then(process.reallyExit)',
+  'the next tick': 'process.nextTick(process.exit, 0)',
+  'a timer': 'setTimeout(process.exit, 0, 0)',
+}
+for (const [what, code] of Object.entries(UNSEEN))
+  test(`a call is caught that is made by ${what}, where no line of other code is seen`, () =>
+    assert.equal(ended(`import { guardExit } from './exit-guard.ts'; guardExit(() => 3); ${code}`), 3))
+
+test('a call of our own ends with its code', () =>
+  assert.equal(
+    ended(
+      `import { guardExit, endWith } from './exit-guard.ts'; guardExit(() => 3); Promise.resolve().then(() => endWith(5))`,
+    ),
+    5,
+  ))
+
 const MEDDLING = {
   'process.exitCode': 'process.exitCode = 0',
   'process.exit': 'process.exit(0)',

@@ -30,7 +30,7 @@ export function guardExit(onExit: (place: string) => number): Disposable {
   }
   // what process.exit calls at its end; packages put theirs in its place
   node.reallyExit = code => {
-    const caller = callerOf(new Error())
+    const caller = callerOf(new Error(), OF_EXIT)
     return reallyExit.call(process, caller === undefined ? code : onExit(caller))
   }
   return {
@@ -68,11 +68,18 @@ export function endWith(exitCode: number): never {
   return process.exit(exitCode)
 }
 
-/** Where the call stands, unless that is in nixcumber. The first two lines are the message and the guard itself. */
-function callerOf({ stack = '' }: Error): string | undefined {
-  const frame = stack.split('\n')[2] ?? ''
-  if (frame === '' || frame.includes('(node:internal/process/')) return undefined
-  const place = /\(?((?:file:|\/)[^()]*)\)?$/.exec(frame)?.[1] ?? frame.trim()
+/** Where process.exit itself stands: what leads to it is asked there. */
+const OF_EXIT = '(node:internal/process/per_thread'
+
+/**
+ * Where the call stands, unless that is in nixcumber. The first two lines are the message and the guard itself. After
+ * `promise.then(process.exit)` there is no further one, or one of Node's own.
+ */
+function callerOf({ stack = '' }: Error, ours?: string): string | undefined {
+  const frame = stack.split('\n')[2]
+  if (frame === undefined) return 'a place that is not told'
+  if (ours !== undefined && frame.includes(ours)) return undefined
+  const place = /\(?((?:file:|node:|\/)[^()]*)\)?$/.exec(frame)?.[1] ?? frame.trim()
   const path = place.startsWith('file:') ? fileURLToPath(place) : place
   return OURS.some(folder => path.startsWith(folder)) ? undefined : path
 }
