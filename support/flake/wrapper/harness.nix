@@ -1,5 +1,5 @@
 # What a host needs to be judged, and nothing else: a way in for nixcumber, and a virtual machine of which a snapshot
-# can be taken. What it sets is listed in harness-options.ts and shown in every report.
+# can be taken. What of it is not as the host has it is found by differences.nix and shown in every report.
 {
   # { authorizedKey, agent, memorySize?, cores?, diskSize? }: agent is the text of the program at the guest's end of the port.
   settings,
