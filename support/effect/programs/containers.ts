@@ -10,11 +10,12 @@ const leadsTo = (known: RegExp, value: string): boolean => known.test(value) && 
 const withLocal =
   (option: RegExp, known: RegExp, rule: Rule): Rule =>
   (args, context, name) => {
-    const wrong = args.find(({ start, raw }, at) => {
+    const wrong = args.find(({ start, text, raw }, at) => {
       const [, given = start, value] = /^(--\w+)=([\s\S]*)$/.exec(start) ?? []
       const attached = value ?? (/^-c./.test(start) && option.test('-c') ? start.slice(2) : undefined)
       const isIt = option.test(attached !== undefined && value === undefined ? '-c' : given)
-      return raw !== '' && isIt && !leadsTo(known, attached ?? args[at + 1]?.start ?? '?')
+      const whole = attached === undefined ? args[at + 1]?.text : text && attached
+      return raw !== '' && isIt && !leadsTo(known, whole ?? '?')
     })
     return wrong ? unknownWord(wrong.raw, name) : rule(args, context, name)
   }

@@ -88,8 +88,9 @@ export const SERVICES: Programs = {
     parsed =>
       needs('-t', '-T', '-v', '-V')(parsed) ??
       // its modules are loaded, its files made
-      parsed.options.find(({ name, value }) => name === '-c' && !/^\/(etc|nix\/store)\//.test(value?.text ?? ''))?.value
-        ?.raw,
+      parsed.options.find(
+        ({ name, value }) => name === '-c' && !/^\/(etc|nix\/store)\/(?!.*\.\.)/.test(value?.text ?? ''),
+      )?.value?.raw,
   ),
   apachectl: options('-tSvVM', needs('-t', '-S', '-v', '-V', '-M')),
   caddy: verbs('', { 'version list-modules build-info': '*', validate: '-c: --config= --adapter=' }),
