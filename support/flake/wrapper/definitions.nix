@@ -10,7 +10,10 @@ let
     isPath
     isString
     ;
-  given = (first._module or first.config._module).args.nixcumber;
+  inherit ((first._module or first.config._module)) args;
+  given = args.nixcumber;
+  # Those of the host's own as well: `inputs` of specialArgs, `utils`.
+  known = args // given;
 
   loaded =
     module:
@@ -21,7 +24,7 @@ let
         let
           wanted = builtins.functionArgs module;
         in
-        if wanted == { } then given else builtins.intersectAttrs wanted given
+        if wanted == { } then known else builtins.intersectAttrs wanted known
       )
     else
       module;

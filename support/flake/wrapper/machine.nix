@@ -51,7 +51,7 @@ let
         (import ./runner.nix settings.runner)
         # What modules are given, so that they can be read by ours.
         (
-          {
+          all@{
             config,
             lib,
             modulesPath,
@@ -60,7 +60,7 @@ let
             ...
           }:
           {
-            _module.args.nixcumber = {
+            _module.args.nixcumber = all // {
               inherit
                 config
                 lib
