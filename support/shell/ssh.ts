@@ -113,7 +113,9 @@ export class SshShell implements Shell {
         if (this.#hasBash) throw error
       }
     await using _channel = await this.#channels.take(limits.signal)
-    return this.#runInChannel(command, limits)
+    const result = await this.#runInChannel(command, limits)
+    // Without bash one becomes no other user: what is refused is refused to this one.
+    return this.#looksOnly && this.who.user !== 'root' ? withHindrance(result) : result
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -127,11 +127,16 @@ describe('the kernel around a live host', { skip }, () => {
     assert.match(hindered ?? '', /Read-only file system/)
   })
 
-  test('what is refused to a user who is not root is told', async () => {
-    await using shell = open('none')
-    const { hindered } = await run(shell, 'cat /etc/shadow | wc -l')
-    assert.deepEqual(shell.kernelNet, { holds: false, why: 'not root' })
-    assert.match(hindered ?? '', /Permission denied/)
+  test('what is refused to a user who is not root is told, without bash too', async () => {
+    for (const [name, why] of [
+      ['none', 'not root'],
+      ['bare', 'there is no bash'],
+    ] as const) {
+      await using shell = open(name)
+      const { hindered } = await run(shell, 'cat /etc/shadow | wc -l')
+      assert.deepEqual(shell.kernelNet, { holds: false, why })
+      assert.match(hindered ?? '', /Permission denied/, name)
+    }
   })
 
   test('what it would keep back is asked for beside it', async () => {
