@@ -3,7 +3,7 @@ import { relative, resolve } from 'node:path'
 import type { GherkinDocument, Pickle } from '@cucumber/messages'
 import { refuse } from '../core/refusal.ts'
 import { covers, placeOf } from './filter-plugin.ts'
-import { type LoadedSuite, runSuite } from './load-and-run.ts'
+import { dryRunSuite, type LoadedSuite } from './load-suite.ts'
 
 interface Listed {
   readonly pickles: readonly Pickle[]
@@ -35,7 +35,7 @@ async function list({ support, configuration }: LoadedSuite, projectDir: string)
     sources: { ...configuration.sources, names: [NO_NAME] },
     runtime: { ...configuration.runtime, dryRun: true },
   }
-  await runSuite({ support, configuration: none }, projectDir, ({ pickle, gherkinDocument }) => {
+  await dryRunSuite({ support, configuration: none }, projectDir, ({ pickle, gherkinDocument }) => {
     if (pickle) pickles.push(pickle)
     if (gherkinDocument) documents.set(gherkinDocument.uri ?? '', gherkinDocument)
   })

@@ -1,7 +1,7 @@
 /** What a run will consist of, without running it: cucumber reads, chooses and assembles, and its looking at the steps is not recorded. */
 import type { ISupportCodeLibrary } from '@cucumber/cucumber/api'
 import type { Envelope, GherkinDocument, Pickle } from '@cucumber/messages'
-import { type LoadedSuite, runSuite } from './load-and-run.ts'
+import { dryRunSuite, type LoadedSuite } from './load-suite.ts'
 import type { AssembledScenario } from './scenario-runtime.ts'
 
 export interface TestPlan {
@@ -26,7 +26,7 @@ export async function buildTestPlan(loaded: LoadedSuite, projectDir: string): Pr
   const scenarios: AssembledScenario[] = []
   const envelopes: Envelope[] = []
   let testRunStartedId = ''
-  await runSuite(look, projectDir, envelope => {
+  await dryRunSuite(look, projectDir, envelope => {
     if (KINDS.some(kind => envelope[kind] !== undefined)) envelopes.push(envelope)
     const { gherkinDocument, pickle, testCase, testRunStarted } = envelope
     if (gherkinDocument) documents.set(gherkinDocument.uri ?? '', gherkinDocument)

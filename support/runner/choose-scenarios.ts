@@ -3,7 +3,7 @@
 import type { FoundConfig } from '../config/config.ts'
 import { recallLastRun } from '../config/run-settings.ts'
 import { type FeatureFiles, featureFiles } from '../cucumber/feature-paths.ts'
-import { type LoadedSuite, loadSuite, type Suite, withSelection } from '../cucumber/load-and-run.ts'
+import { type LoadedSuite, loadSuite, type Suite, withSelection } from '../cucumber/load-suite.ts'
 import { FanOut } from '../cucumber/roles.ts'
 import type { Cut } from '../cucumber/shard.ts'
 import { skipUntil } from '../cucumber/skip-until.ts'

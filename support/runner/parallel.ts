@@ -1,6 +1,6 @@
 /** `--parallel`: the same run, by several processes. One stream of messages by construction: workers use the ids that were announced. */
 import { recallLastRun } from '../config/run-settings.ts'
-import type { LoadedSuite, Suite } from '../cucumber/load-and-run.ts'
+import type { LoadedSuite, Suite } from '../cucumber/load-suite.ts'
 import type { AssembledScenario } from '../cucumber/scenario-runtime.ts'
 import { idsOf, mayRunBeside } from '../cucumber/scenario-runtime.ts'
 import { longestFirst } from '../cucumber/shard.ts'

@@ -56,7 +56,7 @@ export const noAnswerMessage = ({ name }: Machine): string => `Machine "${name}"
 async function explainLoss(machine: Machine, error: unknown, clock: Clock): Promise<unknown> {
   if (!(error instanceof NixcumberError && error.retryable)) return error
   const state = await stateAfter(machine, error, clock)
-  if (state === 'lost') return dropped(machine, error)
+  if (state === 'lost') return lostUnasked(machine, error)
   if (state === 'running') return error instanceof ConnectionLost ? unanswered(machine, error) : error
   const what = state === 'off' ? 'is off: it was shut down or powered off' : 'panicked: see its console'
   return new ConfigurationBroken(`Machine "${machine.name}" ${what}`, { cause: error })
@@ -92,7 +92,7 @@ async function stateAfter(machine: Machine, error: NixcumberError, clock: Clock)
 }
 
 /** No step asked for it, and it says nothing about the configuration. */
-const dropped = (machine: Machine, cause: Error): EnvironmentBroken =>
+const lostUnasked = (machine: Machine, cause: Error): EnvironmentBroken =>
   isLivePlan(machine.plan) ? gone(machine, cause) : lostVm(machine, cause)
 
 /** A live host: only what its connection said is known. */

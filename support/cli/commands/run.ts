@@ -15,8 +15,8 @@ import { preflight } from '../../runner/preflight.ts'
 import { pruneAfter } from '../../runner/prune.ts'
 import { rerunCommand } from '../../runner/rerun-command.ts'
 import { type AskedRun, refuseImpossible, workersOf } from '../../runner/run-options.ts'
-import { runTestPlan } from '../../runner/run-plan.ts'
 import { RunSession, type SessionPlan } from '../../runner/run-session.ts'
+import { runTestPlan } from '../../runner/run-test-plan.ts'
 import type { RunSettings } from '../../world/settings.ts'
 import type { Given } from '../registry.ts'
 
@@ -40,7 +40,7 @@ export async function run({ words, options }: Given): Promise<number> {
   if (choice.leftOut > 0) notes.push(`${plural(choice.leftOut, 'scenario')} left out: --from ${asked.from}`)
   if (machines) notes.push(`Only what is about ${machines.join(', ')}: --on`)
   if (keys) notes.push('Only what did not hold when it was last run: --last-failed')
-  return await judge({ asked, found, settings, choice, notes })
+  return await carryOut({ asked, found, settings, choice, notes })
 }
 
 interface Prepared {
@@ -52,7 +52,7 @@ interface Prepared {
 }
 
 /** Every run goes this way: a test plan, what is wrong with it, then its scenarios by one engine (`runTestPlan`), then a verdict. */
-async function judge(prepared: Prepared): Promise<number> {
+async function carryOut(prepared: Prepared): Promise<number> {
   const { asked, found, settings, choice } = prepared
   const { suite, loaded } = choice
   const size = workersOf(asked, found.config)

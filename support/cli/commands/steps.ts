@@ -5,7 +5,7 @@ import { loadConfig } from '../../config/config.ts'
 import { refuse } from '../../core/refusal.ts'
 import { indent } from '../../core/text.ts'
 import { catalogue, type Sentence } from '../../cucumber/catalogue.ts'
-import { loadSuite } from '../../cucumber/load-and-run.ts'
+import { loadSuite } from '../../cucumber/load-suite.ts'
 import { stepFiles } from '../../cucumber/step-files.ts'
 import type { Given } from '../registry.ts'
 

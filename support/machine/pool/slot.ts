@@ -18,7 +18,11 @@ export interface MachineSlotOptions {
 
 const RESTORE_TIMEOUT = minutes(3)
 
-/** One machine through a run: which scenario has it, in what state it is, and how the next one gets it clean. */
+/**
+ * One machine through a run: which scenario has it, in what state it is, and how the next one gets it clean. Who knows what of that:
+ * the slot, which snapshot the machine equals; `Milestones`, which one a feature wants; `Snapshots`, which there are; `VmRuntime`,
+ * which boot is the right one.
+ */
 export class MachineSlot implements AsyncDisposable {
   readonly #options: MachineSlotOptions
   /** A boot that failed stays failed. */
@@ -48,6 +52,7 @@ export class MachineSlot implements AsyncDisposable {
 
   /** The machine as this scenario wants it. Within one scenario it is always the same; without one it is taken as it is. */
   acquire(lease?: Lease): Promise<Machine> {
+    // The same lease again changes nothing.
     const entered = this.#lastAcquired.then(() => this.#acquire(lease?.id === this.#lease?.id ? undefined : lease))
     // One after the other, so that two who ask at the same time get the same machine.
     this.#lastAcquired = entered.catch(() => {})

@@ -77,8 +77,8 @@ export const syncClock = (): Command => {
 }
 
 /** An answer that took longer leaves the clock behind by as much: then once more, when what it needs has been read. */
-const GREETING_TIMEOUT = 1000
-const GREETING_ATTEMPTS = 4
+const CLOCK_LAG_MAX_MS = 1000
+const CLOCK_SYNC_ATTEMPTS = 4
 
 /** @throws EnvironmentBroken when it is another boot, or a clock that cannot be set */
 export async function verifyAndSyncClock(shell: Shell, { about }: SnapshotFiles, deadline: Deadline): Promise<void> {
@@ -90,7 +90,7 @@ export async function verifyAndSyncClock(shell: Shell, { about }: SnapshotFiles,
     const bootId = stdout.toString().trim()
     if (bootId !== about.bootId)
       throw new EnvironmentBroken(`A resumed machine is in another boot (${bootId}) than the one that was saved`)
-    if (deadline.elapsed.ms - asked.ms < GREETING_TIMEOUT || tries === GREETING_ATTEMPTS) return
+    if (deadline.elapsed.ms - asked.ms < CLOCK_LAG_MAX_MS || tries === CLOCK_SYNC_ATTEMPTS) return
   }
 }
 

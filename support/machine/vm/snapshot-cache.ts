@@ -47,7 +47,7 @@ export async function cachedSnapshots(as: string): Promise<string[]> {
 }
 
 interface CacheOptions {
-  /** See `keptAs`. */
+  /** See `cacheKey`. */
   readonly as: string
   readonly name: string
   readonly progress: Progress
@@ -95,7 +95,7 @@ async function keep(machine: QemuMachine, as: string): Promise<void> {
   await machine.snapshots.save(READY, `${folder}${PARTIAL_SUFFIX}`)
   await rename(`${folder}${PARTIAL_SUFFIX}`, folder)
   const state = await readSnapshot(folder)
-  if (state) machine.snapshots.nicsMoved(READY, state)
+  if (state) machine.snapshots.relocate(READY, state)
 }
 
 async function isWhole(machine: QemuMachine): Promise<boolean> {

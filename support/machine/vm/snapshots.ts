@@ -27,7 +27,7 @@ interface Standby {
 
 const RESUME_TIMEOUT = minutes(2)
 /** Under emulation every program is translated anew in a new QEMU: a standby has done that for the most usual question while it waits. */
-const WARM_UP_TIMEOUT = argv('systemctl', 'show', '--property=ActiveState,SubState', '--', 'init.scope')
+const WARM_UP_COMMAND = argv('systemctl', 'show', '--property=ActiveState,SubState', '--', 'init.scope')
 
 /** The ways back of one machine in QEMU: states saved by name, and a standby machine that waits in one of them. */
 export class Snapshots implements AsyncDisposable {
@@ -74,7 +74,7 @@ export class Snapshots implements AsyncDisposable {
   }
 
   /** A saved state was moved. */
-  nicsMoved(name: string, state: SnapshotFiles): void {
+  relocate(name: string, state: SnapshotFiles): void {
     const point = this.#snapshots.get(name)
     if (point) this.#snapshots.set(name, { ...point, state })
   }
@@ -85,7 +85,7 @@ export class Snapshots implements AsyncDisposable {
     if (!point || this.#standby?.point === point) return
     const made = this.#dropStandby().then(() => this.#resume(point, Deadline.after(RESUME_TIMEOUT)))
     // A failure is told when it is taken.
-    made.then(({ shell }) => shell?.run(WARM_UP_TIMEOUT, { attempt: RESUME_TIMEOUT })).catch(() => {})
+    made.then(({ shell }) => shell?.run(WARM_UP_COMMAND, { attempt: RESUME_TIMEOUT })).catch(() => {})
     this.#standby = { point, made }
   }
 
@@ -96,7 +96,7 @@ export class Snapshots implements AsyncDisposable {
   async restore(name: string, deadline: Deadline): Promise<void> {
     const point = this.#snapshots.get(name)
     if (!point) throw new EnvironmentBroken(`No state "${name}" of machine "${this.#runtime.bootScene.name}" was saved`)
-    const { resumed, shell: ahead } = (await this.#takeStandby(point)) ?? (await this.#resume(point, deadline))
+    const { resumed, shell: standbyShell } = (await this.#takeStandby(point)) ?? (await this.#resume(point, deadline))
     const former = this.#runtime.dir
     const shell = await this.#runtime.switchTo(resumed, {
       ...point,
@@ -104,7 +104,7 @@ export class Snapshots implements AsyncDisposable {
       because: `back to "${name}"`,
     })
     await rm(former, { recursive: true, force: true })
-    if (!ahead) await verifyAndSyncClock(shell, point.state, deadline)
+    if (!standbyShell) await verifyAndSyncClock(shell, point.state, deadline)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

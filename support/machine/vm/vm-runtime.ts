@@ -141,7 +141,7 @@ export class VmRuntime {
     return this.#qemu.end
   }
 
-  /** See `ConsoleLine.asked`. */
+  /** See `SerialLine.asked`. */
   get awaitsAnswer(): boolean {
     return this.#parts.line.asked
   }

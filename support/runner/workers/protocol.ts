@@ -1,7 +1,7 @@
 /** What the coordinator of a parallel run and its workers tell each other. Plain data: it goes through a pipe. */
 import type { Envelope, GherkinDocument } from '@cucumber/messages'
 import { seconds } from '../../core/duration.ts'
-import type { Suite } from '../../cucumber/load-and-run.ts'
+import type { Suite } from '../../cucumber/load-suite.ts'
 import type { AssembledScenario } from '../../cucumber/scenario-runtime.ts'
 import type { Difference, FlakeFacts } from '../../record/run-record.ts'
 import type { RunSettings } from '../../world/settings.ts'

@@ -69,7 +69,7 @@ export async function loadSuite(suite: Suite): Promise<LoadedSuite> {
   }
 }
 
-export async function runSuite(
+export async function dryRunSuite(
   { support, configuration }: LoadedSuite,
   projectDir: string,
   onMessage: (envelope: Envelope) => void,
