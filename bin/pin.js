@@ -10,6 +10,7 @@ if (!globalThis[KEY]) {
   globalThis[KEY] = true
   const require = createRequire(import.meta.url)
   const pinned = new Map(['@cucumber/cucumber', 'nixcumber'].map(name => [name, require.resolve(name)]))
+  pinned.set('regexp-match-indices', require.resolve('../support/cucumber/match-indices.cjs'))
 
   await withOwnCache(async () => {
     // Before tsx: the thread that is begun here gets the environment as it is now.
