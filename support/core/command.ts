@@ -5,15 +5,25 @@ export interface Command {
   readonly script: string
   /** Needs what the kernel's net around the shell of a live host keeps back: the mounts as they are, devices, other processes' open files. */
   readonly unconfined?: true
+  /** What it says on standard error, or some of it, is thrown away or sent into a pipe. */
+  readonly hides?: Hidden
 }
+
+export interface Hidden {
+  /** The same look with nothing of it hidden; left out where that cannot be written. */
+  readonly shown?: string
+}
+
+/** Who may have refused something to a command, which says nothing of the machine then: the kernel's net, or the rights of a user who is not root. */
+export type Restraint = 'net' | 'user'
 
 /** What a command said. An exit code other than 0 is a result, not an error. */
 export interface CommandResult {
   readonly exitCode: number
   readonly stdout: Buffer
   readonly stderr: Buffer
-  /** It ran inside the kernel's net, or not as root, and said on standard error what that may have caused; the first line of it. Exit code 0 proves nothing then. */
-  readonly hindered?: string
+  /** It ran under a restraint, and said on standard error what that may have caused, the first line of it, or may have said so unheard. Exit code 0 proves nothing then. */
+  readonly hindered?: { readonly by: Restraint; readonly line: string }
 }
 
 /** Quotes a value for a POSIX shell (POSIX.1-2017, XCU 2.2.2): single quotes keep everything but NUL. */
@@ -35,7 +45,7 @@ export function sh(
 }
 
 /** The same beside the kernel's net; its text must be nixcumber's own, or known to only look. */
-export const unconfined = ({ script }: Command): Command => ({ script, unconfined: true })
+export const unconfined = (command: Command): Command => ({ ...command, unconfined: true })
 
 /** What the user wrote to be run by a shell ("When I run …"): their text, on purpose not quoted. */
 export const userScript = (text: string): Command => ({ script: text })

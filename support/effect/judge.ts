@@ -45,6 +45,7 @@ class Judge implements Context {
     this.#variables = new Variables(findings)
     this.#look = look
     this.#place = place
+    look.hidesInside ||= place.depth > 0 && findings.hidden.length > 0
     look.opensOthers ||= findings.opensOthers
     look.writesToOthers ||= findings.writesToOthers
   }

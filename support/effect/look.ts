@@ -8,6 +8,8 @@ export type Run = readonly Seen[]
 export class Look {
   opensOthers = false
   writesToOthers = false
+  /** A script inside of the script keeps standard error from being heard. */
+  hidesInside = false
   readonly runs: Run[]
 
   constructor(runs: Run[]) {

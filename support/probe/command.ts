@@ -1,7 +1,8 @@
-import { type Command, type CommandResult, unconfined, userScript } from '../core/command.ts'
+import { type Command, type CommandResult, type Restraint, unconfined, userScript } from '../core/command.ts'
 import { seconds } from '../core/duration.ts'
 import { EnvironmentBroken } from '../core/errors.ts'
 import { rows } from '../core/text.ts'
+import { hiddenErrors } from '../effect/hidden-errors.ts'
 import { needsMoreThanLooks } from '../effect/unconfined.ts'
 import type { Probe } from './probe.ts'
 
@@ -26,17 +27,26 @@ export function toCommandFacts({ exitCode, stdout, stderr }: CommandResult): Com
 
 /** What is known to only look runs beside the kernel's net where it asks for what that keeps back. */
 function asCommand(script: string): Command {
-  const command = userScript(script)
+  const hides = hiddenErrors(script)
+  const command = { ...userScript(script), ...(hides && { hides }) }
   return needsMoreThanLooks(script) ? unconfined(command) : command
+}
+
+const WHY: Readonly<Record<Restraint, { readonly what: string; readonly next: string }>> = {
+  net: {
+    what: 'The kernel kept the command from what it wanted to do: the host is only looked at',
+    next: 'if it changes something: --allow NAME=changes; if it only looks, it needs root, or more than a look is given (docs/live-hosts.md)',
+  },
+  user: {
+    what: 'The command was refused something for want of rights: its user is not root, and what it says proves nothing',
+    next: 'enter as root, or let the user become root by sudo (docs/live-hosts.md); whether this user may read a file asks: test -r FILE',
+  },
 }
 
 /** @throws EnvironmentBroken when it was refused something, maybe by the kernel's net alone, or to this user alone */
 function unhindered(result: CommandResult): CommandFacts {
   if (result.hindered === undefined) return toCommandFacts(result)
-  throw new EnvironmentBroken(
-    `The kernel kept the command from what it wanted to do: the host is only looked at\n${rows({
-      Observed: result.hindered,
-      Next: 'if it changes something: --allow NAME=changes; if it only looks, it needs root, or more than a look is given (docs/live-hosts.md)',
-    })}`.trimEnd(),
-  )
+  const { by, line } = result.hindered
+  const { what, next } = WHY[by]
+  throw new EnvironmentBroken(`${what}\n${rows({ Observed: line, Next: next })}`.trimEnd())
 }

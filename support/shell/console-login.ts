@@ -1,12 +1,13 @@
 import type { Duplex } from 'node:stream'
 import type { Console } from '../console/console.ts'
 import { type Clock, systemClock } from '../core/clock.ts'
-import type { Command, CommandResult } from '../core/command.ts'
+import type { Command, CommandResult, Restraint } from '../core/command.ts'
 import { Deadline } from '../core/deadline.ts'
 import { type Duration, seconds } from '../core/duration.ts'
 import { AgentShell } from './agent-shell.ts'
 import { ConsoleLink } from './console/console-link.ts'
 import { ConsoleLogin, type Credentials } from './console/login.ts'
+import { withHindrance } from './hindrance.ts'
 import type { RunLimits, Shell } from './shell.ts'
 
 export interface ConsoleShellOptions {
@@ -35,6 +36,8 @@ export class ConsoleShell implements Shell {
   #link: ConsoleLink | undefined
   readonly #clock: Clock
   readonly #isOff: () => boolean
+  /** What may have refused something to a command. */
+  readonly restraint: Restraint | undefined
 
   private constructor({
     console,
@@ -47,6 +50,7 @@ export class ConsoleShell implements Shell {
     this.#clock = clock
     this.#budget = loginBudget
     this.#isOff = isOff
+    this.restraint = login.user === 'root' ? undefined : 'user'
     this.#login = new ConsoleLogin({ console, credentials: login, clock, isOff })
     this.#framed = new AgentShell(budget => this.#enter(budget), clock, AGENT_START)
   }
@@ -57,8 +61,8 @@ export class ConsoleShell implements Shell {
   }
 
   /** @throws also EnvironmentBroken when the login is refused */
-  run(command: Command, limits: RunLimits): Promise<CommandResult> {
-    return this.#framed.run(command, limits)
+  async run(command: Command, limits: RunLimits): Promise<CommandResult> {
+    return withHindrance(await this.#framed.run(command, limits), this.restraint)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

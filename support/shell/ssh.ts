@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream'
 import type { ClientChannel } from 'ssh2'
-import { argv, type Command, type CommandResult } from '../core/command.ts'
+import { argv, type Command, type CommandResult, type Restraint } from '../core/command.ts'
 import { Deadline } from '../core/deadline.ts'
 import type { Duration } from '../core/duration.ts'
 import type { EnvironmentBroken } from '../core/errors.ts'
@@ -9,11 +9,12 @@ import { withTimeout } from '../core/with-timeout.ts'
 import { agentLoad, confinedAgentLoad } from './agent/agent-text.ts'
 import { AgentShell } from './agent-shell.ts'
 import { commandCutOff, connectionLost } from './command-errors.ts'
+import { withHindrance } from './hindrance.ts'
 import { Reconnecting } from './reconnecting.ts'
 import type { RunLimits, Shell } from './shell.ts'
 import { SshConnection } from './ssh/connection.ts'
 import type { HostKeys } from './ssh/host-key.ts'
-import { hearNet, type KernelNet, type Net, NOT_ROOT, withHindrance } from './ssh/kernel-net.ts'
+import { hearNet, type KernelNet, type Net, NOT_ROOT } from './ssh/kernel-net.ts'
 import type { Login } from './ssh/login.ts'
 import { inOnePacket } from './ssh/one-packet.ts'
 import { type Hop, type RouteOptions, resolveRoute } from './ssh/route.ts'
@@ -105,6 +106,13 @@ export class SshShell implements Shell {
     return this.#looksOnly && this.#net?.holds && !command.unconfined ? ['reader', 'kernel'] : ['reader']
   }
 
+  /** What may have refused something to this command, which has been run. */
+  restraint(command: Command): Restraint | undefined {
+    if (this.#looksOnly && this.#net?.holds) return command.unconfined ? undefined : 'net'
+    // Without bash one becomes no other user.
+    return this.#net?.why === NOT_ROOT || (this.who.user !== 'root' && !this.#isRoot) ? 'user' : undefined
+  }
+
   async run(command: Command, limits: RunLimits): Promise<CommandResult> {
     if (this.#hasBash)
       try {
@@ -113,9 +121,7 @@ export class SshShell implements Shell {
         if (this.#hasBash) throw error
       }
     await using _channel = await this.#channels.take(limits.signal)
-    const result = await this.#runInChannel(command, limits)
-    // Without bash one becomes no other user: what is refused is refused to this one.
-    return this.#looksOnly && this.who.user !== 'root' ? withHindrance(result) : result
+    return withHindrance(await this.#runInChannel(command, limits), this.restraint(command))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -129,8 +135,7 @@ export class SshShell implements Shell {
   async #runByAgent(command: Command, limits: RunLimits): Promise<CommandResult> {
     const isBeside = this.#looksOnly && command.unconfined && this.#net?.holds !== false
     if (isBeside) return this.#unconfined.run(command, limits)
-    const result = await this.#framed.run(command, limits)
-    return this.#net?.holds || this.#net?.why === NOT_ROOT ? withHindrance(result) : result
+    return withHindrance(await this.#framed.run(command, limits), this.restraint(command))
   }
 
   async #startAgent(budget: Duration, isConfined: boolean): Promise<Duplex> {

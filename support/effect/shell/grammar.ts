@@ -40,6 +40,7 @@ export function list(reading: Reading, ends: readonly string[]): void {
     cursor.skipBlanks()
     if (cursor.done || isAt(reading, ends)) return
     const sign = cursor.match(/&&|\|\||\|&?|&(?!>)|;(?![;&])|(?=\n)/y) ?? cursor.fail()
+    if (sign[0] === '|&') findings.hidden.push({ text: cursor.text, from: cursor.at - 2, to: cursor.at, shown: '|' })
     piped = /^\|&?$/.test(sign[0]) ? calls : []
   }
 }

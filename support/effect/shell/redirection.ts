@@ -10,12 +10,14 @@ const COPIES = /^(\d+)-?$|^-$/
 /** Where one stands, the cursor goes behind it. */
 export function readRedirection(reading: Reading, writes: Writing[]): boolean {
   const { cursor } = reading
+  const from = cursor.at
   const found = cursor.match(SIGN)
   if (!found) return false
   const sign = found[2] ?? found[3] ?? ''
   cursor.match(/(?:[ \t]|\\\n)*/y)
   const target = readWord(reading) ?? cursor.fail()
   noteNumbers(reading, found[1], sign, target)
+  noteHidden(reading, from, { number: found[1], sign, target })
   if (sign === '<<' || sign === '<<-') awaitHereDocument(reading, target, sign === '<<-')
   if (!(sign.endsWith('&') && COPIES.test(target.raw))) writes.push({ sign, target })
   return true
@@ -36,6 +38,18 @@ function noteNumbers({ cursor, findings }: Reading, opened: string | undefined, 
   if (copied === '0' && (isOutput || !isInput)) cursor.fail()
   if (isInput && number !== 0 && (copied ?? '3') !== '1' && copied !== '2') findings.opensOthers = true
   if (Number(copied) > 2 && (isOutput || !isInput)) findings.writesToOthers = true
+}
+
+/** `2>…`, `2>&1`, and what sends both streams somewhere: `&>…`, `>&FILE`. A here-document's text would be left behind without a reader. */
+function noteHidden(
+  { cursor, findings }: Reading,
+  from: number,
+  { number, sign, target }: { number: string | undefined; sign: string; target: Word },
+): void {
+  const hide = (shown: string): unknown => findings.hidden.push({ text: cursor.text, from, to: cursor.at, shown })
+  if (number === '2' && !sign.startsWith('<<')) hide('2>&2')
+  else if (sign.startsWith('&>')) hide(`${sign.slice(1)}${target.raw}`)
+  else if (sign === '>&' && (number ?? '1') === '1' && !COPIES.test(target.raw)) hide(`>${target.raw}`)
 }
 
 function awaitHereDocument({ cursor }: Reading, target: Word, dedents: boolean): void {

@@ -44,6 +44,15 @@ export interface Call {
   readonly writes: readonly Writing[]
 }
 
+/** A redirection of standard error, in a text. */
+export interface HiddenErrors {
+  readonly text: string
+  readonly from: number
+  readonly to: number
+  /** What does the same to everything but standard error. */
+  readonly shown: string
+}
+
 /** Where a variable gets its value; `unknown` is what is read from outside. */
 export type Source = Word | 'number' | 'unknown'
 
@@ -66,6 +75,8 @@ export class Findings {
   opensOthers = false
   /** Output goes to a number above 2. */
   writesToOthers = false
+  /** What takes standard error away from where it would be heard. */
+  readonly hidden: HiddenErrors[] = []
   /** A condition or arithmetic in which a shell that is no bash would find redirections or further commands. */
   onlyBash: string | undefined
 

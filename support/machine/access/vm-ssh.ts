@@ -1,5 +1,6 @@
 import { NotSupported } from '../../core/errors.ts'
 import { rows } from '../../core/text.ts'
+import { hearingRefusals } from '../../shell/hindrance.ts'
 import type { Shell } from '../../shell/shell.ts'
 import { HostKeyPin } from '../../shell/ssh/host-key.ts'
 import { SshShell } from '../../shell/ssh.ts'
@@ -13,8 +14,8 @@ export interface VmSsh {
 }
 
 /** Over ssh into a machine that this run has booted: the user's own configuration has no say, and its first host key is pinned. */
-export const openVmSsh = ({ port, user, identity, password }: VmSsh): Shell =>
-  SshShell.open({
+export function openVmSsh({ port, user, identity, password }: VmSsh): Shell {
+  const shell = SshShell.open({
     host: '127.0.0.1',
     port,
     user,
@@ -24,6 +25,8 @@ export const openVmSsh = ({ port, user, identity, password }: VmSsh): Shell =>
     ...(identity === undefined ? {} : { identity }),
     ...(password === undefined ? {} : { password }),
   })
+  return hearingRefusals(shell, command => shell.restraint(command))
+}
 
 /** A host without sshd, or one that lets root not in, is as it is: the harness does not change what is judged. */
 export function refuseClosedSsh(

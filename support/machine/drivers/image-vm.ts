@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { refuse } from '../../core/refusal.ts'
 import { qemuFolderIn } from '../../nix/find-machine-tools.ts'
 import { ConsoleShell } from '../../shell/console-login.ts'
+import { hearingRefusals } from '../../shell/hindrance.ts'
 import { LoginAccess } from '../access/login-access.ts'
 import { openVmSsh } from '../access/vm-ssh.ts'
 import type { ImagePlan } from '../machine.ts'
@@ -26,7 +27,8 @@ export const imageSpec = (plan: ImagePlan): QemuSpec => ({
   openAccess: inside =>
     new LoginAccess(inside, async via => {
       if (via === 'ssh') return openVmSsh({ port: await inside.forward(22), ...plan.login })
-      return ConsoleShell.open({ console: inside.console, login: plan.login, isOff: inside.isOff })
+      const shell = ConsoleShell.open({ console: inside.console, login: plan.login, isOff: inside.isOff })
+      return hearingRefusals(shell, () => shell.restraint)
     }),
 })
 

@@ -3,6 +3,7 @@ import type { Deadline } from '../../core/deadline.ts'
 import { seconds, shorter } from '../../core/duration.ts'
 import { ConnectionLost, NotSupported } from '../../core/errors.ts'
 import { audited, type Done, type Sent } from '../../shell/audited.ts'
+import { hearingRefusals } from '../../shell/hindrance.ts'
 import type { Shell } from '../../shell/shell.ts'
 import type { HostKeys } from '../../shell/ssh/host-key.ts'
 import { type RouteOptions, resolveRoute } from '../../shell/ssh/route.ts'
@@ -55,7 +56,8 @@ class SshMachine implements Machine {
     })
     this.#ssh = shell
     const nets = looksOnly ? { nets: (command: Command) => shell.netsOf(command) } : {}
-    this.#shell = audit ? audited(shell, { machine, who: () => shell.who, ...nets, tell: audit }) : shell
+    const told = audit ? audited(shell, { machine, who: () => shell.who, ...nets, tell: audit }) : shell
+    this.#shell = hearingRefusals(told, command => shell.restraint(command))
   }
 
   /** Which nets keep it from changes, once it is connected to. */

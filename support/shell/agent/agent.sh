@@ -45,6 +45,13 @@ nc_device=${2:--} nc_noisy=
 [[ $nc_device == tty ]] && nc_device=- nc_noisy=1
 set --
 
+# what is refused to a user who is not root, or inside the kernel's net (net.sh), is known by its words: those are not translated
+if ((EUID)) || [[ ${nc_tmp-} ]]; then
+  if [[ $nc_lang ]]; then for nc_name in CTYPE NUMERIC TIME COLLATE MONETARY PAPER NAME ADDRESS TELEPHONE MEASUREMENT IDENTIFICATION; do export "LC_$nc_name=$nc_lang"; done; fi
+  nc_lang=''
+  export LC_MESSAGES=C
+fi
+
 # commands get the locale they would have had; here a character is a byte
 LC_ALL=C
 set -f

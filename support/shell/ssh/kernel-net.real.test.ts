@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import test, { after, before, describe } from 'node:test'
 import { type Command, unconfined, userScript } from '../../core/command.ts'
 import { seconds } from '../../core/duration.ts'
+import { hearingRefusals } from '../hindrance.ts'
+import type { Shell } from '../shell.ts'
 import { type SshOptions, SshShell } from '../ssh.ts'
 import { Lab } from '../testing/lab.ts'
 
@@ -75,7 +77,7 @@ describe('the kernel around a live host', { skip }, () => {
       ...more,
     })
   }
-  const run = (shell: SshShell, command: string | Command) =>
+  const run = (shell: Shell, command: string | Command) =>
     shell.run(typeof command === 'string' ? userScript(command) : command, limits)
   const state = (name: string): string =>
     lab.run(
@@ -93,7 +95,7 @@ describe('the kernel around a live host', { skip }, () => {
         const { exitCode, hindered, stderr } = await run(shell, script)
         assert.notEqual(exitCode, 0, `${script} on ${name}: ${stderr}`)
         if (script === REBOOT) assert.equal(exitCode, 1)
-        if (/^(rm|touch|chmod|mv) /.test(script)) assert.match(hindered ?? '', /Read-only file system/, script)
+        if (/^(rm|touch|chmod|mv) /.test(script)) assert.match(hindered?.line ?? '', /Read-only file system/, script)
       }
       assert.deepEqual(shell.kernelNet, { holds: true })
       assert.deepEqual(shell.netsOf(userScript('rm x')), ['reader', 'kernel'])
@@ -124,7 +126,33 @@ describe('the kernel around a live host', { skip }, () => {
     await using shell = open('root')
     const { exitCode, stdout, hindered } = await run(shell, 'touch /tmp/new | wc -l')
     assert.deepEqual([exitCode, stdout.toString()], [0, '0\n'])
-    assert.match(hindered ?? '', /Read-only file system/)
+    assert.match(hindered?.line ?? '', /Read-only file system/)
+  })
+
+  test('so is what hides its standard error, asked like a sentence asks', async () => {
+    await using shell = open('root')
+    const heard = hearingRefusals(shell, asked => shell.restraint(asked))
+    const hindered = async (script: string) =>
+      (await run(heard, { script, hides: { shown: script.replace('2>/dev/null', '2>&2') } })).hindered
+    assert.match((await hindered('touch /tmp/new 2>/dev/null | wc -l'))?.line ?? '', /Read-only file system/)
+    assert.equal(await hindered('ls /none 2>/dev/null | wc -l'), undefined)
+  })
+
+  test('what is refused is said in English, whatever the language is there', async () => {
+    for (const name of ['root', 'none']) {
+      await using shell = open(name)
+      assert.equal((await run(shell, 'echo $LC_MESSAGES ${LC_ALL-unset}')).stdout.toString(), 'C unset\n', name)
+    }
+    await using free = open('other', { looksOnly: false })
+    assert.equal((await run(free, 'echo ${LC_MESSAGES-unset}')).stdout.toString(), 'unset\n')
+  })
+
+  test('what is refused to a user who is not root is told where changes are allowed, too', async () => {
+    await using shell = open('none', { looksOnly: false })
+    const { hindered } = await run(shell, 'cat /etc/shadow | wc -l')
+    assert.equal(hindered?.by, 'user')
+    await using root = open('root', { looksOnly: false })
+    assert.equal((await run(root, 'echo x: Permission denied >&2')).hindered, undefined)
   })
 
   test('what is refused to a user who is not root is told, without bash too', async () => {
@@ -135,7 +163,8 @@ describe('the kernel around a live host', { skip }, () => {
       await using shell = open(name)
       const { hindered } = await run(shell, 'cat /etc/shadow | wc -l')
       assert.deepEqual(shell.kernelNet, { holds: false, why })
-      assert.match(hindered ?? '', /Permission denied/, name)
+      assert.equal(hindered?.by, 'user')
+      assert.match(hindered.line, /Permission denied/, name)
     }
   })
 

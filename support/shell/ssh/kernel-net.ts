@@ -1,5 +1,4 @@
 /** What is known of the kernel's net around an agent (agent/net.sh): it says so on standard error before the agent speaks. */
-import type { CommandResult } from '../../core/command.ts'
 
 /** Whether changes are kept off by the kernel too; when not, why. */
 export interface KernelNet {
@@ -32,14 +31,5 @@ export function hearNet(stderr: ErrorStream, tell: (net: KernelNet) => void): vo
   })
 }
 
-/** Of EROFS, EPERM and EACCES in strerror(3)'s words. */
-const REFUSED = /^.*(?:Read-only file system|Operation not permitted|Permission denied).*$/im
-
-/** Why there is no net around a user who is not root (agent/net.sh); what is refused there says as little of the machine. */
+/** Why there is no net around a user who is not root (agent/net.sh). */
 export const NOT_ROOT = 'not root'
-
-/** What is refused may be refused by the net alone, or to this user: then nothing is known by it, nor by the exit code, which is the last program's of a pipe. */
-export function withHindrance(result: CommandResult): CommandResult {
-  const [hindered] = REFUSED.exec(result.stderr.subarray(0, KEPT).toString()) ?? []
-  return hindered === undefined ? result : { ...result, hindered }
-}
