@@ -7,6 +7,7 @@ import type { MachineSize } from '../core/machine-size.ts'
 import type { Progress } from '../core/progress.ts'
 import type { Nix } from '../nix/nix.ts'
 import { nixString } from '../nix/nix-string.ts'
+import { hostSecretsSchema, type MissingSecret, missingSecrets, secretDifferences, secretNotes } from './host-secret.ts'
 import { identity } from './identity.ts'
 import { differenceSchema, type MachineDifference, replaced, toDifference } from './machine-difference.ts'
 import { qemuOf } from './qemu.ts'
@@ -37,6 +38,8 @@ export interface BootPlan {
   readonly disks: readonly PlannedDisk[]
   /** What is not as the host has it, found by evaluation. Absent where that cannot be told (before NixOS 21.05). */
   readonly differences?: readonly MachineDifference[]
+  /** Secrets that the host expects, and that it has not: no key of theirs was handed over. */
+  readonly missingSecrets: readonly MissingSecret[]
   readonly identityFile: string
   /** The host's own sshd; the harness never turns it on. Without it there is no way in over ssh. */
   readonly sshd: boolean
@@ -77,6 +80,7 @@ const planSchema = z.object({
   vmVariant: z.string().nullable(),
   disks: z.array(z.object({ serial: z.string(), image: z.string() })),
   differences: z.array(differenceSchema).nullable(),
+  secrets: hostSecretsSchema,
   sshd: z.boolean(),
   sshPort: z.number().int(),
   rootLogin: z.string(),
@@ -123,12 +127,15 @@ export async function makeBootPlan(
     diskMiB,
     disks,
     differences,
+    secrets,
     vmVariant,
     ...said
   } = planSchema.parse(value)
 
   const otherwise = differences?.map(toDifference)
   if (otherwise) for (const text of replaced(host, otherwise)) progress.note(text)
+  const missing = missingSecrets(secrets, [])
+  for (const text of secretNotes(host, secrets, missing)) progress.note(text)
 
   const building = progress.start(`building host ${host}`)
   const links = join(scratch, 'links')
@@ -164,7 +171,8 @@ export async function makeBootPlan(
     ...(cores === null ? {} : { cores }),
     ...(diskMiB === null ? {} : { diskMiB }),
     ...(vmVariant === null ? {} : { vmVariant }),
-    ...(otherwise ? { differences: otherwise } : {}),
+    ...(otherwise ? { differences: [...otherwise, ...secretDifferences(missing)] } : {}),
+    missingSecrets: missing,
     disks: disks.map(({ serial, image }) => ({ serial, image: images.get(image) ?? image })),
     identityFile: file,
     ...said,

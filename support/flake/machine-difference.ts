@@ -87,5 +87,6 @@ function marked(sign: string, values: readonly string[]): string[] {
 /** Values may be whole scripts. */
 const line = (value: string): string => value.replaceAll(/\s+/g, ' ').trim()
 
-const showPath = (path: readonly string[]): string =>
+/** An option's path as Nix writes it. */
+export const showPath = (path: readonly string[]): string =>
   path.map(name => (/^[\w'-]+$/.test(name) ? name : JSON.stringify(name))).join('.')

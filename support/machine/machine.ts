@@ -1,6 +1,7 @@
 import type { Console } from '../console/console.ts'
 import type { Deadline } from '../core/deadline.ts'
 import type { Progress } from '../core/progress.ts'
+import type { MissingSecret } from '../flake/host-secret.ts'
 import type { ToolsNeed } from '../nix/find-machine-tools.ts'
 import type { MachineTools } from '../nix/toolchain.ts'
 import type { Done, Sent } from '../shell/audited.ts'
@@ -38,6 +39,8 @@ export interface MachinePlan {
   readonly memoryMiB?: number
   /** Size of its root disk, in MiB. */
   readonly diskMiB?: number
+  /** What the host expects beside its configuration, and has not here. */
+  readonly missingSecrets?: readonly MissingSecret[]
   /** What is typed while it boots. */
   readonly answers?: readonly PromptAnswer[]
   /** Nothing may be changed there: where its kernel can see to it, it does. */

@@ -18,6 +18,7 @@ import { healthCheckWaived } from './health.ts'
 import { illness, illnesses } from './health-check.ts'
 import * as own from './index.ts'
 import { isAfterMilestone } from './milestone.ts'
+import { tellMissingSecrets } from './missing-secret.ts'
 import './parameter-types.ts'
 import { pauseAt } from './pause.ts'
 import { tellShortages } from './shortage.ts'
@@ -107,6 +108,7 @@ function sayOutcome(code: Code): Code {
         this instanceof NixWorld ? tellOnce(thrown, { ...this.scenario, place: this.location ?? '' }) : thrown
       if (error instanceof NixcumberError) {
         if (this instanceof NixWorld) tellShortages(error, this)
+        if (this instanceof NixWorld) tellMissingSecrets(error, this.inPlay.values())
         error.stack = `${error.name}: ${error.message}`
       }
       const outcome = outcomeOfError(error)

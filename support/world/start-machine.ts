@@ -1,6 +1,6 @@
 import { Deadline } from '../core/deadline.ts'
 import { minutes, scale } from '../core/duration.ts'
-import { NotSupported } from '../core/errors.ts'
+import { NixcumberError, NotSupported } from '../core/errors.ts'
 import type { MachineSize } from '../core/machine-size.ts'
 import { rows } from '../core/text.ts'
 import type { BootPlan } from '../flake/boot-plan.ts'
@@ -8,6 +8,7 @@ import { abilitiesOf, isLivePlan, OWN_MACHINE } from '../machine/abilities.ts'
 import type { Machine, MachinePlan } from '../machine/machine.ts'
 import type { PromptAnswer } from '../machine/prompt-answer.ts'
 import { recordGuest } from './guest-facts.ts'
+import { tellMissingSecrets } from './missing-secret.ts'
 import { onItsWay } from './told-once.ts'
 import type { NixWorld } from './world.ts'
 
@@ -30,7 +31,10 @@ export async function startMachine(world: NixWorld, name: string, named?: string
     if (plan) machines.register(answered(plan, world.answers))
   }
   const plan = machines.plan(name)
-  const made = machines.get(name, world.lease)
+  const made = machines.get(name, world.lease).catch(error => {
+    if (error instanceof NixcumberError && plan) tellMissingSecrets(error, [{ name, plan }])
+    throw error
+  })
   const machine = await (plan && isLivePlan(plan) ? made : onItsWay(made))
   // Asking a live host whether it runs would cost each scenario a round trip, and its power is not ours.
   const isOff = abilitiesOf(machine.plan).bootable && (await machine.state()) === 'off'

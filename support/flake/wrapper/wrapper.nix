@@ -36,6 +36,7 @@ in
   cores = number (virtual.cores or null);
   diskMiB = number (virtual.diskSize or null);
   inherit (extended) differences vmVariant;
+  secrets = import ./secrets.nix machine;
   # Of the guest's programs.
   system = (machine._module.args or machine.config._module.args or machine).pkgs.stdenv.hostPlatform.system or null;
   disks = map ({ serial, image, ... }: { inherit serial; image = text image.drvPath; }) extended.disks;
