@@ -1,4 +1,4 @@
-/** Where tsx keeps the JavaScript it has made, which is run as it lies there: in a folder that its user alone can write to. */
+/** Where JavaScript is kept that is run as it lies there: in folders that their user alone can write to. */
 import { lstatSync, mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import { join } from 'node:path'
  */
 export async function withOwnCache(load) {
   const { TMPDIR } = process.env
-  const folder = ownFolder()
+  const folder = ownFolder('tsx')
   if (folder === undefined) process.env.TSX_DISABLE_CACHE = '1'
   else process.env.TMPDIR = folder
   try {
@@ -20,10 +20,11 @@ export async function withOwnCache(load) {
   }
 }
 
-function ownFolder() {
+/** `$XDG_CACHE_HOME/nixcumber/NAME`, made if need be; undefined when it is not its user's alone, or cannot be made. */
+export function ownFolder(name) {
   try {
     const home = process.env.XDG_CACHE_HOME
-    const folder = join(home?.startsWith('/') ? home : join(homedir(), '.cache'), 'nixcumber', 'tsx')
+    const folder = join(home?.startsWith('/') ? home : join(homedir(), '.cache'), 'nixcumber', name)
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const { uid, mode } = lstatSync(folder)
     const isOurs = uid === process.getuid?.() && (mode & 0o170077) === 0o040000

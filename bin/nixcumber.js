@@ -6,5 +6,6 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(3)
 }
 await import('./pin.js')
-const { main } = await import('../support/cli/main.ts')
+const { importOwn } = await import('./compiled.js')
+const { main } = await importOwn('support/cli/main.ts')
 await main(process.argv.slice(2))

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { makeTypeScriptLoadable } from '../core/own-code.ts'
 import { refuse } from '../core/refusal.ts'
 import type { Config } from './schema.ts'
 
@@ -41,6 +42,7 @@ function find(start: string): string | undefined {
 async function read(file: string): Promise<unknown> {
   try {
     if (file.endsWith('.json')) return JSON.parse(readFileSync(file, 'utf8'))
+    await makeTypeScriptLoadable()
     const loaded = (await import(pathToFileURL(file).href)) as { default?: unknown }
     // A TypeScript file in a CommonJS project arrives wrapped twice.
     const inner = loaded.default as { default?: unknown } | undefined

@@ -12,6 +12,7 @@ import {
 } from '@cucumber/cucumber/api'
 import type { Envelope } from '@cucumber/messages'
 import { NixcumberError, UsageError } from '../core/errors.ts'
+import { loadable, makeTypeScriptLoadable } from '../core/own-code.ts'
 import { refuse } from '../core/refusal.ts'
 import { rows } from '../core/text.ts'
 import { changes, effectOf } from '../world/effect.ts'
@@ -42,13 +43,14 @@ export interface LoadedSuite {
 
 /** @throws UsageError when a step file cannot be loaded, or takes our world away */
 export async function loadSuite(suite: Suite): Promise<LoadedSuite> {
+  if (suite.steps.length > 0) await makeTypeScriptLoadable()
   const { runConfiguration } = await loadConfiguration(
     {
       file: false,
       provided: {
         paths: suite.features.map(escapeGlob),
-        import: [...ownSteps(), ...suite.steps, ...lastHooks(suite)].map(escapeGlob),
-        plugin: [pathToFileURL(join(import.meta.dirname, 'filter-plugin.ts')).href],
+        import: [...ownSteps().map(loadable), ...suite.steps, ...lastHooks(suite).map(loadable)].map(escapeGlob),
+        plugin: [pathToFileURL(loadable(join(import.meta.dirname, 'filter-plugin.ts'))).href],
         pluginOptions: { nixcumber: { lines: suite.selection.lines as Record<string, number[]> } },
         tags: suite.tags ?? '',
         name: [...suite.names],
@@ -56,7 +58,7 @@ export async function loadSuite(suite: Suite): Promise<LoadedSuite> {
         failFast: suite.failFast,
         retry: suite.retry,
         // In quotes, as it holds colons.
-        format: [`"${pathToFileURL(join(import.meta.dirname, 'no-formatter.ts')).href}"`],
+        format: [`"${pathToFileURL(loadable(join(import.meta.dirname, 'no-formatter.ts'))).href}"`],
       },
     },
     { cwd: suite.projectDir },

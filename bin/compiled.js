@@ -1,0 +1,67 @@
+/** nixcumber's own TypeScript as JavaScript: made once for a state of the sources, and run without tsx, which takes longer to load it than a short run takes. */
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { ownFolder } from './cache-folder.js'
+
+export const PACKAGE = dirname(import.meta.dirname)
+/** Counted up when what is made of the same sources changes. */
+const FORMAT = 1
+
+let made
+
+/** @returns an absolute path, in which `support/x.ts` is `support/x.js`; undefined where nothing can be kept: then the sources themselves run */
+export const compiledFolder = () => {
+  made ??= findOrMake()
+  return made
+}
+
+/** @param path below the package, as `support/cli/main.ts` */
+export async function importOwn(path) {
+  const folder = await compiledFolder()
+  if (folder) return import(pathToFileURL(join(folder, path.replace(/\.ts$/, '.js'))).href)
+  const { makeTypeScriptLoadable } = await import('./typescript.js')
+  await makeTypeScriptLoadable()
+  return import(`../${path}`)
+}
+
+async function findOrMake() {
+  const cache = ownFolder('compiled')
+  if (cache === undefined) return undefined
+  const sources = ownSources()
+  const folder = join(cache, keyOf(sources))
+  try {
+    if (existsSync(folder)) utimesSync(folder, new Date(), new Date())
+    else
+      await (await import('./compile.js')).compile(
+        sources.map(({ path }) => path),
+        folder,
+      )
+  } catch {
+    return undefined
+  }
+  // As tsx does: what is thrown names lines of the sources.
+  process.setSourceMapsEnabled(true)
+  globalThis[Symbol.for('nixcumber.compiled')] = folder
+  return folder
+}
+
+/** Below the package, sorted. */
+function ownSources() {
+  const names = ['steps', 'support'].flatMap(folder =>
+    readdirSync(join(PACKAGE, folder), { recursive: true, encoding: 'utf8' }).map(name => `${folder}/${name}`),
+  )
+  return names
+    .filter(name => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .sort()
+    .map(path => ({ path, stat: statSync(join(PACKAGE, path)) }))
+}
+
+const keyOf = sources =>
+  createHash('sha256')
+    .update(
+      JSON.stringify([FORMAT, PACKAGE, sources.map(({ path, stat }) => [path, stat.mtimeMs, stat.ctimeMs, stat.size])]),
+    )
+    .digest('hex')
+    .slice(0, 32)

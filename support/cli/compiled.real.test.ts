@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict'
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import test, { after, beforeEach } from 'node:test'
+import { execa } from 'execa'
+
+const timeout = 120_000
+const clone = resolve(import.meta.dirname, '../..')
+const root = mkdtempSync(join(tmpdir(), 'compiled-'))
+const own = join(root, 'nixcumber')
+const cache = join(root, 'cache/nixcumber/compiled')
+for (const part of ['bin', 'support', 'steps', 'package.json', 'features/t14.feature'])
+  cpSync(join(clone, part), join(own, part), { recursive: true })
+symlinkSync(join(clone, 'node_modules'), join(own, 'node_modules'))
+after(() => rmSync(root, { recursive: true }))
+beforeEach(() => rmSync(join(root, 'cache'), { recursive: true, force: true }))
+
+const nixcumber = async (...words: readonly string[]): Promise<string> => {
+  const env = { XDG_CACHE_HOME: join(root, 'cache') }
+  const { stdout } = await execa('node', [join(own, 'bin/nixcumber.js'), ...words], { cwd: root, env, timeout })
+  return stdout
+}
+const kept = (): string[] => readdirSync(cache)
+
+test('is made once, whole, for two that start at once, and taken by the next', { timeout }, async () => {
+  await Promise.all([nixcumber('--version'), nixcumber('--version')])
+  const [folder = '', ...others] = kept()
+  assert.match(folder, /^[0-9a-f]{32}$/)
+  assert.deepEqual(others, [])
+  // Only what is run says this.
+  const main = join(cache, folder, 'support/cli/main.js')
+  writeFileSync(main, readFileSync(main, 'utf8').replace('say the version', 'tell the version'))
+  assert.match(await nixcumber('--help'), /tell the version/)
+})
+
+test('says the same as the sources, with the same places', { timeout }, async () => {
+  const compiled = await nixcumber('steps', '--json')
+  assert.match(compiled, /"file": ?"steps\/\w+\.ts"/)
+  rmSync(cache, { recursive: true })
+  mkdirSync(cache)
+  chmodSync(cache, 0o777)
+  assert.equal(await nixcumber('steps', '--json'), compiled)
+  assert.deepEqual(kept(), [], 'a folder that others can write to was used')
+})
+
+test('a source that has changed is what runs', { timeout }, async () => {
+  await nixcumber('--version')
+  const source = join(own, 'support/cli/main.ts')
+  const text = readFileSync(source, 'utf8')
+  writeFileSync(source, text.replace('say the version', 'name the version'))
+  assert.match(await nixcumber('--help'), /name the version/)
+  writeFileSync(source, text)
+  assert.equal(kept().length, 2)
+})
+
+test('what a killed process has left, and what no run has used for a week, goes when something is made', {
+  timeout,
+}, async () => {
+  for (const name of ['.making-abcdef', '0123456789abcdef0123456789abcdef']) {
+    mkdirSync(join(cache, name), { recursive: true, mode: 0o700 })
+    utimesSync(join(cache, name), 0, 0)
+  }
+  mkdirSync(join(cache, '.making-now'))
+  chmodSync(cache, 0o700)
+  await nixcumber('--version')
+  assert.deepEqual(
+    kept().filter(name => !/^[0-9a-f]{32}$/.test(name) || name.startsWith('0123')),
+    ['.making-now'],
+  )
+})
