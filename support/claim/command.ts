@@ -4,6 +4,8 @@ import { type Claim, claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
 import { HOLD } from '../expect/not.ts'
 import type { CommandFacts } from '../probe/command.ts'
+import { type Fact, known, whyUnknown } from '../probe/fact.ts'
+import { textIn } from '../probe/text-in-bytes.ts'
 import { EXIT_CODE, wantedNumber } from './wanted-number.ts'
 import { wantedPattern, wantedText } from './wanted-text.ts'
 
@@ -54,15 +56,35 @@ const TO: Readonly<Record<Stream, string>> = { stdout: '', stderr: ' to standard
 /** @throws UsageError for an empty text */
 export function prints(text: string, stream: Stream = 'stdout'): Expectation<CommandFacts> {
   const wanted = `"${wantedText(text)}"${TO[stream]}`
-  return did({ wanted, missed: `did not print ${wanted}`, holds: facts => facts[stream].includes(text) })
+  const has = printed(text, stream)
+  return did({
+    wanted,
+    missed: `did not print ${wanted}`,
+    unknown: facts => whyInPart(facts) ?? whyUnknown(has(facts)),
+    holds: facts => known(has(facts)) === true,
+  })
 }
 
 /** @throws UsageError for an empty text */
 export function printsNot(text: string, stream: Stream = 'stdout', again = false): Expectation<CommandFacts> {
   const what = `"${wantedText(text)}"${TO[stream]}`
   const missed = `${again ? 'still printed' : 'printed'} ${what}`
-  return didNot({ wanted: `not ${what}`, missed, holds: facts => !facts[stream].includes(text) }, again)
+  const has = printed(text, stream)
+  return didNot(
+    {
+      wanted: `not ${what}`,
+      missed,
+      unknown: facts => whyNoAnswer(facts) ?? whyUnknown(has(facts)),
+      holds: facts => known(has(facts)) === false,
+    },
+    again,
+  )
 }
+
+const printed =
+  (text: string, stream: Stream) =>
+  ({ bytes, ...facts }: CommandFacts): Fact<boolean> =>
+    textIn(bytes?.[stream] ?? Buffer.from(facts[stream]), text)
 
 /** @throws UsageError for a pattern that every line matches */
 export function printsLineMatching(pattern: RegExp, stream: Stream = 'stdout'): Expectation<CommandFacts> {

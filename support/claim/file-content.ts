@@ -1,9 +1,10 @@
 import { tail } from '../core/text.ts'
 import type { Expectation } from '../expect/expectation.ts'
 import { not } from '../expect/not.ts'
-import { known, whyUnknown } from '../probe/fact.ts'
+import { type Fact, known, whyUnknown } from '../probe/fact.ts'
 import type { FileAttributes, FileFacts } from '../probe/file.ts'
 import { CONTENT_LIMIT } from '../probe/file-content.ts'
+import { isBinary, textIn, textOf } from '../probe/text-in-bytes.ts'
 import { ofFound } from './file.ts'
 import { wantedText } from './wanted-text.ts'
 
@@ -37,11 +38,12 @@ interface Containing {
 /** @throws UsageError for an empty text */
 function containing(text: string, { wanted, missed, show }: Containing): Expectation<FileFacts> {
   wantedText(text)
-  const holds = ({ content }: FileFacts): boolean => known(content)?.bytes.includes(text) ?? false
+  const has = ({ content }: FileFacts) => hasText(known(content)?.bytes, text)
+  const holds = (facts: FileFacts): boolean => known(has(facts)) === true
   return ofFound({
     wanted,
     missed,
-    unknown: facts => (isRegular(facts) && !holds(facts) ? whyUnread(facts) : undefined),
+    unknown: facts => (isRegular(facts) && !holds(facts) ? (whyUnread(facts) ?? whyUnknown(has(facts))) : undefined),
     between: otherKind,
     holds: (_, facts) => holds(facts),
     seen: (_, { content }) => {
@@ -50,6 +52,9 @@ function containing(text: string, { wanted, missed, show }: Containing): Expecta
     },
   })
 }
+
+const hasText = (bytes: Buffer | undefined, text: string): Fact<boolean> =>
+  bytes ? textIn(bytes, text) : { is: false }
 
 /** @param sum 64 hexadecimal digits, in small letters */
 export const fileHasSha256 = (sum: string): Expectation<FileFacts> =>
@@ -83,8 +88,7 @@ const shorten = (text: string): string =>
 
 const linesWith = (text: string, content: Buffer): string =>
   tail(
-    content
-      .toString()
+    textOf(content)
       .split('\n')
       .filter(line => line.includes(text))
       .join('\n'),
@@ -93,6 +97,6 @@ const linesWith = (text: string, content: Buffer): string =>
 
 function excerpt(content: Buffer): string {
   if (content.length === 0) return 'an empty file'
-  if (content.subarray(0, 1024).includes(0)) return `${content.length} bytes that are no text`
-  return tail(content.toString(), 10)
+  if (isBinary(content)) return `${content.length} bytes that are no text`
+  return tail(textOf(content), 10)
 }

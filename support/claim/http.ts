@@ -2,8 +2,10 @@ import { tail } from '../core/text.ts'
 import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
 import { HOLD } from '../expect/not.ts'
+import { known, whyUnknown } from '../probe/fact.ts'
 import type { HttpFacts } from '../probe/http.ts'
 import { bodyHas } from '../probe/http-answer.ts'
+import { textOf } from '../probe/text-in-bytes.ts'
 import { HTTP_STATUS, wantedNumber } from './wanted-number.ts'
 import { wantedText } from './wanted-text.ts'
 
@@ -35,7 +37,7 @@ export function answersWith(text: string): Expectation<HttpFacts> {
     wanted: `"${text}"`,
     missed: `did not answer with "${text}"`,
     unknown: facts => notAsked(facts) ?? (isError(facts) ? undefined : unread(facts, text)),
-    holds: facts => 'status' in facts && !isError(facts) && bodyHas(facts, text) === true,
+    holds: facts => 'status' in facts && !isError(facts) && known(bodyHas(facts, text)) === true,
     ...shown,
   })
 }
@@ -49,7 +51,7 @@ export function doesNotAnswerWith(text: string): Expectation<HttpFacts> {
     hold: HOLD,
     unknown: facts => notAnswered(facts) ?? unread(facts, text),
     between: facts => ('status' in facts ? undefined : 'gave no answer'),
-    holds: facts => 'status' in facts && bodyHas(facts, text) === false,
+    holds: facts => 'status' in facts && known(bodyHas(facts, text)) === false,
     ...shown,
   })
 }
@@ -62,10 +64,8 @@ const notAsked = (facts: HttpFacts): string | undefined =>
 const notAnswered = (facts: HttpFacts): string | undefined =>
   'error' in facts && facts.is !== 'no answer' ? facts.error : undefined
 
-function unread(facts: HttpFacts, text: string): string | undefined {
-  if (!('status' in facts) || bodyHas(facts, text) !== undefined) return undefined
-  return facts.hidden ?? `the text of the answer cannot be read: ${facts.headers.get('content-type')}`
-}
+const unread = (facts: HttpFacts, text: string): string | undefined =>
+  'status' in facts ? whyUnknown(bodyHas(facts, text)) : undefined
 
 function seenStatus(facts: HttpFacts): string {
   if ('error' in facts) return facts.error
@@ -75,6 +75,6 @@ function seenStatus(facts: HttpFacts): string {
 
 const shown = {
   seen: (facts: HttpFacts): string =>
-    'error' in facts ? facts.error : `${seenStatus(facts)}\n${tail(facts.body.toString(), 10)}`.trimEnd(),
+    'error' in facts ? facts.error : `${seenStatus(facts)}\n${tail(textOf(facts.body), 10)}`.trimEnd(),
   state: (facts: HttpFacts): string => ('error' in facts ? facts.error : String(facts.status)),
 }

@@ -10,7 +10,12 @@ const result = (exitCode: number, stderr = '') => ({
 })
 
 test('what a command said is a fact, whatever its exit code is', () =>
-  assert.deepEqual(command.parse(result(3, 'err\n'), 'x'), { exitCode: 3, stdout: 'out\n', stderr: 'err\n' }))
+  assert.deepEqual(command.parse(result(3, 'err\n'), 'x'), {
+    exitCode: 3,
+    stdout: 'out\n',
+    stderr: 'err\n',
+    bytes: { stdout: Buffer.from('out\n'), stderr: Buffer.from('err\n') },
+  }))
 
 test('one that failed where the kernel may have stood in its way could not be checked', () =>
   assert.throws(

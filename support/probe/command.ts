@@ -5,11 +5,14 @@ import { rows } from '../core/text.ts'
 import { hiddenErrors } from '../effect/hidden-errors.ts'
 import { needsMoreThanLooks } from '../effect/unconfined.ts'
 import type { Probe } from './probe.ts'
+import { textOf } from './text-in-bytes.ts'
 
 export interface CommandFacts {
   readonly exitCode: number
   readonly stdout: string
   readonly stderr: string
+  /** As they came. */
+  readonly bytes?: { readonly stdout: Buffer; readonly stderr: Buffer }
 }
 
 /** What the user wrote, run by the machine's shell, again at every look. */
@@ -22,7 +25,7 @@ export const command: Probe<string, CommandFacts> = {
 }
 
 export function toCommandFacts({ exitCode, stdout, stderr }: CommandResult): CommandFacts {
-  return { exitCode, stdout: stdout.toString(), stderr: stderr.toString() }
+  return { exitCode, stdout: textOf(stdout), stderr: textOf(stderr), bytes: { stdout, stderr } }
 }
 
 /** What is known to only look runs beside the kernel's net where it asks for what that keeps back. */

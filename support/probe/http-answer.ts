@@ -1,5 +1,7 @@
 /** The bytes of an HTTP answer, as far as they were read. */
+import { type Fact, known } from './fact.ts'
 import { bodyOnWire, type HttpBody } from './http-body.ts'
+import { textIn } from './text-in-bytes.ts'
 
 export interface HttpAnswer {
   readonly status: number
@@ -72,13 +74,16 @@ function whyHidden(
   return (ended ?? whole) ? undefined : 'the answer broke off'
 }
 
-/** Whether the text is in the body, be it in UTF-8 or in what the answer says of itself. Undefined when it cannot be read. */
-export function bodyHas({ body, headers, hidden }: HttpAnswer, text: string): boolean | undefined {
-  if (body.includes(text)) return true
-  const charset = /charset="?([^\s";]+)/i.exec(headers.get('content-type') ?? '')?.[1]
-  const read = charset === undefined ? '' : decode(body, charset)
-  if (read?.includes(text)) return true
-  return hidden !== undefined || read === undefined ? undefined : false
+/** Whether the text is in the body, in UTF-8 or in what the answer says of itself; what comes as UTF-8 or says nothing may have a mark. */
+export function bodyHas({ body, headers, hidden }: HttpAnswer, text: string): Fact<boolean> {
+  const type = headers.get('content-type') ?? ''
+  const charset = /charset="?([^\s";]+)/i.exec(type)?.[1] ?? 'utf-8'
+  const read = decode(body, charset)
+  if (read?.includes(text)) return { is: true }
+  const has = read === undefined || /^utf-?8$/i.test(charset) ? textIn(body, text) : { is: body.includes(text) }
+  if (known(has) === true) return has
+  if (hidden !== undefined) return { unknown: hidden }
+  return read === undefined ? { unknown: `the text of the answer cannot be read: ${type}` } : has
 }
 
 function decode(body: Buffer, charset: string): string | undefined {

@@ -84,7 +84,7 @@ for (const [tool, preamble] of Object.entries({ curl: sh``, 'bash alone': WITHOU
 
   test(`a page in another charset is read in it, asked by ${tool}`, async () => {
     const facts = await answer(`${at.pages}/latin`)
-    assert.deepEqual([bodyHas(facts, 'für'), bodyHas(facts, 'wider')], [true, false])
+    assert.deepEqual([bodyHas(facts, 'für'), bodyHas(facts, 'wider')], [{ is: true }, { is: false }])
   })
 
   for (const [what, url, is, says] of [

@@ -6,6 +6,9 @@ const FORBIDDEN = printed('', 126, 'bash: line 1: /root/tool: Permission denied\
 const PIPE = printed('', 1, 'bash: line 1: mountpiont: command not found\n')
 /** It ends well, and was not run as it was meant. */
 const IN_PART = printed('t14\n', 0, 'bash: line 1: mountpiont: command not found\n')
+const MARKED = printed(Buffer.from('\ufefft14\n', 'utf16le'))
+const UNMARKED = printed(Buffer.from('t14\n', 'utf16le'))
+const HELD_OTHERWISE = /it is no UTF-8, and holds the text as UTF-16, without saying so/
 const KILLED = printed('', 137)
 const NO_SUCH_FIELD = 'a command is there or not: there is no third thing that it speaks of'
 
@@ -77,6 +80,8 @@ export const commandRows: ClaimTable = {
     rows: [
       ['so', 'it prints "t14"', ran(printed('t14\n')), 'holds'],
       ['so', 'it prints "t14" to standard error', ran(printed('', 0, 't14\n')), 'holds'],
+      ['so', 'it prints "t14"', ran(MARKED), 'holds'],
+      ['unreadable', 'it prints "t14"', ran(UNMARKED), 'could not check', HELD_OTHERWISE],
       ['not so', 'it prints "t14"', ran(printed('', 0, 't14\n')), 'not met'],
       ['not so', 'it prints ""', ran(printed('t14\n')), 'refused', /empty text/],
       ['hostile', 'it prints "t14"', ran(printed(Buffer.from('\xe9\xc3t14\xff', 'latin1'))), 'holds'],
@@ -89,6 +94,8 @@ export const commandRows: ClaimTable = {
     without,
     rows: [
       ['so', 'it does not print "t14"', ran(printed('x1\n')), 'holds'],
+      ['not so', 'it does not print "t14"', ran(MARKED), 'not met'],
+      ['unreadable', 'it does not print "t14"', ran(UNMARKED), 'could not check', HELD_OTHERWISE],
       ['not so', 'it does not print "t14"', ran(printed('t14\n')), 'not met', /printed "t14"\n/],
       ['not so', 'it does not print "t14" to standard error', ran(printed('', 0, 't14\n')), 'not met'],
       ['not so', 'it does not print ""', ran(printed('')), 'refused', /empty text/],
@@ -162,6 +169,8 @@ export const commandRows: ClaimTable = {
     without,
     rows: [
       ['so', 'the command "hostname" prints "t14"', printed('t14\n'), 'holds'],
+      ['so', 'the command "hostname" prints "t14"', asked(MARKED), 'holds'],
+      ['unreadable', 'the command "hostname" prints "t14"', asked(UNMARKED), 'could not check', HELD_OTHERWISE],
       ['not so', 'the command "hostname" prints "t14"', printed('', 0, 't14'), 'not met'],
       ['hostile', 'the command "hostname" prints ""', printed('t14'), 'refused'],
       ['hostile', 'the command "" prints "x"', printed('x'), 'refused'],
@@ -173,6 +182,8 @@ export const commandRows: ClaimTable = {
     without,
     rows: [
       ['so', 'the command "hostname" does not print "t14"', printed('x1\n'), 'holds'],
+      ['not so', 'the command "hostname" does not print "t14"', asked(MARKED), 'not met'],
+      ['unreadable', 'the command "hostname" does not print "t14"', asked(UNMARKED), 'could not check', HELD_OTHERWISE],
       ['not so', 'the command "hostname" does not print "t14"', printed('t14\n'), 'not met', /still printed "t14"/],
       ['hostile', 'the command "hostname" does not print ""', printed(''), 'refused'],
       ['hostile', 'the command "  " does not print "x"', printed(''), 'refused'],

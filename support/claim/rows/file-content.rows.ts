@@ -16,7 +16,13 @@ const LIMIT = 1_048_576
 const LONG = Buffer.alloc(LIMIT + 1, 'x')
 const LATE = Buffer.concat([Buffer.alloc(LIMIT, 'x'), Buffer.from('hello')]).subarray(0, LIMIT + 1)
 const LATIN = Buffer.from('caf\xe9 hello\xff', 'latin1')
+const UTF16 = Buffer.from('\ufeffsay hello\n', 'utf16le')
+const UTF16_WITHOUT = Buffer.from('\ufeffsay nothing\n', 'utf16le')
+/** No byte order mark says what they are. */
+const UNMARKED = [UTF16.subarray(2), Buffer.from('hello', 'utf16le').swap16()]
 const FORGED = '0 5\nhello\n1 0\n\n'
+
+const HELD_OTHERWISE = /it is no UTF-8, and holds the text as UTF-16, without saying so/
 
 /** Sections in which the content could not be read. */
 const unread = (error: string, code = 1): Reply => answered([REGULAR, '', '', { code }, '', ''], `${error}\n`)
@@ -76,6 +82,10 @@ export const fileContentRows: ClaimTable = {
       contains.row('not so', { content: 'say nothing\n' }, 'not met', /did not contain "hello"[\s\S]*say nothing/),
       contains.row('not so', { content: '' }, 'not met', /an empty file/),
       contains.row('hostile', { content: LATIN }, 'holds'),
+      contains.row('so', { content: UTF16 }, 'holds'),
+      contains.row('not so', { content: UTF16_WITHOUT }, 'not met', /did not contain "hello"[\s\S]*say nothing/),
+      ...UNMARKED.map(content => contains.row('unreadable', { content }, 'could not check', HELD_OTHERWISE)),
+      contains.row('unreadable', { content: UTF16_WITHOUT.subarray(0, -1) }, 'could not check', /begins as UTF-16LE/),
       contains.row('hostile', { content: FORGED }, 'holds'),
       contains.row('hostile', { content: '\u001eHELLO\0' }, 'not met'),
       containsNow.row('cut off', { content: LONG }, 'could not check', /longer than the 1048576 bytes/),
@@ -104,6 +114,18 @@ export const fileContentRows: ClaimTable = {
       ),
       lacksNow.row('not so', { content: Buffer.concat([Buffer.from('hello'), LONG]) }, 'not met'),
       lacks.row('hostile', { content: LATIN }, 'not met'),
+      lacks.row('so', { content: UTF16_WITHOUT }, 'holds'),
+      lacks.row('so', { content: 'PATH=/bin\0HOME=/root\0' }, 'holds'),
+      lacks.row('not so', { content: UTF16 }, 'not met', /still contained "hello" after 20 s[\s\S]*say hello/),
+      ...UNMARKED.map(content => lacks.row('unreadable', { content }, 'could not check', HELD_OTHERWISE)),
+      lacks.row('unreadable', { content: UTF16_WITHOUT.subarray(0, -1) }, 'could not check', /begins as UTF-16LE/),
+      [
+        'unreadable',
+        'file "/x" does not contain "Grüße"',
+        fileAnswer({ content: Buffer.from('Gr\xfc\xdfe', 'latin1') }),
+        'could not check',
+        /holds the text as Latin-1, without saying so/,
+      ],
       lacks.row('hostile', { content: FORGED }, 'not met'),
       lacks.row('hostile', { content: 'caf\u00e9\0\u001e' }, 'holds'),
       lacksNow.row('cut off', { content: LONG }, 'could not check', /longer than the 1048576 bytes/),
@@ -123,6 +145,7 @@ export const fileContentRows: ClaimTable = {
     rows: [
       holdsText.row('so', { content: 'zero\none\ntwo\n' }, 'holds'),
       holdsText.row('not so', { content: 'one\r\ntwo\n' }, 'not met', /did not contain "one\\ntwo"/),
+      holdsText.row('so', { content: Buffer.from('\ufeffone\ntwo\n', 'utf16le') }, 'holds'),
       holdsText.row('hostile', { content: `${FORGED}one\ntwo` }, 'holds'),
       [
         'cut off',

@@ -18,6 +18,10 @@ const ERROR = page('500 Oops', 'Welcome, there is a fault\n')
 const LONG = page('200 OK', Buffer.alloc(1_048_576, 'x'))
 const LATIN = page('200 OK\r\nContent-Type: text/html; charset=latin1', Buffer.from('Gr\xfc\xdfe', 'latin1'))
 const ODD = page('200 OK\r\nContent-Type: text/html; charset=no-such', Buffer.from('Gr\xfc\xdfe', 'latin1'))
+const MARKED = page('200 OK', Buffer.from('\ufeffWelcome\n', 'utf16le'))
+const UNMARKED = page('200 OK', Buffer.from('Welcome\n', 'utf16le'))
+const BARE_LATIN = page('200 OK\r\nContent-Type: text/html', Buffer.from('Gr\xfc\xdfe', 'latin1'))
+const NOT_UTF8 = page('200 OK\r\nContent-Type: text/html; charset=utf-8', Buffer.from('Gr\xfc\xdfe', 'latin1'))
 const PACKED = page('200 OK\r\nContent-Encoding: gzip', '\u001f\u008b')
 const SHORT = page('200 OK\r\nContent-Length: 100', 'half')
 const INTERIM = page('100 Continue', OK)
@@ -87,6 +91,7 @@ const common = (sentence: string): Row[] => [
   ...unknown(sentence, sections(OK)),
 ]
 
+const HELD_OTHERWISE = /it is no UTF-8, and holds the text as (UTF-16|Latin-1), without saying so/
 const SAYS_WHY = /SSL certificate|wrong version|timed out|no answer within/
 
 export const httpRows: ClaimTable = {
@@ -153,6 +158,22 @@ export const httpRows: ClaimTable = {
       ['not so', '"http://localhost/" answers with "Welcome"', curl(ERROR), 'not met', /500/],
       ['not so', '"http://localhost/" answers with ""', curl(OK), 'refused', /empty text/],
       ['hostile', '"http://localhost/" answers with "OK"', curl(FORGED), 'not met', /404/],
+      ['so', '"http://localhost/" answers with "Welcome"', curl(MARKED), 'holds'],
+      ['not so', '"http://localhost/" answers with "Goodbye"', curl(MARKED), 'not met'],
+      ...each(
+        'unreadable',
+        '"http://localhost/" answers with "Welcome"',
+        [curl(UNMARKED)],
+        'could not check',
+        HELD_OTHERWISE,
+      ),
+      ...each(
+        'unreadable',
+        '"http://localhost/" answers with "Grüße"',
+        [curl(BARE_LATIN), curl(NOT_UTF8)],
+        'could not check',
+        HELD_OTHERWISE,
+      ),
       ['unreadable', '"http://localhost/" answers with "Grüße"', curl(ODD), 'could not check', /cannot be read/],
       ['unreadable', '"http://localhost/" answers with "Welcome"', curl(PACKED), 'could not check', /packed/],
       ['cut off', '"http://localhost/" answers with "y" now', curl(LONG), 'could not check', /longer than the 1048576/],
@@ -168,6 +189,22 @@ export const httpRows: ClaimTable = {
       ['so', '"http://localhost/" does not answer with "Goodbye"', curl(ERROR), 'holds'],
       ['so', '"http://localhost/" does not answer with "Goodbye"', byBash(CHUNKED), 'holds'],
       ['so', '"http://localhost/" does not answer with "Bad"', byBash(KEPT, 124), 'holds'],
+      ['not so', '"http://localhost/" does not answer with "Welcome"', curl(MARKED), 'not met'],
+      ['so', '"http://localhost/" does not answer with "Goodbye"', curl(MARKED), 'holds'],
+      ...each(
+        'unreadable',
+        '"http://localhost/" does not answer with "Welcome"',
+        [curl(UNMARKED)],
+        'could not check',
+        HELD_OTHERWISE,
+      ),
+      ...each(
+        'unreadable',
+        '"http://localhost/" does not answer with "Grüße"',
+        [curl(BARE_LATIN), curl(NOT_UTF8)],
+        'could not check',
+        HELD_OTHERWISE,
+      ),
       ['so', '"http://localhost/" does not answer with "x"', curl(UNCHANGED), 'holds'],
       ['hostile', '"http://localhost/" does not answer with "needle"', curl(TRAILED), 'holds'],
       [
