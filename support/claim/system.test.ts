@@ -5,7 +5,7 @@ import { noUnitFailed, systemIsRunning } from './system.ts'
 
 const up: SystemFacts = { state: 'running', failed: [], starting: [], services: [] }
 const service = (name: string, more: Partial<RunningService> = {}): RunningService => ({
-  ...{ name, type: 'notify', activeState: 'active', subState: 'running', restarts: 0, age: 100 },
+  ...{ name, type: 'notify', activeState: 'active', subState: 'running', restarts: 0, restart: 'always', age: 100 },
   ...more,
 })
 const hanging = { activeState: 'activating', subState: 'start' }
@@ -18,6 +18,11 @@ for (const [what, more, seen] of [
   ['a boot', { state: 'starting', starting: names(7) }, 'starting, waiting for u0, u1, u2, u3, u4'],
   ['jobs of a system that is up', { starting: ['a'] }, 'running'],
   ['a start that hangs', { services: [service('a', hanging), service('b', hanging)] }, 'running, being started: a, b'],
+  [
+    'services in their first run',
+    { services: [service('a', { age: 0.6 }), service('b', { age: 2 }), service('c', { age: 1, restart: 'no' })] },
+    'running\na, b: in the first run, for 2 s',
+  ],
   ['a service at work', { services: [service('a', { ...hanging, type: 'oneshot' })] }, 'running'],
   ['a loop', { services: [service('a', looping)] }, 'running\na: 5 restarts, the last one 1 s ago'],
   [
@@ -63,4 +68,19 @@ test('a unit that failed ends the wait once the system is up, and is told before
   assert.deepEqual([why(noUnitFailed, 'starting'), why(systemIsRunning, 'starting')], ['not-yet', 'not-yet'])
   const states = (failed: readonly string[]) => noUnitFailed.judge({ ...up, failed }).state
   assert.deepEqual([states([]), states(['a', 'b'])], ['running', '2 units failed (a, b)'])
+})
+
+test('services in their first run are looked at again when the youngest one is three seconds old', () => {
+  const again = (...ages: number[]) =>
+    [systemIsRunning, noUnitFailed].map(expectation => {
+      const judgement = expectation.judge({ ...up, services: ages.map(age => service('a', { age })) })
+      return judgement.verdict === 'met' ? judgement.settles?.ms : judgement.verdict
+    })
+  assert.deepEqual(
+    [again(1, 0.5, 100), again(3, 100)],
+    [
+      [2500, 2500],
+      [undefined, undefined],
+    ],
+  )
 })

@@ -1,10 +1,11 @@
+import { type Duration, milliseconds } from '../core/duration.ts'
 import { plural } from '../core/text.ts'
 import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
 import { HOLD } from '../expect/not.ts'
 import type { RunningService, SystemFacts } from '../probe/system.ts'
 import { isUp } from '../probe/system-state.ts'
-import { keepsRestarting, restartsOf } from './restarts.ts'
+import { keepsRestarting, restartsOf, settlesIn } from './restarts.ts'
 
 /** So many names fit into a first line. */
 const SHOWN = 3
@@ -15,6 +16,7 @@ export const systemIsRunning: Expectation<SystemFacts> = claim({
   missed: 'was not running',
   between: facts => (facts.failed.length > 0 ? undefined : unsettled(facts)),
   holds: ({ state, failed }) => state === 'running' && failed.length === 0,
+  settles: youngest,
   seen,
   state: ({ state }) => state,
   hopeless: facts => (facts.state === 'degraded' && facts.failed.length > 0 ? whatFailed(facts) : undefined),
@@ -27,6 +29,7 @@ export const noUnitFailed: Expectation<SystemFacts> = claim({
   hold: HOLD,
   between: facts => (facts.failed.length > 0 ? undefined : unsettled(facts)),
   holds: ({ state, failed }) => isUp(state) && failed.length === 0,
+  settles: youngest,
   seen,
   state: ({ state, failed }) => (failed.length > 0 ? whatFailed({ failed }) : state),
   hopeless: facts => (facts.failed.length > 0 && isUp(facts.state) ? whatFailed(facts) : undefined),
@@ -38,6 +41,12 @@ function unsettled({ state, services }: SystemFacts): string | undefined {
   if (restarting.length > 0) return `had services that keep restarting (${named(restarting)})`
   const hanging = services.filter(hangs)
   return hanging.length > 0 ? `had services that are still being started (${named(hanging)})` : undefined
+}
+
+/** Until the last one has run as long as one must that may fail in its first run. */
+function youngest({ services }: SystemFacts): Duration | undefined {
+  const times = services.flatMap(each => settlesIn(each)?.ms ?? [])
+  return times.length > 0 ? milliseconds(Math.max(...times)) : undefined
 }
 
 /** One that says when it is ready, and has not. A `oneshot` is being started for as long as it works. */
@@ -57,7 +66,14 @@ function seen({ state, failed, starting, services }: SystemFacts): string {
     !isUp(state) && waiting,
     hanging.length > 0 && `being started: ${hanging.join(', ')}`,
   ]
-  return [parts.filter(Boolean).join(', '), ...restarting].join('\n')
+  return [parts.filter(Boolean).join(', '), ...restarting, ...firstRuns(services)].join('\n')
+}
+
+/** `a.service, b.service: in the first run, for 1 s`: what the look does not tell is whether they stay. */
+function firstRuns(services: readonly RunningService[]): string[] {
+  const young = services.filter(each => settlesIn(each))
+  const longest = Math.max(...young.map(({ age = 0 }) => age))
+  return young.length > 0 ? [`${named(young)}: in the first run, for ${Math.max(0, Math.round(longest))} s`] : []
 }
 
 const whatFailed = ({ failed }: Pick<SystemFacts, 'failed'>): string =>

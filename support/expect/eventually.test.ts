@@ -210,3 +210,13 @@ test('once does not wait', async () => {
   await assert.rejects(once(observation, isActive, terms), ExpectationNotMet)
   assert.deepEqual(looks, [0])
 })
+
+test('what is always young is looked at again three times, and then counts', async () => {
+  const { observation, looks, terms } = changing([[0, 'active']])
+  const young: Expectation<string> = {
+    ...isActive,
+    judge: state => ({ ...isActive.judge(state), settles: seconds(2) }) as ReturnType<typeof isActive.judge>,
+  }
+  await eventually(observation, young, { ...terms, within: seconds(60) })
+  assert.deepEqual(looks, [0, 2000, 4000, 6000])
+})

@@ -9,13 +9,15 @@ import type { PollOptions } from './terms.ts'
 
 /** What a look may take at least, however late its turn comes: a negation that became true just in time must be seen to hold. */
 const LEAST = { least: milliseconds(500), most: seconds(2) } as const
+/** Where services come and go all the time one of them is always young: that must not take all the time there is. */
+const LOOKS_AT_YOUNG = 3
 /** What the first look may take at least, however short the sentence's time is: a slow machine does not answer in a second. */
 const FIRST_AT_MOST = seconds(3)
 
 /**
  * Looks until the expectation is met, in the rhythm of `pollIntervals`. The last look is over by the deadline, as far as can be known before; one
  * that is not is cut off. A negation must be true for its `hold` without a break, and without a look that told nothing. What
- * is met and young (`settles`) is looked at once more, where there is time for it.
+ * is met and young (`settles`) is looked at again, where there is time for it; where something is always young, at most three times.
  * @throws ExpectationNotMet at the deadline, or earlier when waiting cannot help
  * @throws EnvironmentBroken when it could not be told at the end
  */
@@ -29,10 +31,12 @@ export async function eventually<Facts>(
   const deadline = Deadline.after(within, clock)
   const holding = new HoldTime(expectation.hold ?? milliseconds(0), observation.lasting)
   const rhythm = pollIntervals()
+  let young = 0
   while (true) {
     const last = timeLeft(polling, deadline).ms === 0
     const sample = await polling.sample(boundOf(polling, deadline))
-    const settles = last || deadline.expired ? undefined : settlesIn(sample)
+    const settles = last || deadline.expired || young >= LOOKS_AT_YOUNG ? undefined : settlesIn(sample)
+    if (settles) young++
     if (holding.enough(sample) && !settles) return (sample as { facts: Facts }).facts
     if (sample?.judgement.verdict === 'never') throw await failureOf(polling, terms, { why: sample.judgement.why })
     const rest = holding.rest(polling.elapsed)

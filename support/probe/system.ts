@@ -22,10 +22,12 @@ export interface RunningService {
   readonly activeState: string
   readonly subState: string
   readonly restarts: number
+  /** Restart=, as systemd.service(5) has it. */
+  readonly restart: string
   readonly age?: number
 }
 
-const PROPERTIES = 'Id,Type,ActiveState,SubState,NRestarts,MainPID,ActiveEnterTimestampMonotonic'
+const PROPERTIES = 'Id,Type,ActiveState,SubState,NRestarts,Restart,MainPID,ActiveEnterTimestampMonotonic'
 const LIST = ['--plain', '--no-legend', '--no-pager', '--full']
 
 /** The system as a whole: its state, the failed units, what is still being started, and what is started again and again. */
@@ -87,6 +89,7 @@ function parseServices(shown: string, times: string | undefined): RunningService
       activeState: get('ActiveState'),
       subState: get('SubState'),
       restarts: Number(get('NRestarts') || 0),
+      restart: get('Restart'),
       ...(age !== undefined && { age }),
     }
   })

@@ -7,6 +7,7 @@ interface Service {
   readonly active?: string
   readonly sub?: string
   readonly restarts?: number
+  readonly restart?: string
   readonly age?: number
 }
 
@@ -23,13 +24,24 @@ const JOURNALD: Service = { name: 'systemd-journald.service' }
 function sections({ state = 'running', failed = '', jobs = '', services = [] }: Health = {}): Said[] {
   const all = ['running', 'degraded'].includes(state) ? [JOURNALD, ...services] : []
   const shown = all.map(
-    ({ name = 'web.service', type = 'simple', active = 'active', sub = 'running', restarts = 0 }, i) =>
+    (
+      {
+        name = 'web.service',
+        type = 'simple',
+        active = 'active',
+        sub = 'running',
+        restarts = 0,
+        restart = 'on-failure',
+      },
+      i,
+    ) =>
       [
         `Id=${name}`,
         `Type=${type}`,
         `ActiveState=${active}`,
         `SubState=${sub}`,
         `NRestarts=${restarts}`,
+        `Restart=${restart}`,
         `MainPID=${i + 1}`,
       ].join('\n'),
   )
@@ -48,6 +60,14 @@ const FAILED = 'web.service loaded failed failed Web'
 const degraded = health({ state: 'degraded', failed: FAILED })
 const starting = health({ state: 'starting', jobs: '12 web.service start running' })
 
+/** Its service is in its first run, and goes on. */
+const young = (_: string, at: number): Reply => health({ services: [{ age: at / 1000 }] })
+/** It falls over after two seconds, and is started again; nothing was counted before. */
+const loop = (_: string, at: number): Reply =>
+  at < 1900 ? young(_, at) : health({ services: [{ restarts: Math.floor(at / 2000), age: (at % 2000) / 1000 }] })
+/** There is always one that was started a moment ago, and none of them fails. */
+const busy = health({ services: [{ age: 0.1 }] })
+
 /** What both sentences agree upon. */
 const both = (sentence: string): Row[] => [
   ['so', sentence, health({}), 'holds'],
@@ -62,6 +82,10 @@ const both = (sentence: string): Row[] => [
     }),
     'holds',
   ],
+  ['so', sentence, { replies: young }, 'holds'],
+  ['so', sentence, busy, 'holds'],
+  ['so', `${sentence} now`, { replies: young }, 'holds'],
+  ['not so', sentence, { replies: loop }, 'not met', /keep restarting \(web\.service\)/],
   ['so', sentence, health({ services: [{ type: 'oneshot', active: 'activating', sub: 'start' }] }), 'holds'],
   ['not so', sentence, degraded, 'not met', /1 unit failed \(web\.service\)/],
   ['not so', sentence, starting, 'not met', /waiting for web\.service/],
