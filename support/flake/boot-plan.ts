@@ -9,7 +9,7 @@ import type { Nix } from '../nix/nix.ts'
 import { nixString } from '../nix/nix-string.ts'
 import { hostSecretsSchema, type MissingSecret, missingSecrets, secretDifferences, secretNotes } from './host-secret.ts'
 import { identity } from './identity.ts'
-import { differenceSchema, type MachineDifference, replaced, toDifference } from './machine-difference.ts'
+import { differenceSchema, type MachineDifference, summary, toDifference } from './machine-difference.ts'
 import { qemuOf } from './qemu.ts'
 import type { Subject } from './subject.ts'
 import { writeWrapper } from './wrapper.ts'
@@ -133,7 +133,7 @@ export async function makeBootPlan(
   } = planSchema.parse(value)
 
   const otherwise = differences?.map(toDifference)
-  if (otherwise) for (const text of replaced(host, otherwise)) progress.note(text)
+  if (otherwise) for (const text of summary(host, otherwise)) progress.note(text)
   const missing = missingSecrets(secrets, [])
   for (const text of secretNotes(host, secrets, missing)) progress.note(text)
 

@@ -209,6 +209,53 @@ test('further file systems of the host are there, empty, and what cannot be had 
   )
 })
 
+test('values are compared to their end, however long they are', async () => {
+  const { value } = await nix.eval(
+    {
+      expression: `let
+  long = end: { services.x.text = builtins.concatStringsSep "" (builtins.genList (_: "a") 1000) + end; };
+  differences = import (/. + ${nixString(join(import.meta.dirname, 'wrapper/differences.nix'))});
+in differences { host.config = long "host"; machine.config = long "machine"; noRoom = [ ]; } [
+  { from = "vmVariant"; path = [ "services" "x" "text" ]; }
+]`,
+    },
+    { subject: 'the differences do not evaluate' },
+  )
+  const [found, ...others] = z.array(differenceSchema).parse(value).map(toDifference)
+  assert.deepEqual(others, [])
+  assert.match(found?.host ?? '', /^…a+host$/)
+  assert.match(found?.machine ?? '', /^…a+machine$/)
+})
+
+test('of more file systems than a virtual machine has disks for, those that are left over are named as such', async () => {
+  const { value } = await nix.eval(
+    {
+      expression: `let
+  at = number: { name = "/srv/\${toString number}"; value = { device = "/dev/x"; fsType = "ext4"; options = [ ]; neededForBoot = false; }; };
+  host.config.fileSystems = builtins.listToAttrs (builtins.genList at 14);
+  disks = import (/. + ${nixString(join(import.meta.dirname, 'wrapper/disks.nix'))}) { inherit host; formats = [ "ext4" ]; };
+  differences = import (/. + ${nixString(join(import.meta.dirname, 'wrapper/differences.nix'))});
+in {
+  count = builtins.length disks.disks;
+  found = differences { inherit host; machine.config.fileSystems = disks.fileSystems; inherit (disks) noRoom; } [
+    { from = "qemu-vm.nix"; path = [ "fileSystems" ]; }
+  ];
+}`,
+    },
+    { subject: 'the disks do not evaluate' },
+  )
+  const { count, found } = z.object({ count: z.number(), found: z.array(differenceSchema) }).parse(value)
+  assert.equal(count, 12)
+  const gone = found.map(toDifference).filter(({ machine }) => machine === undefined)
+  assert.deepEqual(
+    gone.map(({ option, why }) => [option, /twelve further file systems/.test(why)]),
+    [
+      ['fileSystems."/srv/8"', true],
+      ['fileSystems."/srv/9"', true],
+    ],
+  )
+})
+
 test('a root in memory stays one, and a place of the same tree stays where it is', async () =>
   assert.deepEqual(
     await inMachine(

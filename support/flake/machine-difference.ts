@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { plural } from '../core/text.ts'
 
 /** An option of the host that has another value in its machine, for the report: a reader of the verdict must know what was not the host's own. */
 export interface MachineDifference {
@@ -19,6 +20,8 @@ const FROM: Readonly<Record<string, string>> = {
 }
 
 const NO_SUCH_DEVICE = 'a virtual machine has no such device'
+/** wrapper/disks.nix has the number. */
+const NO_ROOM = 'a virtual machine has disks for twelve further file systems, and this one is beyond them'
 
 /** The first that matches. */
 const REASONS: readonly (readonly [RegExp, string])[] = [
@@ -51,6 +54,9 @@ type Found = z.infer<typeof differenceSchema>
 
 /** As many as a row of a table has room for. */
 const SHOWN = 6
+const WIDTH = 160
+/** What both sides begin with alike is shown only so far before the place where they part. */
+const LEAD = 20
 
 /** What wrapper/differences.nix found, in words. */
 export function toDifference(found: Found): MachineDifference {
@@ -60,27 +66,48 @@ export function toDifference(found: Found): MachineDifference {
     return { option, machine: [...marked('+', found.added), ...marked('-', found.removed)].join(', '), why }
   const { host, machine } = found
   if (machine === null && host !== null && /^(?:fileSystems|boot\.initrd\.luks)/.test(option))
-    return { option, host: line(host), why: NO_SUCH_DEVICE }
+    return { option, host: cut(line(host)), why: found.from === 'no room' ? NO_ROOM : NO_SUCH_DEVICE }
+  const from = host !== null && machine !== null ? parting(line(host), line(machine)) : 0
   return {
     option,
-    ...(host === null ? {} : { host: line(host) }),
-    ...(machine === null ? {} : { machine: line(machine) }),
+    ...(host === null ? {} : { host: cut(line(host), from) }),
+    ...(machine === null ? {} : { machine: cut(line(machine), from) }),
     why,
   }
 }
 
-/** For the terminal: what the machine has instead of the host's own. All of it stands in the report. */
-export function replaced(machine: string, differences: readonly MachineDifference[]): string[] {
-  const rows = differences
-    .filter(({ host }) => host !== undefined && host !== '')
-    .map(({ option, host, machine: value = 'not there' }) => `${option} is ${value}, not ${host}`)
-  return rows.length === 0 ? [] : [`In the virtual machine of ${machine} ${rows.join('; ')}`]
+/** From where on two texts are shown, so that what is different can be seen. */
+function parting(one: string, other: string): number {
+  let alike = 0
+  while (alike < one.length && one[alike] === other[alike]) alike++
+  return alike + LEAD < WIDTH ? 0 : alike - LEAD
 }
+
+const cut = (text: string, from = 0): string =>
+  `${from > 0 ? '…' : ''}${text.slice(from, from + WIDTH)}${text.length > from + WIDTH ? '…' : ''}`
+
+/** For the terminal: how much is not the host's own, and what of it matters most. All of it stands in the report. */
+export function summary(machine: string, differences: readonly MachineDifference[]): string[] {
+  const replaced = differences.filter(({ host }) => host !== undefined && host !== '')
+  if (replaced.length === 0) return []
+  const names = replaced.toSorted((a, b) => weight(a) - weight(b)).map(({ option }) => option)
+  const more = names.length > NAMED ? `, and ${names.length - NAMED} more` : ''
+  const options = plural(replaced.length, 'option')
+  return [
+    `The virtual machine of ${machine} has ${options} otherwise than the host: ${names.slice(0, NAMED).join(', ')}${more}; report.html lists them`,
+  ]
+}
+
+const NAMED = 3
+
+/** What the user asked for, and what no virtual machine needs, first; disks, boot loader and drivers are otherwise in every one. */
+const weight = ({ option, why }: MachineDifference): number =>
+  reasonFor(option) === undefined || why === FROM.vmVariant ? 0 : why === NO_SUCH_DEVICE || why === NO_ROOM ? 1 : 2
 
 const reasonFor = (option: string): string | undefined => REASONS.find(([pattern]) => pattern.test(option))?.[1]
 
 function marked(sign: string, values: readonly string[]): string[] {
-  const shown = values.slice(0, SHOWN).map(value => `${sign} ${line(value)}`)
+  const shown = values.slice(0, SHOWN).map(value => `${sign} ${cut(line(value))}`)
   return values.length > SHOWN ? [...shown, `${sign} ${values.length - SHOWN} more`] : shown
 }
 

@@ -1,5 +1,10 @@
 # Options of the host that have another value in the machine, of those that some module of the machine sets.
-{ host, machine }:
+{
+  host,
+  machine,
+  # Places of the host's file systems for which the machine has no disk left.
+  noRoom,
+}:
 leaves:
 let
   inherit (builtins)
@@ -74,9 +79,11 @@ let
       brief =
         found:
         if !(found ? value) then null else if before ? value then plain found.value else whole found.value;
+      isLeftOut = path == [ "fileSystems" (toString (builtins.tail path)) ] && elem (toString (builtins.tail path)) noRoom;
     in
     {
-      inherit from path;
+      inherit path;
+      from = if isLeftOut && !(after ? value) then "no room" else from;
     }
     // (
       if secret path then

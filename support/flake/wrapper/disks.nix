@@ -35,12 +35,10 @@ let
     || match "fuse[.]?.*" fsType != null;
 
   inner = filter (mountPoint: isInner all.${mountPoint}) others;
+  wanted = filter (mountPoint: !isInner all.${mountPoint} && !isForeign all.${mountPoint}) others;
   # A virtual machine has room for so many disks more.
-  onDisk =
-    let
-      found = filter (mountPoint: !isInner all.${mountPoint} && !isForeign all.${mountPoint}) others;
-    in
-    genList (elemAt found) (if length found > 12 then 12 else length found);
+  room = 12;
+  onDisk = if length wanted > room then genList (elemAt wanted) room else wanted;
 
   formatOf = { fsType, ... }: if elem fsType formats then fsType else "ext4";
   # About parts that an empty file system has not, or for another file system.
@@ -78,6 +76,8 @@ let
   disks = genList disk (length onDisk);
 in
 {
+  # The places that are left over.
+  noRoom = filter (mountPoint: !elem mountPoint onDisk) wanted;
   # [ { serial, format } ]
   disks = map ({ serial, format, ... }: { inherit serial format; }) disks;
   fileSystems = listToAttrs (

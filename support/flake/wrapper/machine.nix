@@ -99,19 +99,21 @@ let
           }
         ) conflicts;
       };
+  hasDisks = machine.config.virtualisation.useDefaultFilesystems or true;
 in
 {
   inherit machine;
   vmVariant = variant.name;
   # The disks that its QEMU is to be given, each with what makes an empty one.
   disks =
-    if machine.config.virtualisation.useDefaultFilesystems or true then
+    if hasDisks then
       map (disk: disk // { image = import ./empty-disk.nix given disk.format; }) disks.disks
     else
       [ ];
   # Everything that nixos-shell and NixOS's virtual machine set.
   leaves = theirs;
-  differences = import ./differences.nix { inherit host machine; } (
-    theirs ++ leavesOf "harness" [ harness ]
-  );
+  differences = import ./differences.nix {
+    inherit host machine;
+    noRoom = if hasDisks then disks.noRoom else [ ];
+  } (theirs ++ leavesOf "harness" [ harness ]);
 }

@@ -1,4 +1,4 @@
-# A value as a line of text. The depth bounds package sets and fixpoints.
+# A value as text, in full: what is compared by it may differ at its end. The depth bounds package sets and fixpoints.
 let
   inherit (builtins)
     attrNames
@@ -6,12 +6,10 @@ let
     filter
     isAttrs
     isList
-    substring
     tryEval
     typeOf
     ;
   plain = value: builtins.unsafeDiscardStringContext (toString value);
-  cut = text: if builtins.stringLength text > 160 then "${substring 0 157 text}..." else text;
   show =
     depth: value:
     if isAttrs value then
@@ -31,7 +29,7 @@ let
     else if typeOf value == "lambda" then
       "a function"
     else if typeOf value == "string" || typeOf value == "path" then
-      cut (plain value)
+      plain value
     else
       builtins.toJSON value;
   guarded =
@@ -65,4 +63,4 @@ let
       ]
     );
 in
-value: cut (show 3 value)
+show 3
