@@ -95,26 +95,27 @@ export class Nix {
 
   /** Revision, hash and inputs of a flake, without writing its lock file. */
   async metadata(flake: string, inputs: InputOverrides, question: Question): Promise<FlakeMetadata> {
-    const outcome = await this.#run('flake-metadata', ['--json', ...flakeArguments(inputs), flake], question)
+    const outcome = await this.#run('flake metadata', ['--json', ...flakeArguments(inputs), flake], question)
     return toMetadata(metadataSchema.parse(parseOutput(outcome)))
   }
 
-  /** A setting as Nix has it here, of all its files and the environment; undefined where it cannot say. */
+  /** A setting as Nix has it here, of all its files and the environment; undefined where it cannot say. Before Nix 2.20 the command was another. */
   async setting(name: string, question: Question): Promise<string | undefined> {
-    return this.#run('config-show', [name], question).then(
-      ({ stdout }) => stdout.trim(),
-      () => undefined,
-    )
+    for (const verb of ['config show', 'show-config']) {
+      const told = await this.#run(verb, [name], question).catch(() => undefined)
+      if (told) return told.stdout.trim()
+    }
+    return undefined
   }
 
   async #run(verb: string, args: readonly string[], question: Question): Promise<NixOutcome & { logFile: string }> {
     const { toolchain, logDir, cacheDir, offline, nixPath } = this.#settings
     this.#runs += 1
-    const logFile = join(logDir, `${String(this.#runs).padStart(3, '0')}-${verb}.log`)
+    const logFile = join(logDir, `${String(this.#runs).padStart(3, '0')}-${verb.replaceAll(' ', '-')}.log`)
     const outcome = await runNix({
       toolchain,
       args: [
-        ...verb.split('-'),
+        ...verb.split(' '),
         ...(offline ? ['--offline', '--option', 'flake-registry', ''] : []),
         ...(question.settings ?? []),
         ...args,
