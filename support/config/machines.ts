@@ -1,7 +1,7 @@
 /** The machines of a run: configuration, inventories and command line together. What reads files is loaded only where there are some. */
 import { basename } from 'node:path'
 import { refuse } from '../core/refusal.ts'
-import { parseMachineUrl } from '../machine/pool/drivers.ts'
+import { parseMachineUrl } from '../machine/pool/driver-registry.ts'
 import type { Effect } from '../world/effect.ts'
 import type { MachineSettings } from '../world/settings.ts'
 import type { FoundConfig } from './config.ts'

@@ -1,7 +1,6 @@
 /** Which scenarios a run is to have, of which features, with which steps. */
 
 import type { FoundConfig } from '../config/config.ts'
-import { recallLastRun } from '../config/run-settings.ts'
 import { type FeatureFiles, featureFiles } from '../cucumber/feature-paths.ts'
 import { type LoadedSuite, loadSuite, type Suite, withSelection } from '../cucumber/load-suite.ts'
 import { FanOut } from '../cucumber/roles.ts'
@@ -10,6 +9,7 @@ import { skipUntil } from '../cucumber/skip-until.ts'
 import { stepFiles } from '../cucumber/step-files.ts'
 import { type Candidate, durationsOf } from '../cucumber/work-unit.ts'
 import { LAST_FAILED } from '../record/part.ts'
+import { recallLastRun } from '../record/project-folder.ts'
 import type { RunSettings } from '../world/settings.ts'
 import type { AskedRun } from './run-options.ts'
 

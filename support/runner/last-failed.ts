@@ -1,9 +1,9 @@
 /** `--last-failed`: what did not hold when it was last run, whichever run that was; what ran since and held is out of it. */
 
-import { isLastRunDamaged, recallLastRun } from '../config/run-settings.ts'
 import { EnvironmentBroken } from '../core/errors.ts'
 import { refuse } from '../core/refusal.ts'
 import { rows } from '../core/text.ts'
+import { isLastRunDamaged, recallLastRun } from '../record/project-folder.ts'
 
 /** Keys of scenarios. @throws UsageError when nothing was ever run: then nothing is known to have held either; EnvironmentBroken for a damaged history */
 export function lastFailed(projectDir: string): string[] {

@@ -1,9 +1,10 @@
 /** `nixcumber boot HOST`: a machine to look around in, until Ctrl-C. */
 import { join } from 'node:path'
 import { loadConfig } from '../../config/config.ts'
-import { ownFolder, type RunOptions, runSettings } from '../../config/run-settings.ts'
+import { type RunOptions, runSettings } from '../../config/run-settings.ts'
 import { version } from '../../core/version.ts'
 import { FlakeInPlay } from '../../flake/flake-in-play.ts'
+import { ownFolder } from '../../record/project-folder.ts'
 import { RunFolder, type RunStart } from '../../record/run-folder.ts'
 import { Terminal } from '../../report/terminal/terminal.ts'
 import { onInterrupt } from '../../runner/interrupt.ts'

@@ -1,10 +1,11 @@
 /** `nixcumber run`: from what was asked for to an exit code. */
 import { resolve } from 'node:path'
 import { type FoundConfig, loadConfig } from '../../config/config.ts'
-import { runFolder, runSettings } from '../../config/run-settings.ts'
+import { runSettings } from '../../config/run-settings.ts'
 import { plural } from '../../core/text.ts'
 import { chooseMachines } from '../../cucumber/choose-machines.ts'
 import { holdOutFolder } from '../../record/out-folder.ts'
+import { runFolder } from '../../record/project-folder.ts'
 import type { HostLane } from '../../report/terminal/host-progress.ts'
 import { type Choice, chooseScenarios } from '../../runner/choose-scenarios.ts'
 import { exitWords, guardExit, guardThrown, refuseExit } from '../../runner/exit-guard.ts'
