@@ -48,4 +48,4 @@ export const MACHINE_ROOMS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** The only file that may name a concrete machine driver. */
-export const DRIVER_REGISTRY = 'support/machine/pool/drivers.ts'
+export const DRIVER_REGISTRY = 'support/machine/pool/driver-registry.ts'

@@ -6,7 +6,7 @@ import { UsageError } from '../../core/errors.ts'
 import { abilitiesOf, enterCommand } from '../abilities.ts'
 import { FakeMachine } from '../drivers/fake.ts'
 import type { BootContext, MachineDriver } from '../machine.ts'
-import { bootMachine, DRIVERS, parseMachineUrl } from './drivers.ts'
+import { bootMachine, DRIVERS, parseMachineUrl } from './driver-registry.ts'
 
 const FINGERPRINT = `SHA256:${'aB+/'.repeat(10)}xyz`
 const env = { NIXCUMBER_PASSWORD_WEB_1: 'hunter2' }

@@ -10,7 +10,7 @@ import type { Done, Sent } from '../../shell/audited.ts'
 import { isLivePlan } from '../abilities.ts'
 import type { BootContext, Machine, MachinePlan } from '../machine.ts'
 import { RuntimeDir, removeFolder, sweep } from '../runtime/runtime-dir.ts'
-import { bootMachine } from './drivers.ts'
+import { bootMachine } from './driver-registry.ts'
 import { publishMachine } from './publish.ts'
 
 export interface StarterOptions {
