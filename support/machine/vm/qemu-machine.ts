@@ -18,7 +18,8 @@ import { findBootTrouble } from './boot-trouble.ts'
 import { powerActions } from './power-actions.ts'
 import { slownessOf } from './slowness.ts'
 import { Snapshots } from './snapshots.ts'
-import { VmRuntime, type VmRuntimeParts } from './vm-runtime.ts'
+import type { VmRuntimeParts } from './vm-parts.ts'
+import { VmRuntime } from './vm-runtime.ts'
 
 /** What a driver has put together before there is a machine. */
 export interface QemuMachineParts extends VmRuntimeParts {

@@ -1,44 +1,18 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Console } from '../../console/console.ts'
 import type { Deadline } from '../../core/deadline.ts'
 import type { Shell } from '../../shell/shell.ts'
-import type { GuestAccess, GuestLinks } from '../access/guest-access.ts'
-import type { SerialLine } from '../console/serial-line.ts'
+import type { GuestAccess } from '../access/guest-access.ts'
 import type { Transport } from '../machine.ts'
-import type { PromptAnswer } from '../prompt-answer.ts'
-import { EarlyConsole, onlyEarly } from '../qemu/early-console.ts'
 import { Nics } from '../qemu/nic.ts'
-import { type QemuEnd, type QemuLaunch, QemuProcess } from '../qemu/process.ts'
+import type { QemuEnd, QemuLaunch, QemuProcess } from '../qemu/process.ts'
 import { UserNetwork } from '../qemu/user-network.ts'
 import { type ResumedVm, type ResumeTarget, resumeSnapshot } from '../snapshot/resume.ts'
 import type { SnapshotFiles } from '../snapshot/snapshot-files.ts'
-import { watchBoot } from './boot-watch.ts'
-import { brokenBoot, neverReady, qemuDied, type Scene, switchedOff } from './messages.ts'
+import type { Scene } from './messages.ts'
+import { untilReady } from './until-ready.ts'
+import { type ResumePoint, startQemu, type VmRuntimeParts } from './vm-parts.ts'
 import { whileRunning } from './while-running.ts'
-
-export interface VmRuntimeParts {
-  readonly name: string
-  /** How it is started for the first time. */
-  readonly launch: QemuLaunch
-  /** Private folder of the machine: its QEMUs, one after the other, and its saved states have theirs in it. */
-  readonly home: string
-  readonly line: SerialLine
-  /** What is typed when the machine asks. */
-  readonly answers: readonly PromptAnswer[]
-  readonly console: Console & AsyncDisposable
-  readonly enter: (leads: GuestLinks) => GuestAccess
-}
-
-/** Where a machine goes on that another QEMU takes over. */
-export interface ResumePoint {
-  readonly bootId: string
-  /** Where in the console's transcript that boot begins, and where it was saved. */
-  readonly bootedAt: number
-  readonly position: number
-  /** For readers of the transcript. */
-  readonly because: string
-}
 
 /** Whichever QEMU runs the machine now, what leads into it, and the wait until it is ready. */
 export class VmRuntime {
@@ -70,7 +44,7 @@ export class VmRuntime {
   /** Starts QEMU. The machine is not ready yet: see `untilReady`. @throws EnvironmentBroken */
   static async boot(parts: VmRuntimeParts, deadline: Deadline): Promise<VmRuntime> {
     const { launch } = parts
-    return VmRuntime.#of(parts, async () => ({ launch, qemu: await start(parts, launch, deadline) }))
+    return VmRuntime.#of(parts, async () => ({ launch, qemu: await startQemu(parts, launch, deadline) }))
   }
 
   /** With a QEMU in which the machine goes on as it was saved. @throws EnvironmentBroken */
@@ -155,22 +129,8 @@ export class VmRuntime {
   /** @throws ConfigurationBroken by the machine's fault, EnvironmentBroken by QEMU's */
   async untilReady(deadline: Deadline): Promise<void> {
     const { line } = this.#parts
-    const ready = (signal: AbortSignal) => this.access.ready({ deadline, after: this.#bootId, signal })
-    using early = await EarlyConsole.open(this.dir)
-    const outcome = await watchBoot(ready, { qemu: this.#qemu, line, early, deadline })
-    if (outcome.is !== 'ready') this.#tellEarly(early.text)
-    if (outcome.is === 'trouble') throw brokenBoot(this.bootScene, outcome.trouble)
-    if (outcome.is === 'late') throw neverReady(this.bootScene, deadline.budget, await this.access.startupBlockers())
-    if (outcome.is === 'ended' && outcome.end.by === 'guest') throw switchedOff(this.bootScene)
-    if (outcome.is === 'ended') throw qemuDied(this.bootScene, outcome.end, this.#qemu.errors)
-    this.#bootId = outcome.bootId
-  }
-
-  /** What the kernel said before its console was there is where a reader looks for it: in the transcript. */
-  #tellEarly(text: string): void {
-    const { line, console } = this.#parts
-    const told = onlyEarly(text, console.since(this.#bootedAt))
-    if (told !== '') line.add(`\r\n--- the kernel's second serial port ---\r\n${told}\r\n`)
+    const boot = { line, access: this.access, qemu: this.#qemu, dir: this.dir, after: this.#bootId }
+    this.#bootId = await untilReady(boot, () => this.bootScene, deadline)
   }
 
   /** Ends the present QEMU; the machine goes on in the other one. Gives the shell that is to be asked first. */
@@ -200,7 +160,7 @@ export class VmRuntime {
     await this.#qemu[Symbol.asyncDispose]()
     await this.access.leave()
     this.#bootedAt = this.#parts.console.position
-    this.#qemu = await start(this.#parts, this.#launch, deadline)
+    this.#qemu = await startQemu(this.#parts, this.#launch, deadline)
     this.#follow(this.#qemu)
     await this.network.moveTo(this.#qemu.qmp)
     this.nics.moveTo(this.#qemu.qmp, this.#launch.dir)
@@ -226,6 +186,3 @@ export class VmRuntime {
     })
   }
 }
-
-const start = ({ line }: VmRuntimeParts, launch: QemuLaunch, deadline: Deadline): Promise<QemuProcess> =>
-  QemuProcess.start(launch, deadline, group => line.attach(group))
