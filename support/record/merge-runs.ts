@@ -2,6 +2,8 @@
 import { refuse } from '../core/refusal.ts'
 import { unitedPart } from './part.ts'
 import type { RunJson } from './run-json.ts'
+import type { Size } from './run-record.ts'
+import { SizeBook, type Sizes } from './sizes.ts'
 
 export interface NamedRun {
   readonly name: string
@@ -10,7 +12,7 @@ export interface NamedRun {
 
 type United = Pick<
   RunJson,
-  'tool' | 'inputs' | 'start' | 'toplevels' | 'machines' | 'differences' | 'notes' | 'flake' | 'part' | 'peakMemoryMiB'
+  'tool' | 'inputs' | 'start' | 'toplevels' | 'machines' | 'sizes' | 'differences' | 'notes' | 'flake' | 'part' | 'peakMemoryMiB'
 >
 
 /** @throws UsageError when they were not runs of the same thing by the same nixcumber */
@@ -22,6 +24,7 @@ export function mergeRuns(runs: readonly [NamedRun, ...NamedRun[]]): United {
   const flake = runs.find(({ run }) => run.flake)?.run.flake
   const part = unitedPart(runs.map(({ run }) => run))
   const peaks = runs.flatMap(({ run }) => run.peakMemoryMiB ?? [])
+  const sizes = sizesOf(runs)
   const differences = Object.assign({}, ...runs.map(({ run }) => run.differences ?? {}))
   return {
     tool: first.run.tool,
@@ -31,6 +34,7 @@ export function mergeRuns(runs: readonly [NamedRun, ...NamedRun[]]): United {
     machines: machinesOf(runs),
     notes: [...new Set([...runs.flatMap(({ run }) => run.notes), ...notes])],
     ...(flake ? { flake } : {}),
+    ...(Object.keys(sizes).length > 0 ? { sizes } : {}),
     ...(Object.keys(differences).length > 0 ? { differences } : {}),
     ...(part ? { part } : {}),
     ...(peaks.length > 0 ? { peakMemoryMiB: Math.max(...peaks) } : {}),
@@ -90,6 +94,22 @@ function machinesOf(runs: readonly NamedRun[]): RunJson['machines'] {
       machines[name] = known
     }
   return machines
+}
+
+/** Of a part in which all had it alike who had it is not written down: its size stands with the machine. */
+function sizesOf(runs: readonly NamedRun[]): Sizes {
+  const book = new SizeBook()
+  for (const { name, run } of runs)
+    for (const [machine, facts] of Object.entries(run.machines)) {
+      const all = run.sizes?.[machine] ?? [{ ...sizeIn(facts), scenarios: [`all of ${name}`] }]
+      for (const { scenarios, ...size } of all) book.add(machine, size, scenarios)
+    }
+  return book.told
+}
+
+const sizeIn = (facts: RunJson['machines'][string]): Size => {
+  const number = (key: string): number | undefined => (typeof facts[key] === 'number' ? facts[key] : undefined)
+  return { memoryMiB: number('memoryMiB'), cores: number('cores'), diskMiB: number('diskMiB') }
 }
 
 function unite(known: string | number | undefined, value: string | number): string | number {

@@ -16,7 +16,8 @@ import { processIdentity } from '../core/process-identity.ts'
 import { redactor } from '../core/redact.ts'
 import type { FactsFile } from './facts-file.ts'
 import type { RunJson } from './run-json.ts'
-import type { Difference, FlakeFacts, RunRecord } from './run-record.ts'
+import type { Difference, FlakeFacts, RunRecord, Size } from './run-record.ts'
+import { SizeBook } from './sizes.ts'
 import { writeFacts } from './write-facts.ts'
 import { makeFolder, unwritable, writeAtomically, writeWhole } from './write-file.ts'
 
@@ -31,6 +32,7 @@ export class RunFolder implements RunRecord {
   readonly folder: string
   readonly #messages: number
   #run: RunJson
+  readonly #sizes = new SizeBook()
 
   private constructor(folder: string, start: RunStart) {
     this.folder = folder
@@ -97,6 +99,12 @@ export class RunFolder implements RunRecord {
 
   machine(name: string, facts: Readonly<Record<string, string | number>>): void {
     this.update({ machines: { ...this.#run.machines, [name]: { ...this.#run.machines[name], ...facts } } })
+  }
+
+  size(name: string, size: Size, scenario: string): void {
+    this.#sizes.add(name, size, [scenario])
+    const sizes = this.#sizes.told
+    if (Object.keys(sizes).length > 0) this.update({ sizes })
   }
 
   differences(name: string, differences: readonly Difference[]): void {

@@ -34,6 +34,20 @@ export const runJson = z.object({
   toplevels: z.record(z.string(), z.string()),
   /** Machine name to how it ran: driver, transport, accelerator, seconds to ready. */
   machines: z.record(z.string(), facts),
+  /** Machine name to its sizes and who had each, where scenarios had it in more than one: by their tags. */
+  sizes: z
+    .record(
+      z.string(),
+      z.array(
+        z.object({
+          memoryMiB: z.number().optional(),
+          cores: z.number().optional(),
+          diskMiB: z.number().optional(),
+          scenarios: z.array(z.string()),
+        }),
+      ),
+    )
+    .optional(),
   /** Machine name to the options that it has otherwise than the host that is judged, with the reason. */
   differences: z
     .record(

@@ -12,6 +12,8 @@ export interface RunRecord {
   toplevel(host: string, storePath: string): void
   /** How a machine runs: driver, transport, accelerator, seconds to ready. Later words win, key by key. */
   machine(name: string, facts: Readonly<Record<string, string | number>>): void
+  /** What a machine was given in this scenario. */
+  size(name: string, size: Size, scenario: string): void
   /** What a machine has otherwise than the host that is judged. */
   differences(name: string, differences: readonly Difference[]): void
   /** What a machine was; later words win. */
@@ -26,6 +28,13 @@ export interface FlakeFacts {
   readonly narHash?: string
   /** Where each input came from, or what stood in for it. */
   readonly inputs?: Readonly<Record<string, string>>
+}
+
+/** Absent what is not known. */
+export interface Size {
+  readonly memoryMiB?: number | undefined
+  readonly cores?: number | undefined
+  readonly diskMiB?: number | undefined
 }
 
 /** As in run.json. */

@@ -68,3 +68,16 @@ test('evidence is told with its size, the end of it or the whole; without any th
   assert.doesNotMatch(shown(1, 'x', ['evidence/c.log']), /class="files"/)
   assert.match(shown(1, 'x', ['evidence/d.txt']), /class="files"><li><a href="evidence\/d.txt"/)
 })
+
+test('a machine that scenarios had in more than one size says who had which', () => {
+  const sizes = {
+    web: [
+      { memoryMiB: 1024, cores: 1, scenarios: ['one', 'two'] },
+      { memoryMiB: 4096, cores: 2, diskMiB: 20_480, scenarios: ['a <big> one'] },
+    ],
+  }
+  const { text } = facts({ ...report, run: { ...report.run, sizes } })
+  assert.match(text, /<tr><td>1024<\/td><td>1<\/td><td><\/td><td>one, two<\/td><\/tr>/)
+  assert.match(text, /<tr><td>4096<\/td><td>2<\/td><td>20480<\/td><td>a &lt;big&gt; one<\/td><\/tr>/)
+  assert.doesNotMatch(facts(report).text, /more than one size/)
+})

@@ -20,7 +20,7 @@ ${table([
   ...Object.entries(run.flake?.inputs ?? {}).map(([name, from]) => [`Input ${name}`, from] as const),
   ['Set by the harness', run.flake?.harness?.join(', ')],
 ])}
-${machines.map(([name, known]) => html`<h3>Machine ${name}</h3>${table(Object.entries(known).map(([key, value]) => [words(key), String(value)] as const))}${differences(name, run.differences?.[name] ?? [])}`)}
+${machines.map(([name, known]) => html`<h3>Machine ${name}</h3>${table(Object.entries(known).map(([key, value]) => [words(key), String(value)] as const))}${sizes(run.sizes?.[name] ?? [])}${differences(name, run.differences?.[name] ?? [])}`)}
 ${run.notes.length > 0 && html`<h3>Notes</h3><ul>${run.notes.map(note => html`<li>${note}</li>`)}</ul>`}
 <h3>Runner</h3>
 ${table([
@@ -33,6 +33,13 @@ ${table([
 ])}
 </section>`
 }
+
+/** Tags give a scenario a machine of another size: what stands above is the last one. */
+const sizes = (all: NonNullable<Report['run']['sizes']>[string]): Markup | false =>
+  all.length > 0 &&
+  html`<p>It had more than one size:</p>
+<table><tr><th scope="col">Memory, MiB</th><th scope="col">Cores</th><th scope="col">Disk, MiB</th><th scope="col">Scenarios</th></tr>
+${all.map(({ memoryMiB = '', cores = '', diskMiB = '', scenarios }) => html`<tr><td>${String(memoryMiB)}</td><td>${String(cores)}</td><td>${String(diskMiB)}</td><td>${scenarios.join(', ')}</td></tr>`)}</table>`
 
 /** What was judged is the host in a virtual machine: what is not the host's own must be known to those who read the verdict. */
 const differences = (name: string, rows: NonNullable<Report['run']['differences']>[string]): Markup | false =>

@@ -196,6 +196,20 @@ test('machines, systems and notes are united', () => {
   assert.equal(merged.start, '2026-05-01T11:00:00.000Z')
 })
 
+test('a machine of another size in another run keeps both, with who had it', () => {
+  const sized = (memoryMiB: number) => ({ machines: { t14: { accelerator: 'kvm', memoryMiB } } })
+  const sizes = { t14: [1024, 2048].map(memoryMiB => ({ memoryMiB, scenarios: [`with ${memoryMiB}`] })) }
+  assert.equal(mergeRuns([run('a', sized(1024)), run('b', sized(1024))]).sizes, undefined)
+  assert.deepEqual(mergeRuns([run('a', sized(1024)), run('b', sized(4096))]).sizes?.t14, [
+    { memoryMiB: 1024, scenarios: ['all of a'] },
+    { memoryMiB: 4096, scenarios: ['all of b'] },
+  ])
+  assert.deepEqual(mergeRuns([run('a', sized(1024)), run('b', { ...sized(2048), sizes })]).sizes?.t14, [
+    { memoryMiB: 1024, scenarios: ['all of a', 'with 1024'] },
+    { memoryMiB: 2048, scenarios: ['with 2048'] },
+  ])
+})
+
 const flake = (narHash: string) => ({ flake: { reference: 'github:a/b', narHash } })
 const conflicts: readonly (readonly [string, NamedRun, RegExp])[] = [
   [

@@ -3,7 +3,7 @@ import type { Envelope, GherkinDocument } from '@cucumber/messages'
 import { seconds } from '../../core/duration.ts'
 import type { Suite } from '../../cucumber/load-suite.ts'
 import type { AssembledScenario } from '../../cucumber/scenario-runtime.ts'
-import type { Difference, FlakeFacts } from '../../record/run-record.ts'
+import type { Difference, FlakeFacts, Size } from '../../record/run-record.ts'
 import type { RunSettings } from '../../world/settings.ts'
 
 /** How long a worker may take to end its machines; the coordinator then waits a little longer, and kills it. */
@@ -49,6 +49,7 @@ export type FromWorker =
   | { readonly type: 'flake'; readonly facts: FlakeFacts }
   | { readonly type: 'toplevel'; readonly host: string; readonly path: string }
   | { readonly type: 'machine'; readonly name: string; readonly facts: Readonly<Record<string, string | number>> }
+  | { readonly type: 'size'; readonly name: string; readonly size: Size; readonly scenario: string }
   | { readonly type: 'differences'; readonly name: string; readonly differences: readonly Difference[] }
   /** A step waits for what can never come. */
   | { readonly type: 'stuck' }

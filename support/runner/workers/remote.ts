@@ -38,6 +38,7 @@ export const remoteRecord = (tell: Tell, folder: string, part: string): RunRecor
   flake: facts => tell({ type: 'flake', facts }),
   toplevel: (host, path) => tell({ type: 'toplevel', host, path }),
   machine: (name, facts) => tell({ type: 'machine', name, facts }),
+  size: (name, size, scenario) => tell({ type: 'size', name, size, scenario }),
   differences: (name, differences) => tell({ type: 'differences', name, differences }),
   // Whole files of different names: no other worker's words come between.
   facts: facts => writeFacts(folder, facts),

@@ -125,6 +125,7 @@ export class WorkerPool implements AsyncDisposable {
     if (message.type === 'flake') record.flake(message.facts)
     if (message.type === 'toplevel') record.toplevel(message.host, message.path)
     if (message.type === 'machine') record.machine(message.name, message.facts)
+    if (message.type === 'size') record.size(message.name, message.size, message.scenario)
     if (message.type === 'differences') record.differences(message.name, message.differences)
     if (message.type === 'stuck') this.#lose(worker, 'stuck')
     if (message.type === 'broken') this.#broken.set(worker, broken(message))
