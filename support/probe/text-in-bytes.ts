@@ -61,7 +61,7 @@ const swapped = (bytes: Buffer, unit: 2 | 4): Buffer => {
 const UTF16: Encoding = {
   mark: [0xff, 0xfe],
   unit: 2,
-  decode: bytes => bytes.toString('utf16le').toWellFormed(),
+  decode: bytes => new TextDecoder('utf-16le', { ignoreBOM: true }).decode(bytes),
   encode: text => Buffer.from(text, 'utf16le'),
 }
 
@@ -109,9 +109,10 @@ interface Marked {
 function markedText(bytes: Buffer): Marked | undefined {
   const read = Object.entries(WIDE)
     .filter(([, { mark }]) => bytes.subarray(0, mark.length).equals(Buffer.from(mark)))
-    .map(([encoding, { mark, unit, decode }]): Marked => {
-      const text = decode(bytes.subarray(mark.length))
-      return { encoding, text, isSound: bytes.length % unit === 0 && !text.includes('\ufffd') }
+    .map(([encoding, { mark, decode, encode }]): Marked => {
+      const rest = bytes.subarray(mark.length)
+      const text = decode(rest)
+      return { encoding, text, isSound: encode(text).equals(rest) }
     })
   return read.find(({ isSound }) => isSound) ?? read[0]
 }

@@ -12,7 +12,17 @@ export interface NamedRun {
 
 type United = Pick<
   RunJson,
-  'tool' | 'inputs' | 'start' | 'toplevels' | 'machines' | 'sizes' | 'differences' | 'notes' | 'flake' | 'part' | 'peakMemoryMiB'
+  | 'tool'
+  | 'inputs'
+  | 'start'
+  | 'toplevels'
+  | 'machines'
+  | 'sizes'
+  | 'differences'
+  | 'notes'
+  | 'flake'
+  | 'part'
+  | 'peakMemoryMiB'
 >
 
 /** @throws UsageError when they were not runs of the same thing by the same nixcumber */

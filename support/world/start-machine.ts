@@ -58,7 +58,11 @@ function answered(plan: MachinePlan, answers: readonly PromptAnswer[]): MachineP
 }
 
 /** The report says which flake was judged, what the machine was given, and what it has otherwise than the host. */
-async function recordFlake({ flake, scenario, context: { record } }: NixWorld, name: string, plan: BootPlan): Promise<void> {
+async function recordFlake(
+  { flake, scenario, context: { record } }: NixWorld,
+  name: string,
+  plan: BootPlan,
+): Promise<void> {
   const { memoryMiB, cores, diskMiB, vmVariant, differences } = plan
   record.flake(await (await flake.subject()).facts())
   record.machine(name, known({ memoryMiB, cores, diskMiB, vmVariant }))
