@@ -5,6 +5,8 @@ export interface Command {
   readonly script: string
   /** Needs what the kernel's net around the shell of a live host keeps back: the mounts as they are, devices, other processes' open files. */
   readonly unconfined?: true
+  /** Another shell would read it in another way, and maybe change something by it. */
+  readonly needsBash?: true
   /** What it says on standard error, or some of it, is thrown away or sent into a pipe. */
   readonly hides?: Hidden
 }

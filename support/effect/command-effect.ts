@@ -2,7 +2,7 @@
  * What a command does to the machine it runs on, read off its text. A command is a look when it is known to be one, word by word and option by
  * option; everything else is a change.
  */
-import { judge } from './judge.ts'
+import { judge, OUTERMOST } from './judge.ts'
 import { Look, type Run } from './look.ts'
 import type { Change, CommandEffect } from './rule/rule.ts'
 
@@ -21,3 +21,7 @@ export function runsOf(script: string): readonly Run[] {
   const runs: Run[] = []
   return judge(script, new Look(runs)) ? [] : runs
 }
+
+/** A look where bash reads it, and no look where another shell does: `[[ a > b ]]` writes a file there. */
+export const isLookOfBashOnly = (script: string): boolean =>
+  !judge(script, new Look([])) && judge(script, new Look([]), { ...OUTERMOST, shell: 'sh' }) !== undefined

@@ -1,6 +1,6 @@
 /** The judgement of a script: each of its commands by its program's rule, and what they have in common. */
 import type { Look, Place } from './look.ts'
-import { actingSource, actingWord } from './opened-files.ts'
+import { actingSource, actingWord, namesDevices, readsUnknown } from './opened-files.ts'
 import { PROGRAMS } from './programs/programs.ts'
 import { assignmentVerdict } from './programs/running/variables.ts'
 import { actsWhenOpened } from './rule/devices.ts'
@@ -14,7 +14,7 @@ import { isFed } from './standard-input.ts'
 /** Scripts in scripts in scripts. */
 const DEEPEST = 8
 
-const OUTERMOST: Place = { depth: 0, shell: 'bash', isFed: false }
+export const OUTERMOST: Place = { depth: 0, shell: 'bash', isFed: false }
 
 export function judge(script: string, look: Look, place: Place = OUTERMOST): Verdict {
   if (place.depth > DEEPEST) return changesBy('it is too deep to be read')
@@ -71,6 +71,8 @@ class Judge implements Context {
       verdicts.push(changesBy(`a shell that is no bash reads "${onlyBash}" in another way`))
     if (this.#look.opensOthers && this.#look.writesToOthers)
       verdicts.push(changesBy('what is written to a number above 2 may be a file that was opened to be read'))
+    if (this.#look.namesDevices && this.#look.readsUnknown)
+      verdicts.push(changesBy('what is read may be a device, and to open one may be to act'))
     return verdicts
   }
 
@@ -81,6 +83,8 @@ class Judge implements Context {
       return changesBy(`what ${JSON.stringify(program.raw)} runs is not known before it runs`)
     const name = program.text.replace(PLACES, '')
     const acting = actingWord(name, args)
+    this.#look.namesDevices ||= namesDevices(name, args)
+    this.#look.readsUnknown ||= readsUnknown(name, args)
     if (acting) return unknownWord(acting.raw, program.text)
     this.#look.runs.push([{ ...program, text: name }, ...args])
     if (RESTARTING.has(name)) return { ...unknownWord(name), effect: 'restarts' }
@@ -120,6 +124,7 @@ class Judge implements Context {
     const { text, raw } = seen
     if (sign === '<') {
       this.#look.runs.push([said('<'), seen])
+      this.#look.readsUnknown ||= readsUnknown('<', [seen])
       return actsWhenOpened(seen, true) ? unknownWord(`< ${raw}`) : undefined
     }
     if (sign.startsWith('<<')) return undefined

@@ -8,6 +8,10 @@ export type Run = readonly Seen[]
 export class Look {
   opensOthers = false
   writesToOthers = false
+  /** Names of devices are told, as by `ls /dev/*`. */
+  namesDevices = false
+  /** Files are read of which no beginning is known, as by `xargs head`. */
+  readsUnknown = false
   /** A script inside of the script keeps standard error from being heard. */
   hidesInside = false
   readonly runs: Run[]

@@ -20,6 +20,23 @@ export function actingWord(program: string, args: readonly Seen[]): Seen | undef
   return args.find(word => actsWhenOpened(word, READERS.has(program)))
 }
 
+/** The names of devices come out of it, for others to open. */
+export function namesDevices(program: string, args: readonly Seen[]): boolean {
+  if (!NAMES_ONLY.has(program) || /^(test|\[|\[\[)$/.test(program)) return false
+  const isChosen = program === 'find' && args.some(({ text }) => /^(-i?(name|path|regex)|-xdev|f)$/.test(text ?? ''))
+  return args.some(
+    ({ start, text }) =>
+      couldBecome(start) || couldBecome(`${start}/`) || (program === 'find' && text === '/' && !isChosen),
+  )
+}
+
+/** It opens what something else names. */
+export const readsUnknown = (program: string, args: readonly Seen[]): boolean =>
+  READERS.has(program) && args.some(({ text, start }) => text === undefined && OPEN.test(start))
+
+/** Nothing, or the name of an option, of which what is put in is the value. */
+const OPEN = /^([\w-]+=)?$/
+
 /** What a variable gets: `for d in /dev/*`. */
 export function actingSource({ sources }: Findings, variables: Variables): Seen | undefined {
   return [...sources.values()]

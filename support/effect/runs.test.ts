@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { commandEffect, runsOf, whyNoLook } from './command-effect.ts'
+import { commandEffect, isLookOfBashOnly, runsOf, whyNoLook } from './command-effect.ts'
 
 const runs = (script: string): string[] => runsOf(script).map(run => run.map(({ text }) => text ?? '?').join(' '))
 
@@ -29,4 +29,11 @@ test('scripts in scripts are read to a depth, and no deeper', () => {
   const nested = (depth: number) => `${'eval '.repeat(depth)}ls`
   assert.equal(whyNoLook(nested(8)), undefined)
   assert.match(whyNoLook(nested(9))?.because ?? '', /too deep/)
+})
+
+test('a look that another shell reads in another way is one of bash only', () => {
+  const only = ['[[ a > b ]]', '((x > 1))', 'ls | while read f; do [[ $f > b ]]; done']
+  for (const script of only) assert.ok(whyNoLook(script) === undefined && isLookOfBashOnly(script), script)
+  for (const script of ['ls', '[ a = b ]', '[[ -e /etc ]]', 'rm x', '[[ a > b ]]; rm x'])
+    assert.ok(!isLookOfBashOnly(script), script)
 })

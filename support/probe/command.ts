@@ -2,6 +2,7 @@ import { type Command, type CommandResult, type Restraint, unconfined, userScrip
 import { seconds } from '../core/duration.ts'
 import { EnvironmentBroken } from '../core/errors.ts'
 import { rows } from '../core/text.ts'
+import { isLookOfBashOnly } from '../effect/command-effect.ts'
 import { hiddenErrors } from '../effect/hidden-errors.ts'
 import { needsMoreThanLooks } from '../effect/unconfined.ts'
 import type { Probe } from './probe.ts'
@@ -31,7 +32,8 @@ export function toCommandFacts({ exitCode, stdout, stderr }: CommandResult): Com
 /** What is known to only look runs beside the kernel's net where it asks for what that keeps back. */
 function asCommand(script: string): Command {
   const hides = hiddenErrors(script)
-  const command = { ...userScript(script), ...(hides && { hides }) }
+  const needs = isLookOfBashOnly(script) ? { needsBash: true as const } : {}
+  const command = { ...userScript(script), ...needs, ...(hides && { hides }) }
   return needsMoreThanLooks(script) ? unconfined(command) : command
 }
 

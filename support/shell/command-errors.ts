@@ -38,6 +38,16 @@ export function maimed(command: Command): EnvironmentBroken {
   )
 }
 
+export function bashNeeded(command: Command): EnvironmentBroken {
+  return new EnvironmentBroken(
+    `The command was not sent: it is written for bash, and the machine has none\n${rows({
+      Command: brief(command),
+      Why: 'what only looks in bash may write files or run something else in another shell',
+      Next: 'write it for every shell: [ … ] in place of [[ … ]] and (( … ))',
+    })}`.trimEnd(),
+  )
+}
+
 function brief({ script }: Command): string {
   const [first = '', ...more] = script.trim().split('\n')
   const shown = first.length > 200 ? `${first.slice(0, 200)}…` : first

@@ -8,7 +8,7 @@ import { Semaphore } from '../core/semaphore.ts'
 import { withTimeout } from '../core/with-timeout.ts'
 import { agentLoad, confinedAgentLoad } from './agent/agent-text.ts'
 import { AgentShell } from './agent-shell.ts'
-import { commandCutOff, connectionLost } from './command-errors.ts'
+import { bashNeeded, commandCutOff, connectionLost } from './command-errors.ts'
 import { withHindrance } from './hindrance.ts'
 import { Reconnecting } from './reconnecting.ts'
 import type { RunLimits, Shell } from './shell.ts'
@@ -120,6 +120,7 @@ export class SshShell implements Shell {
       } catch (error) {
         if (this.#hasBash) throw error
       }
+    if (command.needsBash) throw bashNeeded(command)
     await using _channel = await this.#channels.take(limits.signal)
     return withHindrance(await this.#runInChannel(command, limits), this.restraint(command))
   }
@@ -213,7 +214,9 @@ export class SshShell implements Shell {
     const connection = await this.#connected(limits.attempt)
     const stop = new AbortController()
     const signal = limits.signal ? AbortSignal.any([limits.signal, stop.signal]) : stop.signal
-    const result = connection.exec(command.script, deadline, channel => finish(channel, command, { ...limits, signal }))
+    // the login's shell may be any: in fish, parentheses run what stands in them
+    const { script } = argv('exec', 'sh', '-c', command.script)
+    const result = connection.exec(script, deadline, channel => finish(channel, command, { ...limits, signal }))
     try {
       return await withTimeout(result, limits.attempt, () => commandCutOff(command, limits.attempt))
     } finally {

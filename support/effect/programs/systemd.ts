@@ -6,18 +6,30 @@ import { verbs } from '../rule/verbs.ts'
 /** Of all of them; `-H` would go to another host. */
 const SHARED = '-l --no-pager --no-legend --full --json= --no-ask-password --help --version'
 
+/** Another container's: a name, and no user at it. */
+const ofMachine =
+  (rule: Rule): Rule =>
+  (args, context, name) => {
+    const at = args.findIndex(({ text }) => /^(-M|--machine)$/.test(text ?? ''))
+    const given = at >= 0 ? args[at + 1]?.text : /^--machine=(.*)$/.exec(args[0]?.text ?? '')?.[1]
+    if (given === undefined || !/^\w[\w.-]*$/.test(given)) return rule(args, context, name)
+    return rule(at >= 0 ? args.toSpliced(at, 2) : args.slice(1), context, name)
+  }
+
 const UNITS = `${SHARED} -aqrT -t:p:P:n:o: --user --system --all --type= --property= --value --lines= --output= --state= --quiet --plain --failed --reverse --after --before
   --show-types --recursive --legend= --timestamp= --with-dependencies --wait --show-transaction`
 
 const RESTARTING =
   /^(reboot|poweroff|halt|kexec|soft-reboot|suspend|hibernate|hybrid-sleep|suspend-then-hibernate|sleep|rescue|emergency|exit|isolate|default|switch-root)$/
 
-const units = verbs(UNITS, {
-  '': '',
-  'status show cat is-active is-failed is-enabled list-dependencies list-units list-unit-files list-timers list-sockets list-automounts list-paths list-jobs list-machines':
-    '...',
-  'is-system-running get-default show-environment': '',
-})
+const units = ofMachine(
+  verbs(UNITS, {
+    '': '',
+    'status show cat is-active is-failed is-enabled list-dependencies list-units list-unit-files list-timers list-sockets list-automounts list-paths list-jobs list-machines':
+      '...',
+    'is-system-running get-default show-environment': '',
+  }),
+)
 
 const systemctl: Rule = (args, context, name) => {
   const verdict = units(args, context, name)
@@ -35,7 +47,7 @@ export const SYSTEMD: Programs = {
       ? undefined
       : (operands[1]?.raw ?? 'service'),
   ),
-  journalctl: options(`${JOURNAL} ...`),
+  journalctl: ofMachine(options(`${JOURNAL} ...`)),
   'systemd-analyze': verbs(
     `${SHARED} --user --system --order --require --from-pattern= --to-pattern= --fuzz= --man= --security-policy= --offline= --threshold= --iterations= --base-time= --unit=`,
     {

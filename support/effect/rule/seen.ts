@@ -88,7 +88,7 @@ export class Variables {
   #hasLines({ parts }: Word, asked: ReadonlySet<string>): boolean {
     return parts.some(part => {
       if (part.is === 'text') return part.text.includes('\n')
-      if (part.is === 'output') return !part.tame
+      if (part.is === 'output') return !part.faithful && !part.tame
       if (part.is !== 'variable' || asked.has(part.name)) return false
       const within = new Set([...asked, part.name])
       return (this.#sources.get(part.name) ?? []).some(

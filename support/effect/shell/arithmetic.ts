@@ -58,9 +58,9 @@ function readDollarOperand(reading: Reading): boolean {
   }
   if (cursor.take('(')) {
     const from = cursor.at
-    const tame = readSubstitution(reading)
+    const printed = readSubstitution(reading)
     const raw = `$(${cursor.text.slice(from, cursor.at)}`
-    findings.evaluatedWords.push({ raw, quoted: false, parts: [{ is: 'output', tame, split: false }] })
+    findings.evaluatedWords.push({ raw, quoted: false, parts: [{ is: 'output', ...printed, split: false }] })
     return true
   }
   if (cursor.match(/[?#$!]|\{#[A-Za-z_]\w*(?:\[[@*]\])?\}/y)) return true

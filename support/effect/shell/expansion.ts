@@ -19,7 +19,7 @@ export function readDollar(reading: Reading, how: How): readonly Part[] {
     readArithmetic(reading, '))')
     return [{ is: 'number' }]
   }
-  if (cursor.take('(')) return [{ is: 'output', tame: readSubstitution(reading), split }]
+  if (cursor.take('(')) return [{ is: 'output', ...readSubstitution(reading), split }]
   if (cursor.take('{')) return [braced(reading, how)]
   // old arithmetic, and texts that are translated
   if (cursor.sees('[') || (split && cursor.sees('"'))) cursor.fail()

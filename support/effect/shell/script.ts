@@ -5,8 +5,8 @@ export type Part =
   | { readonly is: 'text'; readonly text: string }
   /** `$name` and `${name…}`. */
   | { readonly is: 'variable'; readonly name: string; readonly split: boolean }
-  /** `$(…)`; `tame` when no arithmetic can find code in what it prints. */
-  | { readonly is: 'output'; readonly tame: boolean; readonly split: boolean }
+  /** `$(…)`; `tame` when no arithmetic can find code in what it prints, `faithful` when it prints what it has read and no more. */
+  | { readonly is: 'output'; readonly tame: boolean; readonly faithful: boolean; readonly split: boolean }
   /** `$((…))`, `$?`, `${#name}`. */
   | { readonly is: 'number' }
   /** `<(…)`, `>(…)`: the name of a pipe. */

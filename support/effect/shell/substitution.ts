@@ -1,4 +1,6 @@
 /** Commands inside a word: `$(…)`, `<(…)`, backticks. */
+
+import { printsNumbers } from './number-output.ts'
 import type { Reading } from './reading.ts'
 import { type Call, literal, type Word } from './script.ts'
 
@@ -18,17 +20,22 @@ const RUNNERS = set('sudo doas env timeout nice ionice nohup stdbuf time runuser
 /** They make characters out of others, whatever runs them. */
 const TRANSLATORS =
   /^(base\d+\w*|xxd|od|openssl|jq|yq|iconv|recode|gzip|python\S*|perl|ruby|(ba|da)?sh|git|docker|podman|nerdctl|kubectl|rpm)$/
-/** A number, whatever was counted. */
-const COUNTS = /^[^;&\n]*\|\s*wc\s+-[clmwL]\s*$/
+/** What is known of what they print. */
+export interface Printed {
+  /** No code for arithmetic can come out of it: it is a number, as of `wc -l`, and its text holds none. */
+  readonly tame: boolean
+  /** It comes from what is read, and is not put together from something else. */
+  readonly faithful: boolean
+}
 
-/** Reads them; says whether no code for arithmetic can come out of it, as of `wc -l`: its text holds none. */
-export function readSubstitution(reading: Reading, end: ')' | 'end' = ')'): boolean {
+export function readSubstitution(reading: Reading, end: ')' | 'end' = ')'): Printed {
   const { cursor, findings } = reading
   const from = cursor.at
   const before = findings.calls.length
   reading.commands(cursor, end)
   const text = cursor.text.slice(from, end === ')' ? cursor.at - 1 : cursor.at)
-  return COUNTS.test(text) || (!/[[\]`\\]/.test(text) && findings.calls.slice(before).every(isFaithful))
+  const calls = findings.calls.slice(before)
+  return { tame: printsNumbers(calls, findings), faithful: !/[[\]`\\]/.test(text) && calls.every(isFaithful) }
 }
 
 const named = (word: Word): string | undefined => literal(word)?.replace(/^.*\//, '')

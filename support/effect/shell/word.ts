@@ -117,6 +117,6 @@ function backtick(reading: Reading, split: boolean): Part {
   const { cursor } = reading
   const found = cursor.match(/`((?:[^`\\]|\\[\s\S])*)`/y) ?? cursor.fail()
   const text = (found[1] ?? '').replace(split ? /\\([$`\\])/g : /\\([$`\\"])/g, '$1')
-  const tame = readSubstitution({ ...reading, cursor: new Cursor(text) }, 'end')
-  return { is: 'output', tame, split }
+  const printed = readSubstitution({ ...reading, cursor: new Cursor(text) }, 'end')
+  return { is: 'output', ...printed, split }
 }

@@ -1,9 +1,31 @@
 /** Programs that ask the network, or ask how it is set up. */
 import { always, isChange, needs, options, parse, spec } from '../../rule/options.ts'
-import { each, type Programs, type Rule, unknownWord } from '../../rule/rule.ts'
+import { changesBy, each, type Programs, type Rule, unknownWord } from '../../rule/rule.ts'
 import { verbs } from '../../rule/verbs.ts'
 import { HTTP } from './http.ts'
 import { IPROUTE } from './ip.ts'
+
+const TABLE = /^(?:-[LSCnvxwc46]*t|--t(?:a(?:b(?:l(?:e)?)?)?)?(?:=|$))(.*)$/
+
+/** To ask for a table may load it, and what follows connections with it. The first one, `filter`, is everywhere. */
+const ofLoadedTable =
+  (rule: Rule): Rule =>
+  (args, context, name) => {
+    const tables = args.flatMap(({ text, start }, at) => {
+      const [, attached] = TABLE.exec(text ?? start) ?? []
+      return attached === undefined ? [] : [attached || (args[at + 1]?.text ?? '?')]
+    })
+    const other = tables.find(table => table !== 'filter')
+    const all = name.startsWith('eb') ? 'nft list ruleset' : `${name.startsWith('ip6') ? 'ip6' : 'ip'}tables-save`
+    return (
+      rule(args, context, name) ??
+      (other === undefined
+        ? undefined
+        : changesBy(
+            `"${name} -t ${other}" may load that table into the kernel; "${all}" alone shows every table in use`,
+          ))
+    )
+  }
 
 const firewall = options(
   '-LSnvxwt:c46 --list --list-rules --numeric --verbose --exact --line-numbers --table= --wait[= -V --version ..2',
@@ -93,19 +115,23 @@ export const NETWORK: Programs = {
     'networking n net': verbs('', { '': '', connectivity: '' }),
     'radio r': verbs('', { '': '', all: '' }),
   }),
-  ...each('iptables ip6tables iptables-legacy iptables-nft', (args, context, name) => {
-    if (!/^(-C|--check)$/.test(args.find(({ text }) => text !== '-w')?.text ?? '')) return firewall(args, context, name)
-    const other = args.find(({ start, text }) => OTHER_COMMAND.test(text ?? `-A${start}`))
-    return other && unknownWord(other.raw, name)
-  }),
-  ...each('iptables-save ip6tables-save', options('-ct: --counters --table=')),
+  ...each(
+    'iptables ip6tables iptables-legacy iptables-nft',
+    ofLoadedTable((args, context, name) => {
+      if (!/^(-C|--check)$/.test(args.find(({ text }) => text !== '-w')?.text ?? ''))
+        return firewall(args, context, name)
+      const other = args.find(({ start, text }) => OTHER_COMMAND.test(text ?? `-A${start}`))
+      return other && unknownWord(other.raw, name)
+    }),
+  ),
+  ...each('iptables-save ip6tables-save', ofLoadedTable(options('-ct: --counters --table='))),
   nft,
   ipset: verbs('-o: --output=', { list: '-nt --name --terse ...', save: '..1', test: '..2' }),
   conntrack: options(
     '-LCSpf:d:s:o: --dump --count --stats ...',
     needs('-L', '-C', '-S', '--dump', '--count', '--stats'),
   ),
-  ebtables: options('-Lt: --list --Ln --Lc', needs('-L', '--list')),
+  ebtables: ofLoadedTable(options('-Lt: --list --Ln --Lc', needs('-L', '--list'))),
   'firewall-cmd': options(
     '--state --list-all --list-all-zones --get-zones --get-active-zones --get-default-zone --list-services --list-ports --list-rich-rules --zone= --permanent --query-service= --query-port=',
   ),

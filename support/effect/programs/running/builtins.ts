@@ -128,7 +128,9 @@ export const BUILTINS: Programs = {
   hash: options('-lt ...'),
   // Signal 0 is sent to nothing: it asks whether the process is there.
   kill: args =>
-    /^-(0|l|L)$/.test(args[0]?.text ?? '') && args.slice(1).every(({ operand }) => operand)
+    /^-(0|l|L)$/.test(args[0]?.text ?? '') &&
+    // an option alone is sent to nothing
+    (args.slice(1).every(({ operand }) => operand) || (args.length === 2 && args[1]?.many === false))
       ? undefined
       : unknownWord('kill'),
 }
