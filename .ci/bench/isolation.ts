@@ -1,5 +1,5 @@
 /** What a clean machine costs each scenario, beside booting it and beside not having one. The server of the demo, offline. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
@@ -104,7 +104,7 @@ async function twoRuns(say: Parameters<Part>[0], kept: string): Promise<void> {
 
 function mebibytes(folder: string): number {
   const blocks = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(
-    file => statSync(join(folder, file)).blocks,
+    file => lstatSync(join(folder, file)).blocks,
   )
   return Math.round(blocks.reduce((sum, each) => sum + each, 0) / 2048)
 }

@@ -76,7 +76,7 @@ export const COMMANDS: Readonly<Record<string, CommandRecord>> = {
   },
   clean: {
     usage: '',
-    help: 'sweep up what a power cut left behind, and recorded runs too old to be kept',
+    help: 'sweep up what a power cut left behind, and recorded runs and store images too old to be kept',
     options: CLEAN_OPTIONS,
     run: async given => (await import('./commands/clean.ts')).clean(given),
   },

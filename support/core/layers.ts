@@ -35,15 +35,16 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
  * the nouns of two of them.
  */
 export const MACHINE_ROOMS: Readonly<Record<string, readonly string[]>> = {
-  '': ['qemu', 'display'],
+  '': ['qemu', 'display', 'store'],
   runtime: [''],
   qemu: ['', 'runtime'],
   display: ['', 'qemu'],
   console: ['', 'runtime'],
   access: ['', 'qemu'],
   snapshot: ['', 'qemu'],
-  vm: ['', 'qemu', 'display', 'console', 'access', 'snapshot'],
-  drivers: ['', 'qemu', 'access', 'vm'],
+  store: ['', 'runtime'],
+  vm: ['', 'qemu', 'display', 'console', 'access', 'snapshot', 'store'],
+  drivers: ['', 'qemu', 'access', 'store', 'vm'],
   pool: ['', 'runtime', 'drivers'],
 }
 

@@ -11,6 +11,7 @@ import { hostSecretsSchema, type MissingSecret, missingSecrets, secretDifference
 import { identity } from './identity.ts'
 import { differenceSchema, type MachineDifference, summary, toDifference } from './machine-difference.ts'
 import { qemuOf } from './qemu.ts'
+import { type StoreImage, storeImageOf } from './store-image.ts'
 import type { Subject } from './subject.ts'
 import { writeWrapper } from './wrapper.ts'
 
@@ -36,6 +37,8 @@ export interface BootPlan {
   readonly vmVariant?: string
   /** Disks that its QEMU has besides, each with the image that it begins as. */
   readonly disks: readonly PlannedDisk[]
+  /** Its store, where its script does not make an image of it by itself. */
+  readonly storeImage?: StoreImage
   /** What is not as the host has it, found by evaluation. Absent where that cannot be told (before NixOS 21.05). */
   readonly differences?: readonly MachineDifference[]
   /** Secrets that the host expects, and that it has not: no key of theirs was handed over. */
@@ -79,6 +82,7 @@ const planSchema = z.object({
   diskMiB: count,
   vmVariant: z.string().nullable(),
   disks: z.array(z.object({ serial: z.string(), image: z.string() })),
+  storeImage: z.string().nullable(),
   differences: z.array(differenceSchema).nullable(),
   secrets: hostSecretsSchema,
   sshd: z.boolean(),
@@ -128,6 +132,7 @@ export async function makeBootPlan(
     disks,
     differences,
     secrets,
+    storeImage: maker,
     vmVariant,
     ...said
   } = planSchema.parse(value)
@@ -156,6 +161,17 @@ export async function makeBootPlan(
       }),
     )
 
+  const storeImage =
+    maker === null
+      ? undefined
+      : await storeImageOf(
+          await nix.build(maker, join(links, hash(maker)), {
+            subject: `the store of host "${host}" does not build`,
+            ...asked,
+          }),
+          nix.toolchain,
+        )
+
   const inside = await readlink(join(nix.toolchain.realPath(vm), 'system')).catch(() => undefined)
   const own = await toplevel
   if (own instanceof NixcumberError) progress.note(`Only as a machine: ${own.message.split('\n')[0]}`)
@@ -173,6 +189,7 @@ export async function makeBootPlan(
     ...(vmVariant === null ? {} : { vmVariant }),
     ...(otherwise ? { differences: [...otherwise, ...secretDifferences(missing)] } : {}),
     missingSecrets: missing,
+    ...(storeImage === undefined ? {} : { storeImage }),
     disks: disks.map(({ serial, image }) => ({ serial, image: images.get(image) ?? image })),
     identityFile: file,
     ...said,

@@ -1,6 +1,6 @@
 /** What a virtual machine makes of a host: real Nix, and hosts that say otherwise than a virtual machine would. */
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import test from 'node:test'
@@ -21,6 +21,7 @@ test.after(() => rmSync(scratch, { recursive: true, force: true }))
 const toolchain = await findToolchain({ offline: true })
 const nix = new Nix({ toolchain, logDir: scratch, cacheDir: scratch, offline: true })
 const HOSTS = resolve(import.meta.dirname, '../../fixtures/flakes/contrary')
+const STORE_IMAGE = join(import.meta.dirname, 'wrapper/store-image.nix')
 const SETTINGS = { authorizedKey: 'ssh-ed25519 AAAA x', agent: 'text' }
 
 const planSchema = z.object({
@@ -59,9 +60,9 @@ async function inMachine(host: string, body: string): Promise<unknown> {
   made = import (/. + ${nixString(join(import.meta.dirname, 'wrapper/machine.nix'))}) {
     inherit host;
     nixosShell = /. + ${nixString(join(LOOK_ALIKES, 'nixos-shell'))};
-    settings = { authorizedKey = "key"; agent = "text"; };
+    settings = { authorizedKey = "key"; agent = "text"; runner = "x86_64-linux"; };
   };
-  inherit (made.machine) config;
+  inherit (made.machine) config lib;
   leavesOf = import (/. + ${nixString(join(import.meta.dirname, 'wrapper/definitions.nix'))}) made.machine;
 in ${body}`,
     },
@@ -298,7 +299,7 @@ test('nothing of the runner gets in, nothing is shared, and sshd is not turned o
       'quiet',
       `with config; {
     inherit (nixos-shell) inheritPath; inherit (nixos-shell.mounts) mountHome mountNixProfile;
-    inherit (virtualisation) sharedDirectories forwardPorts graphics useNixStoreImage writableStore; sshd = services.openssh.enable;
+    inherit (virtualisation) sharedDirectories forwardPorts graphics writableStore; sshd = services.openssh.enable;
   }`,
     ),
     {
@@ -308,8 +309,43 @@ test('nothing of the runner gets in, nothing is shared, and sshd is not turned o
       sharedDirectories: {},
       forwardPorts: [],
       graphics: false,
-      useNixStoreImage: true,
       writableStore: true,
       sshd: false,
     },
   ))
+
+const ON_STORE = ['/nix/store', '/nix/.ro-store'].map(path => `"${path}"`).join(' ')
+
+test('the store is an image that the script does not make, below an overlay, as qemu-vm.nix itself would mount it', async () => {
+  const mounts = `map (path: { inherit (config.fileSystems.\${path}) device fsType neededForBoot; options = lib.unique config.fileSystems.\${path}.options; }) [ ${ON_STORE} ]`
+  const [overlay, image] = [
+    {
+      device: 'overlay',
+      fsType: 'overlay',
+      options: ['lowerdir=/nix/.ro-store', 'upperdir=/nix/.rw-store/upper', 'workdir=/nix/.rw-store/work'],
+      neededForBoot: false,
+    },
+    { device: '/dev/disk/by-label/nix-store', fsType: 'erofs', options: ['ro'], neededForBoot: true },
+  ]
+  assert.deepEqual(
+    await inMachine(
+      'quiet',
+      `{ inherit (config.virtualisation) useNixStoreImage mountHostNixStore; mounts = ${mounts}; maker = made.storeImage.name; }`,
+    ),
+    { useNixStoreImage: false, mountHostNixStore: false, mounts: [overlay, image], maker: 'store-image-maker' },
+  )
+})
+
+test('where qemu-vm.nix does it in another way its own image stays', async () => {
+  const older = join(scratch, 'older/virtualisation')
+  mkdirSync(older, { recursive: true })
+  const text = readFileSync(join(LOOK_ALIKES, 'nixpkgs/nixos/modules/virtualisation/qemu-vm.nix'), 'utf8')
+  writeFileSync(join(older, 'qemu-vm.nix'), text.replace('--tar=f', '--exclude-regex=…'))
+  const fits = (modules: string) => `(import (/. + ${nixString(STORE_IMAGE)})).fits ${nixString(modules)}`
+  const folders = [join(LOOK_ALIKES, 'nixpkgs/nixos/modules'), join(older, '..'), scratch]
+  assert.deepEqual(await inMachine('quiet', `[ ${folders.map(folder => `(${fits(folder)})`).join(' ')} ]`), [
+    true,
+    false,
+    false,
+  ])
+})

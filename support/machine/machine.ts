@@ -12,6 +12,7 @@ import type { Hardware } from './hardware.ts'
 import type { PromptAnswer } from './prompt-answer.ts'
 import type { AddedDisk } from './qemu/added-disks.ts'
 import type { Nic } from './qemu/nic.ts'
+import type { PlannedStoreImage } from './store/store-image.ts'
 
 /** What is to run: plain data. A running `Machine` is a different type, made from it by the driver of its kind. */
 export interface MachinePlan {
@@ -58,6 +59,8 @@ export interface NixosShellPlan extends MachinePlan {
   readonly identityFile: string
   /** Besides those of the script. */
   readonly disks?: readonly AddedDisk[]
+  /** Its store, where its script does not make an image of it by itself. */
+  readonly storeImage?: PlannedStoreImage
 }
 
 /** A `run-*-vm` script (`NAME=run:SCRIPT`) or a folder with kernel, initrd, cmdline, disk (`NAME=image:FOLDER`); no harness inside. */

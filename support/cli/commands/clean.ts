@@ -1,20 +1,22 @@
 /**
- * `nixcumber clean`: removes what a power cut left behind, recorded runs that are too old to be kept, and with --cache what can be made
- * again. Never touches a living run.
+ * `nixcumber clean`: removes what a power cut left behind, recorded runs and images of stores that are too old to be kept, and with --cache
+ * what can be made again. Never touches a living run.
  */
 import { existsSync, readdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loadConfig } from '../../config/config.ts'
+import { formatBytes } from '../../core/bytes.ts'
 import { refuse } from '../../core/refusal.ts'
 import { plural } from '../../core/text.ts'
 import { leftDirs, runtimeDirs, sweep } from '../../machine/runtime/runtime-dir.ts'
+import { oldImages, removeImages } from '../../machine/store/old-images.ts'
 import { cacheFolder } from '../../nix/cache-folder.ts'
 import { prunableRuns, pruneRuns } from '../../record/prune-runs.ts'
 import { listRuns } from '../../record/runs.ts'
 import { keptRuns, runsOf } from '../../runner/prune.ts'
 import type { Given } from '../registry.ts'
-import { folderBytes, formatBytes } from './folder-size.ts'
+import { folderBytes } from './folder-size.ts'
 
 export async function clean({ options }: Given): Promise<number> {
   const dryRun = options.dryRun === true
@@ -29,6 +31,7 @@ export async function clean({ options }: Given): Promise<number> {
   const living = runtimeDirs().filter(path => !swept.includes(path))
   if (living.length > 0) console.log(`Left alone, because their runs go on: ${living.join(', ')}`)
   await cleanRuns(dryRun)
+  if (!options.cache) await cleanImages(dryRun)
   return options.cache ? cleanCache(living, dryRun) : tellCache()
 }
 
@@ -49,6 +52,17 @@ async function cleanRuns(dryRun: boolean): Promise<void> {
     )
   for (const { folder } of gone) console.log(`  ${folder}`)
   if (staying > 0) console.log(`${plural(staying, 'recorded run')} kept in ${runs}`)
+}
+
+/** Machines' stores that no run has used for long. */
+async function cleanImages(dryRun: boolean): Promise<void> {
+  const old = await oldImages(cacheFolder())
+  if (old.length === 0) return
+  const bytes = old.reduce((sum, folder) => sum + folderBytes(folder), 0)
+  if (!dryRun) await removeImages(old)
+  console.log(
+    `${removed(dryRun)} ${plural(old.length, 'store image')} that no run uses any more: ${formatBytes(bytes)}`,
+  )
 }
 
 async function cleanCache(living: readonly string[], dryRun: boolean): Promise<number> {

@@ -4,11 +4,12 @@
  */
 import { existsSync, statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { formatBytes } from '../../core/bytes.ts'
 import { cacheFolder } from '../../nix/cache-folder.ts'
 import { type Finding, render } from '../doctor/finding.ts'
 import { programs } from '../doctor/programs.ts'
 import type { Given } from '../registry.ts'
-import { folderBytes, formatBytes } from './folder-size.ts'
+import { folderBytes } from './folder-size.ts'
 
 const GIB = 1024 ** 3
 

@@ -122,7 +122,7 @@ let
         || !(before ? value) && (after.value == { } || after.value == [ ]);
     in
     # Where the store of the machine lies is its own affair.
-    if same before after || isNothing || match "fileSystems /nix/[.].*" (toString path) != null then
+    if same before after || isNothing || match "fileSystems /nix/([.].*|store|store .*)" (toString path) != null then
       [ ]
     else
       [ said ];

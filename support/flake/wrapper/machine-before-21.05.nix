@@ -35,5 +35,6 @@ in
   # What these modules set cannot be told from what the host says.
   differences = null;
   vmVariant = null;
+  storeImage = null;
   disks = [ ];
 }

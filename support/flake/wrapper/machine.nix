@@ -36,6 +36,7 @@ let
     size = import ./size.nix host.config;
     inherit disks;
   };
+  storeImage = import ./store-image.nix;
   disks = import ./disks.nix {
     inherit host;
     formats = settings.formats or [ "ext4" ];
@@ -49,6 +50,7 @@ let
         shellConfig
         harness
         (import ./runner.nix settings.runner)
+        storeImage.module
         # What modules are given, so that they can be read by ours.
         (
           all@{
@@ -104,6 +106,8 @@ in
 {
   inherit machine;
   vmVariant = variant.name;
+  # What makes the image of its store; null where its script does.
+  storeImage = storeImage.maker (machine._module or machine.config._module).args.nixcumber;
   # The disks that its QEMU is to be given, each with what makes an empty one.
   disks =
     if hasDisks then

@@ -40,6 +40,7 @@ in
   # Of the guest's programs.
   system = (machine._module.args or machine.config._module.args or machine).pkgs.stdenv.hostPlatform.system or null;
   disks = map ({ serial, image, ... }: { inherit serial; image = text image.drvPath; }) extended.disks;
+  storeImage = if extended.storeImage == null then null else text extended.storeImage.drvPath;
   # sshd is judged, never changed: it is only looked at, to say early what cannot work.
   sshd = sshd.enable or false;
   sshPort = builtins.head ((sshd.ports or [ ]) ++ [ 22 ]);

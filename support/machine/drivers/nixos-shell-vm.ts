@@ -15,6 +15,7 @@ import {
   qmpOptions,
   scriptEnvironment,
 } from '../qemu/options.ts'
+import { linkStoreImage, storeOptions } from '../store/store-image.ts'
 import type { QemuSpec } from '../vm/boot.ts'
 
 /** How QEMU is started for a host with the harness module, and how one gets in. */
@@ -22,17 +23,20 @@ export const nixosShellSpec = (plan: NixosShellPlan): QemuSpec => ({
   plan,
   escapes: true,
   answersAsTerminal: true,
+  ...(plan.storeImage ? { store: plan.storeImage } : {}),
   async tools() {
     return { built: true, named: plan.qemu }
   },
-  async start({ dir, accelerator, tools }) {
+  async start({ dir, accelerator, tools, storeImage }) {
     const script = await findScript(plan, tools)
     const text = await readFile(await resolveStoreLink(tools, script), 'utf8')
     const accelerated = acceleratorOptions(text, accelerator)
     const { disks = [] } = plan
     await makeDisks(disks, { dir, tools })
+    if (storeImage) await linkStoreImage(storeImage.path, dir)
     const own = [...agentOptions(dir), ...earlyOptions(text, dir), ...qmpOptions(dir)]
-    const options = [...own, ...diskOptions(disks, dir), ...accelerated]
+    const store = storeImage ? storeOptions(dir) : []
+    const options = [...own, ...store, ...diskOptions(disks, dir), ...accelerated]
     return { argv: [script], env: scriptEnvironment(dir, options, kernelParameters(text, accelerator)) }
   },
   openAccess: ({ dir, forward }) =>

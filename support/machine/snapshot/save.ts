@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { copyFile, mkdir, writeFile } from 'node:fs/promises'
+import { copyFile, lstat, mkdir, realpath, symlink, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { z } from 'zod'
 import { systemClock } from '../../core/clock.ts'
@@ -55,7 +55,7 @@ export async function saveSnapshot(
       before = printed()
       // It flushes the disks, too: only afterwards are their files whole.
       await migrateTo(qmp, ramFile(folder))
-      for (const { path } of disks) await copyFile(join(dir, path), diskFile(folder, path), constants.COPYFILE_FICLONE)
+      for (const disk of disks) await saveDisk(disk, dir, folder)
     } finally {
       await qmp.execute('cont')
     }
@@ -65,6 +65,13 @@ export async function saveSnapshot(
     await deleteSnapshot(folder)
     throw isFull(error) ? noRoom(name, folder, error) : error
   }
+}
+
+/** What is only read lies elsewhere, and stays there, where its place in the folder is a link. */
+async function saveDisk({ path, readOnly }: SnapshotDisk, dir: string, folder: string): Promise<void> {
+  const [disk, saved] = [join(dir, path), diskFile(folder, path)]
+  if (readOnly && (await lstat(disk)).isSymbolicLink()) await symlink(await realpath(disk), saved)
+  else await copyFile(disk, saved, constants.COPYFILE_FICLONE)
 }
 
 const POLL_INTERVAL = milliseconds(100)

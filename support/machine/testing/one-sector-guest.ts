@@ -14,6 +14,7 @@ import type { GuestAccess, GuestContext } from '../access/guest-access.ts'
 import type { ImagePlan, MachinePlan, NixosShellPlan } from '../machine.ts'
 import type { PromptAnswer } from '../prompt-answer.ts'
 import { acceleratorOptions, qmpOptions } from '../qemu/options.ts'
+import { linkStoreImage, type PlannedStoreImage, storeOptions } from '../store/store-image.ts'
 import type { QemuSpec } from '../vm/boot.ts'
 
 export const CTRL_O = '\u000f'
@@ -56,6 +57,8 @@ export interface OneSector {
   readonly more?: readonly string[]
   /** As a host of a flake is, which other runs may resume; `systemctl is-system-running` says so. */
   readonly kept?: 'running' | 'degraded'
+  /** The image of its store, which it never looks at. */
+  readonly store?: PlannedStoreImage
   /** Called when QEMU runs, before the guest is ready. */
   readonly onStart?: (inside: GuestContext) => void
 }
@@ -76,12 +79,15 @@ export const oneSectorGuest = ({
   display = false,
   more = [],
   kept,
+  store,
   onStart = () => {},
 }: OneSector): QemuSpec => ({
   plan: planOf({ name, text, answers, ...(kept ? { kept } : {}) }),
+  ...(store ? { store } : {}),
   escapes: false,
   tools: async () => ({ built: false }),
-  async start({ dir, accelerator }) {
+  async start({ dir, accelerator, storeImage }) {
+    if (storeImage) await linkStoreImage(storeImage.path, dir)
     const sector = join(dir, 'sector')
     writeFileSync(sector, bootSector(text, display === 'unused' ? CODE.replace(SHOW, SHOW_NOT) : CODE))
     return {
@@ -90,6 +96,7 @@ export const oneSectorGuest = ({
         ...hardware(sector),
         ...(display ? ['-device', 'VGA'] : []),
         ...more,
+        ...(storeImage ? storeOptions(dir) : []),
         ...acceleratorOptions('', accelerator),
         ...qmpOptions(dir),
       ],

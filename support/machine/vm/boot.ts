@@ -14,6 +14,7 @@ import { type PromptAnswer, refusedBy, type Secret, secretValue } from '../promp
 import { type Accelerator, findAccelerator } from '../qemu/accelerator.ts'
 import { foreignSystem } from '../qemu/foreign-system.ts'
 import { consoleFile, type SnapshotFiles } from '../snapshot/snapshot-files.ts'
+import { type PlannedStoreImage, type StoreImageFile, storeImage, useStoreImage } from '../store/store-image.ts'
 import { bootWithRetry } from './boot-with-retry.ts'
 import { QemuMachine, type QemuMachineParts } from './qemu-machine.ts'
 import { cacheFolderOf, cacheKey, resumeOrBoot } from './snapshot-cache.ts'
@@ -25,6 +26,8 @@ export interface QemuSpec {
   readonly escapes: boolean
   /** Answers the guest when it asks a terminal for its size. */
   readonly answersAsTerminal?: boolean
+  /** The image of its store, made before the first of its machines boots. */
+  readonly store?: PlannedStoreImage
   tools(): Promise<ToolsNeed>
   /** The command line, which must put the console on its standard streams, and what it finds in its environment. */
   start(where: BootTarget): Promise<QemuStart>
@@ -36,6 +39,7 @@ export interface BootTarget {
   readonly dir: string
   readonly accelerator: Accelerator
   readonly tools: MachineTools
+  readonly storeImage?: StoreImageFile
 }
 
 export interface QemuStart {
@@ -51,8 +55,11 @@ export async function bootQemu(spec: QemuSpec, context: BootContext): Promise<Qe
   const accelerator = foreignSystem(plan.system) ?? (await findAccelerator(tools, cache))
   if (accelerator.name === 'tcg')
     progress.note(`${plan.name} runs under emulation, many times slower: ${accelerator.why}`)
-  const boot = (): Promise<QemuMachine> =>
-    bootWithRetry(attempt => bootOnce(spec, withFreshDeadline(context), { accelerator, tools, attempt }), progress)
+  const boot = async (): Promise<QemuMachine> => {
+    const store = await storeOf(spec, context, tools)
+    const where = { accelerator, tools, ...store }
+    return bootWithRetry(attempt => bootOnce(spec, withFreshDeadline(context), { ...where, attempt }), progress)
+  }
   // What is in the folder of an image may change, and its console's login is in the state; and a feature that answers prompts wants to see
   // them asked, and what a secret has unlocked stays on no disk: those boot each time.
   if (!abilitiesOf(plan).keepable || anew || plan.answers?.length) return boot()
@@ -62,8 +69,15 @@ export async function bootQemu(spec: QemuSpec, context: BootContext): Promise<Qe
     progress,
     boot,
     signal: context.signal,
-    resume: state => resumeOnce(spec, withFreshDeadline(context), { accelerator, tools }, state),
+    async resume(state) {
+      if (spec.store) await useStoreImage(spec.store, cache)
+      return resumeOnce(spec, withFreshDeadline(context), { accelerator, tools }, state)
+    },
   })
+}
+
+async function storeOf({ plan, store }: QemuSpec, context: BootContext, tools: MachineTools) {
+  return store && { storeImage: await storeImage(plan.name, store, { ...context, tools }) }
 }
 
 /** The time that it may take is its own: not that of its tools, of another run's boot that was waited for, or of a first try. */
@@ -145,7 +159,7 @@ const launchOf = ({ tools, accelerator }: Omit<BootTarget, 'dir'>, dir: string) 
 
 const factsOf = (
   { plan }: QemuSpec,
-  { accelerator, tools }: Omit<BootTarget, 'dir'>,
+  { accelerator, tools, storeImage: store }: Omit<BootTarget, 'dir'>,
   { QEMU_KERNEL_PARAMS: kernelParameters }: QemuStart['env'],
 ) => ({
   driver: plan.kind,
@@ -154,6 +168,7 @@ const factsOf = (
   acceleratorReason: accelerator.why,
   qemuVersion: tools.qemuVersion,
   ...(kernelParameters === undefined ? {} : { kernelParameters }),
+  ...(store ? { storeImage: store.about } : {}),
 })
 
 const answersOf = (plan: MachinePlan): readonly PromptAnswer[] => ('answers' in plan ? (plan.answers ?? []) : [])

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import {
   copyFileSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -14,14 +15,24 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { type TestContext } from 'node:test'
+import { Deadline } from '../../core/deadline.ts'
+import { minutes } from '../../core/duration.ts'
 import { cacheFolder } from '../../nix/cache-folder.ts'
 import { bootContextForTests } from '../testing/boot-context.ts'
 import { type OneSector, oneSectorGuest } from '../testing/one-sector-guest.ts'
 import { until } from '../testing/processes.ts'
+import { storeMaker } from '../testing/store-maker.ts'
 import { bootQemu } from './boot.ts'
 import type { QemuMachine } from './qemu-machine.ts'
 
 type Use = (machine: QemuMachine) => Promise<void>
+
+/** What it takes on disk; links are not followed. */
+const folderBytes = (folder: string): number =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).reduce(
+    (sum, name) => sum + lstatSync(join(folder, name)).blocks * 512,
+    0,
+  )
 
 /** Runs after each other, or at once, with one cache of their own. Each says how it came to its machine. */
 function runner(t: TestContext) {
@@ -129,6 +140,26 @@ test('a state that replaces another one has another name: disks of a run that go
   await run()
   assert.equal(kept().length, 1)
   assert.notDeepEqual(kept(), before)
+})
+
+test('the image of its store is in none of the states, and what is saved of a machine whose image is gone is not resumed', async t => {
+  const { cache, run, kept } = runner(t)
+  const store = storeMaker(cache, 16 * 1024 * 1024)
+  const back = async ({ snapshots, console }: QemuMachine) => {
+    await snapshots.save('later')
+    snapshots.warmUp('later')
+    await snapshots.restore('later', Deadline.after(minutes(2)))
+    await snapshots.save('last')
+    await snapshots.restore('last', Deadline.after(minutes(2)))
+    await console.send('here')
+    assert.ok(await until(() => console.transcript.endsWith('here')))
+  }
+  assert.equal(await run({ store }, back), 'booted')
+  assert.ok(folderBytes(kept()[0] ?? '') < store.bytes)
+  assert.equal(await run({ store }, back), 'resumed')
+  rmSync(join(cache, 'stores', store.key), { recursive: true })
+  assert.equal(await run({ store }, back), 'booted')
+  assert.equal(await run({ store }, back), 'resumed')
 })
 
 test('what a killed run had half written is swept, what another run writes is not', async t => {

@@ -10,6 +10,8 @@ export interface Recipe {
   readonly what: string
   /** Free space the work needs, all temporary files included. */
   readonly needsBytes: number
+  /** Ends the wait for another run. */
+  readonly signal?: AbortSignal | undefined
   /** Fills an empty folder; on the same file system as the final place. */
   build(folder: string, task: ProgressTask): Promise<void>
 }
@@ -23,7 +25,8 @@ export async function buildOnce(folder: string, recipe: Recipe, progress: Progre
   const parent = dirname(folder)
   await mkdir(parent, { recursive: true })
   const task = progress.start(`making ${recipe.what} (once)`)
-  await using _held = await lock(`${folder}.lock`, () => task.update('another run is making it, waiting'))
+  const onWait = (): void => task.update('another run is making it, waiting')
+  await using _held = await lock(`${folder}.lock`, onWait, recipe.signal)
   if (await exists(folder)) {
     task.done('made by another run')
     return folder
@@ -60,7 +63,10 @@ async function requireSpace(parent: string, recipe: Recipe): Promise<void> {
   if (bavail * bsize < recipe.needsBytes) throw outOfSpace(parent, recipe, undefined)
 }
 
-const isOutOfSpace = (cause: unknown): boolean => cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC'
+/** Told by this process, or by a program that it has started. */
+const isOutOfSpace = (cause: unknown): boolean =>
+  cause instanceof Error &&
+  (('code' in cause && cause.code === 'ENOSPC') || /No space left on device/.test(cause.message))
 
 const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1e6)} MB`
 
