@@ -2,7 +2,7 @@
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { redactor } from '../core/redact.ts'
-import { unwritable } from './write-file.ts'
+import { OWN_FILE, unwritable } from './write-file.ts'
 
 /** Several processes may write to one run: a line is appended as a whole. */
 export function auditTo(folder: string): (sent: object) => void {
@@ -10,7 +10,7 @@ export function auditTo(folder: string): (sent: object) => void {
   const redact = redactor(process.env)
   return sent => {
     try {
-      appendFileSync(file, `${redact(JSON.stringify(sent))}\n`)
+      appendFileSync(file, `${redact(JSON.stringify(sent))}\n`, { mode: OWN_FILE })
     } catch (error) {
       throw unwritable(file, error)
     }

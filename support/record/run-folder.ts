@@ -19,7 +19,7 @@ import type { RunJson } from './run-json.ts'
 import type { Difference, FlakeFacts, RunRecord, Size } from './run-record.ts'
 import { SizeBook } from './sizes.ts'
 import { writeFacts } from './write-facts.ts'
-import { makeFolder, unwritable, writeAtomically, writeWhole } from './write-file.ts'
+import { makeFolder, OWN_FILE, OWN_FOLDER, unwritable, writeAtomically, writeWhole } from './write-file.ts'
 
 export type RunStart = Pick<RunJson, 'tool' | 'command' | 'inputs' | 'start' | 'part'>
 
@@ -38,7 +38,7 @@ export class RunFolder implements RunRecord {
     this.folder = folder
     const runner = processIdentity(process.pid)
     this.#run = clean({ format: 1, ...start, ...(runner ? { runner } : {}), toplevels: {}, machines: {}, notes: [] })
-    this.#messages = openSync(this.messagesFile, 'w')
+    this.#messages = openSync(this.messagesFile, 'w', OWN_FILE)
     this.#save()
   }
 
@@ -50,10 +50,10 @@ export class RunFolder implements RunRecord {
     try {
       makeFolder(folder)
       // Of an earlier run in the same place nothing may be taken for this one's.
-      for (const name of ['evidence', 'facts', 'audit.ndjson', ...reports])
+      for (const name of ['evidence', 'facts', 'audit.ndjson', 'messages.ndjson', ...reports])
         rmSync(join(folder, name), { recursive: true, force: true })
       // What machines and Nix have printed may be read by their user only.
-      mkdirSync(join(folder, 'evidence'), { mode: 0o700 })
+      mkdirSync(join(folder, 'evidence'), { mode: OWN_FOLDER })
       return new RunFolder(folder, start)
     } catch (error) {
       throw unwritable(folder, error)
@@ -135,7 +135,7 @@ export class RunFolder implements RunRecord {
   }
 
   #save(): void {
-    writeAtomically(join(this.folder, 'run.json'), `${JSON.stringify(this.#run, undefined, 2)}\n`)
+    writeAtomically(join(this.folder, 'run.json'), `${JSON.stringify(this.#run, undefined, 2)}\n`, OWN_FILE)
   }
 }
 

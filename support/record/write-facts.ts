@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { FactsFile } from './facts-file.ts'
-import { makeFolder, writeAtomically } from './write-file.ts'
+import { makeFolder, OWN_FILE, writeAtomically } from './write-file.ts'
 
 /** One key in each line. @throws EnvironmentBroken */
 export function writeFacts(folder: string, facts: FactsFile): void {
@@ -9,5 +9,6 @@ export function writeFacts(folder: string, facts: FactsFile): void {
   writeAtomically(
     join(place, `${facts.machine.replaceAll(/[^\w.@+-]+/g, '-')}.json`),
     `${JSON.stringify(facts, undefined, 1)}\n`,
+    OWN_FILE,
   )
 }

@@ -4,11 +4,15 @@ import { dirname } from 'node:path'
 import { EnvironmentBroken } from '../core/errors.ts'
 import { rows } from '../core/text.ts'
 
+/** Of files in which stands what machines, hosts and Nix have said: for their user only. */
+export const OWN_FILE = 0o600
+export const OWN_FOLDER = 0o700
+
 /** @throws EnvironmentBroken; a file that was there before stays as it was */
-export function writeAtomically(file: string, content: string): void {
+export function writeAtomically(file: string, content: string, mode = 0o666): void {
   const fresh = `${file}.${process.pid}.new`
   try {
-    const handle = openSync(fresh, 'w')
+    const handle = openSync(fresh, 'w', mode)
     try {
       writeWhole(handle, Buffer.from(content))
       fsyncSync(handle)

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { minutes } from '../core/duration.ts'
 import type { FactsFile } from '../record/facts-file.ts'
-import { writeAtomically } from '../record/write-file.ts'
+import { OWN_FILE, writeAtomically } from '../record/write-file.ts'
 
 /** No machine is kept for longer than a day. */
 const USEFUL = minutes(48 * 60)
@@ -30,7 +30,7 @@ export function rememberFacts(cache: string, bootId: string, facts: FactsFile): 
   try {
     mkdirSync(folder, { recursive: true })
     for (const name of readdirSync(folder)) forgetOld(join(folder, name))
-    writeAtomically(join(folder, `${bootId}.json`), JSON.stringify(facts))
+    writeAtomically(join(folder, `${bootId}.json`), JSON.stringify(facts), OWN_FILE)
   } catch {
     // As said.
   }

@@ -41,13 +41,24 @@ export async function withLossReporting(
   return {
     transport: shell.transport,
     async run(command, limits) {
-      const given = await explained(shell.run(command, from === undefined ? limits : { ...limits, from }))
-      silent.delete(machine)
-      return given
+      const doubt = (): void => {
+        if (isOverdue(limits.signal?.reason)) silent.add(machine)
+      }
+      limits.signal?.addEventListener('abort', doubt, { once: true })
+      try {
+        const given = await explained(shell.run(command, from === undefined ? limits : { ...limits, from }))
+        silent.delete(machine)
+        return given
+      } finally {
+        limits.signal?.removeEventListener('abort', doubt)
+      }
     },
     [Symbol.asyncDispose]: () => shell[Symbol.asyncDispose](),
   }
 }
+
+/** The look was given up before the machine said that it has cut the command off, as one that lives does. Not so when the whole scenario is given up. */
+const isOverdue = (reason: unknown): boolean => reason instanceof DOMException && reason.name === 'TimeoutError'
 
 /** What "does not answer" means of a machine, wherever it must be said. */
 export const noAnswerMessage = ({ name }: Machine): string => `Machine "${name}" does not answer`

@@ -9,6 +9,14 @@ export const machineSilent = (name: string): EnvironmentBroken =>
     })}`.trimEnd(),
   )
 
+export const leftSilent = (name: string): EnvironmentBroken =>
+  new EnvironmentBroken(
+    `Machine "${name}" does not answer any more\n${rows({
+      Reason: 'it fell silent in an earlier scenario tagged @shared, and was silent still when it was asked again',
+      Next: 'see its console; without @shared the next scenario gets the machine as it was',
+    })}`.trimEnd(),
+  )
+
 export const noSnapshots = (name: string): EnvironmentBroken =>
   new EnvironmentBroken(
     `Machine "${name}" cannot have a milestone\n${rows({

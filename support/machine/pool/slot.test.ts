@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { argv } from '../../core/command.ts'
 import { seconds } from '../../core/duration.ts'
-import { EnvironmentBroken, NotSupported } from '../../core/errors.ts'
+import { ConnectionLost, EnvironmentBroken, NotSupported } from '../../core/errors.ts'
 import { FakeMachine } from '../drivers/fake.ts'
 import type { Lease } from '../lease.ts'
 import type { Machine } from '../machine.ts'
@@ -170,6 +170,36 @@ test('a machine that did not answer is taken back, though nothing has changed it
   await machine.power('reboot', undefined as never)
   await subject.markSuspect(machine)
   assert.equal(await boot(await subject.acquire(lease())), 'boot-1')
+})
+
+test('a machine that hangs is given up at once by those who want it as it was left, and taken back for the others', async () => {
+  const { subject, boots } = slot()
+  const machine = (await subject.acquire(lease({ isolation: 'shared' }))) as FakeMachine
+  const shell = await machine.shell()
+  let asked = 0
+  shell.run = async () => {
+    asked += 1
+    throw new ConnectionLost('silent')
+  }
+  await subject.markSuspect(machine)
+  for (let again = 0; again < 2; again += 1)
+    await assert.rejects(
+      subject.acquire(lease({ isolation: 'shared' })),
+      /^EnvironmentBroken: Machine "web" does not answer any more\n.*it fell silent in an earlier scenario tagged @shared/s,
+    )
+  assert.equal(asked, 1)
+  const fresh = await subject.acquire(lease())
+  assert.notEqual(fresh, machine)
+  assert.deepEqual(boots, [false, true])
+  assert.equal(await subject.acquire(lease({ isolation: 'shared' })), fresh)
+})
+
+test('one that answers when it is asked again is left as it is', async () => {
+  const { subject, boots } = slot()
+  const machine = await subject.acquire(lease({ isolation: 'shared' }))
+  await subject.markSuspect(machine)
+  assert.equal(await subject.acquire(lease({ isolation: 'shared' })), machine)
+  assert.deepEqual(boots, [false])
 })
 
 test('a live host is asked nothing between scenarios, and only after a doubt whether it is there', async () => {

@@ -1,9 +1,11 @@
+import { argv } from '../../core/command.ts'
 import { Deadline } from '../../core/deadline.ts'
-import { minutes } from '../../core/duration.ts'
+import { minutes, scale, seconds } from '../../core/duration.ts'
+import { withTimeout } from '../../core/with-timeout.ts'
 import type { Lease } from '../lease.ts'
 import { type Machine, type MachineSnapshots, READY } from '../machine.ts'
 import { Milestones } from './milestones.ts'
-import { evictedInBetween, machineSilent, milestoneGone, noSnapshots } from './slot-messages.ts'
+import { evictedInBetween, leftSilent, machineSilent, milestoneGone, noSnapshots } from './slot-messages.ts'
 
 export interface MachineSlotOptions {
   readonly name: string
@@ -36,6 +38,8 @@ export class MachineSlot implements AsyncDisposable {
   #wasEvicted = false
   /** It did not answer when it was last asked. */
   #isSuspect = false
+  /** Whether it did when it was asked again. */
+  #silence: Promise<boolean> | undefined
   readonly #milestones = new Milestones()
 
   constructor(options: MachineSlotOptions) {
@@ -119,7 +123,8 @@ export class MachineSlot implements AsyncDisposable {
     if (lease?.isolation === 'fresh') return this.#coldBoot(machine)
     if (this.isLive) return this.#isSuspect ? this.#askAgain(machine) : machine
     if (await this.#isLost(machine)) return this.#restore(machine)
-    if (!lease || (lease.isolation === 'shared' && before?.feature === lease.feature)) return machine
+    if (!lease || (lease.isolation === 'shared' && before?.feature === lease.feature))
+      return this.#asLeft(machine, lease)
     return this.#cleanAt === this.#wantedSnapshot() ? machine : this.#restore(machine)
   }
 
@@ -137,6 +142,16 @@ export class MachineSlot implements AsyncDisposable {
     return this.#machine
   }
 
+  /** After a doubt it is asked once: to take it back would make up what the scenario before has left. */
+  async #asLeft(machine: Machine, lease: Lease | undefined): Promise<Machine> {
+    if (!lease || !this.#isSuspect) return machine
+    this.#silence ??= answers(machine)
+    if (!(await this.#silence)) throw leftSilent(machine.name)
+    this.#isSuspect = false
+    this.#silence = undefined
+    return machine
+  }
+
   #wantedSnapshot(): string {
     return this.#milestones.wanted(this.#lease?.feature ?? '', this.#options.name)
   }
@@ -150,6 +165,7 @@ export class MachineSlot implements AsyncDisposable {
     try {
       await states.restore(name, Deadline.after(RESTORE_TIMEOUT))
       this.#cleanAt = name
+      this.#trust()
       // Whose scenarios change it once do so again.
       this.#warmUp(machine, name)
       return machine
@@ -182,8 +198,14 @@ export class MachineSlot implements AsyncDisposable {
   async #boot(anew: boolean): Promise<Machine> {
     this.#cleanAt = READY
     this.#wasEvicted = false
+    this.#trust()
     this.#machine = this.#options.boot(anew)
     return this.#machine
+  }
+
+  #trust(): void {
+    this.#isSuspect = false
+    this.#silence = undefined
   }
 
   async #isLost(machine: Machine): Promise<boolean> {
@@ -196,6 +218,24 @@ export class MachineSlot implements AsyncDisposable {
       )
     this.#cleanAt = undefined
     return true
+  }
+}
+
+const ANSWER = seconds(5)
+
+async function answers(machine: Machine): Promise<boolean> {
+  const attempt = scale(ANSWER, machine.slowness)
+  const over = new AbortController()
+  const asked = machine
+    .shell(machine.preferred)
+    .then(shell => shell.run(argv('true'), { attempt, signal: over.signal }))
+  try {
+    await withTimeout(asked, attempt, () => new Error('no answer'))
+    return true
+  } catch {
+    return false
+  } finally {
+    over.abort(new Error('no answer'))
   }
 }
 
