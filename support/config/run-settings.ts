@@ -1,6 +1,6 @@
 /** One run's settings from the command line and the configuration file; the command line wins. */
 import type { Transport } from '../machine/machine.ts'
-import { cacheFolder } from '../nix/cache-folder.ts'
+import { ownCacheFolder } from '../nix/cache-folder.ts'
 import type { RunSettings } from '../world/settings.ts'
 import type { FoundConfig } from './config.ts'
 import type { Note } from './inventory.ts'
@@ -26,6 +26,6 @@ export async function runSettings(found: FoundConfig, options: RunOptions, note?
     machines: await machinesOf(found, options, note),
     ...(config.facts === false ? { facts: false } : {}),
     keep: options.keep ?? false,
-    cacheDir: cacheFolder(),
+    cacheDir: ownCacheFolder(),
   }
 }

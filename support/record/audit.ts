@@ -1,8 +1,11 @@
 /** audit.ndjson of a run: a line for each command before it goes to a live host, and one when it is over. */
-import { appendFileSync } from 'node:fs'
+import { closeSync, constants, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { redactor } from '../core/redact.ts'
-import { OWN_FILE, unwritable } from './write-file.ts'
+import { OWN_FILE, unwritable, writeWhole } from './write-file.ts'
+
+/** Through no link that others have laid. */
+const APPEND = constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | constants.O_NOFOLLOW
 
 /** Several processes may write to one run: a line is appended as a whole. */
 export function auditTo(folder: string): (sent: object) => void {
@@ -10,7 +13,12 @@ export function auditTo(folder: string): (sent: object) => void {
   const redact = redactor(process.env)
   return sent => {
     try {
-      appendFileSync(file, `${redact(JSON.stringify(sent))}\n`, { mode: OWN_FILE })
+      const handle = openSync(file, APPEND, OWN_FILE)
+      try {
+        writeWhole(handle, Buffer.from(`${redact(JSON.stringify(sent))}\n`))
+      } finally {
+        closeSync(handle)
+      }
     } catch (error) {
       throw unwritable(file, error)
     }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { chmodSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
 import { auditTo } from './audit.ts'
@@ -26,4 +26,20 @@ test('what hosts have said may be read by their user only, also where an earlier
   assert.equal(mode('evidence'), '700')
   // made to be handed on
   assert.equal(mode('report.html'), (0o666 & ~process.umask()).toString(8))
+})
+
+test('through a link that others have laid in the folder nothing is written', () => {
+  using run = runsFolder()
+  const foreign = join(run.folder, 'foreign')
+  writeFileSync(foreign, 'kept')
+  for (const name of ['messages.ndjson', 'run.json', 'audit.ndjson', `run.json.${process.pid}.new`]) {
+    rmSync(join(run.folder, name), { force: true })
+    symlinkSync(foreign, join(run.folder, name))
+  }
+  const record = RunFolder.open(run.folder, start as unknown as Parameters<typeof RunFolder.open>[1], [])
+  record.message('{}')
+  record.close()
+  symlinkSync(foreign, join(run.folder, 'audit.ndjson'))
+  assert.throws(() => auditTo(run.folder)({ script: 'id' }), /Cannot write: .*audit\.ndjson/)
+  assert.equal(readFileSync(foreign, 'utf8'), 'kept')
 })

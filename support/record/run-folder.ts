@@ -38,7 +38,7 @@ export class RunFolder implements RunRecord {
     this.folder = folder
     const runner = processIdentity(process.pid)
     this.#run = clean({ format: 1, ...start, ...(runner ? { runner } : {}), toplevels: {}, machines: {}, notes: [] })
-    this.#messages = openSync(this.messagesFile, 'w', OWN_FILE)
+    this.#messages = openSync(this.messagesFile, 'wx', OWN_FILE)
     this.#save()
   }
 

@@ -12,7 +12,9 @@ export const OWN_FOLDER = 0o700
 export function writeAtomically(file: string, content: string, mode = 0o666): void {
   const fresh = `${file}.${process.pid}.new`
   try {
-    const handle = openSync(fresh, 'w', mode)
+    // exclusively: in a folder that others may write to, a link may lie there
+    rmSync(fresh, { force: true })
+    const handle = openSync(fresh, 'wx', mode)
     try {
       writeWhole(handle, Buffer.from(content))
       fsyncSync(handle)

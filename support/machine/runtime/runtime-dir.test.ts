@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { type TestContext } from 'node:test'
@@ -87,4 +97,26 @@ test('disposing of a group ends the program and what it started', async t => {
   await group[Symbol.asyncDispose]()
   assert.deepEqual(await group.ended, { code: null, signal: 'SIGKILL' })
   assert.ok(await until(() => !lives(Number(String(bytes)))))
+})
+
+test('a link to a directory of ours that another user may have laid is no state directory, nor is a name of several lines', t => {
+  const root = folder(t)
+  const home = join(root, 'home')
+  mkdirSync(join(home, 'kept'), { recursive: true })
+  chmodSync(join(home, 'kept'), 0o500)
+  utimesSync(home, 0, 0)
+  symlinkSync(home, join(root, 'nixcumber-abcdef'))
+  mkdirSync(join(root, 'nixcumber-ab\nPATH='))
+  utimesSync(join(root, 'nixcumber-ab\nPATH='), 0, 0)
+  assert.deepEqual(sweep(root), [])
+  assert.equal(statSync(join(home, 'kept')).mode & 0o777, 0o500)
+  assert.ok(existsSync(join(root, 'nixcumber-abcdef')))
+})
+
+test('what a runner that is gone has left is one', t => {
+  const root = folder(t)
+  mkdirSync(join(root, 'nixcumber-Ab3xYz'))
+  utimesSync(join(root, 'nixcumber-Ab3xYz'), 0, 0)
+  assert.deepEqual(sweep(root), [join(root, 'nixcumber-Ab3xYz')])
+  assert.ok(!existsSync(join(root, 'nixcumber-Ab3xYz')))
 })

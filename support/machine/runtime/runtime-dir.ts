@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { Socket } from 'node:net'
 import { join } from 'node:path'
@@ -67,12 +67,23 @@ export function sweep(root = ROOT): string[] {
 export const leftDirs = (root = ROOT): string[] =>
   runtimeDirs(root).filter(path => !isProcessAlive(ownerOf(path)) && !isBeingMade(path))
 
-/** State directories of this user's runs, living or not. */
+/** As mkdtemp(3) makes it. */
+const NAME = /^nixcumber-[A-Za-z0-9]{6}$/
+
+/**
+ * State directories of this user's runs, living or not. Everyone may write to this folder: a link that another user has laid to a directory of
+ * ours is none, and a name that was thought up may be several lines, of which the watchdog would look for each in the environment of processes.
+ */
 export const runtimeDirs = (root = ROOT): string[] =>
   readdirSync(root)
-    .filter(name => name.startsWith(PREFIX))
+    .filter(name => NAME.test(name))
     .map(name => join(root, name))
-    .filter(path => statSync(path, { throwIfNoEntry: false })?.uid === process.getuid?.())
+    .filter(path => isOurDirectory(path))
+
+function isOurDirectory(path: string): boolean {
+  const found = lstatSync(path, { throwIfNoEntry: false })
+  return found?.isDirectory() === true && found.uid === process.getuid?.()
+}
 
 function startWatchdog(path: string): ChildProcess {
   // A session of its own: Ctrl-C in the terminal must not reach it. Unreferenced: it must not keep the runner alive.
