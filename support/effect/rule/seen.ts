@@ -53,10 +53,22 @@ export class Variables {
     this.#sources = sources
   }
 
-  isPlain(name: string): boolean {
+  isPlain(name: string, asked: ReadonlySet<string> = new Set()): boolean {
+    if (asked.has(name)) return false
     const sources = this.#sources.get(name)
     if (!sources) return GIVEN.has(name)
-    return sources.every(source => source === 'number' || PLAIN.test(textOf(source) ?? ''))
+    const within = new Set([...asked, name])
+    return sources.every(
+      source => source === 'number' || PLAIN.test(textOf(source) ?? '') || this.#isCopy(source, within),
+    )
+  }
+
+  /** `local unit=$1` */
+  #isCopy(source: Source, asked: ReadonlySet<string>): boolean {
+    if (typeof source === 'string') return false
+    const parts = source.parts.filter(part => part.is !== 'text' || part.text !== '')
+    const [part] = parts
+    return parts.length === 1 && part?.is === 'variable' && this.isPlain(part.name, asked)
   }
 
   isTame(name: string, asked: ReadonlySet<string> = new Set()): boolean {

@@ -4,7 +4,7 @@ import { branches, cases, forLoop, loop } from './branches.ts'
 import { readConditional } from './conditional.ts'
 import type { Reading } from './reading.ts'
 import { readRedirection } from './redirection.ts'
-import { demandReserved, type Grammar, takeReserved } from './reserved.ts'
+import { demandReserved, type Grammar, readBody, takeReserved } from './reserved.ts'
 import type { Writing } from './script.ts'
 
 /** Reads one, with its redirections, where one stands. */
@@ -45,12 +45,11 @@ function arithmeticCommand(reading: Reading): void {
 }
 
 /** `function NAME { … }`. Its body counts as run. */
-function namedFunction(reading: Reading, { command, skipLines }: Grammar): true {
+function namedFunction(reading: Reading, grammar: Grammar): true {
   const { cursor, findings } = reading
   cursor.skipBlanks()
   findings.functions.add(cursor.match(/[A-Za-z_][\w-]*(?=[\s;&|()<>]|$)/y)?.[0] ?? cursor.fail())
   cursor.match(/[ \t]*\([ \t]*\)/y)
-  skipLines(reading)
-  command(reading)
+  readBody(reading, grammar)
   return true
 }

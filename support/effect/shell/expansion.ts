@@ -12,7 +12,7 @@ interface How {
 }
 
 export function readDollar(reading: Reading, how: How): readonly Part[] {
-  const { cursor } = reading
+  const { cursor, findings } = reading
   const { split } = how
   cursor.demand('$')
   if (cursor.take('((')) {
@@ -25,6 +25,8 @@ export function readDollar(reading: Reading, how: How): readonly Part[] {
   if (cursor.sees('[') || (split && cursor.sees('"'))) cursor.fail()
   if (split && cursor.take("'")) return [ansi(cursor)]
   if (cursor.match(/[?#$!]/y)) return [{ is: 'number' }]
+  if (findings.inFunction && cursor.match(/[1-9]/y))
+    return [{ is: 'variable', name: cursor.text[cursor.at - 1] ?? '', split }]
   if (cursor.match(/[-\d@*]/y)) return [{ is: 'unknown', split: split || cursor.text[cursor.at - 1] === '@' }]
   const name = cursor.match(/[A-Za-z_]\w*/y)?.[0]
   return [name === undefined ? { is: 'text', text: '$' } : { is: 'variable', name, split }]

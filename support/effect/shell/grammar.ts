@@ -4,6 +4,7 @@
  */
 import { compound } from './compound.ts'
 import { Cursor } from './cursor.ts'
+import { assignParameters } from './parameters.ts'
 import type { Reading } from './reading.ts'
 import { isReserved } from './reserved.ts'
 import { type Call, Findings } from './script.ts'
@@ -15,6 +16,7 @@ export function readScript(text: string): Findings {
   const findings = new Findings()
   const reading = { findings, cursor: new Cursor(text), commands }
   reading.commands(reading.cursor, 'end')
+  assignParameters(findings)
   return findings
 
   function commands(cursor: Cursor, end: ')' | 'end'): void {

@@ -9,6 +9,16 @@ export interface Grammar {
   skipLines(reading: Reading): void
 }
 
+/** The body counts as run; what it is called with, see parameters.ts. */
+export function readBody(reading: Reading, { command, skipLines }: Pick<Grammar, 'command' | 'skipLines'>): void {
+  const { findings } = reading
+  const outside = findings.inFunction
+  skipLines(reading)
+  findings.inFunction = true
+  command(reading)
+  findings.inFunction = outside
+}
+
 /** Words that are no commands. Those that no function of compound.ts takes are not understood. */
 export const RESERVED = new Set(
   'if then elif else fi while until do done for case esac select function { } [[ ]] coproc in time !'.split(' '),

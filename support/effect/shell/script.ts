@@ -63,6 +63,8 @@ export type Source = Word | 'number' | 'unknown'
 export class Findings {
   readonly calls: Call[] = []
   readonly functions = new Set<string>()
+  /** A function's body is being read: `$1` is what its callers give. */
+  inFunction = false
   readonly sources = new Map<string, Source[]>()
   /** Variables that get a value in another way than by `NAME=VALUE`: `for`, `read`, `${NAME:=…}`, arithmetic. */
   readonly given = new Set<string>()

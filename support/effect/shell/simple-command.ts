@@ -2,7 +2,7 @@
 
 import type { Reading } from './reading.ts'
 import { readRedirection } from './redirection.ts'
-import { type Grammar, RESERVED } from './reserved.ts'
+import { type Grammar, RESERVED, readBody } from './reserved.ts'
 import { type Assignment, type Call, type Findings, literal, type Word, type Writing } from './script.ts'
 import { noteBuiltinAssignments } from './variable-builtins.ts'
 import { readWord } from './word.ts'
@@ -68,7 +68,7 @@ function elements(reading: Reading): readonly Word[] {
 /** `NAME() { … }`. Its body counts as run. */
 function namedFunction(
   reading: Reading,
-  { command, skipLines }: Pick<Grammar, 'command' | 'skipLines'>,
+  grammar: Pick<Grammar, 'command' | 'skipLines'>,
   first: Word | undefined,
 ): void {
   const { cursor, findings } = reading
@@ -76,6 +76,5 @@ function namedFunction(
   if (name === undefined || first?.quoted || !/^[A-Za-z_][\w.-]*$/.test(name)) cursor.fail()
   if (!cursor.match(/\([ \t]*\)/y)) cursor.fail()
   findings.functions.add(name ?? '')
-  skipLines(reading)
-  command(reading)
+  readBody(reading, grammar)
 }
