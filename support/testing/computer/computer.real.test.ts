@@ -20,18 +20,26 @@ const BOX = `{
   system.stateVersion = "25.05";
 }
 `
+const DENDRITIC = `{
+  inputs.nixpkgs.url = "${INPUTS}/nixpkgs";
+  inputs.nixos-shell.url = "${INPUTS}/nixos-shell";
+  inputs.flake-parts.url = "${INPUTS}/flake-parts";
+  inputs.import-tree.url = "${INPUTS}/import-tree";
+  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./modules);
+}
+`
+const DENDRITIC_HOST = `{ inputs, config, ... }:
+{
+  systems = [ "x86_64-linux" ];
+  flake.modules.nixos.box = ${BOX.replaceAll('\n', '\n  ').trimEnd()};
+  flake.nixosConfigurations.box = inputs.nixpkgs.lib.nixosSystem { modules = [ config.flake.modules.nixos.box ]; };
+}
+`
 const EVALUATED = `Feature: evaluated
   Scenario: the configuration says so
     Given the flake "."
     Then the flake evaluates
     And option "networking.hostName" of host "box" is "box"
-`
-const BOOTED = `Feature: booted
-  Scenario: it runs, and is what was judged
-    Given the flake "."
-    And machine "box" is running
-    Then the system is running
-    And the command "uname -n" prints "box"
 `
 const IMAGE = `Feature: image
   Scenario: it answers
@@ -46,7 +54,8 @@ test.after(() => computer[Symbol.asyncDispose]())
 computer.write('project/flake.nix', FLAKE)
 computer.write('project/box.nix', BOX)
 computer.write('project/features/evaluated.feature', EVALUATED)
-computer.write('project/features/booted.feature', BOOTED)
+computer.write('dendritic/flake.nix', DENDRITIC)
+computer.write('dendritic/modules/box.nix', DENDRITIC_HOST)
 computer.write('project/features/image.feature', IMAGE)
 
 const ended = ({ text, exitCode }: { text: string; exitCode: number }, code: number, words: RegExp): void => {
@@ -87,10 +96,18 @@ test("an image runs by the QEMU of the flake's nixpkgs, where PATH has none", as
   ended(await computer.nixcumber(words), 0, /building QEMU of the flake's nixpkgs[\s\S]*^GO +tiny: 1 scenario held/m)
 })
 
-test('a machine runs by the QEMU that its script names, which is kept for the next', async () => {
-  ended(await computer.nixcumber(['run', 'features/booted.feature']), 0, /^GO +box: 1 scenario held/m)
-  assert.match(computer.read('project/.nixcumber/runs/latest/run.json'), /"qemuVersion": *"1?\d\.\d+/)
-  ended(await computer.nixcumber(['doctor']), 0, /✓ QEMU +\d+\.\d+\.\d+, kept from an earlier machine, /)
+test('init and run, and nothing else, end in a verdict about a host of a dendritic flake', async () => {
+  const inFlake = (...words: readonly string[]) => computer.nixcumber(words, {}, 'dendritic')
+  ended(await inFlake('init'), 0, /^wrote +features\/box\.feature$/m)
+  ended(await inFlake('run'), 0, /^GO +box: 2 scenarios held/m)
+  // By the QEMU that its script names, which is kept for the next.
+  assert.match(computer.read('dendritic/.nixcumber/runs/latest/run.json'), /"qemuVersion": *"1?\d\.\d+/)
+  ended(await inFlake('doctor'), 0, /✓ QEMU +\d+\.\d+\.\d+, kept from an earlier machine, /)
+
+  computer.write('dendritic/modules/box.nix', DENDRITIC_HOST.replace('"box";', '7;'))
+  const broken = await inFlake('run', '--tags', 'not @vm')
+  ended(broken, 1, /^NO-GO +[\s\S]*1 scenario did not hold/m)
+  assert.match(broken.text, /networking\.hostName/)
 })
 
 test('without Nix, doctor and run tell the same, and what to do', async () => {
@@ -110,7 +127,7 @@ test('with a daemon that is not there, doctor and run tell the same', async () =
 })
 
 test('a live host is asked without Nix', async () => {
-  const words = ['run', '--machine', 'box=ssh://root@127.0.0.1:9', 'features/booted.feature']
+  const words = ['run', '--machine', 'tiny=ssh://root@127.0.0.1:9', 'features/image.feature']
   const { text, exitCode } = await computer.nixcumber(words, { PATH: PATH_WITHOUT_NIX })
   assert.equal(exitCode, 3, text)
   assert.match(text, /No ssh connection to root@127\.0\.0\.1:9[\s\S]*ECONNREFUSED/)

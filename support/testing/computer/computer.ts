@@ -86,9 +86,18 @@ export class Computer implements AsyncDisposable {
     return readFileSync(join(this.#place.folder, 'home', path), 'utf8')
   }
 
-  /** Runs nixcumber there as its user, in `project` in the home. @param env beside what NixOS sets */
-  async nixcumber(words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Said> {
-    return this.run(['sh', '-c', 'cd project && exec node /srv/nixcumber/bin/nixcumber.js "$@"', 'sh', ...words], env)
+  /**
+   * Runs nixcumber there as its user.
+   * @param env beside what NixOS sets
+   * @param folder in the home
+   */
+  async nixcumber(
+    words: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+    folder = 'project',
+  ): Promise<Said> {
+    const script = 'cd "$1" && shift && exec node /srv/nixcumber/bin/nixcumber.js "$@"'
+    return this.run(['sh', '-c', script, 'sh', folder, ...words], env)
   }
 
   async run(argv: readonly [string, ...string[]], env: Readonly<Record<string, string>> = {}): Promise<Said> {
