@@ -151,26 +151,10 @@ export async function makeBootPlan(
     .finally(() => building.done())
 
   const qemu = await qemuOf(vm, { nix, cacheDir, progress })
-  const images = new Map<string, string>()
-  for (const image of new Set(disks.map(disk => disk.image)))
-    images.set(
-      image,
-      await nix.build(image, join(links, hash(image)), {
-        subject: `a disk of host "${host}" does not build`,
-        ...asked,
-      }),
-    )
-
-  const storeImage =
-    maker === null
-      ? undefined
-      : await storeImageOf(
-          await nix.build(maker, join(links, hash(maker)), {
-            subject: `the store of host "${host}" does not build`,
-            ...asked,
-          }),
-          nix.toolchain,
-        )
+  const build = (what: string, drv: string) =>
+    nix.build(drv, join(links, hash(drv)), { subject: `${what} of host "${host}" does not build`, ...asked })
+  const built = await builtDisks(disks, drv => build('a disk', drv))
+  const storeImage = maker === null ? undefined : await storeImageOf(await build('the store', maker), nix.toolchain)
 
   const inside = await readlink(join(nix.toolchain.realPath(vm), 'system')).catch(() => undefined)
   const own = await toplevel
@@ -190,11 +174,21 @@ export async function makeBootPlan(
     ...(otherwise ? { differences: [...otherwise, ...secretDifferences(missing)] } : {}),
     missingSecrets: missing,
     ...(storeImage === undefined ? {} : { storeImage }),
-    disks: disks.map(({ serial, image }) => ({ serial, image: images.get(image) ?? image })),
+    disks: built,
     identityFile: file,
     ...said,
     fingerprint: hash(vm),
   }
+}
+
+/** Disks that begin alike begin as one image. */
+async function builtDisks(
+  disks: readonly PlannedDisk[],
+  build: (image: string) => Promise<string>,
+): Promise<PlannedDisk[]> {
+  const images = new Map<string, string>()
+  for (const image of new Set(disks.map(disk => disk.image))) images.set(image, await build(image))
+  return disks.map(({ serial, image }) => ({ serial, image: images.get(image) ?? image }))
 }
 
 function ours(error: unknown): NixcumberError {

@@ -3,9 +3,11 @@ import { open, symlink, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { formatBytes } from '../../core/bytes.ts'
 import { systemClock } from '../../core/clock.ts'
+import { formatDuration, minutes } from '../../core/duration.ts'
 import { EnvironmentBroken } from '../../core/errors.ts'
 import type { Progress } from '../../core/progress.ts'
 import { rows, tail } from '../../core/text.ts'
+import { withTimeout } from '../../core/with-timeout.ts'
 import { buildOnce } from '../../nix/toolbox/build-once.ts'
 import type { MachineTools } from '../../nix/toolchain.ts'
 import { ProcessGroup } from '../runtime/process-group.ts'
@@ -83,6 +85,9 @@ async function use(folder: string): Promise<boolean> {
   )
 }
 
+/** A slow disk takes a minute for each gigabyte. */
+const MAKING_TIME_MAX = minutes(60)
+
 interface Making extends Pick<StoreImageSurroundings, 'runtimeDir' | 'tools' | 'signal'> {
   readonly planned: PlannedStoreImage
 }
@@ -96,8 +101,10 @@ async function write(file: string, name: string, { planned, runtimeDir, tools, s
   for (const stream of [made.stdout, made.stderr])
     stream.on('data', (bytes: Buffer) => (said = `${said}${bytes}`.slice(-4096)))
   made.stdin.end()
-  const { code } = await made.ended
-  signal?.removeEventListener('abort', giveUp)
+  const tooLate = (): Error => notMade(name, `it took longer than ${formatDuration(MAKING_TIME_MAX)}\n${said}`)
+  const { code } = await withTimeout(made.ended, MAKING_TIME_MAX, tooLate).finally(() =>
+    signal?.removeEventListener('abort', giveUp),
+  )
   signal?.throwIfAborted()
   if (code !== 0) throw notMade(name, made.failure ?? said)
   await settle(file)
