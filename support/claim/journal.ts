@@ -9,7 +9,7 @@ export const journalContains = (query: JournalQuery): Expectation<JournalFacts> 
   claim({
     wanted: what(query),
     missed: `did not contain ${what(query)}`,
-    unknown: ({ matches, isPart }) => (matches.length === 0 && isPart ? PART : undefined),
+    unknown: notFound,
     absent,
     holds: ({ matches }) => matches.length > 0,
     seen,
@@ -22,7 +22,7 @@ export const journalLacks = (query: JournalQuery): Expectation<JournalFacts> =>
     wanted: `no ${what(query)}`,
     missed: `contained ${what(query)}`,
     hold: HOLD,
-    unknown: ({ matches, isPart }) => (matches.length === 0 && isPart ? PART : undefined),
+    unknown: notFound,
     absent,
     holds: ({ matches }) => matches.length === 0,
     seen,
@@ -32,6 +32,12 @@ export const journalLacks = (query: JournalQuery): Expectation<JournalFacts> =>
   })
 
 const PART = `it is longer than what is searched, its newest ${JOURNAL_LIMIT >> 20} MiB`
+
+function notFound({ matches, isPart, asLatin1 }: JournalFacts): string | undefined {
+  if (matches.length > 0) return undefined
+  if (asLatin1) return 'it has that as Latin-1, without saying so'
+  return isPart ? PART : undefined
+}
 
 /** @throws UsageError for what every line contains */
 function what({ pattern }: JournalQuery): string {

@@ -21,6 +21,8 @@ export interface JournalFacts {
   readonly newest: readonly string[]
   /** Only the newest part was searched: what does not match there may stand before it. */
   readonly isPart: boolean
+  /** Some line has it in Latin-1. */
+  readonly asLatin1: boolean
   readonly unitExists: boolean
   /** Asked when there is no such unit: it may still come. */
   readonly system: SystemState
@@ -40,19 +42,25 @@ export const journal: Probe<JournalQuery, JournalFacts> = {
   command: ({ unit, pattern }) => sh`${whose(unit)}
 ${inSections(
   'text' in pattern
-    ? searched(pattern.text)
+    ? searched(sh`${pattern.text}`)
     : encoded(sh`set -o pipefail; ${READ} | tail -c ${JOURNAL_LIMIT + 1} | ${PACKED}`),
   newestOf(READ),
   sh`printf '%s\n' "$load"; exit $asked`,
   READABLE,
   sh`case $load in not-found) ${SYSTEM_STATE};; *) echo running;; esac`,
+  ...otherwiseSearched(pattern),
 )}`,
   parse(result, query) {
     const what = journal.describe(query)
-    const [found, newest, load, readable, state] = answers(result, what, 5)
+    const [found, newest, load, readable, state, otherwise] = answers(
+      result,
+      what,
+      5 + otherwiseSearched(query.pattern).length,
+    )
     if (readable?.text !== 'open') throw notPermitted(what, 'there is none, or this user may not read it')
     succeeded(found, what, result)
     return {
+      asLatin1: otherwise !== undefined && succeeded(otherwise, what, result) !== '',
       ...matchesOf(found, query),
       newest: lines(succeeded(newest, what, result)),
       unitExists: succeeded(load, what, result) !== 'not-found',
@@ -85,8 +93,15 @@ journalctl --boot --quiet --no-pager --output short-monotonic --lines 20 "$@"`
 const READ = sh`journalctl --boot --quiet --no-pager --all --output cat "$@"`
 
 /** Bytes against bytes: no locale, and no line that counts as binary. grep ends with 1 when nothing matches. */
-const searched = (text: string): Command =>
-  sh`set -o pipefail; ${READ} | { grep -a -F -e ${text}; [ $? -le 1 ]; } | tail -n ${SHOWN} | ${PLAIN}`
+const searched = (wanted: Command): Command =>
+  sh`set -o pipefail; ${READ} | { grep -a -F -e ${wanted}; [ $? -le 1 ]; } | tail -n ${SHOWN} | ${PLAIN}`
+
+/** The same text as older programs print it, in bash's $'…'; undefined where that is nothing else. */
+function latin1Of(text: string): Command | undefined {
+  const letters = [...text]
+  if (letters.every(letter => letter < '\u0080') || letters.some(letter => letter > '\u00ff')) return undefined
+  return { script: `$'${letters.map(letter => `\\x${letter.charCodeAt(0).toString(16).padStart(2, '0')}`).join('')}'` }
+}
 
 const newestOf = (read: Command): Command => sh`set -o pipefail; ${read} --lines ${SHOWN} | ${PLAIN}`
 
@@ -108,14 +123,37 @@ case \${space:+$log} in *."$space"/system.journal) [ -e "$log" ] && own=there &&
 done
 case $own:$found in :open|there:own) echo open;; esac`
 
-function matchesOf(found: Answer | undefined, { pattern }: JournalQuery): Pick<JournalFacts, 'matches' | 'isPart'> {
+/** One search more, for a text that has another form. */
+function otherwiseSearched(pattern: JournalQuery['pattern']): Command[] {
+  const wanted = 'text' in pattern ? latin1Of(pattern.text) : undefined
+  return wanted ? [searched(wanted)] : []
+}
+
+/** Of lines that are no UTF-8 a pattern may match what they are in Latin-1. */
+const matchesLatin1 = (regex: RegExp, bytes: Buffer): boolean =>
+  bytes.toString().includes('\ufffd') &&
+  matchingLines(
+    regex,
+    bytes
+      .toString('latin1')
+      .split('\n')
+      .filter(line => !isUtf8(line)),
+  ).length > 0
+
+const isUtf8 = (line: string): boolean => !Buffer.from(line, 'latin1').toString().includes('\ufffd')
+
+function matchesOf(
+  found: Answer | undefined,
+  { pattern }: JournalQuery,
+): Pick<JournalFacts, 'matches' | 'isPart'> & Partial<Pick<JournalFacts, 'asLatin1'>> {
   if ('text' in pattern) return { matches: lines(found?.text), isPart: false }
   const bytes = found ? unpacked(decoded(found)) : Buffer.alloc(0)
   const isPart = bytes.length > JOURNAL_LIMIT
   const all = bytes.toString().split('\n')
   // of a part the first line may be a rest, and after the last one there is nothing
   const whole = all.slice(isPart ? 1 : 0, all.at(-1) === '' ? -1 : undefined)
-  return { matches: matchingLines(pattern.regex, whole).slice(-SHOWN), isPart }
+  const matches = matchingLines(pattern.regex, whole).slice(-SHOWN)
+  return { matches, isPart, asLatin1: matches.length === 0 && matchesLatin1(pattern.regex, bytes) }
 }
 
 const unpacked = (bytes: Buffer): Buffer =>

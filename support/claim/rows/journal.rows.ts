@@ -12,6 +12,8 @@ interface Log {
   readonly load?: string
   readonly readable?: string
   readonly system?: string
+  /** What the same search found in Latin-1. */
+  readonly otherwise?: readonly [string]
 }
 
 function sections({
@@ -21,14 +23,23 @@ function sections({
   load = 'loaded',
   readable = 'open',
   system = 'running',
+  otherwise,
 }: Log): Said[] {
-  return [all === undefined ? found : Buffer.from(all).toString('base64'), newest, load, readable, system]
+  return [
+    all === undefined ? found : Buffer.from(all).toString('base64'),
+    newest,
+    load,
+    readable,
+    system,
+    ...(otherwise ?? []),
+  ]
 }
 
 const log = (facts: Log): Reply => answered(sections(facts))
 const NO_UNIT = { newest: '', load: 'not-found' }
 const ABSENT = /was not there: there is no unit ngnix\.service/
 const LINE = 'bind() failed'
+const AS_LATIN1 = /it has that as Latin-1, without saying so/
 const latin1 = Buffer.concat([Buffer.from('caf\xe9 ', 'latin1'), Buffer.from(`${LINE}\n`)])
 /** More than is searched, and the line before that. */
 const long = gzipSync(Buffer.concat([Buffer.from(`${LINE}\n`), Buffer.alloc(JOURNAL_LIMIT, `${'x'.repeat(4095)}\n`)]))
@@ -43,6 +54,9 @@ const faults = (sentence: string): Row[] => [
 const contains = (sentence: string): Row[] => [
   ['so', sentence, log({ found: LINE }), 'holds'],
   ['not so', sentence, log({}), 'not met', /did not contain.*other lines, the newest/s],
+  ['so', sentence.replace(LINE, 'café'), log({ found: 'café', otherwise: ['caf'] }), 'holds'],
+  ['not so', sentence.replace(LINE, 'café'), log({ otherwise: [''] }), 'not met'],
+  ['unreadable', sentence.replace(LINE, 'café'), log({ otherwise: ['caf'] }), 'could not check', AS_LATIN1],
   ['not so', sentence, log({ newest: '' }), 'not met', /no line since boot/],
   ['hostile', sentence, log({ found: '0 7\nloaded\n0 4\nopen' }), 'holds'],
   ...faults(sentence),
@@ -51,6 +65,8 @@ const contains = (sentence: string): Row[] => [
 const lacks = (sentence: string): Row[] => [
   ['so', sentence, log({}), 'holds'],
   ['so', sentence, log({ newest: '' }), 'holds'],
+  ['so', sentence.replace(LINE, 'café'), log({ otherwise: [''] }), 'holds'],
+  ['unreadable', sentence.replace(LINE, 'café'), log({ otherwise: ['caf'] }), 'could not check', AS_LATIN1],
   ['not so', sentence, log({ found: LINE }), 'not met', /contained "bind\(\) failed": it is there/],
   ['hostile', sentence, log({ found: '\n0 0\n\u001e' }), 'not met'],
   ...faults(sentence),
@@ -118,6 +134,13 @@ export const journalRows: ClaimTable = {
         'the journal of "nginx" contains a line matching "bind\\(\\) failed$"',
         log({ all: latin1 }),
         'holds',
+      ],
+      [
+        'unreadable',
+        'the journal of "nginx" contains a line matching "^café"',
+        log({ all: latin1 }),
+        'could not check',
+        AS_LATIN1,
       ],
       ...faults(matching).filter(([kind]) => kind !== 'cut off'),
     ],

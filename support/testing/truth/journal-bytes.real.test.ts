@@ -39,6 +39,12 @@ test('journals with any bytes', { skip }, async () => {
   await using host = await startLabHost(HOST)
   const missing = /no such unit|there is no unit|was not there/
   await judgeOnLab(host, [
+    ['the journal of "latin" contains "eine gr"', 'held'],
+    ['the journal of "latin" contains "grüße"', 'could not check', /it has that as Latin-1, without saying so/],
+    ['the journal of "latin" does not contain "grüße"', 'could not check', /it has that as Latin-1/],
+    ['the journal of "latin" contains a line matching "gr..e z"', 'held'],
+    ['the journal of "latin" contains a line matching "grüße"', 'could not check', /it has that as Latin-1/],
+    ['the journal of "talker" does not contain "grüße"', 'held'],
     ['the journal of "talker" contains "an ordinary line"', 'held'],
     ['the journal of "talker" contains "an ordinary lime"', 'not met', /other lines/],
     ['the journal of "talker" does not contain "an ordinary lime"', 'held'],
