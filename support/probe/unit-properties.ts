@@ -30,7 +30,7 @@ export const unitProperty: Probe<PropertyQuery, PropertyFacts> = {
   command: ({ unit, property }) =>
     inSections(
       SYSTEM_STATE,
-      sh`systemctl show --property LoadState --value -- ${unit}`,
+      sh`systemctl show --property LoadState,ActiveState --value -- ${unit}`,
       sh`systemctl show --all --property ${property} -- ${unit}`,
       sh`systemctl show --all -- ${unit}`,
     ),
@@ -40,12 +40,16 @@ export const unitProperty: Probe<PropertyQuery, PropertyFacts> = {
     const value = valueIn(told, query.property)
     return {
       ...(value !== undefined && { value }),
-      exists: succeeded(load, query.unit, result) !== 'not-found',
+      exists: isThere(lines(succeeded(load, query.unit, result))),
       known: lines(succeeded(all, query.unit, result)).flatMap(line => /^([A-Z]\w*)=/.exec(line)?.[1] ?? []),
       system: parseSystemState(state, result),
     }
   },
 }
+
+/** One whose file is gone may still run: its properties are true until it ends. */
+const isThere = ([load, active = 'inactive']: readonly string[]): boolean =>
+  load !== 'not-found' || active !== 'inactive'
 
 /** A property with several entries stands there once for each: they come as lines. */
 function valueIn(shown: string, property: string): string | undefined {

@@ -197,6 +197,8 @@ export const serviceRows: ClaimTable = {
       ['so', 'service "sshd" has "Restart" set to "always"', property('Restart=always'), 'holds'],
       ['so', 'service "sshd" has "Environment" set to ""', property('Environment='), 'holds'],
       ['so', 'service "sshd" has "ExecStart" set to "one\ntwo"', property('ExecStart=one\nExecStart=two'), 'holds'],
+      ['so', 'service "sshd" has "Restart" set to "no"', property('Restart=no', 'not-found\nactive'), 'holds'],
+      ['absent', 'service "sshd" has "Restart" set to "no"', property('Restart=no', 'not-found\ninactive'), 'not met'],
       ['not so', 'service "sshd" has "Restart" set to "always"', property('Restart=no'), 'not met', /Restart=no/],
       [
         'not so',
