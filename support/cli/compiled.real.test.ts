@@ -55,6 +55,18 @@ test('says the same as the sources, with the same places', { timeout }, async ()
   assert.deepEqual(kept(), [], 'a folder that others can write to was used')
 })
 
+test('no source takes names of a package at run time: of CommonJS tsx finds more than Node does', () => {
+  const sources = readdirSync(join(own, 'support'), { recursive: true, encoding: 'utf8' }).filter(name =>
+    /(?<!\.test)\.ts$/.test(name),
+  )
+  const taking = /\{[^{}]*\} = await import\(\s*'(?![.]|node:)/
+  assert.deepEqual(
+    sources.filter(name => taking.test(readFileSync(join(own, 'support', name), 'utf8'))),
+    [],
+  )
+  assert.match("const { Terminal } = await import('@xterm/headless')", taking)
+})
+
 test('a source that has changed is what runs', { timeout }, async () => {
   await nixcumber('--version')
   const source = join(own, 'support/cli/main.ts')

@@ -1,5 +1,9 @@
 /** What stands on a terminal after all that was sent to it: drawn, overwritten, wiped and scrolled, as a person sees it. */
+import { createRequire } from 'node:module'
 import type { Terminal as XTerm } from '@xterm/headless'
+
+/** CommonJS of a kind whose names Node's import does not find, though tsx's does. */
+const require = createRequire(import.meta.url)
 
 /** What a machine is told that asks its serial console for the size of the terminal there. */
 export const TERMINAL_SIZE = { rows: 24, columns: 80 } as const
@@ -10,7 +14,7 @@ const MAX_PENDING_CHARS = 65_536
 /** From top to bottom without the blanks at their ends; a line that was too long for a row is one all the same. */
 export async function terminalScreen(sent: string): Promise<string[]> {
   // Only when it is looked at: it takes a tenth of a second to load.
-  const { Terminal } = await import('@xterm/headless')
+  const { Terminal } = require('@xterm/headless') as typeof import('@xterm/headless')
   const { rows, columns: cols } = TERMINAL_SIZE
   const terminal = new Terminal({ rows, cols, scrollback: 0, allowProposedApi: true })
   try {
