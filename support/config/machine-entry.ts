@@ -1,14 +1,32 @@
 /** One machine of a configuration or an inventory: what was written, checked, as the settings of a run. */
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import type { GuestFile } from '../core/guest-file.ts'
 import { type MachineSize, parseMebibytes } from '../core/machine-size.ts'
 import { refuse } from '../core/refusal.ts'
 import type { MachineSettings } from '../world/settings.ts'
+import { guestFiles } from './guest-files.ts'
 
 const effect = z.enum(['changes', 'restarts', 'destroys'])
 const nonEmpty = z.string().min(1)
 const NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/
 const NAMES = 'letters and digits, and between them dots, dashes and underscores'
+
+/** Where the value of a file comes from, when it is not the path of a file of this computer. */
+const handed = z.strictObject({
+  file: nonEmpty.optional(),
+  /** Name of the environment variable that holds it. */
+  env: nonEmpty.optional(),
+  mode: z
+    .string()
+    .regex(/^0?[0-7]{3}$/, 'three octal digits, as chmod takes them')
+    .optional(),
+  owner: z
+    .string()
+    .regex(/^[A-Za-z0-9_][\w.-]*(?::[A-Za-z0-9_][\w.-]*)?$/, 'USER or USER:GROUP')
+    .optional(),
+})
+export type HandedEntry = z.infer<typeof handed> | string
 
 /** An address in full, or an object; of the object, the part from `user` on belongs to an ssh address. */
 const object = z.strictObject({
@@ -18,6 +36,8 @@ const object = z.strictObject({
   memory: z.union([nonEmpty, z.number().int().min(1)]).optional(),
   cores: z.number().int().min(1).max(999).optional(),
   diskSize: z.union([nonEmpty, z.number().int().min(1)]).optional(),
+  /** Put into the machine before its activation, by their paths there. */
+  files: z.record(z.string(), z.union([nonEmpty, handed])).optional(),
   roles: z.array(z.string().regex(NAME, NAMES)).optional(),
   allow: z.array(effect).optional(),
   user: nonEmpty.optional(),
@@ -55,12 +75,17 @@ export function machineSettings(name: string, entry: MachineEntry, folder: strin
   const { address, host, roles = [], allow = [] } = entry
   const complete = address === undefined ? undefined : withSshParameters(name, address, entry, folder)
   const size = sizeOf(name, entry)
+  const files = guestFiles(name, entry.files ?? {}, folder)
   if (address === undefined) refuseParts(name, entry)
-  else refuseSize(name, size)
+  else {
+    refuseSize(name, size)
+    refuseFiles(name, files)
+  }
   return {
     ...(complete === undefined ? {} : { address: complete }),
     ...(host === undefined ? {} : { host }),
     ...(Object.keys(size).length === 0 ? {} : { size }),
+    ...(files.length === 0 ? {} : { files }),
     roles,
     allow,
   }
@@ -96,6 +121,14 @@ function refuseSize(name: string, size: MachineSize): void {
   throw refuse({
     what: `Machine "${name}" has "${SIZES[key]}" and an address`,
     expected: 'a machine that is booted from the flake; an image brings its own size, a live host has one',
+  })
+}
+
+function refuseFiles(name: string, files: readonly GuestFile[]): void {
+  if (files.length === 0) return
+  throw refuse({
+    what: `Machine "${name}" has "files" and an address`,
+    expected: 'a machine that is booted from the flake; an image or a live host has its files already',
   })
 }
 

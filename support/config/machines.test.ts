@@ -44,6 +44,45 @@ test('a machine that is booted from the flake has a size, in MiB or with a unit'
   )
 })
 
+test('files are handed over by their paths in the machine: from a file, relative to the configuration, or from the environment', () => {
+  const files = {
+    '/var/lib/sops-nix/key.txt': 'keys/t14.txt',
+    '/etc/ssh/ssh_host_ed25519_key': { file: '/keys/host', mode: '600' },
+    '/persist/password': { env: 'SIMON_HASH', owner: 'simon:users' },
+  }
+  assert.deepEqual(machineSettings('t14', { files }, '/etc/judge').files, [
+    { path: '/var/lib/sops-nix/key.txt', from: { file: '/etc/judge/keys/t14.txt' }, mode: '0400' },
+    { path: '/etc/ssh/ssh_host_ed25519_key', from: { file: '/keys/host' }, mode: '0600' },
+    { path: '/persist/password', from: { variable: 'SIMON_HASH' }, mode: '0400', owner: 'simon:users' },
+  ])
+})
+
+for (const [path, entry, words] of [
+  ['etc/key', 'key', /cannot have a file "etc\/key".*an absolute path in the machine/s],
+  ['/etc/../key', 'key', /cannot have a file/],
+  ['/etc/keys/', 'key', /cannot have a file/],
+  ['/etc/a\nb', 'key', /cannot have a file "\/etc\/a\\nb"/],
+  ['/nix/store/x', 'key', /cannot have a file/],
+  ['/', 'key', /cannot have a file/],
+  ['/key', {}, /The file \/key of machine "t14" has no value/],
+  ['/key', { file: 'a', env: 'B' }, /has two values/],
+  ['/key', { env: 'AGE-SECRET-KEY-1' }, /names no environment variable.*never its value/s],
+] as const)
+  test(`refused as a file handed over: ${JSON.stringify([path, entry])}`, () =>
+    assert.throws(() => machineSettings('t14', { files: { [path]: entry } }, '/'), words))
+
+test('no value that stands where the name of a variable should is repeated', () =>
+  assert.throws(
+    () => machineSettings('t14', { files: { '/key': { env: 'AGE-SECRET-KEY-1' } } }, '/'),
+    error => !String(error).includes('AGE-SECRET'),
+  ))
+
+test('what is no machine of the flake has its files already', () =>
+  assert.throws(
+    () => machineSettings('t14', { address: 'ssh://t14', files: { '/key': 'key' } }, '/'),
+    /"t14" has "files" and an address/,
+  ))
+
 test('a machine is an address, or an object whose parts complete it', () => {
   const settings = (entry: MachineEntry) => machineSettings('web1', entry, '/etc/judge')
   assert.deepEqual(settings('ssh://root@web1'), { address: 'ssh://root@web1', roles: [], allow: [] })

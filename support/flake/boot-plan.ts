@@ -41,6 +41,8 @@ export interface BootPlan {
   readonly storeImage?: StoreImage
   /** What is not as the host has it, found by evaluation. Absent where that cannot be told (before NixOS 21.05). */
   readonly differences?: readonly MachineDifference[]
+  /** Paths in it of the files that are handed over. */
+  readonly files: readonly string[]
   /** Secrets that the host expects, and that it has not: no key of theirs was handed over. */
   readonly missingSecrets: readonly MissingSecret[]
   readonly identityFile: string
@@ -67,6 +69,13 @@ export interface BootSurroundings {
   readonly scratch: string
   readonly cacheDir: string
   readonly progress: Progress
+}
+
+/** What the run wants of the machine, besides what the host says. */
+export interface MachineWish {
+  readonly size: MachineSize
+  /** Paths in it of the files that are handed over. */
+  readonly files: readonly string[]
 }
 
 const count = z.number().int().positive().nullable()
@@ -98,7 +107,7 @@ const AGENT = join(import.meta.dirname, '../shell/agent/agent.sh')
 export async function makeBootPlan(
   subject: Subject,
   host: string,
-  size: MachineSize,
+  { size, files }: MachineWish,
   { nix, offline, scratch, cacheDir, progress }: BootSurroundings,
 ): Promise<BootPlan> {
   // Both halves of the work at once; the second is only looked at when the first has succeeded.
@@ -109,6 +118,7 @@ export async function makeBootPlan(
     agent: await readFile(AGENT, 'utf8'),
     formats: formatsOf(offline),
     ...size,
+    ...(files.length === 0 ? {} : { files: true as const }),
   }
   const wrapped = await subject.wrapped()
   const folder = join(scratch, `wrapper-${hash(wrapped, settings)}`)
@@ -139,7 +149,7 @@ export async function makeBootPlan(
 
   const otherwise = differences?.map(toDifference)
   if (otherwise) for (const text of summary(host, otherwise)) progress.note(text)
-  const missing = missingSecrets(secrets, [])
+  const missing = missingSecrets(secrets, files)
   for (const text of secretNotes(host, secrets, missing)) progress.note(text)
 
   const building = progress.start(`building host ${host}`)
@@ -171,7 +181,8 @@ export async function makeBootPlan(
     ...(cores === null ? {} : { cores }),
     ...(diskMiB === null ? {} : { diskMiB }),
     ...(vmVariant === null ? {} : { vmVariant }),
-    ...(otherwise ? { differences: [...otherwise, ...secretDifferences(missing)] } : {}),
+    ...(otherwise ? { differences: [...otherwise, ...files.map(handedOver), ...secretDifferences(missing)] } : {}),
+    files,
     missingSecrets: missing,
     ...(storeImage === undefined ? {} : { storeImage }),
     disks: built,
@@ -190,6 +201,12 @@ async function builtDisks(
   for (const image of new Set(disks.map(disk => disk.image))) images.set(image, await build(image))
   return disks.map(({ serial, image }) => ({ serial, image: images.get(image) ?? image }))
 }
+
+const handedOver = (path: string): MachineDifference => ({
+  option: path,
+  machine: 'a file handed over',
+  why: 'machines.NAME.files of the configuration',
+})
 
 function ours(error: unknown): NixcumberError {
   if (error instanceof NixcumberError) return error

@@ -1,11 +1,10 @@
 import { resolve } from 'node:path'
 import { ExpectationNotMet } from '../core/errors.ts'
-import type { MachineSize } from '../core/machine-size.ts'
 import { refuse } from '../core/refusal.ts'
 import { rows } from '../core/text.ts'
 import { type AttrPath, parseAttrPath } from '../nix/attr-path.ts'
 import { NixRefused } from '../nix/nix-error.ts'
-import type { BootPlan } from './boot-plan.ts'
+import type { BootPlan, MachineWish } from './boot-plan.ts'
 import { emptyFlake, type FlakePlan, moduleNames, withHost, withModule } from './flake-plan.ts'
 import type { Flakes } from './flakes.ts'
 import type { Found, WantedOption } from './judge-options.ts'
@@ -107,9 +106,9 @@ export class FlakeInPlay {
   }
 
   /** Evaluates and builds the host, once a run. `name` may carry its place: `.#t14`. */
-  async plan(name: string, size: MachineSize = {}): Promise<BootPlan> {
+  async plan(name: string, { size = {}, files = [] }: Partial<MachineWish> = {}): Promise<BootPlan> {
     const { subject, host } = await this.#find(name)
-    return this.#flakes.bootPlan(subject, host, size)
+    return this.#flakes.bootPlan(subject, host, { size, files })
   }
 
   async #find(name: string): Promise<{ subject: Subject; host: string }> {

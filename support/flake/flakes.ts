@@ -1,10 +1,9 @@
 import { join } from 'node:path'
 import { NixcumberError } from '../core/errors.ts'
-import type { MachineSize } from '../core/machine-size.ts'
 import type { Progress } from '../core/progress.ts'
 import type { Nix } from '../nix/nix.ts'
 import type { Toolchain } from '../nix/toolchain.ts'
-import type { BootPlan } from './boot-plan.ts'
+import type { BootPlan, MachineWish } from './boot-plan.ts'
 import type { FlakePlan } from './flake-plan.ts'
 import { type Locator, parseLocator, pathReference } from './locator.ts'
 import type { Subject } from './subject.ts'
@@ -72,10 +71,10 @@ export class Flakes {
     })
   }
 
-  bootPlan(subject: Subject, host: string, size: MachineSize): Promise<BootPlan> {
-    return this.#remember(this.#plans, JSON.stringify([subject.locator, host, size]), async () => {
+  bootPlan(subject: Subject, host: string, wish: MachineWish): Promise<BootPlan> {
+    return this.#remember(this.#plans, JSON.stringify([subject.locator, host, wish]), async () => {
       const { makeBootPlan } = await import('./boot-plan.ts')
-      return makeBootPlan(subject, host, size, { ...this.#options, nix: await this.nix() })
+      return makeBootPlan(subject, host, wish, { ...this.#options, nix: await this.nix() })
     })
   }
 

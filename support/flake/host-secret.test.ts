@@ -39,12 +39,12 @@ test('a folder of keys is there when a file in it is handed over', () => {
 
 test('all secrets with the same keys are told in one line, with the keys, what needs them, and the remedy', () =>
   assert.deepEqual(notes(PAGE, secret('wifi')), [
-    `2 secrets of t14 are not decrypted in its virtual machine: page, wifi; no key is there (${KEY}, /etc/ssh/ssh_host_ed25519_key); needed by nginx.service`,
+    `2 secrets of t14 are not decrypted in its virtual machine: page, wifi; no key is there (${KEY}, /etc/ssh/ssh_host_ed25519_key); needed by nginx.service; to hand over: machines.t14.files`,
   ]))
 
 test('files are told in another', () =>
   assert.deepEqual(notes(PASSWORD), [
-    'In the virtual machine of t14 a file is not there: /persist/simon; needed by the password of simon',
+    'In the virtual machine of t14 a file is not there: /persist/simon; needed by the password of simon; to hand over: machines.t14.files',
   ]))
 
 test('many are counted', () => {

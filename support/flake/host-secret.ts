@@ -59,7 +59,7 @@ const SHOWN = 8
 function secretNote(machine: string, group: readonly MissingSecret[]): string {
   const needing = dependents(group)
   const what = needing.length === 0 ? '' : `; needed by ${brief(needing)}`
-  return `${lackOf(machine, group)}${what}`
+  return `${lackOf(machine, group)}${what}; to hand over: machines.${machine}.files`
 }
 
 function lackOf(machine: string, group: readonly MissingSecret[]): string {

@@ -38,6 +38,7 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   [/^environment\.(?:systemPackages|loginShellInit)/, "the terminal's size at login"],
   [/^(?:programs\.git\.config|environment\.etc\.gitconfig)/, 'repositories of other users, for nixos-shell'],
   [/^users\.users\.root\.openssh\.authorizedKeys/, 'the way in over ssh'],
+  [/nixcumber-files/, 'puts the files that were handed over into their places'],
   [/^systemd\.services\.nixcumber-agent/, 'the way in over the harness port'],
 ]
 

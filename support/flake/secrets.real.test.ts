@@ -4,10 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import test from 'node:test'
+import { z } from 'zod'
 import { findToolchain } from '../nix/find-toolchain.ts'
 import { Nix } from '../nix/nix.ts'
 import { nixString } from '../nix/nix-string.ts'
 import { type HostSecrets, hostSecretsSchema, nameOf } from './host-secret.ts'
+import { differenceSchema, toDifference } from './machine-difference.ts'
 import { LOOK_ALIKES } from './offline-inputs.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'nixcumber-secrets-'))
@@ -19,19 +21,35 @@ const nix = new Nix({
   offline: true,
 })
 
-/** All hosts of the suite in one evaluation. */
+/** All hosts of the suite in one evaluation; and one as a machine, with files handed over and without. */
 const { value } = await nix.eval(
   {
     expression: `let
+  hosts = import (suite + "/hosts.nix");
+  machine = files: import (/. + ${nixString(join(import.meta.dirname, 'wrapper/machine.nix'))}) {
+    host = evaluate "sealed" hosts.sealed;
+    nixosShell = /. + ${nixString(join(LOOK_ALIKES, 'nixos-shell'))};
+    settings = { authorizedKey = "key"; agent = "text"; } // files;
+  };
+  about = files: let made = machine files; in {
+    first = builtins.head (builtins.attrNames made.machine.config.system.activationScripts);
+    unit = made.machine.config.systemd.services ? nixcumber-files;
+    inherit (made) differences;
+  };
   suite = /. + ${nixString(resolve(import.meta.dirname, '../../fixtures/suites/sealed'))};
   evaluate = name: module: import (/. + ${nixString(join(LOOK_ALIKES, 'nixpkgs/nixos/lib/eval-config.nix'))}) {
     system = "x86_64-linux";
     modules = [ (suite + "/modules/sops.nix") (suite + "/modules/age.nix") { networking.hostName = name; system.stateVersion = "25.05"; } module ];
   };
-in builtins.mapAttrs (name: module: import (/. + ${nixString(join(import.meta.dirname, 'wrapper/secrets.nix'))}) (evaluate name module)) (import (suite + "/hosts.nix"))`,
+in builtins.mapAttrs (name: module: import (/. + ${nixString(join(import.meta.dirname, 'wrapper/secrets.nix'))}) (evaluate name module)) hosts // { machines = map about [ { } { files = true; } ]; }`,
   },
   { subject: 'the hosts do not evaluate' },
 )
+const [without, handed] = z
+  .object({
+    machines: z.array(z.object({ first: z.string(), unit: z.boolean(), differences: z.array(differenceSchema) })),
+  })
+  .parse(value).machines
 const of = (host: string): HostSecrets => hostSecretsSchema.parse((value as Record<string, unknown>)[host])
 const told = (host: string) => of(host).found.map(secret => [nameOf(secret), secret.keys, secret.units, secret.users])
 
@@ -57,3 +75,13 @@ test('password files and credentials outside the store are found; of what does n
 })
 
 test('a host without secrets has none', () => assert.deepEqual(of('bare'), { found: [], unknown: [] }))
+
+test('files are put into their places before any script of the activation; the report says so, and without files nothing is added', () => {
+  assert.equal(handed?.first, '00-nixcumber-files')
+  const told = handed?.differences.map(toDifference).filter(({ option }) => option.includes('nixcumber-files')) ?? []
+  assert.equal(told.length, 2, JSON.stringify(told))
+  for (const { why } of told) assert.equal(why, 'puts the files that were handed over into their places')
+  assert.ok(handed?.unit)
+  assert.doesNotMatch(JSON.stringify(without), /nixcumber-files/)
+  assert.ok(!without?.unit)
+})

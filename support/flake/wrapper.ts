@@ -12,6 +12,8 @@ export interface HarnessSettings extends MachineSize {
   readonly authorizedKey: string
   /** The text of support/shell/agent/agent.sh. */
   readonly agent: string
+  /** Files are handed over to the machine. */
+  readonly files?: true
   /** File systems that further disks can be made with; ext4 when left out. */
   readonly formats?: readonly string[]
 }

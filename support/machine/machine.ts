@@ -1,5 +1,6 @@
 import type { Console } from '../console/console.ts'
 import type { Deadline } from '../core/deadline.ts'
+import type { HandedFile } from '../core/guest-file.ts'
 import type { Progress } from '../core/progress.ts'
 import type { MissingSecret } from '../flake/host-secret.ts'
 import type { ToolsNeed } from '../nix/find-machine-tools.ts'
@@ -42,6 +43,8 @@ export interface MachinePlan {
   readonly diskMiB?: number
   /** What the host expects beside its configuration, and has not here. */
   readonly missingSecrets?: readonly MissingSecret[]
+  /** Paths in it of the files that are handed over. Nothing of such a machine reaches a disk of the runner. */
+  readonly files?: readonly string[]
   /** What is typed while it boots. */
   readonly answers?: readonly PromptAnswer[]
   /** Nothing may be changed there: where its kernel can see to it, it does. */
@@ -201,6 +204,8 @@ export interface BootContext {
   readonly cache: string
   /** Told of each command that was sent to a live host. */
   audit?(word: Sent | Done): void
+  /** The files of its plan, with their values. */
+  readonly handed?: readonly HandedFile[]
   /** It must really boot; no machine that was kept will do. */
   readonly coldBoot?: boolean
 }

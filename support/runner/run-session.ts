@@ -19,6 +19,7 @@ import { Terminal } from '../report/terminal/terminal.ts'
 import type { Verdict } from '../report/verdict.ts'
 import { composeContext, type OwnedContext } from '../world/compose.ts'
 import { provideContext } from '../world/context.ts'
+import { type HandedFiles, readHandedFiles } from '../world/handed-files.ts'
 import type { RunSettings } from '../world/settings.ts'
 import { judgeRun, lastWords, noScenario } from './judge-run.ts'
 import { keepAlive } from './keep-alive.ts'
@@ -65,7 +66,7 @@ export class RunSession {
   #workerPool: WorkerPool | undefined
   readonly #interference = new Set<string>()
 
-  private constructor(plan: SessionPlan, folder: RunFolder) {
+  private constructor(plan: SessionPlan, folder: RunFolder, handed: HandedFiles) {
     this.#plan = plan
     this.#folder = folder
     this.#log = plan.dryRun ? undefined : logRun(plan.settings.projectDir)
@@ -74,6 +75,7 @@ export class RunSession {
       settings: plan.settings,
       progress: plan.hosts ? manyHosts(this.#terminal) : this.#terminal,
       record: folder,
+      handed,
       ...(plan.again ? { pause: new TerminalPause(this.#terminal, plan.again) } : {}),
     })
     provideContext(this.#context)
@@ -91,6 +93,11 @@ export class RunSession {
 
   /** @throws EnvironmentBroken when nothing can be written there */
   static open(plan: SessionPlan): RunSession {
+    const notes = [...(plan.notes ?? [])]
+    // Before anything is written: what is handed over must be known to be masked.
+    const handed = plan.dryRun
+      ? NOTHING
+      : readHandedFiles(plan.settings.machines, process.env, note => notes.push(note))
     const start: RunStart = {
       tool: { name: 'nixcumber', version: version(), node: process.versions.node },
       command: process.argv.slice(2),
@@ -100,7 +107,7 @@ export class RunSession {
     }
     const folder = RunFolder.open(plan.folder, start, REPORT_FILES)
     if (!plan.dryRun && dirname(plan.folder) === runsOf(plan.settings.projectDir)) pointToLatest(plan.folder)
-    return new RunSession(plan, folder)
+    return new RunSession({ ...plan, notes }, folder, handed)
   }
 
   /** Workers whose words become this run's; from now on they end with it. */
@@ -233,6 +240,8 @@ export class RunSession {
     return verdict
   }
 }
+
+const NOTHING: HandedFiles = new Map()
 
 /** How far each host is stands in a line of its own. */
 const manyHosts = (terminal: Terminal): Progress => ({

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { systemClock } from '../core/clock.ts'
 import { minutes } from '../core/duration.ts'
 import type { Progress } from '../core/progress.ts'
+import { withoutHanded } from '../core/redact.ts'
 import { refuse } from '../core/refusal.ts'
 import { Flakes } from '../flake/flakes.ts'
 import { abilitiesOf } from '../machine/abilities.ts'
@@ -14,6 +15,7 @@ import { auditTo } from '../record/audit.ts'
 import type { RunRecord } from '../record/run-record.ts'
 import type { RunContext } from './context.ts'
 import { FactsKeeper } from './facts-keeper.ts'
+import type { HandedFiles } from './handed-files.ts'
 import type { Pause } from './pause.ts'
 import { PrivateNetwork } from './private-network.ts'
 import type { RunSettings } from './settings.ts'
@@ -23,6 +25,8 @@ export interface CompositionParts {
   readonly progress: Progress
   readonly record: RunRecord
   readonly pause?: Pause
+  /** None in a run that only looks at the steps. */
+  readonly handed?: HandedFiles
   /** A folder of its own among the record's, where several processes write to one record. */
   readonly part?: string
 }
@@ -39,6 +43,7 @@ export function composeContext({
   record,
   part = '',
   pause,
+  handed,
 }: CompositionParts): OwnedContext {
   const progress = recordedProgress(shown, record)
   const scratch = join(record.folder, 'work', part)
@@ -64,6 +69,7 @@ export function composeContext({
     progress,
     evidenceDir: join(record.folder, 'evidence', part, 'machines'),
     cache: settings.cacheDir,
+    handed: name => handed?.get(name) ?? [],
     bootBudget: BOOT_BUDGET,
     audit: auditTo(record.folder),
     // Workers side by side need the cores themselves.
@@ -104,7 +110,7 @@ const recordedProgress = (progress: Progress, record: RunRecord): Progress => ({
   start: (what, kind) => progress.start(what, kind),
   note(text) {
     record.note(text)
-    progress.note(text)
+    progress.note(withoutHanded(text))
   },
 })
 

@@ -7,7 +7,7 @@ import type { Machine } from '../machine/machine.ts'
 import { CARD, expectCard, parseRoutes, takePart } from '../network/guest.ts'
 import { card } from '../probe/card.ts'
 import { isLive } from './guard.ts'
-import { sizeOf, startMachine } from './start-machine.ts'
+import { startMachine, wishOf } from './start-machine.ts'
 import type { NixWorld } from './world.ts'
 
 /** A machine as a feature puts it on the network. */
@@ -109,7 +109,7 @@ async function refuseStrangers(world: NixWorld, { machine, host = machine }: Mem
 
 async function planned(world: NixWorld, machine: string, host: string): Promise<void> {
   const { flake } = world
-  await flake.plan(host, sizeOf(world, machine)).catch(async error => {
+  await flake.plan(host, wishOf(world, machine)).catch(async error => {
     // An unknown host is told in better words by the evaluation of one host.
     await flake.evaluateHost(host)
     throw error

@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { minutes } from '../core/duration.ts'
+import { withoutHanded } from '../core/redact.ts'
 import type { FactsFile } from '../record/facts-file.ts'
 import { OWN_FILE, writeAtomically } from '../record/write-file.ts'
 
@@ -30,7 +31,7 @@ export function rememberFacts(cache: string, bootId: string, facts: FactsFile): 
   try {
     mkdirSync(folder, { recursive: true })
     for (const name of readdirSync(folder)) forgetOld(join(folder, name))
-    writeAtomically(join(folder, `${bootId}.json`), JSON.stringify(facts), OWN_FILE)
+    writeAtomically(join(folder, `${bootId}.json`), withoutHanded(JSON.stringify(facts)), OWN_FILE)
   } catch {
     // As said.
   }

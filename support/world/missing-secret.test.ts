@@ -46,7 +46,7 @@ test('the first line names the secret, the last row why it is not there, once', 
 
   Expected   active
 
-  Not there  page: not decrypted, for none of its keys is in the machine: /var/lib/sops-nix/key.txt`,
+  Not there  page: not decrypted, for none of its keys is in the machine: /var/lib/sops-nix/key.txt; machines.t14.files hands one over`,
   )
 })
 

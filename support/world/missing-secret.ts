@@ -39,7 +39,7 @@ export function tellMissingSecrets(error: NixcumberError, machines: Iterable<Nam
 
 const LABEL = 'Not there'
 
-const why = (_machine: string, secret: MissingSecret): string =>
+const why = (machine: string, secret: MissingSecret): string =>
   isEncrypted(secret)
-    ? `not decrypted, for none of its keys is in the machine: ${secret.keys.join(', ')}`
-    : 'no such file is in the machine'
+    ? `not decrypted, for none of its keys is in the machine: ${secret.keys.join(', ')}; machines.${machine}.files hands one over`
+    : `no such file is in the machine; machines.${machine}.files hands it over`

@@ -1,3 +1,4 @@
+import type { GuestFile } from '../core/guest-file.ts'
 import type { MachineSize } from '../core/machine-size.ts'
 import type { MachinePlan, Transport } from '../machine/machine.ts'
 import type { Effect } from './effect.ts'
@@ -12,6 +13,8 @@ export interface MachineSettings {
   readonly host?: string
   /** How big it is, when it is booted from the flake. */
   readonly size?: MachineSize
+  /** What is put into it before its activation, when it is booted from the flake. Values are not here. */
+  readonly files?: readonly GuestFile[]
   /** Scenarios tagged `@role:NAME` are for each machine with that role. */
   readonly roles: readonly string[]
   /** What features may do to it, besides looking, when it is a live host. */

@@ -3,7 +3,7 @@ import { minutes, scale } from '../core/duration.ts'
 import { NixcumberError, NotSupported } from '../core/errors.ts'
 import type { MachineSize } from '../core/machine-size.ts'
 import { rows } from '../core/text.ts'
-import type { BootPlan } from '../flake/boot-plan.ts'
+import type { BootPlan, MachineWish } from '../flake/boot-plan.ts'
 import { abilitiesOf, isLivePlan, OWN_MACHINE } from '../machine/abilities.ts'
 import type { Machine, MachinePlan } from '../machine/machine.ts'
 import type { PromptAnswer } from '../machine/prompt-answer.ts'
@@ -22,7 +22,7 @@ export async function startMachine(world: NixWorld, name: string, named?: string
   const { machines, settings } = world.context
   const { address, host = named ?? name } = settings.machines[name] ?? {}
   if (address === undefined) {
-    const plan = await onItsWay(world.flake.plan(host, sizeOf(world, name)))
+    const plan = await onItsWay(world.flake.plan(host, wishOf(world, name)))
     refuseDeafHost(host, plan.sshd, world.transport)
     machines.register(answered({ ...plan, name, abilities: OWN_MACHINE }, world.answers))
     await recordFlake(world, name, plan)
@@ -43,6 +43,12 @@ export async function startMachine(world: NixWorld, name: string, named?: string
   world.inPlay.set(name, machine)
   return machine
 }
+
+/** What this scenario wants of the machine. */
+export const wishOf = (world: NixWorld, machine: string): MachineWish => ({
+  size: sizeOf(world, machine),
+  files: (world.context.settings.machines[machine]?.files ?? []).map(({ path }) => path),
+})
 
 /** Tags are the word of one scenario, settings that of all. */
 export const sizeOf = ({ context, size }: NixWorld, machine: string): MachineSize => ({

@@ -10,6 +10,7 @@ import { Terminal } from '../../report/terminal/terminal.ts'
 import { onInterrupt } from '../../runner/interrupt.ts'
 import { keepAlive } from '../../runner/keep-alive.ts'
 import { composeContext } from '../../world/compose.ts'
+import { readHandedFiles } from '../../world/handed-files.ts'
 import type { Given } from '../registry.ts'
 
 export async function boot({ words: [host = ''], options }: Given): Promise<number> {
@@ -22,16 +23,18 @@ export async function boot({ words: [host = ''], options }: Given): Promise<numb
     inputs: settings.offline ? 'offline' : 'real',
     start: new Date().toISOString(),
   }
+  const handed = readHandedFiles(settings.machines, process.env, text => terminal.note(text))
   const folder = join(ownFolder(settings.projectDir), 'boot', host.replaceAll(/[^\w.-]/g, '-'))
   const record = RunFolder.open(folder, start, [])
-  await using context = composeContext({ settings, progress: terminal, record })
+  await using context = composeContext({ settings, progress: terminal, record, handed })
   using _ = onInterrupt(async () => {
     terminal.close()
     await context[Symbol.asyncDispose]()
     return 0
   })
 
-  const plan = await new FlakeInPlay(context.flakes).plan(host, settings.machines[host]?.size)
+  const { size = {}, files = [] } = settings.machines[host] ?? {}
+  const plan = await new FlakeInPlay(context.flakes).plan(host, { size, files: files.map(({ path }) => path) })
   context.machines.register(plan)
   const machine = await context.machines.get(plan.name)
   terminal.line(`\n${machine.name} is running\n\n  Enter      nixcumber shell ${machine.name}`)

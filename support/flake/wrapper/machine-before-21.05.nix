@@ -28,7 +28,8 @@ in
         modules = old.modules ++ [
           plainMachine
           harness
-        ];
+        ]
+        ++ (if settings.files or false then [ ./files.nix ] else [ ]);
       })
     else
       throw "nixcumber: the host ${name} cannot be extended: what is handed out of it has no extendModules (NixOS 21.05 and newer), no options and no override";

@@ -37,6 +37,7 @@ let
     inherit disks;
   };
   storeImage = import ./store-image.nix;
+  files = if settings.files or false then [ ./files.nix ] else [ ];
   disks = import ./disks.nix {
     inherit host;
     formats = settings.formats or [ "ext4" ];
@@ -51,6 +52,9 @@ let
         harness
         (import ./runner.nix settings.runner)
         storeImage.module
+      ]
+      ++ files
+      ++ [
         # What modules are given, so that they can be read by ours.
         (
           all@{
@@ -119,5 +123,5 @@ in
   differences = import ./differences.nix {
     inherit host machine;
     noRoom = if hasDisks then disks.noRoom else [ ];
-  } (theirs ++ leavesOf "harness" [ harness ]);
+  } (theirs ++ leavesOf "harness" ([ harness ] ++ files));
 }

@@ -1,12 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { NotSupported } from '../../core/errors.ts'
+import type { HandedFile } from '../../core/guest-file.ts'
 import { resolveStoreLink } from '../../nix/resolve-link.ts'
 import type { MachineTools } from '../../nix/toolchain.ts'
 import { AgentAccess } from '../access/agent-access.ts'
 import { openVmSsh, refuseClosedSsh } from '../access/vm-ssh.ts'
 import type { NixosShellPlan } from '../machine.ts'
 import { diskOptions, makeDisks } from '../qemu/added-disks.ts'
+import { makeFilesDisk } from '../qemu/files-disk.ts'
 import {
   acceleratorOptions,
   agentOptions,
@@ -19,7 +21,7 @@ import { linkStoreImage, storeOptions } from '../store/store-image.ts'
 import type { QemuSpec } from '../vm/boot.ts'
 
 /** How QEMU is started for a host with the harness module, and how one gets in. */
-export const nixosShellSpec = (plan: NixosShellPlan): QemuSpec => ({
+export const nixosShellSpec = (plan: NixosShellPlan, handed: readonly HandedFile[] = []): QemuSpec => ({
   plan,
   escapes: true,
   answersAsTerminal: true,
@@ -34,9 +36,10 @@ export const nixosShellSpec = (plan: NixosShellPlan): QemuSpec => ({
     const { disks = [] } = plan
     await makeDisks(disks, { dir, tools })
     if (storeImage) await linkStoreImage(storeImage.path, dir)
+    const filesDisk = await makeFilesDisk(handed, dir)
     const own = [...agentOptions(dir), ...earlyOptions(text, dir), ...qmpOptions(dir)]
     const store = storeImage ? storeOptions(dir) : []
-    const options = [...own, ...store, ...diskOptions(disks, dir), ...accelerated]
+    const options = [...own, ...store, ...diskOptions(disks, dir), ...filesDisk, ...accelerated]
     return { argv: [script], env: scriptEnvironment(dir, options, kernelParameters(text, accelerator)) }
   },
   openAccess: ({ dir, forward }) =>

@@ -8,6 +8,6 @@ export const nixosShell: MachineDriver<NixosShellPlan> = {
       import('../vm/boot.ts'),
       import('./nixos-shell-vm.ts'),
     ])
-    return bootQemu(nixosShellSpec(plan), context)
+    return bootQemu(nixosShellSpec(plan, context.handed), context)
   },
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { lock } from '../../core/file-lock.ts'
 import { isProcessAlive } from '../../core/process-identity.ts'
+import { IN_MEMORY } from '../room-in-memory.ts'
 import { ownerOf, runtimeDirs } from '../runtime/runtime-dir.ts'
 import { readResidentMiB } from './resident-memory.ts'
 
@@ -52,9 +53,20 @@ export class MemoryLedger {
     const { own, root } = this.#place
     const mine = own()
     const resident = readResidentMiB()
-    return runtimeDirs(root)
-      .filter(path => path === mine || isProcessAlive(ownerOf(path)))
-      .map(path => ({ own: path === mine, reservations: reservationsIn(path), residentMiB: resident(path) }))
+    const dirs = runtimeDirs(...(root === undefined ? [] : [root])).map(path => ({ path, owner: ownerOf(path) }))
+    const living = dirs.filter(({ path, owner }) => path === mine || isProcessAlive(owner))
+    // What a run has promised on disk may show as used in its folder in memory.
+    const inMemory = living.filter(({ path }) => path.startsWith(`${IN_MEMORY}/`))
+    return living
+      .filter(each => !inMemory.includes(each))
+      .map(({ path, owner }) => {
+        const paths = [path, ...inMemory.filter(each => each.owner === owner).map(each => each.path)]
+        return {
+          own: path === mine,
+          reservations: reservationsIn(path),
+          residentMiB: paths.reduce((sum, each) => sum + resident(each), 0),
+        }
+      })
   }
 
   /** A file that says so, until it is dropped. */

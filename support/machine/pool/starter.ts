@@ -1,6 +1,7 @@
 import { Deadline } from '../../core/deadline.ts'
 import { deferred } from '../../core/deferred.ts'
 import { type Duration, formatDuration, milliseconds } from '../../core/duration.ts'
+import type { HandedFile } from '../../core/guest-file.ts'
 import { onDispose } from '../../core/on-dispose.ts'
 import type { Progress } from '../../core/progress.ts'
 import { asSurroundings } from '../../core/system-error.ts'
@@ -9,6 +10,7 @@ import type { MachineTools } from '../../nix/toolchain.ts'
 import type { Done, Sent } from '../../shell/audited.ts'
 import { isLivePlan } from '../abilities.ts'
 import type { BootContext, Machine, MachinePlan } from '../machine.ts'
+import { IN_MEMORY, requireRoomInMemory } from '../room-in-memory.ts'
 import { RuntimeDir, removeFolder, sweep } from '../runtime/runtime-dir.ts'
 import { bootMachine } from './driver-registry.ts'
 import { publishMachine } from './publish.ts'
@@ -23,6 +25,8 @@ export interface StarterOptions {
   /** How long a machine may take until it is ready. */
   readonly bootBudget: Duration
   machineTools(need: ToolsNeed): Promise<MachineTools>
+  /** What is put into the machine of this name before its activation. */
+  handed?(machine: string): readonly HandedFile[]
   /** Told of each machine as soon as it is ready, for the record. */
   onReady?(machine: Machine): void
 }
@@ -32,6 +36,8 @@ export class MachineStarter implements AsyncDisposable {
   readonly #options: StarterOptions
   readonly #over: AbortSignal
   #state: RuntimeDir | undefined
+  /** For machines of which nothing may reach a disk. */
+  #memory: RuntimeDir | undefined
 
   /** @param over the run is over: nothing is started any more */
   constructor(options: StarterOptions, over: AbortSignal) {
@@ -58,7 +64,7 @@ export class MachineStarter implements AsyncDisposable {
 
   /** Nothing of a machine that is not handed out stays behind; nor of one that has ended, though the run goes on. */
   async #boot(plan: MachinePlan, anew: boolean): Promise<Machine> {
-    const { context, clear } = this.#context(anew)
+    const { context, clear } = this.#context(plan, anew)
     let machine: Machine | undefined
     try {
       const booting = bootMachine(plan, context)
@@ -72,9 +78,9 @@ export class MachineStarter implements AsyncDisposable {
     }
   }
 
-  #context(anew: boolean): { readonly context: BootContext; clear(): Promise<void> } {
-    const { audit, bootBudget, cache, evidenceDir, progress, machineTools } = this.#options
-    const makeFolder = (): string => this.stateDir.forMachine()
+  #context(plan: MachinePlan, anew: boolean): { readonly context: BootContext; clear(): Promise<void> } {
+    const { audit, bootBudget, cache, evidenceDir, progress, machineTools, handed } = this.#options
+    const makeFolder = (): string => (plan.files?.length ? this.#memoryDir(plan) : this.stateDir).forMachine()
     let folder: string | undefined
     const context: BootContext = {
       // Made only for drivers that ask: something that already runs needs none.
@@ -89,6 +95,7 @@ export class MachineStarter implements AsyncDisposable {
       machineTools,
       cache,
       coldBoot: anew,
+      handed: handed?.(plan.name) ?? [],
       ...(audit ? { audit } : {}),
     }
     return { context, clear: async () => (folder === undefined ? undefined : removeFolder(folder)) }
@@ -103,7 +110,14 @@ export class MachineStarter implements AsyncDisposable {
     return this.#state
   }
 
+  #memoryDir({ name }: MachinePlan): RuntimeDir {
+    requireRoomInMemory(name, IN_MEMORY)
+    this.#memory ??= RuntimeDir.create(IN_MEMORY)
+    return this.#memory
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#memory?.[Symbol.asyncDispose]()
     await this.#state?.[Symbol.asyncDispose]()
   }
 }

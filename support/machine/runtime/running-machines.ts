@@ -30,7 +30,7 @@ export const publish = (runtimeDir: string, machine: RunningMachine): void =>
 
 /** The machines of this user's runs that are alive, the newest last. */
 export const runningMachines = (root?: string): RunningMachine[] =>
-  runtimeDirs(root)
+  runtimeDirs(...(root === undefined ? [] : [root]))
     .filter(path => isProcessAlive(ownerOf(path)))
     .flatMap(path => readdirSync(path).map(name => join(path, name, FILE)))
     .flatMap(read)

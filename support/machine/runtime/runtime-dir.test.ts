@@ -19,6 +19,7 @@ import { systemClock } from '../../core/clock.ts'
 import { Deadline } from '../../core/deadline.ts'
 import { milliseconds, seconds } from '../../core/duration.ts'
 import { isProcessAlive, processIdentity } from '../../core/process-identity.ts'
+import { IN_MEMORY } from '../room-in-memory.ts'
 import { ProcessGroup } from './process-group.ts'
 import { RuntimeDir, runtimeDirs, sweep } from './runtime-dir.ts'
 
@@ -79,6 +80,14 @@ test('sweeping leaves alone what a living runner owns, and removes what a dead o
   const beingMade = mkdtempSync(join(root, 'nixcumber-'))
   assert.deepEqual(sweep(root), [left])
   assert.deepEqual(runtimeDirs(root).sort(), [mine.path, beingMade].sort())
+})
+
+test('what a run keeps in memory is known as well as what it keeps on disk', async () => {
+  await using kept = RuntimeDir.create(IN_MEMORY)
+  assert.ok(kept.path.startsWith('/dev/shm/nixcumber-'))
+  assert.equal(statSync(kept.path).mode & 0o777, 0o700)
+  assert.ok(runtimeDirs().includes(kept.path))
+  assert.ok(!sweep().includes(kept.path))
 })
 
 test('a process id that was given to another process since is not taken for the owner', () => {

@@ -5,12 +5,14 @@ import { Socket } from 'node:net'
 import { join } from 'node:path'
 import { EnvironmentBroken } from '../../core/errors.ts'
 import { isProcessAlive, processIdentity } from '../../core/process-identity.ts'
+import { IN_MEMORY } from '../room-in-memory.ts'
 
 /**
  * Not XDG_RUNTIME_DIR and not /tmp: both are often held in memory, and disks of machines lie here.
  * Short, because the path of a unix socket has at most 107 bytes (unix(7)).
  */
 const ROOT = '/var/tmp'
+const ROOTS: readonly string[] = [ROOT, IN_MEMORY]
 const PREFIX = 'nixcumber-'
 const WATCHDOG = join(import.meta.dirname, 'watchdog.sh')
 
@@ -57,32 +59,41 @@ export async function removeFolder(path: string): Promise<void> {
 }
 
 /** Removes what runners that are gone left behind, processes included. Never touches what a living runner owns. */
-export function sweep(root = ROOT): string[] {
-  const stale = leftDirs(root)
+export function sweep(...roots: readonly string[]): string[] {
+  const stale = leftDirs(...roots)
   for (const path of stale) spawnSync('sh', [WATCHDOG, path], { stdio: 'ignore' })
   return stale
 }
 
 /** What `sweep` removes. */
-export const leftDirs = (root = ROOT): string[] =>
-  runtimeDirs(root).filter(path => !isProcessAlive(ownerOf(path)) && !isBeingMade(path))
+export const leftDirs = (...roots: readonly string[]): string[] =>
+  runtimeDirs(...roots).filter(path => !isProcessAlive(ownerOf(path)) && !isBeingMade(path))
 
 /** As mkdtemp(3) makes it. */
 const NAME = /^nixcumber-[A-Za-z0-9]{6}$/
 
 /**
- * State directories of this user's runs, living or not. Everyone may write to this folder: a link that another user has laid to a directory of
+ * State directories of this user's runs, living or not. Everyone may write to these folders: a link that another user has laid to a directory of
  * ours is none, and a name that was thought up may be several lines, of which the watchdog would look for each in the environment of processes.
  */
-export const runtimeDirs = (root = ROOT): string[] =>
-  readdirSync(root)
-    .filter(name => NAME.test(name))
-    .map(name => join(root, name))
+export const runtimeDirs = (...roots: readonly string[]): string[] =>
+  (roots.length > 0 ? roots : ROOTS)
+    .flatMap(root => namesIn(root).map(name => join(root, name)))
     .filter(path => isOurDirectory(path))
 
 function isOurDirectory(path: string): boolean {
   const found = lstatSync(path, { throwIfNoEntry: false })
   return found?.isDirectory() === true && found.uid === process.getuid?.()
+}
+
+function namesIn(root: string): string[] {
+  try {
+    return readdirSync(root).filter(name => NAME.test(name))
+  } catch (error) {
+    // Not every computer has memory to keep files in.
+    if (root === IN_MEMORY) return []
+    throw error
+  }
 }
 
 function startWatchdog(path: string): ChildProcess {

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
 import { copyFile, lstat, mkdir, realpath, symlink, writeFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { z } from 'zod'
 import { systemClock } from '../../core/clock.ts'
 import { Deadline } from '../../core/deadline.ts'
@@ -9,6 +9,7 @@ import { EnvironmentBroken } from '../../core/errors.ts'
 import { rows } from '../../core/text.ts'
 import { commandOf } from '../qemu/command-line.ts'
 import type { Qmp } from '../qemu/qmp.ts'
+import { IN_MEMORY, roomIn } from '../room-in-memory.ts'
 import { cannotBeSaved, migrateTo, requireMigratable } from './migration.ts'
 import {
   consoleFile,
@@ -46,6 +47,7 @@ export async function saveSnapshot(
 ): Promise<SnapshotFiles> {
   await requireMigratable(qmp, name)
   const disks = await disksOf(qmp, { name, dir })
+  await requireRoom(qmp, name, { dir, folder, disks })
   const command = commandOf(dir)
   await mkdir(join(folder, 'disks'), { recursive: true, mode: 0o700 })
   try {
@@ -73,6 +75,27 @@ async function saveDisk({ path, readOnly }: SnapshotDisk, dir: string, folder: s
   if (readOnly && (await lstat(disk)).isSymbolicLink()) await symlink(await realpath(disk), saved)
   else await copyFile(disk, saved, constants.COPYFILE_FICLONE)
 }
+
+const memory = z.object({ 'base-memory': z.number() })
+
+/** Where states are kept in memory, one that does not fit would take the memory of everything else. */
+async function requireRoom(
+  qmp: Qmp,
+  name: string,
+  { dir, folder, disks }: { readonly dir: string; readonly folder: string; readonly disks: readonly SnapshotDisk[] },
+): Promise<void> {
+  if (!folder.startsWith(`${IN_MEMORY}/`)) return
+  const { freeMiB } = roomIn(dirname(folder))
+  const { 'base-memory': bytes } = await qmp.ask(memory, 'query-memory-size-summary')
+  // A link takes nothing.
+  const files = await Promise.all(disks.map(({ path }) => lstat(join(dir, path))))
+  const wanted = Math.ceil((bytes + files.reduce((sum, { blocks: count }) => sum + count * 512, 0)) / 2 ** 20)
+  if (freeMiB < wanted + SPARE_MIB)
+    throw cannotBeSaved(name, `its states are kept in memory, ${wanted} MiB of it, and ${freeMiB} MiB are free`)
+}
+
+/** For the rest of the run. */
+const SPARE_MIB = 512
 
 const POLL_INTERVAL = milliseconds(100)
 /** A program that has waited that long for an answer has given up: resize(1) does after 10 s. */

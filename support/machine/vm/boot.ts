@@ -3,6 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StreamConsole } from '../../console/stream-console.ts'
 import { Deadline } from '../../core/deadline.ts'
+import { secretTexts } from '../../core/handed-secrets.ts'
 import type { ToolsNeed } from '../../nix/find-machine-tools.ts'
 import type { MachineTools } from '../../nix/toolchain.ts'
 import { abilitiesOf } from '../abilities.ts'
@@ -60,9 +61,11 @@ export async function bootQemu(spec: QemuSpec, context: BootContext): Promise<Qe
     const where = { accelerator, tools, ...store }
     return bootWithRetry(attempt => bootOnce(spec, withFreshDeadline(context), { ...where, attempt }), progress)
   }
+  // What was handed over is in the memory of the machine, and that is kept on no disk.
   // What is in the folder of an image may change, and its console's login is in the state; and a feature that answers prompts wants to see
   // them asked, and what a secret has unlocked stays on no disk: those boot each time.
-  if (!abilitiesOf(plan).keepable || anew || plan.answers?.length) return boot()
+  if (plan.files?.length) progress.note(bootsEachTime(plan))
+  if (!abilitiesOf(plan).keepable || anew || plan.answers?.length || plan.files?.length) return boot()
   return resumeOrBoot({
     as: cacheKey(cache, plan, { accelerator, qemu: `${tools.origin} ${tools.qemuVersion}` }),
     name: plan.name,
@@ -131,12 +134,13 @@ interface Assembly extends Pick<QemuMachineParts, 'home' | 'launch' | 'facts'> {
 
 async function assemble(
   { plan, escapes, answersAsTerminal = false, openAccess: enter }: QemuSpec,
-  { evidenceDir, progress }: BootContext,
+  { evidenceDir, progress, handed = [] }: BootContext,
   { before = '', ...rest }: Assembly,
 ): Promise<QemuMachineParts> {
   await mkdir(evidenceDir, { recursive: true })
   const answers = answersOf(plan)
-  const secrets = secretsOf(plan).map(name => secretValue(name, process.env))
+  const typed = secretsOf(plan).map(name => secretValue(name, process.env))
+  const secrets = [...typed, ...handed.flatMap(({ content }) => secretTexts(content))]
   const line = new SerialLine({ answersAsTerminal, secrets })
   const console = new StreamConsole({
     stream: line,
@@ -153,6 +157,9 @@ async function assemble(
   }
   return { ...rest, plan, name: plan.name, answers, line, console, enter: goIn }
 }
+
+const bootsEachTime = ({ name, files = [] }: MachinePlan): string =>
+  `${files.join(', ')} ${files.length === 1 ? 'is' : 'are'} handed over to ${name}: it boots anew in each run, and its disks and states are kept in memory only`
 
 const launchOf = ({ tools, accelerator }: Omit<BootTarget, 'dir'>, dir: string) =>
   ({ dir, tools, kvm: accelerator.name === 'kvm' }) as const

@@ -83,7 +83,7 @@ export class Toolbox implements Toolchain, MachineTools {
         root: this.#root,
         nix: this.#nix,
         hostFolders: this.#hostFolders,
-        writable: ['/tmp', '/var/tmp', ...(options.writable ?? [])].map(behindLinks),
+        writable: ['/tmp', '/var/tmp', '/dev/shm', ...(options.writable ?? [])].map(behindLinks),
         cwd,
         env,
         kvm: options.kvm ?? false,

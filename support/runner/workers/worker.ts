@@ -9,6 +9,7 @@ import { loadSuite } from '../../cucumber/load-suite.ts'
 import { adoptIds, openRuntime, type ScenarioRuntime } from '../../cucumber/scenario-runtime.ts'
 import { composeContext, type OwnedContext } from '../../world/compose.ts'
 import { provideContext } from '../../world/context.ts'
+import { readHandedFiles } from '../../world/handed-files.ts'
 import { exitWords, guardExit } from '../exit-guard.ts'
 import { type BeginMessage, type FromWorker, type RunMessage, SHUTDOWN_TIMEOUT, type ToWorker } from './protocol.ts'
 import { remoteProgress, remoteRecord } from './remote.ts'
@@ -71,7 +72,9 @@ class Worker {
     adoptIds(support, ids)
     const part = `worker-${name}`
     const progress: Progress = remoteProgress(tell)
-    this.#context = composeContext({ settings, progress, record: remoteRecord(tell, folder, part), part })
+    // The run has told what is to be told of them.
+    const handed = readHandedFiles(settings.machines, process.env, () => {})
+    this.#context = composeContext({ settings, progress, record: remoteRecord(tell, folder, part), part, handed })
     provideContext(this.#context)
     this.#runtime = openRuntime({
       testRunStartedId,
