@@ -40,3 +40,18 @@ test('each state is claimed by its own sentence', () => {
   assert.deepEqual(verdicts({ state: 'off' }), ['never', 'met', 'not-yet'])
   assert.deepEqual(verdicts({ state: 'panicked' }), ['not-yet', 'not-yet', 'met'])
 })
+
+test('while it is waited for its state is told in a word', () => {
+  const states = (bootState: BootState) => comesBack('one').judge(bootState).state
+  assert.deepEqual(
+    (['running', 'off', 'panicked', 'lost'] as const).map(state => states({ state })),
+    ['no answer', 'off', 'panicked', 'no answer'],
+  )
+  assert.deepEqual([states(up('one')), states(up('two'))], ['the same boot', 'running'])
+})
+
+test('that it runs is not waited for when it is off', () => {
+  const judgement = isRunning.judge({ state: 'off' })
+  assert.equal(judgement.verdict === 'never' && judgement.why, 'it is off, and no step switches it on')
+  assert.equal(isRunning.judge({ state: 'panicked' }).verdict, 'not-yet')
+})
