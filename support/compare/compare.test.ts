@@ -258,3 +258,8 @@ test('slower is what took twice as long as usual, and 5 s more', () => {
   const { slower } = compare(material(side([scenario('a'), scenario('b')]), side(now), { past: course }))
   assert.deepEqual(slower, [{ scenario: key('a'), milliseconds: 9500, usually: 4000 }])
 })
+
+test("a problem that is no machine's names none", () => {
+  const [problem] = compare(material(side([]), side([failing('a', 'x')]))).newFailures
+  assert.ok(problem && !('machine' in problem))
+})

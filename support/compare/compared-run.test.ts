@@ -47,5 +47,5 @@ test('damage in the middle is refused with its line', async () => {
 test('without messages it is no whole run', async () => {
   using run = recorded()
   rmSync(run.messages)
-  await assert.rejects(read(run), /is no whole run\n.*no messages\.ndjson/s)
+  await assert.rejects(read(run), /is no whole run\n.*Expected +run\.json and messages\.ndjson\n.*no messages\.ndjson/s)
 })

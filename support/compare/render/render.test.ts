@@ -50,3 +50,11 @@ test('the lists have the names that programs rely on', () =>
       'notComparable',
     ],
   ))
+
+test('the systems of several machines are told line by line', () => {
+  const systems = ['web1', 'web2'].map(machine => ({ machine, before: 'a', after: 'b', transports: false }))
+  assert.match(
+    renderText({ ...everything(), systems }, plain),
+    /^ {2}System +web1: another system: a → b\n +web2: another system: a → b$/m,
+  )
+})
