@@ -47,6 +47,11 @@ export class Inquiry {
     return value
   }
 
+  /** Tells the user something that is no verdict. */
+  note(text: string): void {
+    this.#options.progress.note(text)
+  }
+
   /** The Nix function applied to all there is. */
   async #target(apply: string): Promise<{ target: Target; apply?: string }> {
     if (this.locator.kind === 'file')

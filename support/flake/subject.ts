@@ -6,6 +6,7 @@ import type { FlakeMetadata } from '../nix/flake-metadata.ts'
 import type { SourceMap } from '../nix/source-map.ts'
 import { Inquiry, type SubjectOptions } from './inquiry.ts'
 import type { Locator } from './locator.ts'
+import { nixosShellInput } from './nixos-shell-input.ts'
 import type { OfflineInputs } from './offline-inputs.ts'
 import { type OptionLook, optionLookSchema } from './option-look.ts'
 import { flakeFacts, type SubjectFacts } from './subject-facts.ts'
@@ -105,13 +106,14 @@ export class Subject {
   }
 
   /** What the wrapper wraps. */
-  async wrapped(): Promise<Wrapped> {
-    if (this.locator.kind === 'file') return { expression: fileOutputs(this.locator, this.#single) }
-    const inputs = (await this.metadata())?.inputs ?? {}
-    const nixosShellInput = Object.keys(inputs).find(name =>
-      /(?:^|[/:])nixos-shell(?:$|[/?#])/i.test(inputs[name]?.url ?? ''),
-    )
-    return { flake: this.locator.reference, inputs: (await this.#inquiry.offline()).overrides, nixosShellInput }
+  wrapped(): Promise<Wrapped> {
+    return this.#inquiry.once('wrapped', async () => {
+      if (this.locator.kind === 'file') return { expression: fileOutputs(this.locator, this.#single) }
+      const { name, left } = nixosShellInput((await this.metadata())?.inputs ?? {})
+      if (left !== undefined) this.#inquiry.note(left)
+      const { overrides } = await this.#inquiry.offline()
+      return { flake: this.locator.reference, inputs: overrides, nixosShellInput: name }
+    })
   }
 
   #found(host: string, answer: unknown): unknown {

@@ -5,6 +5,8 @@ export interface LockedInput {
   readonly url: string
   readonly revision?: string
   readonly narHash?: string
+  /** When its revision was made, in seconds since 1970; unknown of what has none. */
+  readonly lastModified?: number
   /** `false` for a plain source tree (`flake = false`). */
   readonly flake: boolean
 }
@@ -58,7 +60,13 @@ export function toMetadata(raw: z.infer<typeof metadataSchema>): FlakeMetadata {
 function lockedInput(locked: Readonly<Record<string, unknown>>): Omit<LockedInput, 'flake'> {
   const revision = text(locked.rev)
   const narHash = text(locked.narHash)
-  return { url: url(locked), ...(revision ? { revision } : {}), ...(narHash ? { narHash } : {}) }
+  const { lastModified } = locked
+  return {
+    url: url(locked),
+    ...(revision ? { revision } : {}),
+    ...(narHash ? { narHash } : {}),
+    ...(typeof lastModified === 'number' ? { lastModified } : {}),
+  }
 }
 
 /** A flake reference in the form its user writes: `github:NixOS/nixpkgs`, `path:/srv/inputs/nixpkgs`. */
