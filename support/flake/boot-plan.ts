@@ -10,7 +10,9 @@ import { nixString } from '../nix/nix-string.ts'
 import { hostSecretsSchema, type MissingSecret, missingSecrets, secretDifferences, secretNotes } from './host-secret.ts'
 import { identity } from './identity.ts'
 import { differenceSchema, type MachineDifference, summary, toDifference } from './machine-difference.ts'
+import { machineNetworkSchema, networkDifferences, networkNotes } from './machine-network.ts'
 import { qemuOf } from './qemu.ts'
+import { obstacleSchema, showObstacle } from './ssh-obstacle.ts'
 import { type StoreImage, storeImageOf } from './store-image.ts'
 import type { Subject } from './subject.ts'
 import { writeWrapper } from './wrapper.ts'
@@ -45,13 +47,15 @@ export interface BootPlan {
   readonly files: readonly string[]
   /** Secrets that the host expects, and that it has not: no key of theirs was handed over. */
   readonly missingSecrets: readonly MissingSecret[]
+  /** Address to which ports of the runner lead; left out for what QEMU's DHCP hands out, empty where the machine has no IPv4. */
+  readonly guestAddress?: string
   readonly identityFile: string
   /** The host's own sshd; the harness never turns it on. Without it there is no way in over ssh. */
   readonly sshd: boolean
-  /** The first of `services.openssh.ports`. */
+  /** Where it can be reached: the first port that it has and the firewall lets through. */
   readonly sshPort: number
-  /** PermitRootLogin, where the host says something. "no" means that nixcumber's key does not help. */
-  readonly rootLogin: string
+  /** What of the host keeps nixcumber's key out, a line each with the option and where it is set. */
+  readonly sshForbidden: readonly string[]
   /** Equal for equal machines. */
   readonly fingerprint: string
 }
@@ -94,9 +98,10 @@ const planSchema = z.object({
   storeImage: z.string().nullable(),
   differences: z.array(differenceSchema).nullable(),
   secrets: hostSecretsSchema,
+  network: machineNetworkSchema.nullable(),
   sshd: z.boolean(),
   sshPort: z.number().int(),
-  rootLogin: z.string(),
+  sshForbidden: z.array(obstacleSchema),
 })
 const AGENT = join(import.meta.dirname, '../shell/agent/agent.sh')
 
@@ -143,7 +148,9 @@ export async function makeBootPlan(
     differences,
     secrets,
     storeImage: maker,
+    network,
     vmVariant,
+    sshForbidden,
     ...said
   } = planSchema.parse(value)
 
@@ -151,6 +158,7 @@ export async function makeBootPlan(
   if (otherwise) for (const text of summary(host, otherwise)) progress.note(text)
   const missing = missingSecrets(secrets, files)
   for (const text of secretNotes(host, secrets, missing)) progress.note(text)
+  if (network) for (const text of networkNotes(host, network)) progress.note(text)
 
   const building = progress.start(`building host ${host}`)
   const links = join(scratch, 'links')
@@ -166,6 +174,7 @@ export async function makeBootPlan(
   const built = await builtDisks(disks, drv => build('a disk', drv))
   const storeImage = maker === null ? undefined : await storeImageOf(await build('the store', maker), nix.toolchain)
 
+  const sources = await subject.sources()
   const inside = await readlink(join(nix.toolchain.realPath(vm), 'system')).catch(() => undefined)
   const own = await toplevel
   if (own instanceof NixcumberError) progress.note(`Only as a machine: ${own.message.split('\n')[0]}`)
@@ -181,13 +190,24 @@ export async function makeBootPlan(
     ...(cores === null ? {} : { cores }),
     ...(diskMiB === null ? {} : { diskMiB }),
     ...(vmVariant === null ? {} : { vmVariant }),
-    ...(otherwise ? { differences: [...otherwise, ...files.map(handedOver), ...secretDifferences(missing)] } : {}),
+    ...(otherwise
+      ? {
+          differences: [
+            ...otherwise,
+            ...files.map(handedOver),
+            ...secretDifferences(missing),
+            ...networkDifferences(network),
+          ],
+        }
+      : {}),
     files,
     missingSecrets: missing,
     ...(storeImage === undefined ? {} : { storeImage }),
     disks: built,
+    ...(typeof network?.guestAddress === 'string' ? { guestAddress: network.guestAddress } : {}),
     identityFile: file,
     ...said,
+    sshForbidden: sshForbidden.map(obstacle => showObstacle(obstacle, sources)),
     fingerprint: hash(vm),
   }
 }

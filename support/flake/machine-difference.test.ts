@@ -10,7 +10,7 @@ test('a value that was replaced has both sides and a reason', () =>
     option: 'networking.usePredictableInterfaceNames',
     host: 'true',
     machine: 'false',
-    why: 'the one network card is called eth0',
+    why: 'a network card is called eth0 unless the host names it',
   }))
 
 test('names that are no identifiers are quoted, and a device that cannot be had says so', () =>

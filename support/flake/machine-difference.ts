@@ -30,7 +30,7 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   [/^boot\.loader\./, 'the kernel is started directly, no boot loader is installed'],
   [/^boot\.initrd\..*[kK]ernelModules/, 'drivers of virtual hardware'],
   [/^boot\.postBootCommands/, "Nix's database learns of what is in the store"],
-  [/^networking\.usePredictableInterfaceNames/, 'the one network card is called eth0'],
+  [/^networking\.usePredictableInterfaceNames/, 'a network card is called eth0 unless the host names it'],
   [/^networking\.dhcpcd\.extraConfig/, 'an address without waiting'],
   [/^networking\.wireless\.|^services\.connman\./, 'there is no wireless card'],
   [/^services\.xserver\./, 'the display is a virtual one'],

@@ -30,11 +30,13 @@ export interface MachinePlan {
   readonly vmToplevel?: string
   /** Private key that the harness module put into root's authorized keys. */
   readonly identityFile?: string
-  /** Whether the host has an sshd, and its PermitRootLogin, as far as they are known. */
+  /** Whether the host has an sshd, and what of it keeps root out, as far as that is known: a line for each option. */
   readonly sshd?: boolean
+  readonly sshForbidden?: readonly string[]
   /** Where it listens; 22 when left out. */
   readonly sshPort?: number
-  readonly rootLogin?: string
+  /** Where ports of the runner lead to; left out for what QEMU's DHCP hands out, empty for a machine without IPv4. */
+  readonly guestAddress?: string
   /** The system of its programs: `aarch64-linux`. One that this computer cannot run by itself is emulated. */
   readonly system?: string
   /** What the guest is given, in MiB; reserved on the runner before it boots. */

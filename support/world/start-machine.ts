@@ -1,10 +1,10 @@
 import { Deadline } from '../core/deadline.ts'
 import { minutes, scale } from '../core/duration.ts'
-import { NixcumberError, NotSupported } from '../core/errors.ts'
+import { NixcumberError } from '../core/errors.ts'
 import type { MachineSize } from '../core/machine-size.ts'
-import { rows } from '../core/text.ts'
 import type { BootPlan, MachineWish } from '../flake/boot-plan.ts'
 import { abilitiesOf, isLivePlan, OWN_MACHINE } from '../machine/abilities.ts'
+import { refuseClosedSsh } from '../machine/access/closed-ssh.ts'
 import type { Machine, MachinePlan } from '../machine/machine.ts'
 import type { PromptAnswer } from '../machine/prompt-answer.ts'
 import { recordGuest } from './guest-facts.ts'
@@ -23,7 +23,7 @@ export async function startMachine(world: NixWorld, name: string, named?: string
   const { address, host = named ?? name } = settings.machines[name] ?? {}
   if (address === undefined) {
     const plan = await onItsWay(world.flake.plan(host, wishOf(world, name)))
-    refuseDeafHost(host, plan.sshd, world.transport)
+    if (world.transport === 'ssh') refuseClosedSsh(name, plan)
     machines.register(answered({ ...plan, name, abilities: OWN_MACHINE }, world.answers))
     await recordFlake(world, name, plan)
   } else {
@@ -80,10 +80,3 @@ type Fact = string | number
 
 const known = (facts: Readonly<Record<string, Fact | undefined>>): Record<string, Fact> =>
   Object.fromEntries(Object.entries(facts).filter((fact): fact is [string, Fact] => fact[1] !== undefined))
-
-/** The harness turns no sshd on: that would change what is judged. */
-function refuseDeafHost(host: string, sshd: boolean, via: NixWorld['transport']): void {
-  if (via !== 'ssh' || sshd) return
-  const table = rows({ Expected: 'services.openssh.enable = true', Next: 'ask it over serial, or give it an sshd' })
-  throw new NotSupported(`Host "${host}" has no sshd and cannot be asked over ssh\n${table}`.trimEnd())
-}

@@ -109,7 +109,7 @@ in
     (keep [ "services" "timesyncd" "enable" ])
     (keep [ "users" "users" "root" "initialHashedPassword" ])
     (keep [ "users" "users" "root" "shell" ])
-    # The one network card is called eth0, whatever is plugged in.
+    # A network card is called eth0 unless the host names it (network/module.nix), whatever is plugged in.
     { networking.usePredictableInterfaceNames = mkOverride 90 false; }
 
     { users.users.root.openssh.authorizedKeys.keys = [ settings.authorizedKey ]; }

@@ -38,4 +38,5 @@ in
   vmVariant = null;
   storeImage = null;
   disks = [ ];
+  network = null;
 }

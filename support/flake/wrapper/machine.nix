@@ -38,6 +38,19 @@ let
   };
   storeImage = import ./store-image.nix;
   files = if settings.files or false then [ ./files.nix ] else [ ];
+  # As its variant has it: a machine of `nixos-rebuild build-vm` may have another network than the host.
+  network =
+    let
+      config = if variant.name == null then host.config else host.config.virtualisation.${variant.name};
+      options = config.virtualisation.qemu.networkingOptions or [ ];
+    in
+    import ./network/plan.nix {
+      inherit config;
+      # NixOS's own are a card and a user network.
+      isOwn =
+        variant.name != null
+        && !(builtins.length options == 2 && builtins.match "-net nic,netdev=user[.]0,.*" (builtins.head options) != null);
+    };
   disks = import ./disks.nix {
     inherit host;
     formats = settings.formats or [ "ext4" ];
@@ -50,6 +63,7 @@ let
       ++ [
         shellConfig
         harness
+        (import ./network/module.nix network)
         (import ./runner.nix settings.runner)
         storeImage.module
       ]
@@ -118,6 +132,7 @@ in
       map (disk: disk // { image = import ./empty-disk.nix given disk.format; }) disks.disks
     else
       [ ];
+  inherit network;
   # Everything that nixos-shell and NixOS's virtual machine set.
   leaves = theirs;
   differences = import ./differences.nix {

@@ -25,7 +25,11 @@ let
   inherit (extended) machine;
 
   text = value: builtins.unsafeDiscardStringContext (toString value);
-  sshd = host.config.services.openssh or { };
+  ssh = import ./ssh.nix {
+    inherit (machine) config;
+    options = machine.options or { };
+    inherit (extended) network;
+  };
   number = value: if builtins.isInt value then value else null;
   virtual = machine.config.virtualisation;
 in
@@ -41,8 +45,26 @@ in
   system = (machine._module.args or machine.config._module.args or machine).pkgs.stdenv.hostPlatform.system or null;
   disks = map ({ serial, image, ... }: { inherit serial; image = text image.drvPath; }) extended.disks;
   storeImage = if extended.storeImage == null then null else text extended.storeImage.drvPath;
+  network =
+    if extended.network == null then
+      null
+    else
+      {
+        inherit (extended.network) guestAddress unfit;
+        cards = map (card: {
+          inherit (card)
+            addresses
+            answered
+            dhcp
+            link
+            mac
+            options
+            ;
+          name = if card.name == null then card.kernel else card.name;
+        }) extended.network.cards;
+      };
   # sshd is judged, never changed: it is only looked at, to say early what cannot work.
-  sshd = sshd.enable or false;
-  sshPort = builtins.head ((sshd.ports or [ ]) ++ [ 22 ]);
-  rootLogin = text (sshd.settings.PermitRootLogin or sshd.permitRootLogin or "");
+  sshd = ssh.enabled;
+  sshPort = ssh.port;
+  sshForbidden = ssh.forbidden;
 }

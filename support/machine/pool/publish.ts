@@ -12,7 +12,8 @@ export async function publishMachine(
   const { name, plan } = machine
   const bridge = bridgePath(stateDir)
   const close = await openBridge(bridge, console, size => tellSize(machine, size))
-  const identity = plan.sshd === false ? undefined : plan.identityFile
+  const isClosed = plan.sshd === false || (plan.sshForbidden ?? []).length > 0
+  const identity = isClosed ? undefined : plan.identityFile
   const port = plan.sshPort ?? 22
   const address = identity === undefined ? undefined : await machine.reachable(port).catch(() => undefined)
   const ssh = address && identity !== undefined ? { ssh: { ...address, identity } } : {}

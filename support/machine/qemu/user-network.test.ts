@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
-import { parseUserNetwork } from './user-network.ts'
+import { NotSupported } from '../../core/errors.ts'
+import { parseUserNetwork, UserNetwork } from './user-network.ts'
 
 const transcript = readFileSync(
   join(import.meta.dirname, '../../../fixtures/transcripts/qemu-info-usernet.txt'),
@@ -22,3 +23,36 @@ for (const [ends, text] of [
     ]))
 
 test('a machine without a network has none', () => assert.deepEqual(parseUserNetwork(''), []))
+
+/** A QEMU that forwards what it is told to, at the port 40001. */
+function monitor() {
+  const said: string[] = []
+  let rows = ''
+  const human = async (command: string): Promise<string> => {
+    if (command === 'info usernet') return rows
+    said.push(command)
+    rows = '  TCP[HOST_FORWARD]  13       127.0.0.1 40001    203.0.113.10    22     0     0\n'
+    return ''
+  }
+  return { said, human }
+}
+
+for (const [what, address, command] of [
+  ['what DHCP hands out', undefined, 'hostfwd_add tcp:127.0.0.1:0-:22'],
+  ['the fixed address of the host', '203.0.113.10', 'hostfwd_add tcp:127.0.0.1:0-203.0.113.10:22'],
+] as const)
+  test(`a port leads to ${what}`, async () => {
+    const qemu = monitor()
+    assert.equal(await new UserNetwork(qemu, address).forward(22), 40001)
+    assert.deepEqual(qemu.said, [command])
+  })
+
+test('a machine without IPv4 cannot be reached from here, which is no verdict on its port', async () => {
+  const qemu = monitor()
+  await assert.rejects(new UserNetwork(qemu, '').forward(22), (error: unknown) => {
+    assert.ok(error instanceof NotSupported)
+    assert.match(error.message, /^Port 22 .*no IPv4 address/)
+    return true
+  })
+  assert.deepEqual(qemu.said, [])
+})

@@ -9,6 +9,9 @@ import type { Qmp } from './qmp.ts'
 const LOOPBACK = '127.0.0.1'
 const POLL_INTERVAL = milliseconds(25)
 
+/** QEMU's human monitor. */
+type Monitor = Pick<Qmp, 'human'>
+
 /** A line of `info usernet`: a forwarded port (state HOST_FORWARD) or a connection through one. */
 export interface UserNetworkRow {
   readonly state: string
@@ -22,10 +25,13 @@ export interface UserNetworkRow {
  */
 export class UserNetwork {
   readonly #forwarded = new Map<number, number>()
-  #qmp: Qmp
+  readonly #guestAddress: string | undefined
+  #qmp: Monitor
 
-  constructor(qmp: Qmp) {
+  /** @param guestAddress of the machine, where it is not what QEMU's DHCP hands out; empty where it has no IPv4 */
+  constructor(qmp: Monitor, guestAddress?: string) {
     this.#qmp = qmp
+    this.#guestAddress = guestAddress
   }
 
   /** The port on the runner's loopback that leads to the machine's TCP port. */
@@ -38,7 +44,7 @@ export class UserNetwork {
   }
 
   /** After QEMU was started anew: the same ports lead to the machine again. */
-  async moveTo(qmp: Qmp): Promise<void> {
+  async moveTo(qmp: Monitor): Promise<void> {
     this.#qmp = qmp
     for (const [guestPort, hostPort] of this.#forwarded) await this.#add(guestPort, hostPort)
   }
@@ -77,8 +83,11 @@ export class UserNetwork {
   }
 
   async #add(guestPort: number, hostPort = 0): Promise<number> {
+    if (this.#guestAddress === '') throw withoutAddress(guestPort)
     const before = new Set((await this.#rows()).map(row => row.hostPort))
-    const complaint = await this.#qmp.human(`hostfwd_add tcp:${LOOPBACK}:${hostPort}-:${guestPort}`)
+    const complaint = await this.#qmp.human(
+      `hostfwd_add tcp:${LOOPBACK}:${hostPort}-${this.#guestAddress ?? ''}:${guestPort}`,
+    )
     if (complaint.trim() !== '') throw notForwarded(guestPort, complaint.trim())
     const added = (await this.#rows()).find(row => isForward(row, guestPort) && !before.has(row.hostPort))
     if (!added) throw new EnvironmentBroken(`QEMU forwarded port ${guestPort} of the machine and does not show it`)
@@ -100,6 +109,11 @@ export const parseUserNetwork = (text: string): UserNetworkRow[] =>
 
 const isForward = (row: UserNetworkRow, guestPort: number): boolean =>
   row.state === 'HOST_FORWARD' && row.guestPort === guestPort
+
+const withoutAddress = (port: number): NotSupported =>
+  new NotSupported(
+    `Port ${port} of this machine cannot be reached from here: its host gives its first network card no IPv4 address, and QEMU forwards no other`,
+  )
 
 const notForwarded = (port: number, reason: string) =>
   /no user|not found|unknown|Hub/i.test(reason)

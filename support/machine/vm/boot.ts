@@ -155,7 +155,7 @@ async function assemble(
     new PromptResponder(answers, console, { bootedAt, onRefused })
     return enter({ dir, console, ...leads })
   }
-  return { ...rest, plan, name: plan.name, answers, line, console, enter: goIn }
+  return { ...rest, plan, name: plan.name, guestAddress: plan.guestAddress, answers, line, console, enter: goIn }
 }
 
 const bootsEachTime = ({ name, files = [] }: MachinePlan): string =>

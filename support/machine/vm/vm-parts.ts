@@ -17,6 +17,8 @@ export interface VmRuntimeParts {
   readonly answers: readonly PromptAnswer[]
   readonly console: Console & AsyncDisposable
   readonly enter: (leads: GuestLinks) => GuestAccess
+  /** See `MachinePlan`. */
+  readonly guestAddress?: string | undefined
 }
 
 /** Where a machine goes on that another QEMU takes over. */

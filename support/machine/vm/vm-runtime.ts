@@ -32,7 +32,7 @@ export class VmRuntime {
     this.#launch = launch
     this.#qemu = qemu
     this.#follow(qemu)
-    this.network = new UserNetwork(qemu.qmp)
+    this.network = new UserNetwork(qemu.qmp, parts.guestAddress)
     this.nics = new Nics(qemu.qmp, launch.dir)
     this.access = parts.enter({
       forward: port => this.network.forward(port),

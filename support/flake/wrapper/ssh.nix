@@ -1,0 +1,161 @@
+# What keeps nixcumber's key out of root's account, or its connection away from sshd: [ { option; value; why; files; } ]. Only what is certain is
+# named; what a Match block or rules of one's own may allow is tried. sshd is judged, never changed.
+{
+  # The machine: what its variant says holds there.
+  config,
+  options,
+  # network/plan.nix, or null.
+  network,
+}:
+let
+  inherit (builtins)
+    any
+    attrNames
+    concatMap
+    concatStringsSep
+    elem
+    filter
+    head
+    isAttrs
+    isBool
+    isInt
+    isList
+    isString
+    match
+    replaceStrings
+    split
+    tryEval
+    ;
+  sshd = config.services.openssh or { };
+  settings = sshd.settings or { };
+  setting = name: old: settings.${name} or (sshd.${old} or null);
+  words = value: if isList value then map toString value else if isString value then filter (word: isString word && word != "") (split "[[:space:],]+" value) else [ ];
+  isOff = value: value == false || value == "no";
+  show = value: if isBool value then (if value then "true" else "false") else if isList value then "[ ${concatStringsSep " " (map toString value)} ]" else toString value;
+
+  # Files that set it, as the module system names them; an option of a submodule is set where its set is.
+  filesOf =
+    path:
+    let
+      walk =
+        at: rest:
+        if at._type or null == "option" then
+          if rest == [ ] then at.files or [ ] else map ({ file, ... }: file) (filter ({ value, ... }: has rest value) (at.definitionsWithLocations or [ ]))
+        else if rest != [ ] && isAttrs at && at ? ${head rest} then
+          walk at.${head rest} (builtins.tail rest)
+        else
+          [ ];
+      has = rest: value: rest == [ ] || !isAttrs value || value ? _type || value ? ${head rest} && has (builtins.tail rest) value.${head rest};
+      tried = tryEval (builtins.deepSeq (map toString (walk options path)) (map toString (walk options path)));
+    in
+    if tried.success then map builtins.unsafeDiscardStringContext tried.value else [ ];
+  forbids = path: value: why: {
+    option = concatStringsSep "." path;
+    value = builtins.unsafeDiscardStringContext (show value);
+    inherit why;
+    files = filesOf path;
+  };
+  ofSetting = name: forbids [ "services" "openssh" "settings" name ] (setting name "");
+
+  # --- who may come in (sshd_config(5)); a Match block may say otherwise for us
+  isMatched = match "(.*\n)?[[:space:]]*[Mm]atch[[:space:]].*" (sshd.extraConfig or "") != null;
+  glob = pattern: name: match (replaceStrings [ "." "*" "?" "+" "$" ] [ "[.]" ".*" "." "[+]" "[$]" ] pattern) name != null;
+  userOf = pattern: head (split "@" pattern);
+  names = pattern: match "!.*" pattern == null && glob (userOf pattern) "root";
+  # From everywhere.
+  namesAlways = pattern: names pattern && match ".*@.*" pattern == null;
+  groups = [ "root" ] ++ (config.users.users.root.extraGroups or [ ]) ++ filter (name: elem "root" (config.users.groups.${name}.members or [ ])) (attrNames (config.users.groups or { }));
+  inGroup = pattern: any (glob pattern) groups;
+  allowUsers = words (setting "AllowUsers" "");
+  denyUsers = words (setting "DenyUsers" "");
+  allowGroups = words (setting "AllowGroups" "");
+  denyGroups = words (setting "DenyGroups" "");
+  rootLogin = setting "PermitRootLogin" "permitRootLogin";
+  methods = setting "AuthenticationMethods" "";
+  keyFiles = sshd.authorizedKeysFiles or [ ];
+  # NixOS puts declared keys there.
+  isKeyFile = file: match "/etc/ssh/authorized_keys[.]d/(%u|root)" file != null;
+  keySetting = setting "AuthorizedKeysFile" "";
+  shell = toString (config.users.users.root.shell or "");
+
+  when = condition: one: if condition then [ one ] else [ ];
+  byAccount =
+    when (rootLogin == "no" || rootLogin == "forced-commands-only") (
+      forbids (if settings ? PermitRootLogin then [ "services" "openssh" "settings" "PermitRootLogin" ] else [ "services" "openssh" "permitRootLogin" ]) rootLogin "root may not log in"
+    )
+    ++ when (allowUsers != [ ] && !(any names allowUsers)) (ofSetting "AllowUsers" "root is not among them")
+    ++ when (any namesAlways denyUsers) (ofSetting "DenyUsers" "root is among them")
+    ++ when (allowGroups != [ ] && !(any inGroup allowGroups)) (ofSetting "AllowGroups" "root is in none of them")
+    ++ when (any inGroup denyGroups) (ofSetting "DenyGroups" "root is in one of them")
+    ++ when (isOff (setting "PubkeyAuthentication" "")) (ofSetting "PubkeyAuthentication" "no key is accepted")
+    ++ when (methods != null && !(any (one: elem one [ "any" "publickey" ]) (if isList methods then map toString methods else filter (word: isString word && word != "") (split "[[:space:]]+" (toString methods))))) (
+      ofSetting "AuthenticationMethods" "a key alone is not enough"
+    )
+    ++ (
+      if keySetting != null then
+        when (!(any isKeyFile (words keySetting))) (ofSetting "AuthorizedKeysFile" "declared keys are in /etc/ssh/authorized_keys.d/%u, which is not read")
+      else
+        when (keyFiles != [ ] && !(any isKeyFile keyFiles)) (
+          forbids [ "services" "openssh" "authorizedKeysFiles" ] keyFiles "declared keys are in /etc/ssh/authorized_keys.d/%u, which is not read"
+        )
+    )
+    ++ when (match ".*/(nologin|false)" shell != null) (forbids [ "users" "users" "root" "shell" ] shell "root has no shell");
+
+  # --- where it listens
+  ports = filter isInt (sshd.ports or [ ]) ++ [ 22 ];
+  listens = sshd.listenAddresses or [ ];
+  address = if network == null then null else network.guestAddress;
+  # A name is not looked up here, and the address that DHCP hands out is not known for certain: those are tried.
+  isElsewhere =
+    { addr, ... }:
+    match "(127[.].*|localhost|\\[?::1?]?)" addr != null
+    || match "[0-9.]+|.*:.*" addr != null && addr != "0.0.0.0" && addr != address && (address != null || match "10[.]0[.].*" addr == null);
+  usable = filter (one: !(isElsewhere one)) listens;
+  # Of several the first that the firewall lets through.
+  candidates =
+    let
+      given = filter isInt (map (one: one.port or null) usable);
+    in
+    if given == [ ] then ports else given;
+  port = head (filter isOpen candidates ++ candidates);
+  byAddress = when (listens != [ ] && usable == [ ]) (
+    forbids [ "services" "openssh" "listenAddresses" ] (map ({ addr, ... }: addr) listens) "the runner's connection comes to ${
+      if address == null then "the address that DHCP hands out" else address
+    }"
+  );
+
+  # --- the firewall
+  firewall = config.networking.firewall or { };
+  cards = if network == null then [ ] else filter ({ index, ... }: index == 0) network.cards;
+  card = if cards == [ ] then "eth0" else if (head cards).name == null then (head cards).kernel else (head cards).name;
+  lets =
+    port: rules:
+    elem port (rules.allowedTCPPorts or [ ])
+    || any ({ from, to, ... }: from <= port && port <= to) (rules.allowedTCPPortRanges or [ ]);
+  # Of a bridge or a bond it is the rules for that one; which, is not followed.
+  ofCards = attrNames (firewall.interfaces or { });
+  own = toString [
+    (firewall.extraCommands or "")
+    (firewall.extraInputRules or "")
+    (config.networking.nftables.ruleset or "")
+    (concatStringsSep " " (attrNames (config.networking.nftables.tables or { })))
+  ];
+  isOpen =
+    port:
+    !(firewall.enable or false)
+    || lets port firewall
+    || any (name: (name == card || match "br.*|bond.*" name != null) && lets port firewall.interfaces.${name}) ofCards
+    || any (name: name == card || match "br.*|bond.*" name != null) (firewall.trustedInterfaces or [ ])
+    || match ".*([aA][cC][cC][eE][pP][tT]|${toString port}).*" (replaceStrings [ "\n" ] [ " " ] own) != null;
+  byFirewall = when (!(isOpen port)) (
+    if (sshd.openFirewall or true) == false then
+      forbids [ "services" "openssh" "openFirewall" ] false "the firewall drops what comes to port ${toString port}"
+    else
+      forbids [ "networking" "firewall" "allowedTCPPorts" ] (firewall.allowedTCPPorts or [ ]) "the firewall drops what comes to port ${toString port}"
+  );
+in
+{
+  enabled = sshd.enable or false;
+  inherit port;
+  forbidden = if sshd.enable or false then (if isMatched then [ ] else byAccount) ++ byAddress ++ byFirewall else [ ];
+}
