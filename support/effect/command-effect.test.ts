@@ -22,6 +22,20 @@ describe('what changes it, and what nothing is known of, is a change', () => {
     test(shown(script), () => assert.equal(whyNoLook(script)?.effect, 'changes'))
 })
 
+describe('the word that is no look is told, and nothing around it', () => {
+  for (const [script, because] of [
+    ['kill -9 1', '"kill" is not known to only look'],
+    ['echo $(( $(cat x) + 1 )); ls', 'arithmetic runs what "$(cat x)" may hold'],
+    ['set -q-o posix', '"-q-o" of "set" is not known to only look'],
+    ['pidstat 1 x', '"x" of "pidstat" is not known to only look'],
+    ['ls; git log --output=x; ls', '"--output=x" of "git log" is not known to only look'],
+    ['redis-cli xxping', '"xxping" of "redis-cli" is not known to only look'],
+    ['source x', 'what "source x" runs is not known before it runs'],
+    ['source', 'what "source " runs is not known before it runs'],
+  ] as const)
+    test(shown(script), () => assert.equal(whyNoLook(script)?.because, because))
+})
+
 describe('what ends a boot is told apart', () => {
   for (const script of rows('restarts.txt'))
     test(shown(script), () => assert.equal(whyNoLook(script)?.effect, 'restarts'))
