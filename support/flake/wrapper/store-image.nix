@@ -67,7 +67,7 @@ rec {
         ];
       };
       program = runner.writeScript "make-store-image" ''
-        #!${runner.runtimeShell}
+        #!${runner.stdenv.shell}
         set -e -o pipefail
         ${runner.gnutar}/bin/tar --create --absolute-names --verbatim-files-from --transform 'flags=rSh;s|/nix/store/||' \
           --files-from ${closure}/store-paths |
