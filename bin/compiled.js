@@ -47,13 +47,13 @@ async function findOrMake() {
   return folder
 }
 
-/** Below the package, sorted. */
+/** Below the package, sorted. What only tests use is loaded as it is, when they load it. */
 function ownSources() {
   const names = ['steps', 'support'].flatMap(folder =>
     readdirSync(join(PACKAGE, folder), { recursive: true, encoding: 'utf8' }).map(name => `${folder}/${name}`),
   )
   return names
-    .filter(name => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .filter(name => name.endsWith('.ts') && !/\/testing\/|\.test\.ts$/.test(name))
     .sort()
     .map(path => ({ path, stat: statSync(join(PACKAGE, path)) }))
 }

@@ -18,5 +18,5 @@ export async function resolve(specifier, context, next) {
   return own ? { ...resolved, format: 'module', url: `${compiled}${own[1]}.js` } : resolved
 }
 
-/** As compile.js chooses. */
-const OWN = /^((?:steps|support)\/[^?]*(?<!\.test))\.ts$/
+/** As compiled.js chooses. */
+const OWN = /^(?!.*(?:\/testing\/|\.test\.ts$))((?:steps|support)\/[^?]*)\.ts$/
