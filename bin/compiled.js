@@ -1,6 +1,6 @@
 /** nixcumber's own TypeScript as JavaScript: made once for a state of the sources, and run without tsx, which takes longer to load it than a short run takes. */
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ownFolder } from './cache-folder.js'
@@ -29,9 +29,10 @@ export async function importOwn(path) {
 async function findOrMake() {
   const cache = ownFolder('compiled')
   if (cache === undefined) return undefined
-  const sources = ownSources()
-  const folder = join(cache, keyOf(sources))
+  let folder
   try {
+    const sources = ownSources()
+    folder = join(cache, keyOf(sources))
     if (existsSync(folder)) utimesSync(folder, new Date(), new Date())
     else
       await (await import('./compile.js')).compile(
@@ -58,10 +59,13 @@ function ownSources() {
     .map(path => ({ path, stat: statSync(join(PACKAGE, path)) }))
 }
 
-const keyOf = sources =>
-  createHash('sha256')
-    .update(
-      JSON.stringify([FORMAT, PACKAGE, sources.map(({ path, stat }) => [path, stat.mtimeMs, stat.ctimeMs, stat.size])]),
-    )
+/** What is made names the packages by their places: it is another one when they are found elsewhere, or other ones are asked for. */
+function keyOf(sources) {
+  const manifest = readFileSync(join(PACKAGE, 'package.json'), 'utf8')
+  const packages = Object.keys(JSON.parse(manifest).dependencies).map(name => import.meta.resolve(name))
+  const states = sources.map(({ path, stat }) => [path, stat.mtimeMs, stat.ctimeMs, stat.size])
+  return createHash('sha256')
+    .update(JSON.stringify([FORMAT, PACKAGE, manifest, packages, states]))
     .digest('hex')
     .slice(0, 32)
+}

@@ -77,6 +77,20 @@ test('a source that has changed is what runs', { timeout }, async () => {
   assert.equal(kept().length, 2)
 })
 
+test('it names packages by their places: where they are found elsewhere it is made anew', { timeout }, async () => {
+  await nixcumber('--version')
+  const [link, elsewhere] = [join(own, 'node_modules'), join(root, 'node_modules')]
+  rmSync(link)
+  // Links are followed: what is found elsewhere must lie elsewhere.
+  cpSync(join(clone, 'node_modules/zod'), join(elsewhere, 'zod'), { recursive: true })
+  for (const name of readdirSync(join(clone, 'node_modules')))
+    if (name !== 'zod') symlinkSync(join(clone, 'node_modules', name), join(elsewhere, name))
+  await nixcumber('machines')
+  assert.equal(kept().length, 2)
+  rmSync(elsewhere, { recursive: true })
+  symlinkSync(join(clone, 'node_modules'), link)
+})
+
 test('what a killed process has left, and what no run has used for a week, goes when something is made', {
   timeout,
 }, async () => {
