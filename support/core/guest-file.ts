@@ -56,7 +56,10 @@ function ofVariable(
 
 function ofFile(machine: string, file: GuestFile, path: string, note: (text: string) => void): Buffer {
   try {
-    const { mode, size } = statSync(path)
+    const found = statSync(path)
+    const { mode, size } = found
+    // Of a pipe it would be waited for without end, of a device there may be no end.
+    if (!found.isFile()) throw wrong(machine, file, `${path}: ${found.isDirectory() ? 'a folder' : 'no regular file'}`)
     if (size > MAX_BYTES) throw wrong(machine, file, `${size} bytes, more than ${MAX_BYTES}`)
     if (mode & 0o004)
       note(`${path} can be read by every user of this computer, and is handed over to ${machine} as ${file.path}`)
@@ -71,7 +74,6 @@ function ofFile(machine: string, file: GuestFile, path: string, note: (text: str
 const WORDS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EACCES: 'may not be read by you',
-  EISDIR: 'a folder',
   ENOTDIR: 'there is no such file',
 }
 
