@@ -1,6 +1,7 @@
-import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { MachineSize } from '../core/machine-size.ts'
+import { placeFolder } from '../core/place-folder.ts'
 import { RUNNER_SYSTEM } from '../core/runner-system.ts'
 import type { InputOverrides, Target } from '../nix/nix.ts'
 import { nixData, nixString } from '../nix/nix-string.ts'
@@ -38,8 +39,7 @@ export async function writeWrapper(
   await cp(join(import.meta.dirname, 'wrapper'), draft, { recursive: true })
   await writeFile(join(draft, 'settings.json'), JSON.stringify({ ...settings, runner: RUNNER_SYSTEM }, undefined, 2))
   if ('flake' in wrapped) await writeFile(join(draft, 'flake.nix'), renderWrapper(wrapped, offline))
-  await rm(folder, { recursive: true, force: true })
-  await rename(draft, folder)
+  await placeFolder(draft, folder)
   if ('flake' in wrapped)
     return { flake: pathReference(folder), output: '.plans', inputs: below('subject', wrapped.inputs) }
   return { expression: expression(folder, wrapped.expression, offline) }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { cp, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { placeFolder } from '../core/place-folder.ts'
 import { refuse } from '../core/refusal.ts'
 import type { FlakePlan } from './flake-plan.ts'
 import { renderFlake } from './render.ts'
@@ -27,8 +28,7 @@ export async function writeFlake(plan: FlakePlan, parent: string): Promise<strin
     if (plan.from !== undefined) await copyStart(plan.from, draft)
     await mkdir(join(draft, 'modules'), { recursive: true })
     for (const file of renderFlake(plan)) await addFile(draft, file, plan.from)
-    await rm(folder, { recursive: true, force: true })
-    await rename(draft, folder)
+    await placeFolder(draft, folder)
     return folder
   } finally {
     await rm(draft, { recursive: true, force: true })
