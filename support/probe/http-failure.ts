@@ -1,4 +1,5 @@
 /** What came instead of an HTTP answer, and the bounds of a question. */
+import { seconds } from '../core/duration.ts'
 
 export interface HttpFailure {
   /** In the words of the tool that asked. */
@@ -12,7 +13,7 @@ export interface HttpFailure {
 
 /** At most this much of an answer is read. */
 export const HTTP_LIMIT = 1_048_576
-export const HTTP_SECONDS = 5
+export const HTTP_ANSWER = seconds(5)
 
 /** How a tool ended that got no answer. */
 export interface Failed {

@@ -1,5 +1,6 @@
 import { sh } from '../core/command.ts'
 import { seconds } from '../core/duration.ts'
+import { inSeconds, patience } from './patience.ts'
 import { NO_WAY, whyNotResolved } from './peer.ts'
 import type { Probe } from './probe.ts'
 import { type Answer, answers, inSections, isMissing, lines } from './sections.ts'
@@ -19,17 +20,17 @@ export type PeerPort =
   | 'unnamed'
   | { readonly unknown: string }
 
-const ANSWER_SECONDS = 3
+const ANSWER = seconds(3)
 
 /** A TCP port of another machine, asked from this one; bash alone can do it. */
 export const peerPort: Probe<PeerPortQuery, PeerPort> = {
   budget: seconds(15),
-  attempt: seconds(ANSWER_SECONDS + 3),
+  attempt: seconds(6),
   describe: ({ peer, port }) => `tcp port ${port} of ${peer}`,
-  command: ({ peer, port }) =>
+  command: ({ peer, port }, look) =>
     inSections(
       sh`getent ahosts ${peer}`,
-      sh`timeout ${ANSWER_SECONDS} bash -c 'exec 3<>"$1"' bash ${`/dev/tcp/${peer}/${port}`} 2>&1`,
+      sh`timeout ${inSeconds(patience(ANSWER, look))} bash -c 'exec 3<>"$1"' bash ${`/dev/tcp/${peer}/${port}`} 2>&1`,
     ),
   parse(result, query) {
     const [resolved, tried] = answers(result, peerPort.describe(query), 2)

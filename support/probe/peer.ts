@@ -1,5 +1,6 @@
 import { sh } from '../core/command.ts'
-import { seconds } from '../core/duration.ts'
+import { type Duration, milliseconds, seconds } from '../core/duration.ts'
+import { inSeconds, patience } from './patience.ts'
 import type { Probe } from './probe.ts'
 import { type Answer, answers, C_LOCALE, inSections, isMissing, lines } from './sections.ts'
 
@@ -21,19 +22,21 @@ export interface PeerFacts {
   readonly neighbour?: string
 }
 
-const ANSWER_SECONDS = 2
+const ANSWER = seconds(2)
+/** Between two pings of one look. */
+const INTERVAL = milliseconds(200)
 
 /** Another machine, as it is reached from this one: by its name and a ping. */
 export const peer: Probe<PeerQuery, PeerFacts> = {
   budget: seconds(15),
   attempt: seconds(8),
   describe: query => `the way to ${query.peer}`,
-  command: ({ peer: name, pings }) => sh`${{ script: C_LOCALE }}
+  command: ({ peer: name, pings }, look) => sh`${{ script: C_LOCALE }}
 found=$(getent ahostsv4 ${name})
 code=$? address=\${found%%[!0-9.]*}
 ${inSections(
   sh`printf '%s\n' "$address"; (exit "$code")`,
-  sh`test -z "$address" || ping -n -c ${pings} -i 0.2 -W ${ANSWER_SECONDS} "$address" 2>&1`,
+  sh`test -z "$address" || ping -n -c ${pings} -i ${inSeconds(INTERVAL)} -W ${waitFor(pings, look)} "$address" 2>&1`,
   sh`test -z "$address" || ip -4 neigh show "$address"`,
 )}`,
   parse(result, query) {
@@ -50,6 +53,13 @@ ${inSections(
     }
   },
   evidence: () => ({ name: 'network', command: sh`ip -4 addr; ip -4 route; ip -4 neigh; cat /etc/hosts` }),
+}
+
+/** For the last of the pings, in whole seconds: not each ping(8) takes parts of one. */
+function waitFor(pings: number, look: Duration | undefined): number {
+  const sending = (pings - 1) * INTERVAL.ms
+  const whole = patience(milliseconds(ANSWER.ms + sending), look)
+  return Math.max(1, Math.floor(inSeconds(milliseconds(whole.ms - sending))))
 }
 
 /** getent(1): the name was not found. */

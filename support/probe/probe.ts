@@ -16,7 +16,8 @@ export interface Probe<Query, Facts> {
   readonly attempt?: Duration
   /** How the subject is named to the user: `nginx.service`, `user simon`. */
   describe(query: Query): string
-  command(query: Query): Command
+  /** @param look the time of the look, for what waits on purpose: see `patience` */
+  command(query: Query, look?: Duration): Command
   /** @throws UnreadableAnswer when the output has not the form the tool's manual gives; EnvironmentBroken when waiting cannot help */
   parse(result: CommandResult, query: Query): Facts
   /** What to show below a failure: the unit's journal. */

@@ -28,7 +28,7 @@ export function observeMachine<Query, Facts>(asked: Asked<Query, Facts>): Observ
   return {
     subject: `${probe.describe(query)} on ${machine.name}`,
     async look(limits: LookLimits): Promise<Facts> {
-      return probe.parse(await (await shell()).run(probe.command(query), limits), query)
+      return probe.parse(await (await shell()).run(probe.command(query, limits.attempt), limits), query)
     },
     silence: noAnswerMessage(machine),
     evidence: () => gather(asked),

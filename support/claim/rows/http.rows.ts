@@ -1,6 +1,6 @@
 import type { CommandResult } from '../../core/command.ts'
 import { answered, type Said } from '../../probe/testing/answered.ts'
-import { type ClaimTable, type Row, unknown } from './row.ts'
+import { type ClaimTable, type Guest, type Row, silent, unknown } from './row.ts'
 
 const CURL = '/run/current-system/sw/bin/curl'
 const base64 = (text: string | Buffer): string => Buffer.from(text).toString('base64')
@@ -54,6 +54,14 @@ const NOTHING: readonly CommandResult[] = [
   bash(1, 'bash: connect: Permission denied\nbash: line 1: /dev/tcp/localhost/80: Permission denied\n'),
   bash(1, 'bash: connect: Invalid argument\nbash: line 1: /dev/tcp/localhost/80: Invalid argument\n'),
 ]
+/** A firewall drops, in a sentence of 2 seconds: of that a look has 2, at least. */
+const DROPPED: Guest = {
+  replies: silent(
+    /--max-time ([\d.]+)/,
+    2.8,
+    connected('Connection timed out after 2300 milliseconds', 28, '0.000000'),
+  ),
+}
 /** Something is there, and what it answers stays its secret. */
 const SECRET: readonly CommandResult[] = [
   connected('SSL certificate problem: certificate has expired', 60),
@@ -63,6 +71,7 @@ const SECRET: readonly CommandResult[] = [
 ]
 /** It was not even asked. */
 const NOT_ASKED: readonly CommandResult[] = [
+  connected('Resolving timed out after 5001 milliseconds', 28, '0.000000'),
   connected('Could not resolve host: box.invalid', 6, '0.000000'),
   connected('Protocol "https" not supported', 1, '0.000000'),
   connected('error setting certificate verify locations', 77, '0.000000'),
@@ -112,6 +121,7 @@ export const httpRows: ClaimTable = {
       ['not so', '"localhost" answers 200', curl(OK), 'refused', /no web address/],
       ['hostile', '"http://localhost/" answers 200', curl(FORGED), 'not met'],
       ...each('absent', '"http://localhost/" answers 200', NOTHING, 'not met'),
+      ['absent', '"http://localhost/" answers 200 within 2 seconds', DROPPED, 'not met', /timed out/],
       ...each('absent', '"https://localhost/" answers 200', SECRET, 'not met', SAYS_WHY),
       ...common('"http://localhost/" answers 200'),
     ],
@@ -121,6 +131,7 @@ export const httpRows: ClaimTable = {
       ['so', '"http://localhost/" does not answer 200', curl(MOVED), 'holds'],
       ['so', '"http://localhost/" does not answer 200', curl(ERROR), 'holds'],
       ...each('so', '"http://localhost/" does not answer 200', NOTHING, 'holds'),
+      ['so', '"http://localhost/" does not answer 200 within 2 seconds', DROPPED, 'holds'],
       ['not so', '"http://localhost/" does not answer 200', curl(OK), 'not met', /still answered 200 after 30 s/],
       ['not so', '"http://localhost/" does not answer 200', curl(INTERIM), 'not met'],
       ['hostile', '"http://localhost/" does not answer 200', curl(FORGED), 'holds'],

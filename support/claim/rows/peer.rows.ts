@@ -1,6 +1,6 @@
 import type { CommandResult } from '../../core/command.ts'
 import { answered, type Said } from '../../probe/testing/answered.ts'
-import { type ClaimTable, type Guest, type Row, unknown } from './row.ts'
+import { type ClaimTable, type Guest, type Row, silent, unknown } from './row.ts'
 
 const network = ['box', 'db1']
 const NO_NAME = 'names of machines are the run’s own, and refused when they are not on the network'
@@ -39,6 +39,12 @@ const notPinged = (sentence: string): Row[] => [
 ]
 
 const port = (said: Said, address: Said = `${ADDRESS} STREAM db1`): Guest => guest(answered([address, said]))
+/** Dropped, in a sentence of 2 seconds: of that a look has 2, at least. */
+const droppedWithin2 = (): Guest => ({
+  network,
+  replies: silent(/timeout ([\d.]+)/, 2, answered([`${ADDRESS} STREAM db1`, DROPPED])),
+})
+const mutedWithin2 = (): Guest => ({ network, replies: silent(/ -W ([\d.]+)/, 2, answered(pingSections(SILENT))) })
 const REFUSED: Said = { code: 1, out: 'bash: connect: Connection refused' }
 const NO_ROUTE: Said = { code: 1, out: 'bash: connect: No route to host' }
 const DROPPED: Said = { code: 124 }
@@ -94,6 +100,7 @@ export const peerRows: ClaimTable = {
         'not met',
         /was closed within 15 s[\s\S]*no answer to a ping to 192\.168\.77\.2 \(ARP: FAILED\)/,
       ],
+      ['not so', `${REACHES} within 2 seconds`, mutedWithin2(), 'not met', /no answer to a ping/],
       ...NO_WAY.map((said): Row => ['not so', REACHES, ping(said), 'not met']),
       ['not so', '"box" reaches "db2"', ping(pong('0.5')), 'refused', /not on the network/],
       ...notPinged(REACHES),
@@ -103,6 +110,7 @@ export const peerRows: ClaimTable = {
     without,
     rows: [
       ['so', LACKS, ping(SILENT), 'holds'],
+      ['so', `${LACKS} within 2 seconds`, mutedWithin2(), 'holds'],
       ...NO_WAY.map((said): Row => ['so', LACKS, ping(said), 'holds']),
       ['not so', LACKS, ping(pong('0.5')), 'not met', /was not closed after 15 s[\s\S]*answered after 0\.5 ms/],
       ['not so', '"box" does not reach "db2"', ping(SILENT), 'refused', /not on the network/],
@@ -134,6 +142,7 @@ export const peerRows: ClaimTable = {
       ['so', OPEN, port(''), 'holds'],
       ['not so', OPEN, port(REFUSED), 'not met', /refused: nothing listens there/],
       ['not so', OPEN, port(DROPPED), 'not met', /a firewall drops/],
+      ['not so', `${OPEN} within 2 seconds`, droppedWithin2(), 'not met', /a firewall drops/],
       ['not so', OPEN, port(NO_ROUTE), 'not met', /no answer even to ARP/],
       ...FORBIDDEN.map((said): Row => ['not so', OPEN, port(said), 'not met', /no way leads there/]),
       ['not so', 'udp port 80 of "db1" is reachable from "box"', port(''), 'refused', /udp port gives no sign/],
@@ -145,6 +154,7 @@ export const peerRows: ClaimTable = {
     rows: [
       ['so', SHUT, port(REFUSED), 'holds'],
       ['so', SHUT, port(DROPPED), 'holds'],
+      ['so', `${SHUT} within 2 seconds`, droppedWithin2(), 'holds'],
       ['so', SHUT, port(NO_ROUTE), 'holds'],
       ...FORBIDDEN.map((said): Row => ['so', SHUT, port(said), 'holds']),
       ['not so', SHUT, port(''), 'not met', /was still reachable after 15 s/],

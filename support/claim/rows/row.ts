@@ -63,6 +63,12 @@ export const printed = (stdout: string | Buffer, exitCode = 0, stderr = ''): Com
   stderr: Buffer.from(stderr),
 })
 
+/** What stays silent answers when the command has waited for as long as it says, unless that look is over before. */
+export const silent =
+  (waits: RegExp, look: number, reply: CommandResult): NonNullable<Guest['replies']> =>
+  script =>
+    Number(waits.exec(script)?.[1] ?? Number.NaN) < look ? reply : cutOff()
+
 /** Of sections that would do: each way in which they may not come, and that nothing can be told then. */
 export function unknown(sentence: string, said: readonly Said[], guest: Guest = {}): Row[] {
   const each = (code: number): Said[] => said.map(() => ({ code }))
