@@ -93,7 +93,9 @@ const addresses: Readonly<Record<string, string | undefined>> = {
   'github:denful/import-tree': 'import-tree',
   'github:Mic92/nixos-shell': 'nixos-shell',
   'github:nix-community/home-manager': undefined,
-  'github:nix-community/disko': undefined,
+  'github:nix-community/disko': 'disko',
+  'github:nix-community/disko/latest': 'disko',
+  'github:me/disko-images': undefined,
   'github:me/nixpkgs-extras': undefined,
 }
 for (const [url, name] of Object.entries(addresses))

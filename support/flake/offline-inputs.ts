@@ -14,6 +14,7 @@ const ADDRESSES: Readonly<Record<string, RegExp>> = {
     /(?:^|[/:])nixpkgs(?:\.lib|-lib)?(?:\.git)?(?:[/?#]|$)|^https?:\/\/(?:channels\.)?nixos\.org\/|\/f\/NixOS\/nixpkgs/i,
   'flake-parts': /(?:^|[/:])flake-parts(?:\.git)?(?:[/?#]|$)/i,
   'import-tree': /(?:^|[/:])import-tree(?:\.git)?(?:[/?#]|$)/i,
+  disko: /(?:^|[/:])disko(?:\.git)?(?:[/?#]|$)/i,
   'nixos-shell': /(?:^|[/:])nixos-shell(?:\.git)?(?:[/?#]|$)/i,
 }
 
