@@ -108,6 +108,9 @@ interface Read {
   readonly undeclared?: string
 }
 
+/** Files of sentences that Nix answers alone. */
+const EVALUATED = ['steps/flake.ts', 'steps/layout.ts']
+
 function read(step: PickleStep, definition: Definition): Read {
   const { keyword, pattern, unwrappedCode, uri, line } = definition
   const said = declared(unwrappedCode)
@@ -123,7 +126,7 @@ function read(step: PickleStep, definition: Definition): Read {
     names: place === undefined ? [...named, ...linkedMachines(String(pattern), strings)] : [place],
     mentioned: strings,
     brings: named,
-    evaluates: uri.endsWith('steps/flake.ts'),
+    evaluates: EVALUATED.some(file => uri.endsWith(file)),
     command: below === undefined ? '' : ` ${below.split('\n', 1)[0]}`,
     ...(because === undefined ? {} : { because }),
     ...(silent ? { undeclared: `${uri}:${line}` } : {}),

@@ -8,6 +8,7 @@ import type { BootPlan, MachineWish } from './boot-plan.ts'
 import { emptyFlake, type FlakePlan, moduleNames, withHost, withModule } from './flake-plan.ts'
 import type { Flakes } from './flakes.ts'
 import type { Found, WantedOption } from './judge-options.ts'
+import type { WantedDisk, WantedLayout } from './layout/judge-layout.ts'
 import { parseHostLocator } from './locator.ts'
 import { isIgnoredByImportTree } from './module-path.ts'
 import type { Subject } from './subject.ts'
@@ -102,6 +103,22 @@ export class FlakeInPlay {
     const found = await lookAt(subject, host, paths)
     const { judgeOptions } = await import('./judge-options.ts')
     const error = judgeOptions(name, wanted, found, await subject.sources())
+    if (error) throw error
+  }
+
+  /** @throws ExpectationNotMet with every row that is not as wanted; EnvironmentBroken for what cannot be read */
+  async expectLayout(name: string, wanted: WantedLayout): Promise<void> {
+    const { subject, host } = await this.#find(name)
+    const { judgeLayout } = await import('./layout/judge-layout.ts')
+    const error = judgeLayout(name, wanted, await subject.layout(host))
+    if (error) throw error
+  }
+
+  /** @throws ExpectationNotMet with the disks that are wiped and not named, and the other way about */
+  async expectWipedDisks(name: string, wanted: readonly WantedDisk[]): Promise<void> {
+    const { subject, host } = await this.#find(name)
+    const { judgeWipedDisks } = await import('./layout/judge-layout.ts')
+    const error = judgeWipedDisks(name, wanted, await subject.layout(host))
     if (error) throw error
   }
 

@@ -38,7 +38,7 @@ export class Inquiry {
 
   /** One of the functions of inspect.nix, applied to all there is. @param subject completes `… : reason` when it goes wrong */
   async ask(what: string, argument: unknown, subject: string): Promise<unknown> {
-    const inspect = await readFile(join(import.meta.dirname, 'inspect.nix'), 'utf8')
+    const inspect = await inspection()
     const given = argument === undefined ? '' : typeof argument === 'string' ? nixString(argument) : nixData(argument)
     const { target, apply } = await this.#target(`(${inspect}).${what} ${given}`)
     const question = { ...this.#question(subject, true), settings: await this.settings() }
@@ -132,4 +132,12 @@ export class Inquiry {
     })
     return answer
   }
+}
+
+/** inspect.nix with layout.nix in it: one text, for pure evaluation reads no files of ours. */
+async function inspection(): Promise<string> {
+  const [inspect, layout] = await Promise.all(
+    ['inspect.nix', 'layout/layout.nix'].map(file => readFile(join(import.meta.dirname, file), 'utf8')),
+  )
+  return `(${inspect}) (${layout})`
 }

@@ -1,4 +1,6 @@
 # What nixcumber asks of evaluated outputs. Sent to Nix as text; answers are plain data that JSON can hold.
+# `layoutOf`: layout/layout.nix.
+layoutOf:
 let
   inherit (builtins)
     attrNames
@@ -148,6 +150,8 @@ in
       derivation = text host.config.system.build.toplevel.drvPath;
       path = text host.config.system.build.toplevel.outPath;
     });
+
+  layout = name: withHost name layoutOf;
 
   options =
     { name, paths }:

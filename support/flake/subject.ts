@@ -5,6 +5,7 @@ import { type AttrPath, showAttrPath } from '../nix/attr-path.ts'
 import type { FlakeMetadata } from '../nix/flake-metadata.ts'
 import type { SourceMap } from '../nix/source-map.ts'
 import { Inquiry, type SubjectOptions } from './inquiry.ts'
+import { type Layout, layoutSchema } from './layout/layout.ts'
 import type { Locator } from './locator.ts'
 import { nixosShellInput } from './nixos-shell-input.ts'
 import type { OfflineInputs } from './offline-inputs.ts'
@@ -60,6 +61,14 @@ export class Subject {
     return this.#inquiry.once(`options ${JSON.stringify(argument)}`, async () => {
       const answer = await this.#inquiry.ask('options', argument, `host "${host}" does not evaluate`)
       return z.array(optionLookSchema).parse(this.#found(host, answer))
+    })
+  }
+
+  /** What disko is told of the host's disks; null without disko. @throws NixRefused when it does not evaluate */
+  layout(host: string): Promise<Layout | null> {
+    return this.#inquiry.once(`layout ${host}`, async () => {
+      const answer = await this.#inquiry.ask('layout', host, `the layout of host "${host}" does not evaluate`)
+      return layoutSchema.nullable().parse(this.#found(host, answer))
     })
   }
 

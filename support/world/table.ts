@@ -7,12 +7,14 @@ export interface TableShape<Column extends string> {
   /** What the rows are: `users`. */
   readonly of: string
   readonly columns: readonly [Column, ...Column[]]
+  /** `rows`: all cells together name a row; the first one may repeat and be empty. */
+  readonly keys?: 'rows'
 }
 
 export type Row<Column extends string> = Readonly<Partial<Record<Column, string>>>
 
 /**
- * Reads a table with a header row; a single column may do without. Empty cells are left out of the row.
+ * Reads a table with a header row; a single column may do without, unless rows are keys. Empty cells are left out of the row.
  * @throws UsageError for an empty table, an unknown or doubled column, a duplicate row
  */
 export function readTable<Column extends string>(
@@ -26,14 +28,15 @@ export function readTable<Column extends string>(
       what: `The table of ${shape.of} has no row`,
       expected: 'at least one: an empty table checks nothing',
     })
-  refuseDuplicates(body, shape)
+  if (shape.keys === 'rows') refuseEqualRows(body, shape)
+  else refuseDuplicates(body, shape)
   return [first, ...rest]
 }
 
 function split<Column extends string>(cells: Cells, shape: TableShape<Column>) {
   const [head = []] = cells
   const isHeader = head.some(cell => shape.columns.some(column => column === cell))
-  if (head.length <= 1 && !isHeader) return { header: [shape.columns[0]], body: cells }
+  if (head.length <= 1 && !isHeader && shape.keys !== 'rows') return { header: [shape.columns[0]], body: cells }
   return { header: head.map(name => knownColumn(name, head, shape)), body: cells.slice(1) }
 }
 
@@ -54,5 +57,11 @@ function refuseDuplicates(body: Cells, { of }: TableShape<string>): void {
   if (names.includes(''))
     throw refuse({ what: `A row in the table of ${of} has no name`, expected: 'the first cell of each row filled' })
   const twice = names.find((name, i) => names.indexOf(name) !== i)
+  if (twice !== undefined) throw refuse({ what: `"${twice}" stands twice in the table of ${of}` })
+}
+
+function refuseEqualRows(body: Cells, { of }: TableShape<string>): void {
+  const texts = body.map(row => row.join(' | '))
+  const twice = texts.find((text, i) => texts.indexOf(text) !== i)
   if (twice !== undefined) throw refuse({ what: `"${twice}" stands twice in the table of ${of}` })
 }
