@@ -31,8 +31,12 @@ const units = ofMachine(
   }),
 )
 
+/** The root's units. systemctl has no option of that letter: without `--` before it, it says so and ends before it does anything. */
+const ROOT = /^-\.(mount|slice)$/
+
 const systemctl: Rule = (args, context, name) => {
-  const verdict = units(args, context, name)
+  const words = args.map(word => (ROOT.test(word.text ?? '') ? { ...word, operand: true } : word))
+  const verdict = units(words, context, name)
   return verdict && args.some(({ text }) => RESTARTING.test(text ?? '')) ? { ...verdict, effect: 'restarts' } : verdict
 }
 

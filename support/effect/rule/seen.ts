@@ -1,4 +1,5 @@
 /** Words as a program may get them: what is known of each before anything runs. */
+import type { ProcessNumbers } from '../shell/process-numbers.ts'
 import type { Findings, Part, Source, Word } from '../shell/script.ts'
 
 export interface Seen {
@@ -16,6 +17,8 @@ export interface Seen {
   readonly tame: boolean
   /** It may be several lines, by what is written in the script. */
   readonly lines: boolean
+  /** It is the number of a process, or no word at all. */
+  readonly process?: true
 }
 
 export const said = (text: string): Seen => ({
@@ -87,11 +90,11 @@ export class Variables {
     const first = parts[at]
     const many = parts.some(part => this.#splits(part)) || this.#mayVanish(parts, quoted)
     const begins = first !== undefined && this.#beginsPlain(first)
+    const processes = processesOf(parts)
+    const isOperand = (start === '' ? begins : !start.startsWith('-')) && !parts.some(part => this.#isTakenApart(part))
     return {
-      raw,
-      start,
-      many,
-      operand: (start === '' ? begins : !start.startsWith('-')) && !parts.some(part => this.#isTakenApart(part)),
+      ...{ raw, start, many, operand: isOperand || processes !== undefined },
+      ...(processes === 'one' && { process: true }),
       tame: this.#isTameWord({ raw, parts, quoted }, new Set()),
       lines: this.#hasLines({ raw, parts, quoted }, new Set()),
     }
@@ -150,6 +153,12 @@ export class Variables {
       return part.is === 'number' || part.is === 'process' || (part.is === 'output' && part.tame)
     })
   }
+}
+
+/** Of a word that is nothing else. */
+function processesOf(parts: readonly Part[]): ProcessNumbers | undefined {
+  const [part, ...others] = parts.filter(each => each.is !== 'text' || each.text !== '')
+  return part?.is === 'output' && others.length === 0 ? part.processes : undefined
 }
 
 function textOf(source: Source): string | undefined {

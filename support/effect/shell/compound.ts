@@ -39,10 +39,18 @@ export function compound(reading: Reading, grammar: Grammar): boolean {
 function arithmeticCommand(reading: Reading): void {
   const { cursor, findings } = reading
   const from = cursor.at
+  const known = findings.evaluatedWords.length
   readArithmetic(reading, '))')
-  findings.onlyBash ??= `((${cursor.text.slice(from, cursor.at)}`
-  if (!/^[^;&|]*[-+*/%<>=!~?][^;&|]*$/.test(cursor.text.slice(from, cursor.at).replace(/&&|\|\|/g, ''))) cursor.fail()
+  const text = cursor.text.slice(from, cursor.at)
+  findings.onlyBash ??= `((${text}`
+  const inside = findings.evaluatedWords.slice(known).map(({ raw }) => raw)
+  const outside = without(text, inside).replace(/&&|\|\|/g, '')
+  if (!/[-+*/%<>=!~?]/.test(text) || /[;&|]/.test(outside)) cursor.fail()
 }
+
+/** Longer ones first: a substitution may stand in another. */
+const without = (text: string, substitutions: readonly string[]): string =>
+  [...substitutions].sort((a, b) => b.length - a.length).reduce((rest, each) => rest.replace(each, () => '0'), text)
 
 /** `function NAME { … }`. Its body counts as run. */
 function namedFunction(reading: Reading, grammar: Grammar): true {

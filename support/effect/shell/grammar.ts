@@ -11,9 +11,17 @@ import { type Call, Findings } from './script.ts'
 import { readSimpleCommand } from './simple-command.ts'
 import { readHereBody } from './word.ts'
 
-/** @throws NotUnderstood */
+/**
+ * Read once more when it has functions: one may stand in for a program that is called further up, in another function or in a loop.
+ * @throws NotUnderstood
+ */
 export function readScript(text: string): Findings {
-  const findings = new Findings()
+  const findings = readOnce(text, [])
+  return findings.functions.size > 0 ? readOnce(text, findings.functions) : findings
+}
+
+function readOnce(text: string, functions: Iterable<string>): Findings {
+  const findings = new Findings(functions)
   const reading = { findings, cursor: new Cursor(text), commands }
   reading.commands(reading.cursor, 'end')
   assignParameters(findings)

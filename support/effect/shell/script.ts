@@ -1,12 +1,23 @@
 /** What a shell text is made of, as far as telling what it runs needs it. */
+import type { ProcessNumbers } from './process-numbers.ts'
+
+/** What is known of what commands print. */
+export interface Printed {
+  /** No code for arithmetic can come out of it: it is a number, as of `wc -l`, and its text holds none. */
+  readonly tame: boolean
+  /** It comes from what is read, and is not put together from something else. */
+  readonly faithful: boolean
+  /** It is nothing but numbers of processes. */
+  readonly processes?: ProcessNumbers | undefined
+}
 
 /** A stretch of a word. What the shell puts in is named by where it comes from. */
 export type Part =
   | { readonly is: 'text'; readonly text: string }
   /** `$name` and `${name…}`. */
   | { readonly is: 'variable'; readonly name: string; readonly split: boolean }
-  /** `$(…)`; `tame` when no arithmetic can find code in what it prints, `faithful` when it prints what it has read and no more. */
-  | { readonly is: 'output'; readonly tame: boolean; readonly faithful: boolean; readonly split: boolean }
+  /** `$(…)`. */
+  | ({ readonly is: 'output'; readonly split: boolean } & Printed)
   /** `$((…))`, `$?`, `${#name}`. */
   | { readonly is: 'number' }
   /** `<(…)`, `>(…)`: the name of a pipe. */
@@ -62,7 +73,7 @@ export type Source = Word | 'number' | 'unknown'
  */
 export class Findings {
   readonly calls: Call[] = []
-  readonly functions = new Set<string>()
+  readonly functions: Set<string>
   /** A function's body is being read: `$1` is what its callers give. */
   inFunction = false
   readonly sources = new Map<string, Source[]>()
@@ -81,6 +92,11 @@ export class Findings {
   readonly hidden: HiddenErrors[] = []
   /** A condition or arithmetic in which a shell that is no bash would find redirections or further commands. */
   onlyBash: string | undefined
+
+  /** @param functions names that are known to be functions before they are read */
+  constructor(functions: Iterable<string>) {
+    this.functions = new Set(functions)
+  }
 
   /** Something comes to all of these. */
   feed(calls: readonly Call[], input: readonly (Call | Writing)[]): void {

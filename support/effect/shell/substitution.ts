@@ -1,8 +1,9 @@
 /** Commands inside a word: `$(…)`, `<(…)`, backticks. */
 
 import { printsNumbers } from './number-output.ts'
+import { processNumbers } from './process-numbers.ts'
 import type { Reading } from './reading.ts'
-import { type Call, literal, type Word } from './script.ts'
+import { type Call, type Findings, literal, type Printed, type Word } from './script.ts'
 
 const set = (names: string): ReadonlySet<string> => new Set(names.trim().split(/\s+/))
 
@@ -20,14 +21,6 @@ const RUNNERS = set('sudo doas env timeout nice ionice nohup stdbuf time runuser
 /** They make characters out of others, whatever runs them. */
 const TRANSLATORS =
   /^(base\d+\w*|xxd|od|openssl|jq|yq|iconv|recode|gzip|python\S*|perl|ruby|(ba|da)?sh|git|docker|podman|nerdctl|kubectl|rpm)$/
-/** What is known of what they print. */
-export interface Printed {
-  /** No code for arithmetic can come out of it: it is a number, as of `wc -l`, and its text holds none. */
-  readonly tame: boolean
-  /** It comes from what is read, and is not put together from something else. */
-  readonly faithful: boolean
-}
-
 export function readSubstitution(reading: Reading, end: ')' | 'end' = ')'): Printed {
   const { cursor, findings } = reading
   const from = cursor.at
@@ -35,14 +28,19 @@ export function readSubstitution(reading: Reading, end: ')' | 'end' = ')'): Prin
   reading.commands(cursor, end)
   const text = cursor.text.slice(from, end === ')' ? cursor.at - 1 : cursor.at)
   const calls = findings.calls.slice(before)
-  return { tame: printsNumbers(calls, findings), faithful: !/[[\]`\\]/.test(text) && calls.every(isFaithful) }
+  return {
+    tame: printsNumbers(calls, findings),
+    faithful: !/[[\]`\\]/.test(text) && calls.every(call => isFaithful(call, findings)),
+    processes: processNumbers(text, calls, findings),
+  }
 }
 
 const named = (word: Word): string | undefined => literal(word)?.replace(/^.*\//, '')
 
-function isFaithful({ words: [program, ...args] }: Call): boolean {
+function isFaithful({ words: [program, ...args] }: Call, { functions }: Findings): boolean {
   if (!program) return true
   const name = named(program) ?? ''
+  if (functions.has(name)) return false
   const names = args.map(word => named(word) ?? '')
   if (names.some(word => TRANSLATORS.test(word))) return false
   const raws = args.map(({ raw }) => raw)
