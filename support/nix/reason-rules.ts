@@ -60,7 +60,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     match:
-      /cannot connect to (?:daemon|socket)|(?:opening lock file|creating directory ["']\/nix\/).*Permission denied|cannot open connection to remote store|group '.*' specified in 'build-users-group'/,
+      /cannot connect to (?:daemon|socket)|(?:opening lock file|creating directory ["']\/nix\/).*Permission denied|cannot open connection to remote store|Nix daemon disconnected unexpectedly|failed to start SSH connection|group '.*' specified in 'build-users-group'/,
     reading: environment('store', 'the Nix store cannot be used: nixcumber doctor'),
   },
   {
@@ -82,13 +82,13 @@ export const RULES: readonly Rule[] = [
     reading: environment('no-git', 'this Nix wants git in PATH: nix shell nixpkgs#git --command npx nixcumber run'),
   },
   {
-    match:
-      /Could not resolve host|Couldn't resolve host|Could not resolve hostname|Temporary failure in name resolution/,
+    match: /Could(?: not|n't) resolve (?:host|proxy)|Could not resolve hostname|Temporary failure in name resolution/,
     surroundings: true,
     reading: environment('network', 'no name could be looked up: is the network up? `--offline` needs none', true),
   },
   {
-    match: /^fatal: (?:repository '.*' not found|'.*' does not appear to be a git repository)/,
+    match:
+      /^(?:ERROR: Repository not found|fatal: repository '.*' not found|fatal: '.*' does not appear to be a git repository)/,
     reading: configuration('missing-input', () => 'is the address of the input right?'),
   },
   {
@@ -97,7 +97,8 @@ export const RULES: readonly Rule[] = [
     reading: environment('network', 'the repository lets this user in by no key or password it was given'),
   },
   {
-    match: /^(?:fatal: unable to|ssh: )/,
+    match:
+      /^(?:fatal: (?:unable to|read error|protocol error|early EOF|the remote end|Could not read from remote)|ssh: |kex_exchange_identification: |Connection (?:closed by|reset by|to|timed out) )/,
     reading: environment(
       'network',
       'the repository could not be reached; try again, or clone it and name the clone',
@@ -113,6 +114,25 @@ export const RULES: readonly Rule[] = [
   {
     match: /HTTP error 403[\s\S]*(?:api\.github\.com|rate limit)|rate limit exceeded/,
     reading: environment('network', 'GitHub limits anonymous requests: set access-tokens in nix.conf', true),
+  },
+  {
+    match: /unable to download '[^']*': HTTP error (?:401|403|407)|The requested URL returned error: (?:401|403|407)\b/,
+    surroundings: true,
+    reading: environment('network', 'the server lets this user in by no password it was given: netrc-file in nix.conf'),
+  },
+  {
+    // Whatever ends a download but the server's word that there is no such thing, or an address that is none.
+    match:
+      /unable to download '[^']*': (?!HTTP error 4(?!08)|URL |Unsupported protocol \(1\) Protocol)|some substitutes for the outputs of derivation .* failed|curl: \((?:7|16|18|28|35|52|55|56|60|77|92)\) |The requested URL returned error: (?:408|429|5\d\d)/,
+    surroundings: true,
+    reading: environment('network', 'the server could not be reached; try again, or use `--offline`', true),
+  },
+  {
+    match: /^building of .* (?:timed out after \d+ seconds|killed after writing more than \d+ bytes)/,
+    reading: environment(
+      'build-limit',
+      "this computer's Nix lets no build take more: timeout, max-silent-time, max-build-log-size in nix.conf",
+    ),
   },
   ...PLACE_RULES,
   {

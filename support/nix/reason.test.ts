@@ -151,6 +151,19 @@ const GIT: readonly (readonly [line: string, exitCode: 1 | 3, words: RegExp])[] 
   ["fatal: Authentication failed for 'https://git.example/x/'", 3, /Authentication failed/],
   ["fatal: '/no/such/repo' does not appear to be a git repository", 1, /does not appear/],
   ["fatal: repository 'https://git.example/x/' not found", 1, /not found/],
+  ['ERROR: Repository not found.', 1, /not found/],
+  // As git 2.47 and OpenSSH 10 say it of servers that close, reset, keep silent, and are none.
+  ['kex_exchange_identification: Connection closed by remote host', 3, /closed/],
+  ['kex_exchange_identification: read: Connection reset by peer', 3, /reset/],
+  ['Connection closed by 127.0.0.1 port 9206', 3, /closed by/],
+  ['Connection reset by 127.0.0.1 port 9206', 3, /reset by/],
+  ['Connection timed out during banner exchange', 3, /banner exchange/],
+  ['Connection to 127.0.0.1 port 9201 timed out', 3, /timed out/],
+  ['fatal: read error: Connection reset by peer', 3, /read error/],
+  ['fatal: protocol error: bad line length character: no', 3, /protocol error/],
+  ['fatal: the remote end hung up unexpectedly', 3, /hung up/],
+  ['Too many authentication failures', 3, /Could not read from remote/],
+  ["fatal: unable to access 'http://127.0.0.1:9108/x/': The requested URL returned error: 503", 3, /503/],
 ]
 for (const [line, exitCode, words] of GIT)
   test(`a remote repository: ${line}`, () => {
@@ -189,8 +202,73 @@ const OWN: readonly (readonly [raw: string, kind: Reason['kind']])[] = [
   ['reading directory /home/simon/hosts/image: Permission denied', 'unreadable'],
   ["opening file '/home/simon/hosts/key.nix': Permission denied", 'unreadable'],
   ["executing 'git': No such file or directory", 'no-git'],
+  ['Nix daemon disconnected unexpectedly (maybe it crashed?)', 'store'],
+  ["failed to start SSH connection to 'builder'", 'store'],
+  [
+    "some substitutes for the outputs of derivation '/nix/store/x.drv' failed (usually happens due to networking issues); try '--fallback' to build derivation from source ",
+    'network',
+  ],
 ]
-for (const [raw, kind] of OWN)
+/** What Nix 2.26.3 says of servers that close, reset, keep silent, stop midway, are none, or turn each user away; and of its own limits. */
+const DOWNLOAD = "unable to download 'http://127.0.0.1:9200/x.tar.gz': "
+const ENDED: readonly (readonly [raw: string, kind: Reason['kind']])[] = [
+  ['Server returned nothing (no headers, no data) (52) Empty reply from server', 'network'],
+  ['Timeout was reached (28) Operation too slow. Less than 1 bytes/sec transferred the last 2 seconds', 'network'],
+  ['Failure when receiving data from the peer (56) Recv failure: Connection reset by peer', 'network'],
+  ['Failure when receiving data from the peer (56) Proxy CONNECT aborted', 'network'],
+  ['HTTP error 200 (curl error: Transferred a partial file)', 'network'],
+  ['HTTP error 200 (curl error: Timeout was reached)', 'network'],
+  ['Unsupported protocol (1) Received HTTP/0.9 when not allowed', 'network'],
+  ['SSL connect error (35) GnuTLS, handshake failed: An unexpected TLS packet was received.', 'network'],
+  ['Problem with the SSL CA cert (path? access rights?) (77) ', 'network'],
+  ['Could not resolve proxy name (5) Could not resolve proxy: dead.invalid', 'network'],
+  ...['401', '403', '407', '408', '429', '503'].map(
+    status => [`HTTP error ${status}\n\n       response body:\n\n       no`, 'network'] as const,
+  ),
+].map(([raw, kind]) => [`${DOWNLOAD}${raw}`, kind as Reason['kind']] as const)
+const LIMITS = [
+  'timed out after 1 seconds',
+  'timed out after 1 seconds of silence',
+  'killed after writing more than 1000 bytes of log output',
+].map(
+  ended =>
+    [
+      `building of '/nix/store/jhsmzw0crhfpp9i9yfcfz3cfpmndj7a2-loud.drv^out' from .drv file ${ended}`,
+      'build-limit',
+    ] as const,
+)
+
+test('what the server itself says is not there, and what is no address, is the configuration’s fault', () => {
+  for (const raw of [
+    'HTTP error 404',
+    'HTTP error 410',
+    'URL using bad/illegal format or missing URL (3)',
+    'Unsupported protocol (1) Protocol "foo" not supported',
+  ]) {
+    const outcome = { ...silent(''), exitCode: 1, messages: [said(`${DOWNLOAD}${raw}`)] }
+    assert.equal(readReason(outcome, new SourceMap({})).fault, 'configuration', raw)
+  }
+})
+
+test('a builder whose download ended midway is not the configuration’s fault, and one that found nothing there is', () => {
+  const faultOf = (line: string): string => {
+    const outcome = {
+      ...recorded('build-failure'),
+      builders: new Map([['web-page', [line, 'error: cannot download x from any mirror']]]),
+    }
+    return readReason(outcome, sources(outcome)).fault
+  }
+  for (const line of [
+    'curl: (28) Operation timed out after 300000 milliseconds',
+    'curl: (52) Empty reply from server',
+    'curl: (22) The requested URL returned error: 503',
+  ])
+    assert.equal(faultOf(line), 'environment', line)
+  for (const line of ['curl: (22) The requested URL returned error: 404', 'curl: (3) URL rejected'])
+    assert.equal(faultOf(line), 'configuration', line)
+})
+
+for (const [raw, kind] of [...OWN, ...ENDED, ...LIMITS])
   test(`no fault of the configuration: ${raw}`, () => {
     const reason = readReason({ ...silent(''), exitCode: 1, messages: [said(raw)] }, new SourceMap({}))
     assert.deepEqual([reason.kind, reason.fault], [kind, 'environment'])

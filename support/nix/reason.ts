@@ -27,6 +27,7 @@ export type ReasonKind =
   | 'impure'
   | 'hash-mismatch'
   | 'build-failed'
+  | 'build-limit'
   | 'no-builder'
   | 'experimental-feature'
   | 'not-owned'
@@ -109,8 +110,9 @@ function remoteTrouble(raw: string, { stray }: NixOutcome): string | undefined {
   return stray.find(line => GIT_SAYS.test(line))
 }
 
+/** The last of them is what git says when ssh or a server has ended without a word. */
 const GIT_SAYS =
-  /^(?:fatal: (?:unable to (?:access|connect|look up)|repository '|'.*' does not appear|Authentication failed|could not read Username)|ssh: |Host key verification failed|\S+: Permission denied \()/
+  /^(?:fatal: (?:unable to (?:access|connect|look up)|repository '|'.*' does not appear|Authentication failed|could not read Username|read error|protocol error|early EOF|the remote end hung up|Could not read from remote repository)|ssh: |kex_exchange_identification: |Connection (?:closed|reset|to|timed out) |Host key verification failed|ERROR: Repository not found|\S+: Permission denied \()/
 
 function strayError({ failure, stray, exitCode }: NixOutcome): string {
   const said = stray.filter(line => line.trim() !== '').slice(-5)
