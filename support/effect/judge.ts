@@ -55,7 +55,7 @@ class Judge implements Context {
   }
 
   all(): readonly Change[] {
-    const { calls, evaluatedNames, evaluatedWords, given, onlyBash } = this.#findings
+    const { calls, evaluatedNames, evaluatedWords, given, onlyBash, arrays, declared } = this.#findings
     const evaluated = [
       ...[...evaluatedNames].filter(name => !this.#variables.isTame(name)),
       ...evaluatedWords.filter(word => !this.#variables.see(word).tame).map(({ raw }) => raw),
@@ -65,6 +65,8 @@ class Judge implements Context {
       ...[...given].flatMap(name => assignmentVerdict(name, anything, false) ?? []),
       ...calls.flatMap(call => this.#judgeCall(call) ?? []),
       ...evaluated.map(name => changesBy(`arithmetic runs what "${name}" may hold`)),
+      // bash reads `declare x='($(…))'` as `x=($(…))` where x is an array
+      ...[...declared].filter(name => arrays.has(name)).map(name => changesBy(`what is declared of "${name}" may run`)),
       ...(put ? [unknownWord(put.raw)] : []),
     ]
     if (onlyBash !== undefined && this.#place.shell === 'sh')

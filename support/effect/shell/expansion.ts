@@ -1,5 +1,6 @@
 /** What stands behind a `$`. bash(1), "Parameter Expansion", "Arithmetic Expansion", "Quoting". */
 import { readArithmetic } from './arithmetic.ts'
+import { readKey } from './associative.ts'
 import type { Cursor } from './cursor.ts'
 import type { Reading } from './reading.ts'
 import type { Part, Word } from './script.ts'
@@ -51,13 +52,18 @@ function braced(reading: Reading, how: How): Part {
   if (cursor.match(/![A-Za-z_]\w*(?:\[[@*]\]|[@*])\}/y)) return { is: 'unknown', split: true }
   const name = cursor.match(/[A-Za-z_]\w*|\d+|[@*]/y)?.[0] ?? cursor.fail()
   const isVariable = /^[A-Za-z_]/.test(name)
-  const index = cursor.match(/\[(?:[@*]|\d+)\]/y)?.[0]
+  const index = cursor.match(/\[(?:[@*]|\d+)\]/y)?.[0] ?? keyOf(reading, name, split)
   const many = split || /[@]/.test(name + (index ?? ''))
   const value: Part =
     isVariable && index === undefined ? { is: 'variable', name, split } : { is: 'unknown', split: many }
   if (cursor.take('}')) return value
   readOperation(reading, how, name)
   return isVariable ? { is: 'unknown', split: many } : value
+}
+
+/** Nothing is taken apart by it: that of `${name[@]}` alone is several words. */
+function keyOf({ cursor, findings }: Reading, name: string, split: boolean): string | undefined {
+  return findings.associative.has(name) && readKey(cursor, !split) ? '[key]' : undefined
 }
 
 function readOperation(reading: Reading, { readWord, split }: How, name: string): void {

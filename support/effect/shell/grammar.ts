@@ -2,6 +2,7 @@
  * Takes shell text apart into its simple commands. It reads what POSIX and bash have in common, and of bash what is in daily use; all else is
  * not understood. POSIX.1-2017, XCU 2.10; bash(1), "SHELL GRAMMAR". It runs and expands nothing.
  */
+import { associativeArrays } from './associative.ts'
 import { compound } from './compound.ts'
 import { Cursor } from './cursor.ts'
 import { assignParameters } from './parameters.ts'
@@ -22,6 +23,7 @@ export function readScript(text: string): Findings {
 
 function readOnce(text: string, functions: Iterable<string>): Findings {
   const findings = new Findings(functions)
+  findings.associative = associativeArrays(text)
   const reading = { findings, cursor: new Cursor(text), commands }
   reading.commands(reading.cursor, 'end')
   assignParameters(findings)

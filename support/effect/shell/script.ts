@@ -92,6 +92,11 @@ export class Findings {
   readonly hidden: HiddenErrors[] = []
   /** A condition or arithmetic in which a shell that is no bash would find redirections or further commands. */
   onlyBash: string | undefined
+  readonly arrays = new Set<string>()
+  /** Variables that get a value by `declare` and its like. */
+  readonly declared = new Set<string>()
+  /** Arrays whose index is a text. */
+  associative: ReadonlySet<string> = new Set()
 
   /** @param functions names that are known to be functions before they are read */
   constructor(functions: Iterable<string>) {

@@ -1,5 +1,6 @@
 /** A simple command: assignments, words, redirections; or the beginning of a function. bash(1), "Simple Commands". */
 
+import { readKey } from './associative.ts'
 import type { Reading } from './reading.ts'
 import { readRedirection } from './redirection.ts'
 import { type Grammar, RESERVED, readBody } from './reserved.ts'
@@ -22,6 +23,11 @@ export function readSimpleCommand(reading: Reading, grammar: Pick<Grammar, 'comm
     const assignment = words.length === 0 ? readAssignment(reading) : undefined
     if (assignment) assignments.push(assignment)
     else {
+      const made = readAssociative(reading, words)
+      if (made) {
+        assignments.push(made)
+        continue
+      }
       const word = readWord(reading)
       if (!word) break
       // `{a[i]}>file`: an index is arithmetic
@@ -45,12 +51,47 @@ function keep(call: Call, findings: Findings): void {
 
 /** `NAME=VALUE`, `NAME+=VALUE`, `NAME=(VALUE …)`. */
 function readAssignment(reading: Reading): Assignment | undefined {
-  const { cursor } = reading
-  const name = cursor.match(/([A-Za-z_]\w*)(?:\[\d+\])?\+?=/y)?.[1]
+  const { cursor, findings } = reading
+  const [, plain, index] = cursor.match(/([A-Za-z_]\w*)(\[\d+\])?\+?=/y) ?? []
+  const name = plain ?? nameBeforeKey(reading)
   if (name === undefined) return undefined
-  if (cursor.take('(')) return { name, values: elements(reading) }
+  const several = cursor.take('(')
+  if (several || index !== undefined || plain === undefined) findings.arrays.add(name)
+  if (several) return { name, values: elements(reading) }
   const empty: Word = { raw: '', parts: [], quoted: false }
   return { name, values: [readWord(reading) ?? empty] }
+}
+
+/** `NAME[KEY]=`, of an associative array. */
+function nameBeforeKey({ cursor, findings }: Reading): string | undefined {
+  const from = cursor.at
+  const name = cursor.match(/[A-Za-z_]\w*(?=\[)/y)?.[0] ?? ''
+  if (findings.associative.has(name) && readKey(cursor, false) && cursor.match(/\+?=(?!\()/y)) return name
+  cursor.at = from
+  return undefined
+}
+
+/** `NAME` or `NAME=([KEY]=VALUE …)` behind `declare -A`: a shell that is no bash would read a subshell there. */
+function readAssociative(reading: Reading, words: readonly Word[]): Assignment | undefined {
+  const { cursor, findings } = reading
+  if (!/^(declare|typeset) -A$/.test(words.map(({ raw }) => raw).join(' '))) return undefined
+  const from = cursor.at
+  const name = cursor.match(/[A-Za-z_]\w*(?==\(|[ \t]*(?:[;\n&]|$))/y)?.[0] ?? ''
+  if (!findings.associative.has(name)) {
+    cursor.at = from
+    return undefined
+  }
+  findings.onlyBash ??= `declare -A ${name}`
+  findings.arrays.add(name)
+  const values: Word[] = []
+  if (!cursor.take('=(')) return { name, values }
+  for (;;) {
+    cursor.match(/\s*/y)
+    if (cursor.take(')')) return { name, values }
+    if (!readKey(cursor, false)) cursor.fail()
+    cursor.demand('=')
+    values.push(readWord(reading) ?? cursor.fail())
+  }
 }
 
 function elements(reading: Reading): readonly Word[] {

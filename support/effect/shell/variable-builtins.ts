@@ -14,7 +14,10 @@ export function noteBuiltinAssignments(words: readonly Word[], findings: Finding
     for (const word of names.slice(at + 1)) {
       // `read -aNAME`
       const name = word?.replace(/^-[rse]*a(?=.)/, '')
-      if (name && /^[A-Za-z_]\w*$/.test(name)) findings.give(name, 'unknown')
+      if (!name || !/^[A-Za-z_]\w*$/.test(name)) continue
+      findings.give(name, 'unknown')
+      // `mapfile x`, `read -a x`
+      if (program !== 'printf' && program !== 'wait') findings.arrays.add(name)
     }
 }
 
@@ -22,6 +25,7 @@ function noteDeclared({ raw, parts, quoted }: Word, findings: Findings): void {
   const [first, ...others] = merged(parts)
   const [, name, value] = (first?.is === 'text' && /^([A-Za-z_]\w*)\+?=([\s\S]*)$/.exec(first.text)) || []
   if (name === undefined || value === undefined) return
+  findings.declared.add(name)
   findings.assign(name, { raw, quoted, parts: [{ is: 'text', text: value }, ...others] })
 }
 

@@ -8,6 +8,8 @@ const NAME = /^[A-Za-z_]\w*$/
 
 /** Their values are judged as assignments; an option that would make bash evaluate them is not among these. */
 const declaring: Rule = (args, context, name) => {
+  // What is made by it is read as an assignment, in simple-command.ts.
+  if (args.length === 1 && args[0]?.text === '-A' && /^(declare|typeset)$/.test(name)) return undefined
   // a shell does not take apart what is put in here
   const words = args.map(word =>
     /^[A-Za-z_]\w*\+?=/.test(word.start) ? { ...word, operand: true, many: false } : word,
