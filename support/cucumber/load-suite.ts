@@ -12,7 +12,7 @@ import {
 } from '@cucumber/cucumber/api'
 import type { Envelope } from '@cucumber/messages'
 import { NixcumberError, UsageError } from '../core/errors.ts'
-import { loadable, makeTypeScriptLoadable } from '../core/own-code.ts'
+import { loadable } from '../core/own-code.ts'
 import { refuse } from '../core/refusal.ts'
 import { rows } from '../core/text.ts'
 import { changes, effectOf } from '../world/effect.ts'
@@ -43,13 +43,14 @@ export interface LoadedSuite {
 
 /** @throws UsageError when a step file cannot be loaded, or takes our world away */
 export async function loadSuite(suite: Suite): Promise<LoadedSuite> {
-  if (suite.steps.length > 0) await makeTypeScriptLoadable()
   const { runConfiguration } = await loadConfiguration(
     {
       file: false,
       provided: {
         paths: suite.features.map(escapeGlob),
-        import: [...ownSteps().map(loadable), ...suite.steps, ...lastHooks(suite).map(loadable)].map(escapeGlob),
+        import: [...ownSteps().map(loadable), ...projectSteps(suite), ...lastHooks(suite).map(loadable)].map(
+          escapeGlob,
+        ),
         plugin: [pathToFileURL(loadable(join(import.meta.dirname, 'filter-plugin.ts'))).href],
         pluginOptions: { nixcumber: { lines: suite.selection.lines as Record<string, number[]> } },
         tags: suite.tags ?? '',
@@ -107,6 +108,9 @@ const ownSteps = (): string[] => [
     .sort()
     .map(name => join(PACKAGE, 'steps', name)),
 ]
+
+const projectSteps = ({ steps }: Suite): string[] =>
+  steps.length === 0 ? [] : [loadable(join(import.meta.dirname, 'typescript-from-here.ts')), ...steps]
 
 const lastHooks = ({ pauseOnFailure }: Suite): string[] =>
   pauseOnFailure ? [join(PACKAGE, 'support/world/pause-hook.ts')] : []
