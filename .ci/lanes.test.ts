@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { availableParallelism } from 'node:os'
 import test from 'node:test'
 import { deferred } from '../support/core/deferred.ts'
 import { type Job, runLanes } from './lanes.ts'
@@ -31,5 +32,23 @@ test('lanes run at once, the jobs of one in order; what they counted is added up
     ['a1', 'a2'],
   )
   assert.deepEqual([all.passed, all.failed, all.skipped.length, all.parts.length], [6, 3, 3, 3])
-  for (const name of order) assert.ok(told.some(text => text.includes(`== ${name} ==\nwhat ${name} said`)))
+  for (const name of order) {
+    assert.ok(told.some(text => text.includes(`== ${name} ==\nwhat ${name} said`)))
+    assert.ok(told.some(text => text.includes(`ended   ${name}: 2 passed, 1 failed; meanwhile `)))
+  }
+})
+
+test('a job is told with the cores that were busy while it ran', async () => {
+  const told: string[] = []
+  const busy: Job = {
+    title: 'busy',
+    async run() {
+      const end = performance.now() + 400
+      while (performance.now() < end);
+      return { ...counts, output: '' }
+    },
+  }
+  await runLanes([[busy]], text => told.push(text))
+  const [, cores = ''] = /meanwhile ([\d.]+) of \d+ cores were busy/.exec(told.join('\n')) ?? []
+  assert.ok(Number(cores) >= 0.5 && Number(cores) <= availableParallelism() + 0.5, told.join('\n'))
 })

@@ -1,4 +1,5 @@
 /** Jobs side by side. Each job's output is shown whole when it has ended, so that none is read in pieces of several. */
+import { cpus } from 'node:os'
 import type { Counts } from './events.ts'
 
 export interface Job {
@@ -23,13 +24,21 @@ async function inOrder(jobs: readonly Job[], start: number, tell: (text: string)
   const ended: Counts[] = []
   for (const job of jobs) {
     tell(`${since(start)}  begins  ${job.title}`)
+    const [began, busy] = [performance.now(), busyMilliseconds()]
     const { output, ...counts } = await job.run()
     tell(`\n== ${job.title} ==\n${output.trimEnd()}\n`)
-    tell(`${since(start)}  ended   ${job.title}: ${counts.passed} passed, ${counts.failed} failed`)
+    const cores = (busyMilliseconds() - busy) / (performance.now() - began)
+    tell(
+      `${since(start)}  ended   ${job.title}: ${counts.passed} passed, ${counts.failed} failed; meanwhile ${cores.toFixed(1)} of ${cpus().length} cores were busy`,
+    )
     ended.push(counts)
   }
   return ended
 }
+
+/** Of all cores and programs together: whether one more lane would find something to run on. */
+const busyMilliseconds = (): number =>
+  cpus().reduce((all, { times }) => all + times.user + times.nice + times.sys + times.irq, 0)
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)
 const since = (start: number): string => `${((performance.now() - start) / 1000).toFixed(0).padStart(5)} s`
