@@ -1,0 +1,44 @@
+/** What a reader must know of a machine that is not as its host, before it boots and in the report. */
+import type { EvaluatedMachine } from './evaluated-machine.ts'
+import { type MissingSecret, missingSecrets, secretDifferences, secretNotes } from './host-secret.ts'
+import { type MachineDifference, summary, toDifference } from './machine-difference.ts'
+import { networkDifferences, networkNotes } from './machine-network.ts'
+
+export interface Otherwise {
+  /** For the terminal. */
+  readonly notes: readonly string[]
+  /** For the report. Absent where it cannot be told (before NixOS 21.05). */
+  readonly differences?: readonly MachineDifference[]
+  readonly missingSecrets: readonly MissingSecret[]
+}
+
+/** @param files paths in the machine of what is handed over */
+export function otherwise(
+  host: string,
+  { differences: found, secrets, network }: EvaluatedMachine,
+  files: readonly string[],
+): Otherwise {
+  const options = found?.map(toDifference)
+  const missing = missingSecrets(secrets, files)
+  const differences = options && [
+    ...options,
+    ...files.map(handedOver),
+    ...secretDifferences(missing),
+    ...networkDifferences(network),
+  ]
+  return {
+    notes: [
+      ...(options ? summary(host, options) : []),
+      ...secretNotes(host, secrets, missing),
+      ...(network ? networkNotes(host, network) : []),
+    ],
+    ...(differences ? { differences } : {}),
+    missingSecrets: missing,
+  }
+}
+
+const handedOver = (path: string): MachineDifference => ({
+  option: path,
+  machine: 'a file handed over',
+  why: 'machines.NAME.files of the configuration',
+})
