@@ -34,7 +34,7 @@ export const runJson = z.object({
   toplevels: z.record(z.string(), z.string()),
   /** Machine name to how it ran: driver, transport, accelerator, seconds to ready. */
   machines: z.record(z.string(), facts),
-  /** Machine name to its sizes and who had each, where scenarios had it in more than one: by their tags. */
+  /** Machine name to its sizes and who had each, by key, where scenarios had it in more than one: by their tags. */
   sizes: z
     .record(
       z.string(),

@@ -12,6 +12,7 @@ import { taggedSize } from '../core/machine-size.ts'
 import { tail } from '../core/text.ts'
 import { leaseOf } from '../machine/lease.ts'
 import { taggedMachine } from '../record/machine-tag.ts'
+import { keyOfPickle, scenarioKeys } from '../record/scenario-key.ts'
 import { OUTCOME_MEDIA_TYPE, outcomeOfError } from '../report/results/outcome.ts'
 import { attachPictureIfAny } from './display.ts'
 import { healthCheckWaived } from './health.ts'
@@ -47,7 +48,8 @@ Before({ name: 'lease' }, function (this: NixWorld, { testCaseStartedId, gherkin
   const lease = leaseOf({ id: testCaseStartedId, uri, tags })
   this.size = taggedSize(tags)
   this.subject = taggedMachine(pickle)
-  this.scenario = { scenario: pickle.id, name: pickle.name }
+  const key = keyOfPickle(pickle, scenarioKeys(gherkinDocument))
+  this.scenario = { scenario: pickle.id, name: pickle.name, key }
   this.lease = { ...lease, afterMilestone: isAfterMilestone(gherkinDocument, pickle.astNodeIds) }
 })
 

@@ -6,6 +6,8 @@ import { FakeMachine } from '../machine/drivers/fake.ts'
 import { LIVE_HOST } from '../machine/drivers/ssh.ts'
 import { fingerprint } from '../machine/fingerprint.ts'
 import type { ImagePlan, MachinePlan, SshPlan } from '../machine/machine.ts'
+import type { Size } from '../record/run-record.ts'
+import { SizeBook } from '../record/sizes.ts'
 import { provideContext } from './context.ts'
 import { startMachine } from './start-machine.ts'
 import { NixWorld } from './world.ts'
@@ -33,7 +35,12 @@ function run(plan: MachinePlan) {
       return new FakeMachine({ kind: 'fake', name: 't14' })
     },
   }
-  const record = { machine() {} }
+  const sizes = new SizeBook()
+  const record = {
+    machine() {},
+    flake() {},
+    size: (name: string, size: Size, scenario: string) => sizes.add(name, size, [scenario]),
+  }
   const progress = { note() {} }
   provideContext({
     settings: { machines: { t14: { address: 'run:x' } } },
@@ -43,7 +50,7 @@ function run(plan: MachinePlan) {
     record,
     progress,
   } as never)
-  return { asked, scenario: () => new NixWorld({ attach() {}, log() {}, link() {}, parameters: {} } as never) }
+  return { asked, sizes, scenario: () => new NixWorld({ attach() {}, log() {}, link() {}, parameters: {} } as never) }
 }
 
 test('a machine that is answered while it boots is another one, and only in the scenario that answers', async () => {
@@ -66,4 +73,28 @@ test('what runs already asks for no answer, and stays the same machine', async (
   await startMachine(scenario(), 't14')
   await startMachine(answering, 't14')
   assert.equal(asked[0], asked[1])
+})
+
+test('scenarios of one title in two features are two in what is said of sizes', async () => {
+  const { scenario, sizes } = run(named)
+  for (const [file, memoryMiB] of [
+    ['features/a.feature', 1024],
+    ['features/b.feature', 4096],
+  ] as const) {
+    const world = scenario()
+    world.scenario = { scenario: file, name: 'is up', key: `${file}: is up` }
+    Object.assign(world, { flake: fakeFlake({ memoryMiB }) })
+    await startMachine(world, 'web')
+  }
+  assert.deepEqual(sizes.told, {
+    web: [
+      { memoryMiB: 1024, scenarios: ['features/a.feature: is up'] },
+      { memoryMiB: 4096, scenarios: ['features/b.feature: is up'] },
+    ],
+  })
+})
+
+const fakeFlake = (size: Size): unknown => ({
+  plan: async () => ({ kind: 'nixos-shell', name: 'web', ...size }),
+  subject: async () => ({ facts: async () => ({}) }),
 })

@@ -73,7 +73,7 @@ async function recordFlake(
   const { memoryMiB, cores, diskMiB, vmVariant, differences } = plan
   record.flake(await (await flake.subject()).facts())
   record.machine(name, known({ memoryMiB, cores, diskMiB, vmVariant }))
-  record.size(name, { memoryMiB, cores, diskMiB }, scenario.name)
+  record.size(name, { memoryMiB, cores, diskMiB }, scenario.key)
   if (differences) record.differences(name, differences)
 }
 

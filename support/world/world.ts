@@ -39,8 +39,8 @@ export class NixWorld extends World {
   subject: string | undefined
   /** `features/service.feature:14`, kept up to date by a hook. */
   location: string | undefined
-  /** Known by its pickle: every try at it, and no other. */
-  scenario = { scenario: '', name: '' }
+  /** Known by its pickle: every try at it, and no other. The key is its name in the record. */
+  scenario = { scenario: '', name: '', key: '' }
   /** The present step is a Then. */
   judging = false
   /** How this scenario wants its machines; set before its first step. */
