@@ -35,3 +35,15 @@ Feature: Secrets are handed over to a machine, or told to be missing
     And nixcumber says 'Nothing can be handed over to machine "sealed" as /var/lib/sops-nix/key.txt'
     And nixcumber says "the environment variable SEALED_KEY is not set"
     And nixcumber does not say "building"
+
+  Scenario: A run that does not use the machine needs nothing of what is handed over to it
+    Given the suite "sealed"
+    And a project with the file "features/evaluated.feature":
+      """
+      Feature: Evaluated
+        Scenario: only
+          Given the flake "."
+          Then host "sealed" evaluates
+      """
+    When nixcumber is called with "run --offline features/evaluated.feature"
+    Then the exit code is 0

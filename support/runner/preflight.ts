@@ -16,6 +16,8 @@ import { type Split, split } from './hosts/host-queues.ts'
 export interface Preflight {
   readonly plan: TestPlan
   readonly split: Split<AssembledScenario>
+  /** Machines that the scenarios name or bring into play. */
+  readonly uses: readonly string[]
   /** @throws UsageError when a step would do more to a live host than it may */
   refuse(): void
 }
@@ -60,7 +62,12 @@ export async function preflight(loaded: LoadedSuite, settings: RunSettings): Pro
     )
   // A run that only looks at the steps tells what is not allowed at its end; what cannot be meant is no run at all.
   if (problems.length > 0) refuseTogether([() => refuseProblems(problems), unallowed])
-  return { plan, split: split(looked, { names, isLive: name => isLive(settings, name) }), refuse: unallowed }
+  return {
+    plan,
+    split: split(looked, { names, isLive: name => isLive(settings, name) }),
+    uses: [...new Set(looked.flatMap(({ footprint: { machines } }) => machines))],
+    refuse: unallowed,
+  }
 }
 
 /** All at once, so that the reader mends them together. @throws UsageError */

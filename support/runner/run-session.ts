@@ -19,7 +19,7 @@ import { Terminal } from '../report/terminal/terminal.ts'
 import type { Verdict } from '../report/verdict.ts'
 import { composeContext, type OwnedContext } from '../world/compose.ts'
 import { provideContext } from '../world/context.ts'
-import { type HandedFiles, readHandedFiles } from '../world/handed-files.ts'
+import { type HandedFiles, NOTHING_HANDED, readHandedFiles } from '../world/handed-files.ts'
 import type { RunSettings } from '../world/settings.ts'
 import { judgeRun, lastWords, noScenario } from './judge-run.ts'
 import { keepAlive } from './keep-alive.ts'
@@ -32,6 +32,8 @@ export interface SessionPlan {
   readonly settings: RunSettings
   readonly folder: string
   readonly dryRun: boolean
+  /** Machines that its scenarios name. */
+  readonly uses: readonly string[]
   /** What a reader of the report must know from the start. */
   readonly notes?: readonly string[]
   /** The run stops at what does not hold, and says by this how to run the scenario again. */
@@ -96,8 +98,8 @@ export class RunSession {
     const notes = [...(plan.notes ?? [])]
     // Before anything is written: what is handed over must be known to be masked.
     const handed = plan.dryRun
-      ? NOTHING
-      : readHandedFiles(plan.settings.machines, process.env, note => notes.push(note))
+      ? NOTHING_HANDED
+      : readHandedFiles(plan.settings.machines, { env: process.env, used: plan.uses, note: text => notes.push(text) })
     const start: RunStart = {
       tool: { name: 'nixcumber', version: version(), node: process.versions.node },
       command: process.argv.slice(2),
@@ -240,8 +242,6 @@ export class RunSession {
     return verdict
   }
 }
-
-const NOTHING: HandedFiles = new Map()
 
 /** How far each host is stands in a line of its own. */
 const manyHosts = (terminal: Terminal): Progress => ({

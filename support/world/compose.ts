@@ -69,7 +69,7 @@ export function composeContext({
     progress,
     evidenceDir: join(record.folder, 'evidence', part, 'machines'),
     cache: settings.cacheDir,
-    handed: name => handed?.get(name) ?? [],
+    handed: name => handed?.of(name) ?? [],
     bootBudget: BOOT_BUDGET,
     audit: auditTo(record.folder),
     // Workers side by side need the cores themselves.

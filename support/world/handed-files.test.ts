@@ -14,9 +14,13 @@ const machine = (...from: ({ file: string } | { variable: string })[]): MachineS
   files: from.map((one, i) => ({ path: `/key${i}`, from: one, mode: '0400' })),
 })
 
-function read(machines: Record<string, MachineSettings>, env: Record<string, string> = {}) {
+function read(
+  machines: Record<string, MachineSettings>,
+  env: Record<string, string> = {},
+  used = Object.keys(machines),
+) {
   const notes: string[] = []
-  return { handed: readHandedFiles(machines, env, text => notes.push(text)), notes }
+  return { handed: readHandedFiles(machines, { env, used, note: text => notes.push(text) }), notes }
 }
 
 function flake(t: TestContext): string {
@@ -31,17 +35,25 @@ function flake(t: TestContext): string {
 test('values are known by the machine, and masked from then on', () => {
   assert.equal(withoutHanded('open sesame, please'), 'open sesame, please')
   const { handed, notes } = read({ t14: machine({ variable: 'A' }), web: machine() }, { A: 'open sesame' })
-  assert.deepEqual([...handed.keys()], ['t14'])
-  assert.equal(handed.get('t14')?.[0]?.content.toString(), 'open sesame')
+  assert.deepEqual(handed.of('web'), [])
+  assert.equal(handed.of('t14')[0]?.content.toString(), 'open sesame')
   assert.equal(withoutHanded('open sesame, please'), '•••, please')
   assert.deepEqual(notes, [])
 })
 
-test('what is not there is refused, whichever machine it is for', () =>
+test('what is not there is refused at once for a machine that is used', () =>
   assert.throws(() => read({ t14: machine({ variable: 'NOT_SET' }) }), /NOT_SET is not set/))
 
+test('for another it is refused only when that is used after all', () => {
+  const { handed } = read({ t14: machine({ variable: 'NOT_SET' }), web: machine({ variable: 'A' }) }, { A: 'x' }, [
+    'web',
+  ])
+  assert.equal(handed.of('web').length, 1)
+  assert.throws(() => handed.of('t14'), /NOT_SET is not set/)
+})
+
 test('a live host in the place of the machine needs none of them', () =>
-  assert.equal(read({ t14: { ...machine({ variable: 'NOT_SET' }), address: 'ssh://t14' } }).handed.size, 0))
+  assert.equal(read({ t14: { ...machine({ variable: 'NOT_SET' }), address: 'ssh://t14' } }).handed.of('t14').length, 0))
 
 test('what cannot be masked is told', () =>
   assert.deepEqual(read({ t14: machine({ variable: 'PIN' }) }, { PIN: '1234' }).notes, [

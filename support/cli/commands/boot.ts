@@ -23,7 +23,11 @@ export async function boot({ words: [host = ''], options }: Given): Promise<numb
     inputs: settings.offline ? 'offline' : 'real',
     start: new Date().toISOString(),
   }
-  const handed = readHandedFiles(settings.machines, process.env, text => terminal.note(text))
+  const handed = readHandedFiles(settings.machines, {
+    env: process.env,
+    used: [host],
+    note: text => terminal.note(text),
+  })
   const folder = join(ownFolder(settings.projectDir), 'boot', host.replaceAll(/[^\w.-]/g, '-'))
   const record = RunFolder.open(folder, start, [])
   await using context = composeContext({ settings, progress: terminal, record, handed })

@@ -57,11 +57,11 @@ async function carryOut(prepared: Prepared): Promise<number> {
   const { asked, found, settings, choice } = prepared
   const { suite, loaded } = choice
   const size = workersOf(asked, found.config)
-  const { plan, split, refuse } = await preflight(loaded, settings)
+  const { plan, split, uses, refuse } = await preflight(loaded, settings)
   if (!suite.dryRun) refuse()
   // A person at a pause, and a dry run, take one scenario after the other.
   const order = asked.pauseOnFailure || suite.dryRun ? { queues: [], rest: plan.scenarios } : split
-  const started = sessionPlan(prepared, size, order.queues)
+  const started = { ...sessionPlan(prepared, size, order.queues), uses }
   const { folder } = started
   const hostsAtOnce = asked.hostsAtOnce ?? found.config.hostsAtOnce ?? HOSTS_AT_ONCE
   await using _ = asked.out === undefined && found.config.out === undefined ? undefined : await holdOutFolder(folder)
@@ -91,7 +91,7 @@ function sessionPlan(
   { asked, found, settings, choice, notes }: Prepared,
   size: number,
   queues: readonly HostQueue[],
-): SessionPlan {
+): Omit<SessionPlan, 'uses'> {
   const { config, projectDir } = found
   const { dryRun } = choice.suite
   const out = asked.out === undefined ? config.out && resolve(projectDir, config.out) : resolve(asked.out)

@@ -72,8 +72,8 @@ class Worker {
     adoptIds(support, ids)
     const part = `worker-${name}`
     const progress: Progress = remoteProgress(tell)
-    // The run has told what is to be told of them.
-    const handed = readHandedFiles(settings.machines, process.env, () => {})
+    // The run has told and refused what is to be told and refused of them.
+    const handed = readHandedFiles(settings.machines, { env: process.env, used: [], note() {} })
     this.#context = composeContext({ settings, progress, record: remoteRecord(tell, folder, part), part, handed })
     provideContext(this.#context)
     this.#runtime = openRuntime({
