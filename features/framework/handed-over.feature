@@ -15,18 +15,34 @@ Feature: Secrets are handed over to a machine, or told to be missing
     And nixcumber does not say "not decrypted"
     And "SEALED-KEY-1QZ7X4711" is in no file that the run has left
 
-  Scenario: Without it the secrets are named before the boot, and where what needs one fails
+  Scenario: Without it the secrets are named before the boot, and what needs one is not known of the host
     Given the suite "sealed"
     And a project with the file "nixcumber.config.json":
       """
       {}
       """
-    When nixcumber is called with "run --offline --out out features/sealed.feature:7"
-    Then the exit code is 1
-    And nixcumber says "3 secrets of sealed are not decrypted in its virtual machine: page, simon-password, token; no key is there (/var/lib/sops-nix/key.txt); needed by page.service, the password of simon, token.service; to hand over: machines.sealed.files"
+    And a project with the file "features/alone.feature":
+      """
+      Feature: Alone
+        Scenario: what needs a service that needs a secret
+          Given the flake "."
+          And machine "sealed" is running
+          Then service "visitor" is active within 1 second
+        Scenario: what fails by itself
+          Given the flake "."
+          And machine "sealed" is running
+          Then service "cron" is active within 1 second
+      """
+    When nixcumber is called with "run --offline --out out features/sealed.feature:7 features/alone.feature:2"
+    Then the exit code is 3
+    And nixcumber says "3 secrets of sealed are not decrypted in its virtual machine: page, simon-password, token; no key is there (/var/lib/sops-nix/key.txt); needed by page.service, visitor.service, the password of simon, token.service; to hand over: machines.sealed.files"
     And nixcumber says "In the virtual machine of sealed a file is not there: /srv/keys/mail.env; needed by mail.service"
     And nixcumber says "not in this machine: the secrets"
+    And nixcumber says "so this is not known of the host"
     And the file "out/run.json" of the project contains "sops.secrets.page"
+    When nixcumber is called with "run --offline features/alone.feature"
+    Then the exit code is 1
+    And nixcumber says "cron.service on sealed was not there"
 
   Scenario: What cannot be handed over is refused before anything is built
     Given the suite "sealed"

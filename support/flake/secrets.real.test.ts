@@ -57,11 +57,15 @@ const KEY = '/var/lib/sops-nix/key.txt'
 
 test('secrets of sops-nix and agenix are found with their keys, and with what needs them', () =>
   assert.deepEqual(told('sealed'), [
-    ['page', [KEY], ['page.service'], []],
+    // The second does not start without the first.
+    ['page', [KEY], ['page.service', 'visitor.service'], []],
     ['simon-password', [KEY], [], ['simon']],
     ['token', [KEY], ['token.service'], []],
     ['/srv/keys/mail.env', ['/srv/keys/mail.env'], ['mail.service'], []],
   ]))
+
+test('a unit that decrypts needs the key', () =>
+  assert.deepEqual(told('unit'), [['page', [KEY], ['sops-install-secrets.service'], []]]))
 
 test('keys that the configuration brings along, and files that something makes, are no matter', () =>
   assert.deepEqual(of('open'), { found: [], unknown: [] }))

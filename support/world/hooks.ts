@@ -19,7 +19,7 @@ import { healthCheckWaived } from './health.ts'
 import { illness, illnesses } from './health-check.ts'
 import * as own from './index.ts'
 import { isAfterMilestone } from './milestone.ts'
-import { tellMissingSecrets } from './missing-secret.ts'
+import { judgeMissingSecrets } from './missing-secret.ts'
 import './parameter-types.ts'
 import { pauseAt } from './pause.ts'
 import { tellShortages } from './shortage.ts'
@@ -100,19 +100,22 @@ After({ name: 'health check' }, async function (this: NixWorld, { pickle }) {
     this.context.record.note(`Health of "${machine}" not judged in "${pickle.name}": ${waived}`)
 })
 
+/** With what the machines in play lack; that may make it one that could not be checked. */
+function told(thrown: unknown, world: NixWorld): unknown {
+  const error = tellOnce(thrown, { ...world.scenario, place: world.location ?? '' })
+  if (!(error instanceof NixcumberError)) return error
+  tellShortages(error, world)
+  return judgeMissingSecrets(error, world.inPlay.values())
+}
+
 type Code = (this: unknown, ...args: unknown[]) => unknown
 
 /** Puts the outcome beside an error, by its class, and takes away the stack of one of ours: the message says everything. */
 function sayOutcome(code: Code): Code {
   return function (...args) {
     const say = (thrown: unknown): never => {
-      const error =
-        this instanceof NixWorld ? tellOnce(thrown, { ...this.scenario, place: this.location ?? '' }) : thrown
-      if (error instanceof NixcumberError) {
-        if (this instanceof NixWorld) tellShortages(error, this)
-        if (this instanceof NixWorld) tellMissingSecrets(error, this.inPlay.values())
-        error.stack = `${error.name}: ${error.message}`
-      }
+      const error = this instanceof NixWorld ? told(thrown, this) : thrown
+      if (error instanceof NixcumberError) error.stack = `${error.name}: ${error.message}`
       const outcome = outcomeOfError(error)
       if (outcome && this instanceof NixWorld) this.attach(outcome, OUTCOME_MEDIA_TYPE)
       throw error

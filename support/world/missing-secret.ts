@@ -1,5 +1,5 @@
 /** Secrets that a virtual machine has not: a failure of what needs one may come of that, and not of the host. */
-import type { NixcumberError } from '../core/errors.ts'
+import { EnvironmentBroken, ExpectationNotMet, type NixcumberError } from '../core/errors.ts'
 import { rows } from '../core/text.ts'
 import { isEncrypted, type MissingSecret, nameOf } from '../flake/host-secret.ts'
 import type { Machine } from '../machine/machine.ts'
@@ -38,6 +38,37 @@ export function tellMissingSecrets(error: NixcumberError, machines: Iterable<Nam
 }
 
 const LABEL = 'Not there'
+
+/**
+ * The error itself, told of what is missing; or that it could not be checked, where all that did not hold needs what this machine lacks:
+ * then it is not known of the host.
+ */
+export function judgeMissingSecrets(error: NixcumberError, machines: Iterable<Named>): NixcumberError {
+  const all = [...machines]
+  tellMissingSecrets(error, all)
+  if (!(error instanceof ExpectationNotMet) || !all.some(machine => isOwnLack(error.message, machine))) return error
+  const [first = '', ...rest] = error.message.split('\n')
+  return new EnvironmentBroken([`${first}, so this is not known of the host`, ...rest].join('\n'), { cause: error })
+}
+
+const UNITS = /[\w@.:\\-]+\.(?:service|socket|target|mount|automount|swap|timer|path|slice|scope|device)\b/g
+/** What becomes of a unit that lacks something; what its file says is the configuration's own matter. */
+const STATES = /\b(?:failed|inactive|activating|dead|degraded|exit.code|being started|keeps? restarting)\b/
+
+/** Everything that is blamed needs a secret that is not there: every unit, or else the file or the user that the sentence is about. */
+function isOwnLack(message: string, { name, plan }: Named): boolean {
+  const missing = plan.missingSecrets ?? []
+  const blamed =
+    message
+      .split(/\n +(?:History|Waited|Evidence|Next|From|Not there) /, 1)[0]
+      ?.replace(/; not in this machine: .*/, '') ?? ''
+  const units = blamed.match(UNITS) ?? []
+  const needing = new Set(missing.flatMap(secret => secret.units))
+  if (units.length > 0) return STATES.test(blamed) && units.every(unit => needing.has(unit))
+  const [subject = ''] = blamed.split(` on ${name} `, 1)
+  const observed = /\n +Observed ([\s\S]*)/.exec(blamed)?.[1] ?? ''
+  return secretsSpokenOf(subject, { name, plan }).length + secretsSpokenOf(observed, { name, plan }).length > 0
+}
 
 const why = (machine: string, secret: MissingSecret): string =>
   isEncrypted(secret)

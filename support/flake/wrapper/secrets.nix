@@ -101,14 +101,37 @@ let
     if file == null then null else text file;
   unitsWith = path: map (name: "${name}.service") (filter (name: serviceWords.${name} ? ${path}) (attrNames services));
 
+  # Services that do not start without these, and so on.
+  requirements = builtins.mapAttrs (
+    _: service: guarded [ ] (map text ((service.requires or [ ]) ++ (service.requisite or [ ]) ++ (service.bindsTo or [ ])))
+  ) services;
+  withDependents =
+    units:
+    let
+      more = filter (name: !elem "${name}.service" units && any (unit: elem unit units) requirements.${name}) (
+        attrNames services
+      );
+    in
+    if more == [ ] then units else withDependents (units ++ map (name: "${name}.service") more);
+
   isInStore = path: match "/nix/store/.*" path != null;
   # A key that the configuration itself brings along.
   isThere = path: isInStore path || elem path etc;
+
+  # Where systemd decrypts and not an activation script (userborn, sysusers), a unit fails for want of the key.
+  installersOf = {
+    sops = [
+      "sops-install-secrets"
+      "sops-install-secrets-for-users"
+    ];
+    age = [ "agenix-install-secrets" ];
+  };
 
   encrypted =
     option: keys: set:
     let
       wanted = filter (key: key != "") (map text keys);
+      installers = installersOf.${builtins.head option};
       one =
         name:
         let
@@ -121,7 +144,13 @@ let
             inherit path;
             keys = wanted;
             users = usersWith path;
-            units = names (unitsWith path ++ map text ((entry.restartUnits or [ ]) ++ (entry.reloadUnits or [ ])));
+            units = names (
+              withDependents (
+                unitsWith path
+                ++ map text ((entry.restartUnits or [ ]) ++ (entry.reloadUnits or [ ]))
+                ++ map (name: "${name}.service") (filter (name: services ? ${name}) installers)
+              )
+            );
           }
         ];
     in
@@ -223,7 +252,7 @@ let
             if path == null || isMade name path then
               [ ]
             else
-              [ (fileOf [ "systemd" "services" name "serviceConfig" setting ] path { units = [ "${name}.service" ]; }) ]
+              [ (fileOf [ "systemd" "services" name "serviceConfig" setting ] path { units = withDependents [ "${name}.service" ]; }) ]
           )
           (guarded [ ] (filter isString (split "\n" (flat (services.${name}.serviceConfig.${setting} or "")))))
       )
