@@ -38,3 +38,29 @@ Feature: A host that says otherwise than a virtual machine would
     Then file "/var/lib/lost" does not exist
     And file "/persist/ledger/kept" contains "kept"
     And file "/nix/store/kept" contains "kept"
+
+  Scenario: A user's service that installs by Nix has done so, as home-manager's does
+    Then service "home-manager-ada" has "Result" set to "success"
+    And the command "/home/ada/.nix-profile/bin/household-tree --version" succeeds
+    And the command "nix-store --query --requisites /run/current-system" succeeds
+    And the command "nix-store --verify" succeeds
+
+  Scenario: Cleaning the store takes what is not needed, and nothing that runs
+    When I run:
+      """
+      set -e
+      nix-store --add /etc/hostname > /persist/needless
+      echo kept > /tmp/wanted
+      nix-env --profile /nix/var/nix/profiles/kept --set "$(nix-store --add /tmp/wanted)"
+      systemctl start nix-gc
+      """
+    Then it succeeds
+    And the command "test -e $(cat /persist/needless)" fails
+    And the command "ls -d $(nix-store --query --requisites /run/current-system)" succeeds
+    And the command "/home/ada/.nix-profile/bin/household-tree --version" succeeds
+    And the command "/run/current-system/bin/switch-to-configuration test" succeeds
+    When machine "together" reboots
+    Then the system is running
+    And the command "cat /nix/var/nix/profiles/kept" prints "kept"
+    And the command "nix-store --query --hash /nix/var/nix/profiles/kept" succeeds
+    And service "home-manager-ada" has "Result" set to "success"

@@ -86,8 +86,8 @@ in
               fsType = mkOverride 90 disks.rootInMemory.fsType;
               options = mkOverride 90 disks.rootInMemory.options;
             };
-            # What is written to the store is still there after a reboot, as on the host.
-            "/nix/.rw-store" = mkIf (config.virtualisation.diskImage or "" != null) {
+            # The store, what is written to it, and what Nix knows of it are still there after a reboot, as on the host.
+            "/nix" = mkIf (config.virtualisation.diskImage or "" != null) {
               device = config.virtualisation.rootDevice;
               fsType = "ext4";
               neededForBoot = true;
