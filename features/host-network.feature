@@ -29,3 +29,11 @@ Feature: The network as the host has it
     And the command "ping -c 1 fe80::1%eth0" succeeds
     And the command "ping -c 1 10.0.0.1" succeeds
     And tcp port 22 is reachable
+
+  Scenario: Cards that are known by where they are plugged in, and by their driver
+    Given machine "placed" is running
+    Then the system is running
+    And the command "systemctl start network-online.target" succeeds
+    And the command "ip -oneline address show dev eth0" prints "203.0.113.5/24"
+    And the command "ip -oneline address show dev enp2s0" prints "10.0.7.5/24"
+    And the command "ping -c 1 203.0.113.1" succeeds

@@ -17,7 +17,17 @@ const wireless = {
   host: 'wlp3s0',
   why: 'a virtual machine has no wireless card',
 }
-const of = (...cards: MachineNetwork['cards']): MachineNetwork => ({ cards, guestAddress: null, unfit: [] })
+const PLACED = {
+  option: 'systemd.network.networks.10-wan.matchConfig',
+  host: 'Path=pci-0000:01:00.0',
+  machine: 'PermanentMACAddress=52:54:01:00:00:01',
+}
+const of = (...cards: MachineNetwork['cards']): MachineNetwork => ({
+  cards,
+  guestAddress: null,
+  rematched: [],
+  unfit: [],
+})
 
 test('each card has a row with what the host says, and what answers behind it', () =>
   assert.deepEqual(networkDifferences(of(card({}))), [
@@ -28,6 +38,16 @@ test('each card has a row with what the host says, and what answers behind it', 
       why: "QEMU's user network stands in for the host's",
     },
   ]))
+
+test('what is matched by hardware is told with what it is matched by instead', () => {
+  const network = { ...of(), rematched: [PLACED] }
+  assert.deepEqual(networkDifferences(network), [
+    { ...PLACED, why: 'the cards of a virtual machine are plugged in elsewhere' },
+  ])
+  assert.deepEqual(networkNotes('fsn1', network), [
+    `In the virtual machine of fsn1 ${PLACED.option} is PermanentMACAddress=52:54:01:00:00:01 (Path=pci-0000:01:00.0): its cards are plugged in elsewhere`,
+  ])
+})
 
 test('what cannot be had has a row without a machine’s side', () =>
   assert.deepEqual(networkDifferences({ ...of(), unfit: [wireless] }), [wireless]))

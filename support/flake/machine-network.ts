@@ -21,6 +21,8 @@ export const machineNetworkSchema = z.object({
   ),
   /** Where ports of the runner lead to: null for what DHCP hands out, empty where there is no IPv4. */
   guestAddress: z.string().nullable(),
+  /** What is matched otherwise there, for the host does so by hardware. */
+  rematched: z.array(z.object({ option: z.string(), host: z.string(), machine: z.string() })),
   /** What of the host's network is not there. */
   unfit: z.array(z.object({ option: z.string(), host: z.string(), why: z.string() })),
 })
@@ -31,23 +33,28 @@ type Card = MachineNetwork['cards'][number]
 export const networkDifferences = (network: MachineNetwork | null): MachineDifference[] =>
   network === null ? [] : rowsOf(network)
 
-const rowsOf = ({ cards, unfit }: MachineNetwork): MachineDifference[] => [
+const rowsOf = ({ cards, rematched, unfit }: MachineNetwork): MachineDifference[] => [
   ...cards.map(card => ({
     option: card.options[0] ?? 'networking',
     host: [card.name, ...told(card)].join(', '),
     machine: `a virtual card ${card.name} (${card.mac}), ${behind(card)}`,
     why: `QEMU's user network stands in for the host's`,
   })),
+  ...rematched.map(row => ({ ...row, why: 'the cards of a virtual machine are plugged in elsewhere' })),
   ...unfit,
 ]
 
 /** For the terminal, before the boot. */
-export const networkNotes = (machine: string, { cards, unfit }: MachineNetwork): string[] => [
+export const networkNotes = (machine: string, { cards, rematched, unfit }: MachineNetwork): string[] => [
   ...(cards.length === 0
     ? []
     : [
         `The virtual machine of ${machine} has the network cards that the host expects: ${cards.map(card => `${card.name}, ${behind(card)}`).join('; ')}`,
       ]),
+  ...rematched.map(
+    ({ option, host, machine: there }) =>
+      `In the virtual machine of ${machine} ${option} is ${there} (${host}): its cards are plugged in elsewhere`,
+  ),
   ...unfit.map(
     ({ option, host, why }) => `In the virtual machine of ${machine} ${option} (${host}) is without effect: ${why}`,
   ),

@@ -51,6 +51,7 @@ in
     else
       {
         inherit (extended.network) guestAddress unfit;
+        rematched = map ({ option, host, shown, ... }: { inherit option host; machine = shown; }) extended.network.rematched;
         cards = map (card: {
           inherit (card)
             addresses

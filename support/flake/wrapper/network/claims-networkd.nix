@@ -22,6 +22,7 @@ let
       names = made.namesOf network;
       words = name: made.list (network.networkConfig.${name} or [ ]);
       routes = map (section "routeConfig") (network.routes or [ ]);
+      placed = import ./placed.nix key matched;
       on = value: builtins.elem (toString value) [ "1" "yes" "true" "ipv4" "ipv6" "both" ];
     in
     if !(network.enable or true) || (network.linkConfig.Unmanaged or false) == true then
@@ -33,11 +34,15 @@ let
           names = filter made.isExact names;
           # Any wired card, as NixOS's own network for DHCP.
           patterns =
-            if names == [ ] && builtins.elem "ether" (made.list (matched.Type or [ ])) then
+            if placed != null then
+              [ ]
+            else if names == [ ] && builtins.elem "ether" (made.list (matched.Type or [ ])) then
               [ "*" ]
             else
               filter (name: !(made.isExact name) && match "!.*" name == null) names;
-          macs = macsOf (matched.PermanentMACAddress or (matched.MACAddress or [ ]));
+          macs = macsOf (
+            if placed == null then matched.PermanentMACAddress or (matched.MACAddress or [ ]) else placed.PermanentMACAddress or [ ]
+          );
           addresses = concatMap withPrefix (
             (network.address or [ ]) ++ words "Address" ++ map (entry: (section "addressConfig" entry).Address or "") (network.addresses or [ ])
           );
@@ -45,11 +50,8 @@ let
             (network.gateway or [ ]) ++ words "Gateway" ++ filter isString (map (route: route.Gateway or null) routes);
           nameservers = (network.dns or [ ]) ++ words "DNS";
           dhcp = on (network.DHCP or false) || on (network.networkConfig.DHCP or false);
-          # By where it is plugged in, or by what is not there: nothing can be made of it.
-          elsewhere = filter (name: matched ? ${name}) [ "Path" "Property" ];
         })
       ]
   ) (attrNames networks);
-
 in
 claims

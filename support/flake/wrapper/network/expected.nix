@@ -1,5 +1,5 @@
 # What the host's own configuration says of its network cards, one claim for each place that says something:
-# { option; names; patterns; macs; addresses; gateways; nameservers; dhcp; mentioned; elsewhere; }.
+# { option; names; patterns; macs; addresses; gateways; nameservers; dhcp; mentioned; }.
 config:
 let
   inherit (builtins)

@@ -7,7 +7,7 @@ plan:
 }:
 let
   inherit (builtins) any concatMap sort;
-  inherit (plan) cards renamed;
+  inherit (plan) cards rematched renamed;
   isOnHub = card: card.link == "hub" || card.index == 0 && any ({ link, ... }: link == "hub") cards;
   own = card: "user.${toString card.index}";
   hub = card: number: "-netdev hubport,id=hub${toString card.index},hubid=${toString number}";
@@ -51,6 +51,11 @@ in
       { virtualisation.qemu.networkingOptions = lib.mkOverride 90 (networks ++ uplink ++ devices); }
       # udev heeds them, whatever sets up the network; NixOS puts them into an initrd with systemd as well.
       { systemd.network.links = links; }
+      {
+        systemd.network.networks = lib.listToAttrs (
+          map ({ key, machine, ... }: { name = key; value.matchConfig = lib.mkForce machine; }) rematched
+        );
+      }
     ]
   );
 }

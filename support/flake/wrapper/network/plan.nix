@@ -86,5 +86,7 @@ in
   # Where ports of the runner lead to: null for what QEMU's DHCP hands out, "" where the machine has no IPv4.
   guestAddress =
     if !isTold || own4 == [ ] && primary.dhcp then null else if own4 == [ ] then "" else (head own4).address;
+  # What matches a card by where it is plugged in.
+  rematched = if isTold then import ./rematched.nix config else [ ];
   unfit = if isOwn then [ ] else import ./unfit.nix config expected wired;
 }

@@ -53,12 +53,6 @@ let
       [ ]
   ) expected.claims;
 
-  placed = map (claim: {
-    inherit (claim) option;
-    host = "matched by ${concatStringsSep ", " claim.elsewhere}${if says claim then ": ${show claim}" else ""}";
-    why = "the cards of a virtual machine are plugged in elsewhere";
-  }) (filter (claim: claim.elsewhere != [ ] && claim.names == [ ] && claim.patterns == [ ] && claim.macs == [ ]) expected.claims);
-
   # A key is made there, handed over, or not there.
   isOutside = file: isString file && match "/nix/store/.*" file == null;
   tunnel = option: file: {
@@ -120,4 +114,4 @@ let
       ]
   ) expected.gateways;
 in
-wireless ++ tagged ++ placed ++ tunnels ++ unanswered ++ lost
+wireless ++ tagged ++ tunnels ++ unanswered ++ lost

@@ -22,7 +22,6 @@ in
     {
       names = [ ];
       patterns = [ ];
-      elsewhere = [ ];
       mentioned = false;
       macs = [ ];
       addresses = [ ];
