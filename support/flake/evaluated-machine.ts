@@ -37,6 +37,8 @@ const schema = z.object({
   vm: z.string(),
   disks: z.array(z.object({ serial: z.string(), image: z.string() })),
   storeImage: z.string().nullable(),
+  /** Its script makes an image of its store at each start, to be written to. */
+  costlyStore: z.boolean(),
   system: z.string().nullable(),
   memoryMiB: count,
   cores: count,

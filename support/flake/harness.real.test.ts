@@ -76,6 +76,7 @@ const QUIET = [
   'boot.initrd.kernelModules',
   'boot.loader.grub.device',
   'boot.loader.supportsInitrdSecrets',
+  'boot.postBootCommands',
   'environment.etc.gitconfig',
   'environment.loginShellInit',
   'environment.systemPackages',
@@ -198,7 +199,7 @@ test('further file systems of the host are there, empty, and what cannot be had 
     told.map(({ option, host, machine }) => [option, host, machine]),
     [
       ['fileSystems."/mnt/nas"', 'nfs on nas:/export', undefined],
-      ['fileSystems."/nix"', 'btrfs on /dev/disk/by-label/nix (subvol=nix)', undefined],
+      ['fileSystems."/nix"', 'btrfs on /dev/disk/by-label/nix (subvol=nix)', 'ext4 on /dev/disk/by-label/nixos'],
       [
         'fileSystems."/persist"',
         'btrfs on /dev/disk/by-label/nix (subvol=persist,noexec)',
@@ -346,6 +347,14 @@ test('where qemu-vm.nix does it in another way its own image stays', async () =>
   assert.deepEqual(await inMachine('quiet', `[ ${folders.map(folder => `(${fits(folder)})`).join(' ')} ]`), [
     true,
     false,
+    false,
+  ])
+  // Nor is it said of one that makes no image of it by itself.
+  writeFileSync(join(scratch, 'older/virtualisation/qemu-vm.nix'), text.replace('--tar=f', ''))
+  const costly = (modules: string) => `(import (/. + ${nixString(STORE_IMAGE)})).isCostly ${nixString(modules)}`
+  assert.deepEqual(await inMachine('quiet', `[ ${folders.map(folder => `(${costly(folder)})`).join(' ')} ]`), [
+    false,
+    true,
     false,
   ])
 })

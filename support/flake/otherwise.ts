@@ -15,7 +15,7 @@ export interface Otherwise {
 /** @param files paths in the machine of what is handed over */
 export function otherwise(
   host: string,
-  { differences: found, secrets, network }: EvaluatedMachine,
+  { differences: found, secrets, network, costlyStore }: EvaluatedMachine,
   files: readonly string[],
 ): Otherwise {
   const options = found?.map(toDifference)
@@ -31,11 +31,15 @@ export function otherwise(
       ...(options ? summary(host, options) : []),
       ...secretNotes(host, secrets, missing),
       ...(network ? networkNotes(host, network) : []),
+      ...(costlyStore ? [costlyStoreNote(host)] : []),
     ],
     ...(differences ? { differences } : {}),
     missingSecrets: missing,
   }
 }
+
+const costlyStoreNote = (host: string): string =>
+  `The virtual machine of ${host} copies its whole store into an image at each boot, as the qemu-vm.nix of its NixOS does, and each saved state holds that image: boots and scenarios that change something take longer than with a newer nixpkgs`
 
 const handedOver = (path: string): MachineDifference => ({
   option: path,

@@ -37,6 +37,7 @@ in
   differences = null;
   vmVariant = null;
   storeImage = null;
+  costlyStore = false;
   disks = [ ];
   network = null;
 }

@@ -126,6 +126,7 @@ in
   vmVariant = variant.name;
   # What makes the image of its store; null where its script does.
   storeImage = storeImage.maker (machine._module or machine.config._module).args.nixcumber;
+  costlyStore = storeImage.isCostly given.modulesPath;
   # The disks that its QEMU is to be given, each with what makes an empty one.
   disks =
     if hasDisks then

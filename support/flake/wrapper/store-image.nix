@@ -6,12 +6,23 @@ rec {
   # stays; before, that was a qcow2 on top of one that Nix builds, which is shared already.
   fits =
     modulesPath:
+    saysAll modulesPath [
+      "--tar=f"
+      "overlay = {"
+      "mountHostNixStore"
+    ];
+
+  # The script writes the whole of it at each start.
+  isCostly = modulesPath: !(fits modulesPath) && saysAll modulesPath [ "mkfs.erofs" ];
+
+  saysAll =
+    modulesPath:
     let
       file = "${toString modulesPath}/virtualisation/qemu-vm.nix";
       text = builtins.readFile file;
       says = words: builtins.replaceStrings [ words ] [ "" ] text != text;
     in
-    builtins.pathExists file && says "--tar=f" && says "overlay = {" && says "mountHostNixStore";
+    words: builtins.pathExists file && builtins.all says words;
 
   label = "nix-store";
 

@@ -44,6 +44,7 @@ in
   # Of the guest's programs.
   system = (machine._module.args or machine.config._module.args or machine).pkgs.stdenv.hostPlatform.system or null;
   disks = map ({ serial, image, ... }: { inherit serial; image = text image.drvPath; }) extended.disks;
+  inherit (extended) costlyStore;
   storeImage = if extended.storeImage == null then null else text extended.storeImage.drvPath;
   network =
     if extended.network == null then
