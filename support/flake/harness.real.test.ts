@@ -258,15 +258,19 @@ in {
   )
 })
 
-test('a root in memory stays one, and a place of the same tree stays where it is', async () =>
+test('a root in memory stays one, all of Nix is on the disk, and a place of the same tree stays where it is', async () =>
   assert.deepEqual(
     await inMachine(
       'forgetful',
       `builtins.mapAttrs (_: one: "\${one.fsType} \${toString one.device} \${builtins.concatStringsSep "," one.options}") {
-    inherit (config.fileSystems) "/" "/var/lib/ledger";
+    inherit (config.fileSystems) "/" "/nix" "/var/lib/ledger";
   }`,
     ),
-    { '/': 'tmpfs none defaults,size=50%,mode=755', '/var/lib/ledger': 'none /persist/ledger bind,noauto' },
+    {
+      '/': 'tmpfs none defaults,size=50%,mode=755',
+      '/nix': 'ext4 /dev/disk/by-label/nixos defaults',
+      '/var/lib/ledger': 'none /persist/ledger bind,noauto',
+    },
   ))
 
 test('disko’s variant is taken where the other is empty, and its persistent folder has a disk', async () => {
