@@ -105,6 +105,18 @@ test('two runs that ask at the same time do not both get the last of the memory'
   assert.deepEqual(settled.map(({ status }) => status).toSorted(), ['fulfilled', 'rejected'])
 })
 
+for (const [what, judged, load, wanted, room] of [
+  ['a core and memory are free', 1, 1.4, 1024, true],
+  ['each core has a machine that is judged', 2, 0, 1024, false],
+  ['other programs want every core', 1, 2, 1024, false],
+  ['there is too little memory', 1, 0, 4000, false],
+] as const)
+  test(`${room ? 'a' : 'no'} standby while ${what}`, () => {
+    using trial = runs(1)
+    const [{ ledger } = assert.fail()] = trial.ledgers
+    assert.equal(new Admission({ ledger, runner, load: () => load }).hasRoom(wanted, judged), room)
+  })
+
 test('a machine waits, with words, until the other run gives its memory back', async () => {
   using trial = runs(2)
   const [one, other] = trial.ledgers.map(({ ledger }) => ledger)

@@ -1,6 +1,6 @@
 /** Lets machines boot side by side as far as cores and memory reach, whichever run of this user they are of. */
 import { readFileSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
+import { availableParallelism, loadavg } from 'node:os'
 import { type Clock, systemClock } from '../../core/clock.ts'
 import { milliseconds } from '../../core/duration.ts'
 import { EnvironmentBroken } from '../../core/errors.ts'
@@ -28,6 +28,8 @@ export const readRunnerCapacity: RunnerCapacity = {
 export interface AdmissionOptions {
   readonly ledger: MemoryLedger
   readonly runner?: RunnerCapacity
+  /** How many programs wanted a core in the last minute, on average; the runner's by default (getloadavg(3)). */
+  load?(): number
   readonly progress?: Progress
   readonly signal?: AbortSignal
   readonly clock?: Clock
@@ -58,10 +60,14 @@ export class Admission {
     }
   }
 
-  /** Whether one more machine would find memory now, and a core of its own beside those of the machines that are judged. */
+  /**
+   * Whether one more machine would find memory now, and a core of its own beside those of the machines that are judged, and of what else
+   * this computer does.
+   */
   hasRoom(memoryMiB: number, judged: number): boolean {
-    const { ledger, runner = readRunnerCapacity } = this.#options
-    return runner.cores > judged && findRoom(memoryMiB, ledger.holders(), runner).is === 'free'
+    const { ledger, runner = readRunnerCapacity, load = () => loadavg()[0] ?? 0 } = this.#options
+    const hasCore = runner.cores > judged && runner.cores > load()
+    return hasCore && findRoom(memoryMiB, ledger.holders(), runner).is === 'free'
   }
 
   async #place(name: string, memoryMiB: number): Promise<MemoryReservation> {
