@@ -17,6 +17,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   record: ['core', 'nix'],
   report: ['core', 'record'],
   compare: ['core', 'record', 'report'],
+  gate: ['core', 'nix', 'flake', 'record'],
   world: [
     ...['core', 'nix', 'console', 'shell', 'network', 'effect'],
     ...['flake', 'probe', 'expect', 'claim', 'machine', 'record', 'report'],
@@ -25,7 +26,10 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   config: ['core', 'nix', 'machine', 'record', 'world'],
   cucumber: ['core', 'effect', 'record', 'world'],
   runner: ['core', 'machine', 'record', 'report', 'world', 'config', 'cucumber'],
-  cli: ['core', 'nix', 'flake', 'machine', 'record', 'report', 'compare', 'world', 'config', 'cucumber', 'runner'],
+  cli: [
+    ...['core', 'nix', 'flake', 'machine', 'record', 'report', 'compare', 'gate', 'world'],
+    ...['config', 'cucumber', 'runner'],
+  ],
   testing: ['core', 'nix', 'shell', 'machine', 'record', 'report'],
   features: ['world', 'testing'],
 }

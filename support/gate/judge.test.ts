@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { judge } from './judge.ts'
+import { good } from './testing/document.ts'
+import { type Evidence, REHEARSAL, type VerdictDocument, type Word } from './verdict.ts'
+
+type Change = (document: VerdictDocument) => void
+
+function evidence(change: Change): Evidence {
+  const document = good()
+  change(document)
+  const { word: _word, reasons: _reasons, ...rest } = document
+  return rest
+}
+
+test('what is good is a GO, without a reason against it', () =>
+  assert.deepEqual(judge(evidence(() => {})), { word: 'GO', reasons: [] }))
+
+test('with offline inputs it is a rehearsal, which is another word', () => {
+  const { word } = judge(evidence(document => Object.assign(document, { inputs: 'offline' })))
+  assert.equal(word, REHEARSAL)
+  assert.notEqual(word, 'GO')
+})
+
+test('a tree with changes that was asked for is no reason', () => {
+  const dirty = { revision: null, dirtyRevision: '1'.repeat(40), dirtyAllowed: true }
+  assert.equal(judge(evidence(({ flake }) => Object.assign(flake, dirty))).word, 'GO')
+})
+
+const OTHER = `/nix/store/${'b'.repeat(32)}-nixos-system-t14`
+const machine =
+  (change: object): Change =>
+  ({ machines }) =>
+    Object.assign(machines.t14 ?? {}, change)
+const counts =
+  (change: object): Change =>
+  ({ results }) =>
+    Object.assign(results.counts, change)
+const ended =
+  (exitCode: number, change: object): Change =>
+  document => {
+    document.results.exitCode = exitCode
+    counts(change)(document)
+  }
+const flake =
+  (change: object): Change =>
+  document =>
+    Object.assign(document.flake, change)
+
+const AGAINST: readonly (readonly [string, Change, Word, RegExp])[] = [
+  ['a tree with changes', flake({ revision: null, dirtyRevision: 'x' }), 'NO-GO', /the flake has changes/],
+  ['no version control', flake({ revision: null }), 'NO-GO', /under no version control/],
+  ['an unlocked input', flake({ unlocked: ['nixpkgs'] }), 'NO-GO', /input nixpkgs is not locked/],
+  ['no scenario', counts({ held: 0 }), 'NO-GO', /no scenario is about host t14/],
+  ['one that did not hold', ended(1, { failed: 1 }), 'NO-GO', /1 scenario did not hold/],
+  ['one that was refused', ended(2, { refused: 2 }), 'NO-GO', /2 scenarios refused/],
+  ['one that was left out', ended(3, { skipped: 1 }), 'NO-GO', /1 scenario left out/],
+  ['a second try', ({ results }) => results.flaky.push('boots'), 'NO-GO', /second try only: boots/],
+  ['a waiver', ({ results }) => results.waived.push('boots'), 'NO-GO', /waived by the configuration: boots/],
+  ['a run that says 1, and not why', ended(1, {}), 'NO-GO', /the run ended with 1/],
+  ['no machine', document => Object.assign(document, { machines: {} }), 'NO-GO', /no machine of host t14/],
+  ['a live host', machine({ driver: 'ssh' }), 'NO-GO', /no virtual machine of host t14: ssh/],
+  ['a machine that is of nothing', machine({ toplevels: [] }), 'NO-GO', /did not say which system/],
+  ['another system', machine({ toplevels: [OTHER] }), 'NO-GO', /another system than the one that is bound/],
+  ['another system besides', ({ machines }) => machines.t14?.toplevels.push(OTHER), 'NO-GO', /another system/],
+  ['an error', ended(3, { error: 1 }), 'COULD NOT CHECK', /1 scenario could not be checked/],
+  ['an error that the run has not told', counts({ error: 1 }), 'COULD NOT CHECK', /could not be checked/],
+  ['one that came to no end', ended(130, { unfinished: 1 }), 'COULD NOT CHECK', /1 scenario not finished/],
+  ['a run that was stopped', ended(130, {}), 'COULD NOT CHECK', /the run ended with 130/],
+  ['an error, and one that did not hold', ended(1, { error: 1, failed: 1 }), 'NO-GO', /did not hold/],
+]
+for (const [what, change, word, reason] of AGAINST)
+  for (const inputs of ['real', 'offline'] as const)
+    test(`${what}, with ${inputs} inputs: ${word}`, () => {
+      const found = judge(evidence(document => change(Object.assign(document, { inputs }))))
+      assert.equal(found.word, word)
+      assert.match(found.reasons.join('\n'), reason)
+    })

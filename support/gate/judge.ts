@@ -1,0 +1,64 @@
+/** The word that follows from what a verdict binds. Pure: it is asked when a verdict is written, and again when it is verified. */
+import { plural } from '../core/text.ts'
+import { type Evidence, REHEARSAL, type Word } from './verdict.ts'
+
+export interface Judgement {
+  readonly word: Word
+  readonly reasons: readonly string[]
+}
+
+/** GO only where nothing speaks against it. What was seen not to hold outweighs what could not be seen. */
+export function judge(evidence: Evidence): Judgement {
+  const against = [...ofFlake(evidence), ...ofResults(evidence), ...ofMachines(evidence)]
+  const unseen = notSeen(evidence)
+  const reasons = [...against, ...unseen]
+  if (against.length > 0) return { word: 'NO-GO', reasons }
+  if (unseen.length > 0) return { word: 'COULD NOT CHECK', reasons }
+  return { word: evidence.inputs === 'offline' ? REHEARSAL : 'GO', reasons: [] }
+}
+
+function ofFlake({ flake }: Evidence): string[] {
+  const { revision, dirtyRevision, dirtyAllowed, unlocked } = flake
+  const dirty = dirtyRevision === null ? 'the flake is under no version control' : 'the flake has changes'
+  return [
+    ...(revision === null && !dirtyAllowed ? [`${dirty}: no revision says what was judged`] : []),
+    ...unlocked.map(name => `the input ${name} is not locked: it may be another one at any time`),
+  ]
+}
+
+function ofResults({ host, results: { counts, exitCode, flaky, waived } }: Evidence): string[] {
+  const { held, failed, refused, error, unfinished, skipped } = counts
+  const all = held + failed + refused + error + unfinished + skipped
+  return [
+    ...(all === 0 ? [`no scenario is about host ${host}`] : []),
+    ...(failed > 0 ? [`${plural(failed, 'scenario')} did not hold`] : []),
+    ...(refused > 0 ? [`${plural(refused, 'scenario')} refused`] : []),
+    ...(skipped > 0 ? [`${plural(skipped, 'scenario')} left out`] : []),
+    ...flaky.map(name => `held at a second try only: ${name}`),
+    ...waived.map(name => `waived by the configuration: ${name}`),
+    ...(all > 0 && (exitCode === 1 || exitCode === 2) && failed + refused === 0
+      ? [`the run ended with ${exitCode}`]
+      : []),
+  ]
+}
+
+function ofMachines({ host, machines, toplevel }: Evidence): string[] {
+  const found = Object.entries(machines)
+  if (found.length === 0) return [`no machine of host ${host} was looked at`]
+  return found.flatMap(([name, { driver, toplevels }]) => [
+    ...(driver === 'nixos-shell' ? [] : [`machine ${name} was no virtual machine of host ${host}: ${driver}`]),
+    ...(toplevels.length === 0 ? [`machine ${name} did not say which system it is of`] : []),
+    ...toplevels
+      .filter(path => path !== toplevel.path)
+      .map(path => `machine ${name} was of another system than the one that is bound: ${path}`),
+  ])
+}
+
+function notSeen({ results: { counts, exitCode } }: Evidence): string[] {
+  const { failed, refused, error, unfinished } = counts
+  return [
+    ...(error > 0 ? [`${plural(error, 'scenario')} could not be checked`] : []),
+    ...(unfinished > 0 ? [`${plural(unfinished, 'scenario')} not finished`] : []),
+    ...(exitCode > 2 && failed + refused + error + unfinished === 0 ? [`the run ended with ${exitCode}`] : []),
+  ]
+}

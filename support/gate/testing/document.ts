@@ -1,0 +1,55 @@
+/** A verdict in which everything is good. */
+import { FORMAT, type VerdictDocument } from '../verdict.ts'
+
+const hex = (digit: string): string => digit.repeat(64)
+const path = (name: string): string => `/nix/store/${'a'.repeat(32)}-${name}`
+
+export const good = (): VerdictDocument => ({
+  format: FORMAT,
+  word: 'GO',
+  level: 'vm',
+  reasons: [],
+  notLookedAt: ['whether this nonce was used before'],
+  host: 't14',
+  flake: {
+    reference: 'git+file:///srv/laptop',
+    revision: '1'.repeat(40),
+    dirtyRevision: null,
+    dirtyAllowed: false,
+    narHash: `sha256-${'A'.repeat(43)}=`,
+    fingerprint: hex('2'),
+    lock: `sha256-${hex('3')}`,
+    unlocked: [],
+    importFromDerivation: false,
+  },
+  toplevel: {
+    derivation: path('nixos-system-t14.drv'),
+    path: path('nixos-system-t14'),
+    contents: `sha256-${hex('4')}`,
+  },
+  diskScript: { derivation: path('disko.drv'), path: path('disko'), contents: `sha256-${hex('5')}` },
+  bootLoaders: ['systemd-boot'],
+  disks: { main: '/dev/disk/by-id/nvme-1' },
+  features: { files: { 'features/t14.feature': `sha256-${hex('6')}` }, tags: null, hash: `sha256-${hex('7')}` },
+  results: {
+    digest: `sha256-${hex('8')}`,
+    exitCode: 0,
+    counts: { held: 3, failed: 0, refused: 0, error: 0, unfinished: 0, skipped: 0 },
+    flaky: [],
+    waived: [],
+  },
+  machines: {
+    t14: {
+      driver: 'nixos-shell',
+      toplevels: [path('nixos-system-t14')],
+      accelerator: 'kvm',
+      differences: [{ option: 'fileSystems', host: 'a disk', machine: null, why: 'a virtual machine has its own' }],
+    },
+  },
+  inputs: 'real',
+  versions: { nixcumber: '0.1.0', nix: '2.26.3', qemu: '10.0.8' },
+  issued: '2026-11-30T20:00:00Z',
+  expires: '2026-12-01T20:00:00Z',
+  nonce: '9'.repeat(32),
+  signer: `SHA256:${'B'.repeat(43)}`,
+})
