@@ -17,7 +17,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   record: ['core', 'nix'],
   report: ['core', 'record'],
   compare: ['core', 'record', 'report'],
-  gate: ['core', 'nix', 'flake', 'record'],
+  gate: ['core', 'nix', 'flake', 'record', 'report', 'compare'],
   world: [
     ...['core', 'nix', 'console', 'shell', 'network', 'effect'],
     ...['flake', 'probe', 'expect', 'claim', 'machine', 'record', 'report'],

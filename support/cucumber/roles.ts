@@ -81,7 +81,7 @@ export const rolesIn = (machines: Machines): string[] =>
     : [EVERY_ROLE, ...new Set(Object.values(machines).flatMap(({ roles }) => roles))]
 
 /** Whatever may be a machine's name: that for which it is run, what stands in quotes, what stands in a table. */
-function wordsOf(pickle: Pickle): ReadonlySet<string> {
+export function wordsOf(pickle: Pickle): ReadonlySet<string> {
   const quoted = pickle.steps.flatMap(({ text }) => [...text.matchAll(/"([^"]*)"|'([^']*)'/g)])
   const cells = pickle.steps.flatMap(({ argument }) => argument?.dataTable?.rows.flatMap(row => row.cells) ?? [])
   const texts = [...quoted.map(([, double, single]) => double ?? single ?? ''), ...cells.map(({ value }) => value)]

@@ -6,7 +6,7 @@ import type { Progress } from '../core/progress.ts'
 import { refuse } from '../core/refusal.ts'
 import { heed, readFlakeConfig } from '../nix/flake-config.ts'
 import type { FlakeMetadata } from '../nix/flake-metadata.ts'
-import type { Nix, Question, Target } from '../nix/nix.ts'
+import type { InputOverrides, LockUse, Nix, Question, Target } from '../nix/nix.ts'
 import { nixData, nixString } from '../nix/nix-string.ts'
 import type { SourceMap } from '../nix/source-map.ts'
 import type { Locator } from './locator.ts'
@@ -20,6 +20,14 @@ export interface SubjectOptions {
   /** Folder for what is generated. */
   readonly scratch: string
   readonly progress: Progress
+  /** Left out: the lock may be completed, and evaluation may build. */
+  readonly strict?: StrictEvaluation
+}
+
+/** Pure, and by the lock as it is. */
+export interface StrictEvaluation {
+  /** Evaluation may build. */
+  readonly importFromDerivation: boolean
 }
 
 /** Every answer is asked for once and remembered; what is judged does not change within a run. */
@@ -41,7 +49,8 @@ export class Inquiry {
     const inspect = await inspection()
     const given = argument === undefined ? '' : typeof argument === 'string' ? nixString(argument) : nixData(argument)
     const { target, apply } = await this.#target(`(${inspect}).${what} ${given}`)
-    const question = { ...this.#question(subject, true), settings: await this.settings() }
+    const settings = [...(await this.settings()), ...strictSettings(this.#options.strict)]
+    const question = { ...this.#question(subject, true), settings }
     const { value, warnings } = await this.#options.nix.eval(target, question, apply)
     for (const warning of warnings) this.#options.progress.note(`${this.shown} warns: ${warning}`)
     return value
@@ -57,7 +66,14 @@ export class Inquiry {
     if (this.locator.kind === 'file')
       return { target: { expression: `(${apply}) (${fileOutputs(this.locator, this.#single)})` } }
     const { overrides } = await this.offline()
-    return { target: { flake: this.locator.reference, output: '.', inputs: overrides }, apply }
+    return {
+      target: { flake: this.locator.reference, output: '.', inputs: overrides, lock: this.#lock(overrides) },
+      apply,
+    }
+  }
+
+  #lock(overrides: InputOverrides): LockUse {
+    return this.#options.strict && Object.keys(overrides).length === 0 ? 'as it is' : 'completed'
   }
 
   /** Reasons speak of the user's files: where Nix put them is only asked when something is wrong. */
@@ -93,7 +109,7 @@ export class Inquiry {
       if (this.locator.kind === 'file') return undefined
       const { overrides } = await this.offline()
       const question = { ...this.#question('the flake cannot be read', false), settings: await this.settings() }
-      return this.#options.nix.metadata(this.locator.reference, overrides, question)
+      return this.#options.nix.metadata(this.locator.reference, overrides, question, this.#lock(overrides))
     })
   }
 
@@ -141,3 +157,12 @@ async function inspection(): Promise<string> {
   )
   return `(${inspect}) (${layout})`
 }
+
+/** After what the flake and the user ask for, so that they win. */
+const strictSettings = (strict: StrictEvaluation | undefined): readonly string[] =>
+  strict === undefined
+    ? []
+    : [
+        ...['--option', 'pure-eval', 'true', '--option', 'accept-flake-config', 'false'],
+        ...['--option', 'allow-import-from-derivation', String(strict.importFromDerivation)],
+      ]

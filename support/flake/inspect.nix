@@ -153,6 +153,37 @@ in
 
   layout = name: withHost name layoutOf;
 
+  # What a verdict binds. A disk script that is there and does not evaluate is no host without one, but for a look-alike of disko.
+  bound =
+    { name, offline }:
+    withHost name (
+      host:
+      let
+        inherit (host.config.system) build;
+        script = build ? diskoScript;
+        made = script && (!offline || (tryEval build.diskoScript.drvPath).success);
+        system = derivation: {
+          derivation = text derivation.drvPath;
+          path = text derivation.outPath;
+        };
+        loaders = host.config.boot.loader or { };
+        enabled = loader: tryEval (loaders.${loader}.enable or false == true);
+      in
+      {
+        toplevel = system build.toplevel;
+        diskScript = if made then system build.diskoScript else null;
+        bootLoaders = builtins.filter (loader: (enabled loader).value) [
+          "generic-extlinux-compatible"
+          "grub"
+          "limine"
+          "refind"
+          "systemd-boot"
+        ];
+        disks =
+          if script then mapAttrs (_: disk: text disk.device) (host.config.disko.devices.disk or { }) else null;
+      }
+    );
+
   options =
     { name, paths }:
     withHost name (

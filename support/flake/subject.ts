@@ -19,6 +19,17 @@ export interface Toplevel {
   readonly path: string
 }
 
+/** What a verdict binds of a host, evaluated and not built. */
+export interface BoundSystem {
+  readonly toplevel: Toplevel
+  /** Null where the host has no `config.system.build.diskoScript`, or a look-alike of disko that makes none. */
+  readonly diskScript: Toplevel | null
+  /** Names below boot.loader that are enabled. */
+  readonly bootLoaders: readonly string[]
+  /** Devices by name, as the disk script has them; null without one. */
+  readonly disks: Readonly<Record<string, string>> | null
+}
+
 export interface Survey {
   readonly outputs: readonly string[]
   readonly hosts: readonly string[]
@@ -31,12 +42,14 @@ export interface Survey {
 export class Subject {
   readonly locator: Locator
   readonly #single: boolean
+  readonly #offline: boolean
   readonly #inquiry: Inquiry
 
   /** @param single it is a file whose attribute is one host */
   constructor(locator: Locator, options: SubjectOptions, single = false) {
     this.locator = locator
     this.#single = single
+    this.#offline = options.offline
     this.#inquiry = new Inquiry(locator, options, single)
   }
 
@@ -52,6 +65,15 @@ export class Subject {
     return this.#inquiry.once(`toplevel ${host}`, async () => {
       const answer = await this.#inquiry.ask('toplevel', host, `host "${host}" does not evaluate`)
       return toplevelSchema.parse(this.#found(host, answer))
+    })
+  }
+
+  /** @throws as `toplevel` */
+  bound(host: string): Promise<BoundSystem> {
+    return this.#inquiry.once(`bound ${host}`, async () => {
+      const argument = { name: host, offline: this.#offline }
+      const answer = await this.#inquiry.ask('bound', argument, `host "${host}" does not evaluate`)
+      return boundSchema.parse(this.#found(host, answer))
     })
   }
 
@@ -134,4 +156,10 @@ export class Subject {
 
 const surveySchema = z.object({ outputs: z.array(z.string()), hosts: z.array(z.string()) })
 const toplevelSchema = z.object({ derivation: z.string(), path: z.string() })
+const boundSchema = z.object({
+  toplevel: toplevelSchema,
+  diskScript: toplevelSchema.nullable(),
+  bootLoaders: z.array(z.string()),
+  disks: z.record(z.string(), z.string()).nullable(),
+})
 const answerSchema = z.union([z.strictObject({ hosts: z.array(z.string()) }), z.object({ found: z.unknown() })])

@@ -28,7 +28,7 @@ export async function sign(content: string, keyFile: string): Promise<string> {
   })
   if (exitCode === 0 && isSignature(stdout)) return stdout
   throw new UsageError(
-    `The verdict could not be signed${rows({
+    `The verdict could not be signed\n${rows({
       Key: keyFile,
       Got: tail(stderr, 3),
       Next: 'a key with a passphrase is used by its agent: ssh-add KEY, then --sign KEY.pub',

@@ -18,6 +18,10 @@ export interface FlakeMetadata {
   readonly revision?: string
   readonly dirtyRevision?: string
   readonly narHash?: string
+  /** Of source and lock; absent of a dirty tree. */
+  readonly fingerprint?: string
+  /** Inputs at any depth, by their names in the lock, of which it does not say what they are. */
+  readonly unlocked: readonly string[]
   /** Direct inputs by their names in the flake. Those that follow another are left out. */
   readonly inputs: Readonly<Record<string, LockedInput>>
 }
@@ -27,6 +31,7 @@ export const metadataSchema = z.object({
   path: z.string(),
   revision: z.string().optional(),
   dirtyRevision: z.string().optional(),
+  fingerprint: z.string().optional(),
   locked: reference.optional(),
   locks: z.object({
     root: z.string(),
@@ -53,8 +58,18 @@ export function toMetadata(raw: z.infer<typeof metadataSchema>): FlakeMetadata {
     ...(raw.revision ? { revision: raw.revision } : {}),
     ...(raw.dirtyRevision ? { dirtyRevision: raw.dirtyRevision } : {}),
     ...(narHash ? { narHash } : {}),
+    ...(raw.fingerprint ? { fingerprint: raw.fingerprint } : {}),
+    unlocked: Object.entries(nodes).flatMap(([name, { locked = {} }]) =>
+      name === root || isLocked(locked) ? [] : [name],
+    ),
     inputs: Object.fromEntries(inputs),
   }
+}
+
+/** By what it is, not by where it is. A folder inside of another input is locked with that. */
+const isLocked = ({ type, path, narHash, dirtyRev }: Readonly<Record<string, unknown>>): boolean => {
+  const inside = type === 'path' && typeof path === 'string' && !path.startsWith('/')
+  return dirtyRev === undefined && (inside || text(narHash) !== undefined)
 }
 
 function lockedInput(locked: Readonly<Record<string, unknown>>): Omit<LockedInput, 'flake'> {

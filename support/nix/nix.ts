@@ -13,11 +13,22 @@ import type { Toolchain } from './toolchain.ts'
 
 /** What is evaluated: an output of a flake, purely, or an expression, impurely (it may read files and NIX_PATH). */
 export type Target =
-  | { readonly flake: string; readonly output: string; readonly inputs?: InputOverrides }
+  | {
+      readonly flake: string
+      readonly output: string
+      readonly inputs?: InputOverrides
+      readonly lock?: LockUse
+    }
   | { readonly expression: string }
 
 /** Another flake reference for an input, by its path such as `flake-parts` or `subject/nixpkgs`. */
 export type InputOverrides = Readonly<Record<string, string>>
+
+/**
+ * `completed`: what the lock does not say yet is found out, and not written. `as it is`: a lock that would change is refused; it cannot
+ * be had with inputs that are replaced.
+ */
+export type LockUse = 'completed' | 'as it is'
 
 export interface Question {
   /** Completes "… : reason" when it goes wrong: `host "t14" does not evaluate`. */
@@ -93,9 +104,14 @@ export class Nix {
     await this.#run('build', ['--out-link', link, path], { ...question, writable: [dirname(link)] })
   }
 
+  /** What lies in a path's closure, in Nix's own words. @throws as `eval` does, also when the path is not there */
+  async closure(path: string, question: Question): Promise<unknown> {
+    return parseOutput(await this.#run('path-info', ['--json', '--recursive', path], question))
+  }
+
   /** Revision, hash and inputs of a flake, without writing its lock file. */
-  async metadata(flake: string, inputs: InputOverrides, question: Question): Promise<FlakeMetadata> {
-    const outcome = await this.#run('flake metadata', ['--json', ...flakeArguments(inputs), flake], question)
+  async metadata(flake: string, inputs: InputOverrides, question: Question, lock?: LockUse): Promise<FlakeMetadata> {
+    const outcome = await this.#run('flake metadata', ['--json', ...flakeArguments(inputs, lock), flake], question)
     return toMetadata(metadataSchema.parse(parseOutput(outcome)))
   }
 
@@ -140,14 +156,15 @@ export class Nix {
 
 const buildSchema = z.array(z.object({ outputs: z.object({ out: z.string() }) }))
 
-const flakeArguments = (inputs: InputOverrides): string[] => [
-  '--no-write-lock-file',
+const flakeArguments = (inputs: InputOverrides, lock: LockUse = 'completed'): string[] => [
+  // Both together, Nix only warns of a lock that would change.
+  lock === 'as it is' ? '--no-update-lock-file' : '--no-write-lock-file',
   ...Object.entries(inputs).flatMap(([path, reference]) => ['--override-input', path, reference]),
 ]
 
 function targetArguments(target: Target): string[] {
   if ('expression' in target) return ['--impure', '--expr', target.expression]
-  return [...flakeArguments(target.inputs ?? {}), `${target.flake}#${target.output}`]
+  return [...flakeArguments(target.inputs ?? {}, target.lock), `${target.flake}#${target.output}`]
 }
 
 function parseOutput({ stdout }: NixOutcome): unknown {

@@ -94,7 +94,11 @@ export class RunFolder implements RunRecord {
   }
 
   toplevel(host: string, storePath: string): void {
-    this.update({ toplevels: { ...this.#run.toplevels, [host]: storePath } })
+    const { toplevels, otherToplevels: others } = this.#run
+    const former = toplevels[host]
+    if (former !== undefined && former !== storePath && !others?.[host]?.includes(former))
+      this.update({ otherToplevels: { ...others, [host]: [...(others?.[host] ?? []), former] } })
+    this.update({ toplevels: { ...toplevels, [host]: storePath } })
   }
 
   machine(name: string, facts: Readonly<Record<string, string | number>>): void {

@@ -32,6 +32,8 @@ export const runJson = z.object({
   features: z.object({ revision: z.string().optional(), dirty: z.boolean().optional(), hash: z.string() }).optional(),
   /** Host name to the store path that was judged. */
   toplevels: z.record(z.string(), z.string()),
+  /** Others that were judged as this host in the same run: scenarios spoke of several flakes. */
+  otherToplevels: z.record(z.string(), z.array(z.string())).optional(),
   /** Machine name to how it ran: driver, transport, accelerator, seconds to ready. */
   machines: z.record(z.string(), facts),
   /** Machine name to its sizes and who had each, by key, where scenarios had it in more than one: by their tags. */

@@ -1,0 +1,19 @@
+/** What says how the host must be: features, steps of the project, its configuration. */
+import { readFileSync } from 'node:fs'
+import { relative } from 'node:path'
+import { EnvironmentBroken } from '../core/errors.ts'
+import { sha256 } from './contents.ts'
+import { oneLine } from './one-line.ts'
+
+/** sha256 by path from the project's folder. @param files absolute paths @throws EnvironmentBroken for one that cannot be read */
+export function hashesOf(projectDir: string, files: readonly string[]): Record<string, string> {
+  return Object.fromEntries(files.map(file => [oneLine(relative(projectDir, file)), sha256(read(file))]))
+}
+
+function read(file: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    throw new EnvironmentBroken(`${file} cannot be read: ${(error as Error).message}`, { cause: error })
+  }
+}

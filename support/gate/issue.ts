@@ -1,0 +1,49 @@
+/** A verdict made of what was found. */
+import { randomBytes } from 'node:crypto'
+import type { Duration } from '../core/duration.ts'
+import { judge } from './judge.ts'
+import { oneLine } from './one-line.ts'
+import { type Evidence, FORMAT, type VerdictDocument, verdictSchema } from './verdict.ts'
+
+type Given = Omit<Evidence, 'format' | 'level' | 'notLookedAt' | 'issued' | 'expires' | 'nonce'>
+
+export interface Terms {
+  readonly now: Date
+  readonly valid: Duration
+  /** Besides what is never looked at. */
+  readonly notLookedAt: readonly string[]
+}
+
+export function issue(given: Given, { now, valid, notLookedAt }: Terms): VerdictDocument {
+  const evidence: Evidence = {
+    ...given,
+    format: FORMAT,
+    level: 'vm',
+    notLookedAt: [...atThisLevel(given), ...notLookedAt.map(oneLine)],
+    issued: second(now),
+    expires: second(new Date(now.getTime() + valid.ms)),
+    nonce: randomBytes(16).toString('hex'),
+  }
+  const { word, reasons } = judge(evidence)
+  return verdictSchema.parse({ ...evidence, word, reasons: reasons.map(oneLine) })
+}
+
+const second = (time: Date): string => time.toISOString().replace(/\.\d+Z$/, 'Z')
+
+/** What level `vm` cannot say, whatever the host is like. */
+function atThisLevel({ diskScript, disks, inputs }: Given): string[] {
+  return [
+    'installation: the system was built, and not installed; the machine that was booted is the host and the harness',
+    'partitions and boot loader: a virtual machine has its own',
+    ...(diskScript
+      ? ['the disk script: built, and not run']
+      : [
+          disks === null
+            ? 'a disk script: the host has no config.system.build.diskoScript'
+            : 'the disk script: the look-alike of disko makes none',
+        ]),
+    'the machine that is to be wiped: its disks, firmware, drivers and network',
+    ...(inputs === 'offline' ? ['the real inputs, and the lock: look-alikes stand for them'] : []),
+    'whether this verdict is used more than once: used nonces are not kept',
+  ]
+}

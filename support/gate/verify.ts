@@ -1,0 +1,65 @@
+/** A verdict held against the flake as it is now, cheapest first. What could not be looked at is told, and never taken for equal. */
+import { NixcumberError } from '../core/errors.ts'
+import type { BoundSystem } from '../flake/subject.ts'
+import type { BoundFlake } from './binding.ts'
+import { type Difference, type FeaturesNow, ofContents, ofFeatures, ofFlake, ofSystem } from './differences.ts'
+import { oneLine } from './one-line.ts'
+import type { VerdictDocument } from './verdict.ts'
+
+/** What is there now; each is asked for anew. */
+export interface Anew {
+  flake(): Promise<BoundFlake>
+  /** @throws NixRefused when the host does not evaluate as it did */
+  system(host: string): Promise<BoundSystem>
+  /** @throws EnvironmentBroken when it is not in the store */
+  contents(path: string): Promise<string>
+  features(): FeaturesNow
+}
+
+export interface Verified {
+  readonly differences: readonly Difference[]
+  /** What could not be looked at, and why. */
+  readonly unchecked: readonly string[]
+}
+
+export async function verifyAnew(document: VerdictDocument, anew: Anew): Promise<Verified> {
+  const findings = new Findings()
+  await findings.add('features', async () => ofFeatures(document, anew.features()))
+  await findings.add('flake', async () => ofFlake(document, await anew.flake()))
+  const system = await findings.add('system', async () => ofSystem(document, await anew.system(document.host)))
+  // Other systems lie at other paths: what lies at the old ones says nothing.
+  if (system?.length === 0)
+    for (const [what, built] of [
+      ['system', document.toplevel],
+      ['disk script', document.diskScript],
+    ] as const)
+      if (built)
+        await findings.add(`contents of the ${what}`, async () =>
+          ofContents(what, built.contents, await anew.contents(built.path)),
+        )
+  return findings
+}
+
+class Findings implements Verified {
+  readonly differences: Difference[] = []
+  readonly unchecked: string[] = []
+
+  /** Gives what was found, or nothing where it could not be looked at. */
+  async add(what: string, look: () => Promise<Difference[]>): Promise<Difference[] | undefined> {
+    try {
+      const found = await look()
+      this.differences.push(...found)
+      return found
+    } catch (error) {
+      if (!(error instanceof NixcumberError)) throw error
+      const said = oneLine(error.message.trim())
+      if (error.exitCode === 3) this.unchecked.push(`${what}: ${said}`)
+      else this.differences.push({ what, expected: 'as it was', found: said })
+      return undefined
+    }
+  }
+}
+
+/** 0 holds, 1 does not, 3 could not be checked. */
+export const exitCodeOf = ({ differences, unchecked }: Verified): 0 | 1 | 3 =>
+  differences.length > 0 ? 1 : unchecked.length > 0 ? 3 : 0
