@@ -49,14 +49,16 @@ export const commandLinePage = (): string =>
     ),
   ])
 
-function commandSection([name, { usage, help, options, run }]: readonly [string, CommandRecord]): string {
+function commandSection([name, { usage, help, options }]: readonly [string, CommandRecord]): string {
   const words = ['nixcumber', name, ...(options.length > 0 ? ['[options]'] : []), ...(usage ? [usage] : [])]
-  const refusal = run ? '' : ' Planned: today it refuses, with exit code 2.'
-  const rows = options.map(each => [code(each.flags), prose(each.help)])
+  const rows = options.map(({ flags, help: meaning, planned }) => [
+    code(flags),
+    `${prose(meaning)}${planned ? '. Planned: today it refuses, with exit code 2' : ''}`,
+  ])
   return [
     `## ${name}`,
     `\`${words.join(' ')}\``,
-    `${capital(prose(help))}.${refusal}`,
+    `${capital(prose(help))}.`,
     ...(rows.length > 0 ? [table(['option', 'meaning'], rows)] : []),
   ].join('\n\n')
 }

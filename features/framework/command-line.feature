@@ -32,15 +32,17 @@ Feature: The command line
       And nixcumber says "is not built yet"
 
       Examples:
-        | words            |
-        | gate t14         |
-        | verify verdict   |
+        | words                                     |
+        | gate t14                                  |
+        | gate t14 --level vm --target ssh://x@y    |
+        | gate t14 --level vm --then install        |
+        | verify verdict --target ssh://x@y         |
 
     Scenario: The help says so too
       Given an empty project
-      When nixcumber is called with "--help"
+      When nixcumber is called with "gate --help"
       Then the exit code is 0
-      And nixcumber says "gate"
+      And nixcumber says "--target"
       And nixcumber says "(not built yet)"
 
   Rule: Choosing scenarios

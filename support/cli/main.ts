@@ -39,9 +39,7 @@ function endWithReader(): void {
 async function execute(words: readonly string[]): Promise<number> {
   let exitCode = 0
   const program = commandLine(async (name, given) => {
-    const { run } = COMMANDS[name] ?? {}
-    if (!run) throw new NotSupported(`\`nixcumber ${name}\` is not built yet`)
-    exitCode = await run(given)
+    exitCode = (await COMMANDS[name]?.run(given)) ?? exitCode
   })
   try {
     await program.parseAsync(words.length === 0 ? ['--help'] : [...words], { from: 'user' })
@@ -70,13 +68,11 @@ export function commandLine(call: (name: string, given: Given) => Promise<void>)
 function subcommand(name: string, record: CommandRecord, called: (given: Given) => Promise<void>): Command {
   const command = new Command(name)
     .usage(`[options] ${record.usage}`.replace(record.options.length === 0 ? '[options] ' : '', ''))
-    .description(record.run ? record.help : `${record.help} ${PLANNED}`)
+    .description(record.help)
     .helpOption('-h, --help', 'say this')
     .exitOverride()
     .configureOutput({ writeErr: () => {} })
   if (record.usage) command.arguments(record.usage)
-  // What is not built yet is refused as a whole, whatever else is given to it.
-  if (!record.run) command.allowUnknownOption().allowExcessArguments()
   for (const option of record.options) {
     command.addOption(commanderOption(option))
     if (option.planned)

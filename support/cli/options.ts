@@ -2,6 +2,7 @@
 import { FORMS } from '../compare/render/forms.ts'
 import { refuse } from '../core/refusal.ts'
 import type { Shard } from '../cucumber/shard.ts'
+import { parseValidity } from '../gate/validity.ts'
 import { REPORT_FILES } from '../report/formats.ts'
 
 export interface OptionRecord {
@@ -103,6 +104,45 @@ export const COMPARE_OPTIONS: readonly OptionRecord[] = [
   ...FORMS.map(({ option, help }) => ({ flags: `--${option} <file>`, help: `${help}; - is standard output` })),
   { flags: '--nagios', help: 'one line as Nagios plugins print it, and nothing else' },
   { flags: '--strict', help: 'what does not hold counts even if it is old' },
+]
+const level = {
+  flags: '--level <level>',
+  help: 'how far the verdict reaches: `vm`, the host and the harness in a virtual machine; `installed`, which a wipe needs, is not built yet',
+  parse: oneOf('--level', ['vm', 'installed']),
+}
+const target = {
+  flags: '--target <url>',
+  help: 'the machine that is to be wiped',
+  planned: true,
+} as const
+export const GATE_OPTIONS: readonly OptionRecord[] = [
+  { ...flake, help: 'the flake whose host is judged (default: the project folder)' },
+  offline,
+  level,
+  { flags: '--verdict <file>', help: 'where the verdict goes (default: HOST.verdict.json)' },
+  { flags: '--sign <key>', help: 'sign it by this ssh key: a private key, or a .pub whose key the agent has' },
+  { flags: '--valid <duration>', help: 'how long it holds: "2 hours", 30m (default: 24 hours)', parse: parseValidity },
+  { flags: '--allow-dirty', help: 'judge a tree without a revision; its narHash is bound' },
+  { flags: '--allow-import-from-derivation', help: 'evaluation may build; it is bound, and verify allows the same' },
+  target,
+  { flags: '--then <how>', help: 'install, rebuild, deploy or switch after a GO', planned: true },
+  { flags: '--yes <host>', help: "the host's name, instead of typing it", planned: true },
+]
+export const VERIFY_OPTIONS: readonly OptionRecord[] = [
+  { ...flake, help: 'the flake that is about to be installed' },
+  { ...offline, help: 'accept a verdict of a rehearsal, and no other' },
+  { flags: '--host <host>', help: 'the host that is about to be installed' },
+  { ...level, help: 'accept a verdict of level `vm`, which is no GO for a wipe' },
+  {
+    flags: '--allowed-signers <file>',
+    help: 'who may sign, as in ssh-keygen(1) (default: ~/.config/nixcumber/allowed_signers); never a file of the flake',
+  },
+  {
+    flags: '--revoked-signers <file>',
+    help: 'keys that count no more, or a KRL (default: ~/.config/nixcumber/revoked_signers, where there is one)',
+  },
+  json,
+  target,
 ]
 export const BOOT_OPTIONS: readonly OptionRecord[] = [flake, offline]
 export const DOCTOR_OPTIONS: readonly OptionRecord[] = [

@@ -4,11 +4,13 @@ import {
   CLEAN_OPTIONS,
   COMPARE_OPTIONS,
   DOCTOR_OPTIONS,
+  GATE_OPTIONS,
   MACHINES_OPTIONS,
   MERGE_OPTIONS,
   type OptionRecord,
   RUN_OPTIONS,
   STEPS_OPTIONS,
+  VERIFY_OPTIONS,
 } from './options.ts'
 
 /** What was given after the command's name. Option keys are camel-cased by commander: `--dry-run` is `dryRun`. */
@@ -21,8 +23,8 @@ export interface CommandRecord {
   readonly usage: string
   readonly help: string
   readonly options: readonly OptionRecord[]
-  /** Gives the exit code. Absent: named in the design, not built yet. */
-  readonly run?: (given: Given) => Promise<number>
+  /** Gives the exit code. */
+  readonly run: (given: Given) => Promise<number>
 }
 
 export const COMMANDS: Readonly<Record<string, CommandRecord>> = {
@@ -86,6 +88,16 @@ export const COMMANDS: Readonly<Record<string, CommandRecord>> = {
     options: COMPARE_OPTIONS,
     run: async given => (await import('./commands/compare.ts')).compareRuns(given),
   },
-  gate: { usage: '<host>', help: 'a verdict bound to what will be installed', options: [] },
-  verify: { usage: '<verdict>', help: 'check that binding again before the wipe', options: [] },
+  gate: {
+    usage: '<host>',
+    help: 'judge a host of the flake, and write a verdict that is bound to its very system',
+    options: GATE_OPTIONS,
+    run: async given => (await import('./commands/gate.ts')).gate(given),
+  },
+  verify: {
+    usage: '<verdict>',
+    help: 'whether a verdict holds for what is there now; whatever is missing, unknown or cannot be looked at is no yes',
+    options: VERIFY_OPTIONS,
+    run: async given => (await import('./commands/verify.ts')).verify(given),
+  },
 }

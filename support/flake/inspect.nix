@@ -160,7 +160,9 @@ in
       host:
       let
         inherit (host.config.system) build;
-        script = build ? diskoScript;
+        disks = host.config.disko.devices.disk or null;
+        # disko's own throws where the layout names no disk.
+        script = build ? diskoScript && disks != { };
         made = script && (!offline || (tryEval build.diskoScript.drvPath).success);
         system = derivation: {
           derivation = text derivation.drvPath;
@@ -179,8 +181,7 @@ in
           "refind"
           "systemd-boot"
         ];
-        disks =
-          if script then mapAttrs (_: disk: text disk.device) (host.config.disko.devices.disk or { }) else null;
+        disks = if disks == null then null else mapAttrs (_: disk: text disk.device) disks;
       }
     );
 

@@ -1,5 +1,6 @@
 /** One text for one verdict: keys in order, two blanks, one newline at the end. Any other text is none, with keys given twice for instance. */
 import { refuse } from '../core/refusal.ts'
+import { oneLine } from './one-line.ts'
 import { FORMAT, type VerdictDocument, verdictSchema } from './verdict.ts'
 
 export const canonical = (document: unknown): string => `${JSON.stringify(inOrder(document), undefined, 2)}\n`
@@ -35,5 +36,6 @@ export const malformed = (name: string, got: string): Error =>
   refuse({
     what: `${name} is no verdict`,
     expected: `a document of the format ${FORMAT}, as \`nixcumber gate\` writes it`,
-    got,
+    // What stands in a file that is not trusted must not speak to the terminal.
+    got: oneLine(got),
   })

@@ -100,3 +100,11 @@ for (const [what, content, words] of [
   ['a time that is none', canonical({ ...good(), expires: 'tomorrow' }), /expires: /],
 ] as const)
   test(`${what} is refused`, () => refused(content, words))
+
+test('what is refused does not speak to the terminal', () => {
+  for (const content of [canonical({ ...good(), '\u001b[2J': 1 }), '\u001b[2J'])
+    assert.throws(
+      () => parseVerdict(content, 'it'),
+      (error: unknown) => error instanceof UsageError && !error.message.includes('\u001b'),
+    )
+})

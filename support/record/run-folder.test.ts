@@ -43,3 +43,13 @@ test('through a link that others have laid in the folder nothing is written', ()
   assert.throws(() => auditTo(run.folder)({ script: 'id' }), /Cannot write: .*audit\.ndjson/)
   assert.equal(readFileSync(foreign, 'utf8'), 'kept')
 })
+
+test('systems that one host had one after the other are all told, each once', () => {
+  using run = runsFolder()
+  const record = RunFolder.open(run.folder, start as unknown as Parameters<typeof RunFolder.open>[1], [])
+  for (const path of ['a', 'a', 'b', 'a', 'c']) record.toplevel('t14', path)
+  record.toplevel('db1', 'a')
+  record.close()
+  assert.deepEqual(record.run.toplevels, { t14: 'c', db1: 'a' })
+  assert.deepEqual(record.run.otherToplevels, { t14: ['a', 'b'] })
+})

@@ -79,6 +79,12 @@ function relay<Word>(): { tell(word: Word): void; hear(listener: (word: Word) =>
   }
 }
 
+/** Absolute paths of all that says what must hold, where the command line names no features: features, the project's steps, its configuration. */
+export function judgedFiles(found: FoundConfig): string[] {
+  const { projectDir, config, file } = found
+  return [...wantedFeatures([], found).files, ...stepFiles(projectDir, config.steps ?? []), ...(file ? [file] : [])]
+}
+
 function wantedFeatures(words: readonly string[], { projectDir, config }: FoundConfig): FeatureFiles {
   if (words.length > 0) return featureFiles(words, process.cwd(), projectDir)
   return featureFiles(config.features ?? DEFAULT_FEATURES, projectDir, projectDir)

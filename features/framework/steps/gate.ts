@@ -1,0 +1,64 @@
+/** A laptop under git, to be judged at the gate. */
+import { execFileSync } from 'node:child_process'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Given, type NixWorld, reads, When } from 'nixcumber'
+import { notMet } from './not-met.ts'
+import { ROOT, trialOf } from './trial.ts'
+
+const FEATURE = `Feature: The laptop
+  Scenario: Twelve cores
+    Then option "nix.settings.cores" of host "t14" is "12"
+
+  Scenario: It comes up
+    Given machine "t14" is running
+    Then the system is running`
+
+/** Of a flake whose inputs are replaced; that it is bound is seen all the same. */
+const LOCK = '{ "nodes": { "root": {} }, "root": "root", "version": 7 }'
+
+/** Always the same commit of the same files, so that a verdict is as good for one as for the other. */
+const git = (folder: string, ...args: string[]): void => {
+  const when = '2026-11-30T12:00:00Z'
+  const who = ['-c', 'user.name=simon', '-c', 'user.email=simon@home', '-c', 'init.defaultBranch=main']
+  const env = { ...process.env, GIT_AUTHOR_DATE: when, GIT_COMMITTER_DATE: when, GIT_CONFIG_GLOBAL: '/dev/null' }
+  execFileSync('git', [...who, ...args], { cwd: folder, env, stdio: 'pipe' })
+}
+
+function commit(folder: string): void {
+  git(folder, 'add', '--all')
+  git(folder, 'commit', '--quiet', '--message', 'as it is')
+}
+
+function prepare(folder: string): void {
+  const laptop = join(folder, 'laptop')
+  cpSync(join(ROOT, 'fixtures/flakes/laptop'), laptop, { recursive: true })
+  writeFileSync(join(laptop, 'flake.lock'), LOCK)
+  git(laptop, 'init', '--quiet')
+  commit(laptop)
+  for (const name of ['simon', 'anna']) {
+    const key = join(folder, `${name}.key`)
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', key])
+    writeFileSync(join(folder, `${name}.signers`), `${name}@home ${readFileSync(`${key}.pub`, 'utf8')}`)
+  }
+}
+
+Given(
+  'the laptop under git',
+  reads(function (this: NixWorld) {
+    const trial = trialOf(this)
+    prepare(trial.folder)
+    trial.write('nixcumber.config.json', JSON.stringify({ flake: 'laptop', retry: 1 }))
+    trial.write('features/t14.feature', FEATURE)
+  }),
+)
+
+When(
+  'in {string} {string} becomes {string}',
+  reads(function (this: NixWorld, file: string, from: string, to: string) {
+    const trial = trialOf(this)
+    const text = trial.read(file)
+    if (!text.includes(from)) throw notMet(file, from, 'other text', text)
+    writeFileSync(join(trial.folder, file), text.replace(from, to))
+  }),
+)

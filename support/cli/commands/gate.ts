@@ -1,0 +1,103 @@
+/** `nixcumber gate`: a host is bound, built and judged, and what came of it is written down as a verdict. */
+import { rmSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { loadConfig } from '../../config/config.ts'
+import { runSettings } from '../../config/run-settings.ts'
+import type { Duration } from '../../core/duration.ts'
+import { NotSupported } from '../../core/errors.ts'
+import { refuse } from '../../core/refusal.ts'
+import { rows } from '../../core/text.ts'
+import { parseLocator } from '../../flake/locator.ts'
+import { flakeLocator } from '../../gate/binding.ts'
+import { canonical } from '../../gate/canonical.ts'
+import { hashesOf } from '../../gate/feature-files.ts'
+import { issue } from '../../gate/issue.ts'
+import { verdictPage } from '../../gate/page.ts'
+import { fingerprintOf, sign } from '../../gate/sign.ts'
+import { VALID_BY_DEFAULT } from '../../gate/validity.ts'
+import type { Word } from '../../gate/verdict.ts'
+import { refuseForeign, signatureOf, writeVerdict } from '../../gate/verdict-files.ts'
+import { judgedFiles } from '../../runner/choose-scenarios.ts'
+import { guardExit, refuseExit } from '../../runner/exit-guard.ts'
+import type { Given } from '../registry.ts'
+import { judgeHost } from './gate-judge.ts'
+import { chooseForHost, hostSettings } from './gate-scenarios.ts'
+
+interface Asked {
+  readonly flake?: string
+  readonly offline?: true
+  readonly level?: 'vm' | 'installed'
+  readonly verdict?: string
+  readonly sign?: string
+  readonly valid?: Duration
+  readonly allowDirty?: true
+  readonly allowImportFromDerivation?: true
+}
+
+export async function gate({ words: [host = ''], options }: Given): Promise<number> {
+  const asked: Asked = options
+  refuseLevel(asked.level)
+  refuseHost(host)
+  const file = resolve(asked.verdict ?? `${host}.verdict.json`)
+  refuseForeign(file)
+  const signer = await signerOf(asked.sign)
+  const found = await loadConfig(process.cwd())
+  using _exit = guardExit(refuseExit)
+  const settings = hostSettings(await runSettings(found, asked), host)
+  const locator = flakeLocator(parseLocator(settings.flake ?? '.', settings.projectDir))
+  const files = hashesOf(settings.projectDir, judgedFiles(found))
+  const scenarios = await chooseForHost(found, settings, { host, locator })
+  // Where this is stopped, an older one must not be taken for its verdict.
+  for (const path of [file, signatureOf(file)]) rmSync(path, { force: true })
+  const judged = await judgeHost({
+    ...{ host, locator, scenarios },
+    allowDirty: asked.allowDirty ?? false,
+    importFromDerivation: asked.allowImportFromDerivation ?? false,
+  })
+  const document = issue(
+    {
+      ...judged.evidence,
+      host,
+      features: { files, tags: found.config.tags ?? null, hash: judged.features },
+      inputs: settings.offline ? 'offline' : 'real',
+      signer,
+    },
+    { now: new Date(), valid: asked.valid ?? VALID_BY_DEFAULT, notLookedAt: scenarios.notes },
+  )
+  const content = canonical(document)
+  writeVerdict(file, content, asked.sign === undefined ? undefined : await sign(content, resolve(asked.sign)))
+  console.log(`\n${verdictPage(document, file)}`)
+  return EXIT_CODES[document.word]
+}
+
+const EXIT_CODES: Readonly<Record<Word, number>> = {
+  GO: 0,
+  'GO (rehearsal with offline inputs)': 0,
+  'NO-GO': 1,
+  'COULD NOT CHECK': 3,
+}
+
+function refuseLevel(level: Asked['level']): void {
+  if (level === 'vm') return
+  const said = rows({
+    Expected: '--level vm: the host and the harness in a virtual machine. It is no GO for a wipe',
+    Got: level === undefined ? 'no --level' : `--level ${level}`,
+  })
+  throw new NotSupported(`A GO for a wipe needs level "installed", which is not built yet\n${said}`.trimEnd())
+}
+
+function refuseHost(host: string): void {
+  if (/^[\w.-]+$/.test(host)) return
+  throw refuse({
+    what: `"${host}" is no name of a host`,
+    expected: 'a name in nixosConfigurations, such as t14',
+    got: host,
+  })
+}
+
+/** What does not sign is found out before anything is judged. @throws UsageError */
+async function signerOf(key: string | undefined): Promise<string | null> {
+  if (key === undefined) return null
+  await sign('a trial', resolve(key))
+  return fingerprintOf(resolve(key))
+}
