@@ -1,4 +1,5 @@
 /** The judgement of a script: each of its commands by its program's rule, and what they have in common. */
+import { evaluatedNames } from './evaluated-names.ts'
 import type { Look, Place } from './look.ts'
 import { actingSource, actingWord, namesDevices, readsUnknown } from './opened-files.ts'
 import { PROGRAMS } from './programs/programs.ts'
@@ -55,9 +56,9 @@ class Judge implements Context {
   }
 
   all(): readonly Change[] {
-    const { calls, evaluatedNames, evaluatedWords, given, onlyBash, arrays, declared } = this.#findings
+    const { calls, evaluatedWords, given, onlyBash, arrays, declared } = this.#findings
     const evaluated = [
-      ...[...evaluatedNames].filter(name => !this.#variables.isTame(name)),
+      ...[...evaluatedNames(this.#findings)].filter(name => !this.#variables.isTame(name)),
       ...evaluatedWords.filter(word => !this.#variables.see(word).tame).map(({ raw }) => raw),
     ]
     const put = actingSource(this.#findings, this.#variables)

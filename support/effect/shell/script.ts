@@ -7,6 +7,8 @@ export interface Printed {
   readonly tame: boolean
   /** It comes from what is read, and is not put together from something else. */
   readonly faithful: boolean
+  /** What prints it. */
+  readonly calls: readonly Call[]
   /** It is nothing but numbers of processes. */
   readonly processes?: ProcessNumbers | undefined
 }

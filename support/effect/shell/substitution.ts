@@ -31,6 +31,7 @@ export function readSubstitution(reading: Reading, end: ')' | 'end' = ')'): Prin
   return {
     tame: printsNumbers(calls, findings),
     faithful: !/[[\]`\\]/.test(text) && calls.every(call => isFaithful(call, findings)),
+    calls,
     processes: processNumbers(text, calls, findings),
   }
 }
