@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { sh } from '../core/command.ts'
+import { seconds } from '../core/duration.ts'
+import { LocalShell } from '../shell/local.ts'
 import { peer } from './peer.ts'
 import { peerPort } from './peer-port.ts'
 import { answered } from './testing/answered.ts'
@@ -90,4 +93,19 @@ for (const [code, out, expected] of [
 test('a port of a name that leads nowhere was not tried, however the connection ends', () => {
   const parse = (code: number) => peerPort.parse(answered([{ code }, { code: 124 }]), { peer: 'db1', port: 80 })
   assert.deepEqual([parse(2), parse(127)], ['unnamed', { unknown: 'there is no getent on this machine' }])
+})
+
+/** Programs of a machine, in the shell that asks them. */
+const PROGRAMS = sh`getent() { [ "$1 $2" = 'ahostsv4 db1' ] && printf '10.0.0.2       STREAM db1\n10.0.0.2       DGRAM\n' || return 2; }
+ping() { printf '64 bytes from 10.0.0.2: icmp_seq=1 ttl=64 time=%s ms\n' 3 5; }
+ip() { [ "$*" = '-4 neigh show 10.0.0.2' ] && echo '10.0.0.2 dev lan lladdr 02:00:00:00:00:01 STALE'; }`
+
+test('one look brings the address, the answers and what the kernel knows of the other card; of a stranger nothing is asked', async () => {
+  await using shell = new LocalShell()
+  const ask = async (name: string) => {
+    const asked = { peer: name, pings: 2 }
+    return peer.parse(await shell.run(sh`${PROGRAMS}\n${peer.command(asked)}`, { attempt: seconds(10) }), asked)
+  }
+  assert.deepEqual(await ask('db1'), { address: '10.0.0.2', roundTripsMs: [3, 5], neighbour: 'STALE' })
+  assert.deepEqual(await ask('stranger'), { roundTripsMs: [] })
 })

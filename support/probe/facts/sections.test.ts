@@ -8,6 +8,7 @@ import { listenersSection } from './listeners.ts'
 import { mountsSection } from './mounts.ts'
 import { nodesSection } from './nodes.ts'
 import { sysctlSection } from './sysctl.ts'
+import { systemSection } from './system.ts'
 import { unitsSection } from './units.ts'
 
 const units = (loaded: string, files: string) => unitsSection.parse('', framed(loaded, files))
@@ -70,6 +71,19 @@ test('users and groups, but for those that services have only while they run', (
     nogroup: 'gid 65534',
     wheel: 'gid 1, anna, simon',
   })
+})
+
+test('ids of services that have a user only while they run are 61184 to 65519, both among them', () => {
+  const ids = [61183, 61184, 65519, 65520]
+  const groups = groupsSection.parse(ids.map(id => `g${id}:x:${id}:\n`).join(''))
+  const users = usersSection.parse(ids.map(id => `u${id}:x:${id}:1::/:/bin/sh\n`).join(''))
+  assert.deepEqual(
+    [Object.keys(groups), Object.keys(users)],
+    [
+      ['g61183', 'g65520'],
+      ['u61183', 'u65520'],
+    ],
+  )
 })
 
 test('a shell that was only built anew is the same', () =>
@@ -153,4 +167,11 @@ test('nodes: whether each is Ready, its version and its roles', () => {
     nodesSection.parse(JSON.stringify({ items: [node('b', 'Unknown'), node('a', 'True', { unschedulable: true })] })),
     { a: 'Ready, cordoned, v1.30.2+k3s1, control-plane', b: 'not Ready, v1.30.2+k3s1, control-plane' },
   )
+})
+
+test('facts of the system are what stands behind the first tab of their line, whatever signs are in it', () => {
+  assert.deepEqual(systemSection.parse('version\t26.05\tpre\r\u2028x\nhostname\tbox\n\n'), {
+    version: '26.05\tpre\r\u2028x',
+    hostname: 'box',
+  })
 })

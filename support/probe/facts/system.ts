@@ -33,6 +33,6 @@ exit 0`,
 
 /** The keys are ours and hold no tab; the rest of the line is the value. */
 function keyed(line: string): [string, string] {
-  const [, key = '', value = ''] = /^([^\t]*)\t(.*)$/.exec(line) ?? []
-  return [key, value]
+  const [key = '', ...value] = line.split('\t')
+  return [key, value.join('\t')]
 }

@@ -9,8 +9,9 @@ const SHOWN_CHARACTERS = 2 * 1024 * 1024
 export function consoles({ transcripts, evidence }: Report): Markup | false {
   let room = SHOWN_CHARACTERS
   const shown = transcripts.filter(({ text }) => {
+    if (text.length > room) return false
     room -= text.length
-    return room >= 0
+    return true
   })
   const rest = evidence.filter(path => !shown.some(each => each.path === path))
   return (

@@ -69,6 +69,17 @@ test('evidence is told with its size, the end of it or the whole; without any th
   assert.match(shown(1, 'x', ['evidence/d.txt']), /class="files"><li><a href="evidence\/d.txt"/)
 })
 
+test('consoles of 2 MiB together are shown; one that is too long is a link, and takes no room of those behind it', () => {
+  const consolesOf = (...lengths: readonly number[]): string[] => {
+    const transcripts = lengths.map((length, at) => ({ path: `${at}.log`, text: 'x'.repeat(length), bytes: length }))
+    const found = consoles({ ...report, evidence: transcripts.map(({ path }) => path), transcripts })
+    return [...(found === false ? '' : found.text).matchAll(/<summary>(\S+) /g)].map(([, path = '']) => path)
+  }
+  const MIB = 1024 * 1024
+  assert.deepEqual(consolesOf(MIB, MIB), ['0.log', '1.log'])
+  assert.deepEqual(consolesOf(MIB, MIB + 1, 10), ['0.log', '2.log'])
+})
+
 test('a machine that scenarios had in more than one size says who had which', () => {
   const sizes = {
     web: [
