@@ -33,6 +33,8 @@ Feature: The laptop t14
       Then the system is running
       And no unit has failed
       And file "/etc/hostname" contains "t14"
+      And file system "/" is not encrypted
+      And the machine has booted by BIOS
 
     Scenario: It is NixOS, booted from its own generation
       Then the running system is host "t14"

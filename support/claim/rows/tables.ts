@@ -15,6 +15,7 @@ import { reachRows } from './reach.rows.ts'
 import type { ClaimTable } from './row.ts'
 import { screenRows } from './screen.rows.ts'
 import { serviceRows } from './service.rows.ts'
+import { storageRows } from './storage.rows.ts'
 import { systemRows } from './system.rows.ts'
 import { timeZoneRows } from './time-zone.rows.ts'
 import { userRows } from './user.rows.ts'
@@ -34,6 +35,7 @@ export const TABLES: Readonly<Record<string, ClaimTable>> = {
   network: peerRows,
   port: { ...portRows, ...reachRows },
   service: serviceRows,
+  storage: storageRows,
   user: userRows,
 }
 
