@@ -3,6 +3,7 @@ import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
+import type { Envelope } from '@cucumber/messages'
 import { findRun } from '../record/runs.ts'
 import { recordRun } from '../record/testing/recorded-run.ts'
 import { readComparedRun } from './compared-run.ts'
@@ -29,6 +30,32 @@ test('a recorded run is read with its outcomes, steps and what was said', async 
   const failed = [...cases.values()].find(({ outcome }) => outcome === 'failed')
   assert.ok(failed?.steps.some(({ message, place }) => message && /\.feature:\d+$/.test(place)))
 })
+
+/** Said of the first hook of the run that is told as a step. */
+function withHook(messages: string, status: string): void {
+  const lines = readFileSync(messages, 'utf8').trimEnd().split('\n')
+  const envelopes = lines.map(line => JSON.parse(line) as Envelope)
+  const hooks = envelopes.flatMap(({ testCase }) => testCase?.testSteps.filter(({ hookId }) => hookId) ?? [])
+  const at = envelopes.findIndex(({ testStepFinished }) => testStepFinished?.testStepId === hooks[0]?.id)
+  const { testStepFinished: told } = envelopes[at] ?? {}
+  const spoilt = { testStepFinished: { ...told, testStepResult: { ...told?.testStepResult, status } } }
+  writeFileSync(messages, `${lines.with(at, JSON.stringify(spoilt)).join('\n')}\n`)
+}
+
+for (const [status, told] of [
+  ['PASSED', 0],
+  ['SKIPPED', 0],
+  ['FAILED', 1],
+] as const)
+  test(`hooks that went well, or had nothing to do, are no steps: ${status}`, async () => {
+    using run = recorded()
+    withHook(run.messages, status)
+    const { cases } = await read(run)
+    const steps = [...cases.values()].flatMap(each => each.steps)
+    // A step stands in a line of its feature, and a hook in none.
+    assert.equal(steps.filter(({ place }) => !/:\d+$/.test(place)).length, told)
+    assert.ok(steps.length > 10)
+  })
 
 test('a last line that is half written is passed over, and known', async () => {
   using run = recorded()

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { seconds } from '../../core/duration.ts'
 import { mounts } from '../../probe/mounts.ts'
+import { LocalShell } from '../../shell/local.ts'
 import { refuseOddMount } from './disk.ts'
 
 const TABLE = `proc /proc proc rw,nosuid 0 0
@@ -19,6 +21,13 @@ test('what is mounted is read, names with blanks too, and the last one on a poin
     all.filter(({ point }) => point === '/tmp').map(({ type }) => type),
     ['ext4'],
   )
+})
+
+test('the mounts of this computer are asked of its kernel: there is a root, and it can be told from others', async () => {
+  await using shell = new LocalShell()
+  const here = mounts.parse(await shell.run(mounts.command(), { attempt: seconds(10) }), undefined)
+  assert.equal(here.filter(({ point }) => point === '/').length, 1)
+  assert.ok(here.some(({ point, type }) => point === '/proc' && type === 'proc'))
 })
 
 test('a disk that can be written to is taken', () => {

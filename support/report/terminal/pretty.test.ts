@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { FakeClock } from '../../core/clock.ts'
+import { Results } from '../results/results.ts'
+import { recorded } from '../testing/reports.ts'
+import { PrettyReport } from './pretty.ts'
+import { Terminal } from './terminal.ts'
+
+/** What is told when the first scenario begins. @param count places with a sentence that no step has */
+function begun(count: number): string {
+  let text = ''
+  const results = new Results()
+  const pretty = new PrettyReport(new Terminal({ write: more => (text += more) }, new FakeClock()), results)
+  for (const envelope of recorded) {
+    results.accept(envelope)
+    if (envelope.testCaseStarted) {
+      results.unknown.clear()
+      for (let line = 1; line <= count; line++) results.unknown.add(`a.feature:${line}`)
+    }
+    pretty.accept(envelope)
+    if (envelope.testCaseStarted) return text
+  }
+  throw new Error('nothing has begun')
+}
+
+test('sentences that no step has are told before the first scenario: five places, and that there are more only where there are', () => {
+  const five = 'a.feature:1, a.feature:2, a.feature:3, a.feature:4, a.feature:5'
+  assert.ok(begun(1).includes('1 sentence that no step has: a.feature:1; nixcumber run --dry-run'), begun(1))
+  assert.ok(begun(5).includes(`5 sentences that no step has: ${five}; nixcumber run --dry-run`), begun(5))
+  assert.ok(begun(6).includes(`6 sentences that no step has: ${five}, …; nixcumber run --dry-run`), begun(6))
+  assert.ok(!begun(0).includes('no step has'), begun(0))
+})
