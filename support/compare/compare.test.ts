@@ -113,6 +113,13 @@ test('what was left out is not removed', () => {
   assert.match(compare(material(base, elsewhere)).notComparable[0]?.reason ?? '', /its feature was not part/)
 })
 
+test('a scenario whose name only begins as that of another one is removed, whatever machine it had', () => {
+  const bare = scenario('a and no other')
+  const named = scenario('a 12345', { machine: 'web1', key: key('a 12345') })
+  for (const gone of [{ ...bare, key: key('a123456789012') }, named])
+    assert.deepEqual(compare(material(side([scenario('a'), gone]), side([scenario('a')]))).removed, [gone.key])
+})
+
 test('what the base left out is not added; when it is bad now it counts', () => {
   const base = side(
     [scenario('a')],
