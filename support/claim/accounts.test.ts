@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { Expectation } from '../expect/expectation.ts'
-import type { GroupFacts } from '../probe/group.ts'
+import { type GroupFacts, group } from '../probe/group.ts'
+import { answered } from '../probe/testing/answered.ts'
 import type { UserFacts } from '../probe/user.ts'
 import { groupExists, groupHasGid, groupHasMember, groupLacksMember } from './group.ts'
+import { groupSections } from './rows/account-answers.ts'
 import { userExists, userHas, userHasUid, userIsAbsent, userIsIn, userIsLike, userIsNotIn } from './user.ts'
 
 const simon: UserFacts = {
@@ -103,4 +105,11 @@ test('a row of users tells each cell that is wrong, and what is unknown only whe
   const hidden = { ...simon, gids: { unknown: 'no getent' } }
   assert.equal(why(like({ uid: 1000, groups: ['wheel'] }), hidden), 'no getent')
   assert.equal(why(like({ uid: 5, groups: ['wheel'] }), hidden), 'not-yet')
+})
+
+test('a group whose line ends before its members has none of its own', () => {
+  const [whole, cut] = ['wheel:x:1:simon', 'wheel:x:1'].map(line =>
+    group.parse(answered(groupSections({ group: line })), { name: 'wheel' }),
+  )
+  assert.deepEqual([whole?.found?.named, cut?.found?.named, cut?.found?.gid], [['simon'], [], 1])
 })
