@@ -1,6 +1,116 @@
+@vm
 Feature: The gate
   A verdict is bound to the very system, its contents, its flake and the features, and holds for nothing else. Missing, unknown or
   not to be looked at is never a yes.
+
+  Rule: What a verdict is
+
+    Scenario: A host that holds has a verdict, which holds as long as nothing changes
+      Given the laptop with the verdict of its gate
+      Then the file "t14.verdict.json" of the project contains '"word": "GO (rehearsal with offline inputs)"'
+      And the file "t14.verdict.json" of the project contains '"level": "vm"'
+      And the file "t14.verdict.json" of the project does not contain '"word": "GO"'
+      When nixcumber is called with "verify t14.verdict.json --host t14 --offline --level vm --allowed-signers simon.signers"
+      Then the exit code is 0
+      And nixcumber says "HOLDS  t14.verdict.json: GO (rehearsal with offline inputs)  host t14, level vm"
+      And nixcumber says "No GO for a wipe"
+
+    Scenario Outline: <what> is no yes
+      Given the laptop with the verdict of its gate
+      When nixcumber is called with "verify t14.verdict.json <words>"
+      Then the exit code is <code>
+      And nixcumber says "<said>"
+      And nixcumber does not say "HOLDS  "
+
+      Examples:
+        | what                           | words                                                              | code | said                                    |
+        | A rehearsal                    | --level vm --allowed-signers simon.signers                         | 1    | Found     offline: GO (rehearsal        |
+        | A level that was not asked for | --offline --allowed-signers simon.signers                          | 1    | Found     vm: no GO for a wipe          |
+        | The verdict of another host    | --host db1 --offline --level vm --allowed-signers simon.signers    | 1    | Expected  db1                           |
+        | A stranger's signature         | --offline --level vm --allowed-signers anna.signers                | 1    | signature                               |
+        | Signers of the flake itself    | --offline --level vm --allowed-signers laptop/flake.nix            | 2    | part of the flake that is judged        |
+        | A level that is not built yet  | --offline --level installed --allowed-signers simon.signers        | 2    | not built yet                           |
+        | A target                       | --offline --level vm --target ssh://root@t14                       | 2    | not built yet                           |
+
+    Scenario: Without a list of signers it could not be checked
+      Given the laptop with the verdict of its gate
+      When nixcumber is called with "verify t14.verdict.json --offline --level vm" and "XDG_CONFIG_HOME=/proc/nowhere" in its environment
+      Then the exit code is 3
+      And nixcumber says "Nothing says who may sign a verdict"
+
+    Scenario: An unsigned one does not hold
+      Given the laptop with the verdict of its gate
+      When the file "t14.verdict.json.sig" is removed
+      And nixcumber is called with "verify t14.verdict.json --offline --level vm --allowed-signers simon.signers"
+      Then the exit code is 1
+      And nixcumber says "unsigned"
+
+    Scenario: One byte edited is found
+      Given the laptop with the verdict of its gate
+      When in "t14.verdict.json" '"held": 2' becomes '"held": 3'
+      And nixcumber is called with "verify t14.verdict.json --offline --level vm --allowed-signers simon.signers"
+      Then the exit code is 1
+      And nixcumber says "incorrect signature"
+
+    Scenario: A signature made for git is none
+      Given the laptop with the verdict of its gate
+      When "simon" signs "t14.verdict.json" for "git"
+      And nixcumber is called with "verify t14.verdict.json --offline --level vm --allowed-signers simon.signers"
+      Then the exit code is 1
+      And nixcumber says "Expected  good, by an allowed signer"
+
+    Scenario Outline: Signed by the right key, and <what>
+      Given the laptop with the verdict of its gate
+      When in "t14.verdict.json" '<from>' becomes '<to>'
+      And "simon" signs "t14.verdict.json" for "nixcumber-verdict@v1"
+      And nixcumber is called with "verify t14.verdict.json --offline --level vm --allowed-signers simon.signers"
+      Then the exit code is <code>
+      And nixcumber says "<said>"
+
+      Examples:
+        | what                           | from           | to                | code | said                    |
+        | of something that did not hold | "failed": 0    | "failed": 1       | 1    | 1 scenario did not hold |
+        | in a word of its own           | "word": "GO    | "word": "TRUST ME | 2    | is no verdict           |
+        | of another format              | verdict@1      | verdict@2         | 2    | is no verdict           |
+        | with a key of its own          | "flaky": []    | "flakes": []      | 2    | results.flaky           |
+        | expired                        | "expires": "20 | "expires": "19    | 1    | Expected  after         |
+        | from the future                | "issued": "20  | "issued": "21     | 1    | Expected  not after     |
+
+  Rule: What changes is told
+
+    Scenario: One character of the flake
+      Given the laptop with the verdict of its gate
+      When in "laptop/modules/nixos/web.nix" "Welcome" becomes "Welkome"
+      And the laptop is committed
+      And nixcumber is called with "verify t14.verdict.json --offline --level vm --allowed-signers simon.signers"
+      Then the exit code is 1
+      And nixcumber says "revision"
+      And nixcumber says "narHash of the flake"
+      And nixcumber says "derivation of the system"
+
+    Scenario: A tree with changes
+      Given the laptop with the verdict of its gate
+      When in "laptop/modules/nixos/web.nix" "80" becomes "/* a comment */ 80"
+      And nixcumber is called with "verify t14.verdict.json --offline --level vm --allowed-signers simon.signers"
+      Then the exit code is 1
+      And nixcumber says "with changes"
+      And nixcumber does not say "derivation of the system"
+
+    Scenario: The lock
+      Given the laptop with the verdict of its gate
+      When in "laptop/flake.lock" " " becomes "  "
+      And the laptop is committed
+      And nixcumber is called with "verify t14.verdict.json --offline --level vm --allowed-signers simon.signers --json"
+      Then the exit code is 1
+      And nixcumber says '"what": "sha256 of flake.lock"'
+      And nixcumber says '"holds": false'
+
+    Scenario: The features
+      Given the laptop with the verdict of its gate
+      When in "features/t14.feature" "Twelve" becomes "12"
+      And nixcumber is called with "verify t14.verdict.json --offline --level vm --allowed-signers simon.signers"
+      Then the exit code is 1
+      And nixcumber says "file features/t14.feature"
 
   Rule: What is no GO
 
@@ -97,6 +207,17 @@ Feature: The gate
       When nixcumber is called with "verify t14.verdict.json --offline --level vm --allowed-signers simon.signers"
       Then the exit code is 1
       And nixcumber says "reasons against it"
+
+    Scenario: What does not evaluate has no verdict, and an older one is gone
+      Given the laptop with the verdict of its gate
+      When in "laptop/modules/nixos/web.nix" "services.nginx.enable" becomes "services.ngnix.enable"
+      And the laptop is committed
+      And nixcumber is called with "gate t14 --offline --level vm"
+      Then the exit code is 1
+      And nixcumber says 'host "t14" does not evaluate'
+      When nixcumber is called with "verify t14.verdict.json --offline --level vm --allowed-signers simon.signers"
+      Then the exit code is 2
+      And nixcumber says "There is no verdict"
 
     Scenario: What is foreign is not overwritten
       Given the laptop under git

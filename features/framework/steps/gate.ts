@@ -1,6 +1,7 @@
-/** A laptop under git, to be judged at the gate. */
+/** A laptop under git, and the verdict that its gate has given: made once in each process, for it takes the boot of a machine. */
 import { execFileSync } from 'node:child_process'
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Given, type NixWorld, reads, When } from 'nixcumber'
 import { notMet } from './not-met.ts'
@@ -53,6 +54,29 @@ Given(
   }),
 )
 
+let passed: string | undefined
+process.once('exit', () => passed && rmSync(passed, { recursive: true, force: true }))
+
+const GATE = 'gate t14 --offline --level vm --sign simon.key'
+
+Given(
+  'the laptop with the verdict of its gate',
+  reads(async function (this: NixWorld) {
+    const trial = trialOf(this)
+    if (passed === undefined) {
+      prepare(trial.folder)
+      trial.write('nixcumber.config.json', JSON.stringify({ flake: 'laptop' }))
+      trial.write('features/t14.feature', FEATURE)
+      await trial.call(GATE)
+      const { exitCode, output } = trial.ended
+      if (exitCode !== 0) throw notMet('The gate', 'exit code 0', String(exitCode), output)
+      this.attach(output, { mediaType: 'text/plain', fileName: 'gate' })
+      passed = mkdtempSync(join(tmpdir(), 'nixcumber-passed-'))
+      cpSync(trial.folder, passed, { recursive: true })
+    } else cpSync(passed, trial.folder, { recursive: true })
+  }),
+)
+
 When(
   'in {string} {string} becomes {string}',
   reads(function (this: NixWorld, file: string, from: string, to: string) {
@@ -60,5 +84,29 @@ When(
     const text = trial.read(file)
     if (!text.includes(from)) throw notMet(file, from, 'other text', text)
     writeFileSync(join(trial.folder, file), text.replace(from, to))
+  }),
+)
+
+When(
+  'the laptop is committed',
+  reads(function (this: NixWorld) {
+    commit(join(trialOf(this).folder, 'laptop'))
+  }),
+)
+
+When(
+  'the file {string} is removed',
+  reads(function (this: NixWorld, file: string) {
+    rmSync(join(trialOf(this).folder, file))
+  }),
+)
+
+When(
+  '{string} signs {string} for {string}',
+  reads(function (this: NixWorld, who: string, file: string, namespace: string) {
+    const { folder } = trialOf(this)
+    rmSync(join(folder, `${file}.sig`), { force: true })
+    const args = ['-Y', 'sign', '-q', '-f', `${who}.key`, '-n', namespace, file]
+    execFileSync('ssh-keygen', args, { cwd: folder, stdio: 'pipe' })
   }),
 )
