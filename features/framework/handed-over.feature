@@ -27,11 +27,11 @@ Feature: Secrets are handed over to a machine, or told to be missing
         Scenario: what needs a service that needs a secret
           Given the flake "."
           And machine "sealed" is running
-          Then service "visitor" is active within 1 second
+          Then service "visitor" is active within 20 seconds
         Scenario: what fails by itself
           Given the flake "."
           And machine "sealed" is running
-          Then service "cron" is active within 1 second
+          Then service "cron" is active within 20 seconds
       """
     When nixcumber is called with "run --offline --out out features/sealed.feature:7 features/alone.feature:2"
     Then the exit code is 3

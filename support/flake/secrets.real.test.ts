@@ -57,7 +57,7 @@ const KEY = '/var/lib/sops-nix/key.txt'
 
 test('secrets of sops-nix and agenix are found with their keys, and with what needs them', () =>
   assert.deepEqual(told('sealed'), [
-    // The second does not start without the first.
+    // The second ends with the first.
     ['page', [KEY], ['page.service', 'visitor.service'], []],
     ['simon-password', [KEY], [], ['simon']],
     ['token', [KEY], ['token.service'], []],
