@@ -15,7 +15,7 @@ Feature: A host that says otherwise than a virtual machine would
     Then these file systems are mounted:
       | mount point | type  | options |
       | /           | tmpfs |         |
-      | /persist    | btrfs | noexec  |
+      | /persist    | ext4  | noexec  |
       | /srv        | ext4  | noatime |
     And the command "findmnt /mnt/nas" fails
 
