@@ -7,6 +7,7 @@ Feature: Every night
     Given the flake "fixtures/flakes/nightly"
     And machine "watch" is running
 
+  @memory:2GiB
   Scenario: What was good is not new, what is new is told
     Given this nixcumber is put into "/opt/nixcumber"
     When I run:

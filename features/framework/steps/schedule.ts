@@ -17,7 +17,7 @@ Given(
     const shell = await this.shell(await this.machine())
     await using server = await serve()
     // Owners and times are of no use there, and each is one more change of each file.
-    const fetch = sh`mkdir -p ${folder} && cd ${folder} && curl -sSf ${server.url} | tar x --no-same-owner --touch && mv ${basename(process.execPath)} node.new && mv node.new node`
+    const fetch = sh`mkdir -p ${folder} && mount -t tmpfs -o size=512m tmpfs ${folder} && cd ${folder} && curl -sSf ${server.url} | tar x --no-same-owner --touch && mv ${basename(process.execPath)} node.new && mv node.new node`
     const { exitCode, stderr } = await shell.run(fetch, { attempt: minutes(10) })
     if (exitCode !== 0) throw new EnvironmentBroken(`nixcumber could not be brought there: ${stderr}`)
   }),
