@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { MachineSize } from '../core/machine-size.ts'
 import type { Progress } from '../core/progress.ts'
-import { shortHash } from '../core/short-hash.ts'
 import type { Nix } from '../nix/nix.ts'
 import { nixString } from '../nix/nix-string.ts'
 import { hostSecretsSchema } from './host-secret.ts'
@@ -71,12 +70,7 @@ export async function evaluateMachine(
 ): Promise<EvaluatedMachine> {
   const settings = await harnessSettings(wish, offline)
   const wrapped = await subject.wrapped()
-  const target = await writeWrapper(
-    join(scratch, `wrapper-${shortHash(wrapped, settings)}`),
-    wrapped,
-    settings,
-    offline,
-  )
+  const target = await writeWrapper(scratch, wrapped, settings, offline)
   const task = progress.start(`evaluating host ${host} as a machine`)
   const asked = { sources: () => subject.sources(), settings: await subject.settings() }
   const { value } = await nix

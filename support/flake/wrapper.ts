@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { MachineSize } from '../core/machine-size.ts'
 import { placeFolder } from '../core/place-folder.ts'
 import { RUNNER_SYSTEM } from '../core/runner-system.ts'
+import { shortHash } from '../core/short-hash.ts'
 import type { InputOverrides, Target } from '../nix/nix.ts'
 import { nixData, nixString } from '../nix/nix-string.ts'
 import { type FileLocator, pathReference } from './locator.ts'
@@ -28,14 +29,18 @@ export type Wrapped =
   | { readonly flake: string; readonly inputs: InputOverrides; readonly nixosShellInput: string | undefined }
   | { readonly expression: string }
 
-/** Puts the wrapper into `folder` and returns what to evaluate: a function from the name of a host to its plan. */
+/**
+ * Puts the wrapper into a folder below `parent`, named by all that goes into it, and returns what to evaluate: a function from the name
+ * of a host to its plan.
+ */
 export async function writeWrapper(
-  folder: string,
+  parent: string,
   wrapped: Wrapped,
   settings: HarnessSettings,
   offline: boolean,
 ): Promise<Target> {
-  const draft = await mkdtemp(join(await made(join(folder, '..')), '.draft-'))
+  const folder = join(parent, `wrapper-${shortHash(wrapped, settings, offline)}`)
+  const draft = await mkdtemp(join(await made(parent), '.draft-'))
   await cp(join(import.meta.dirname, 'wrapper'), draft, { recursive: true })
   await writeFile(join(draft, 'settings.json'), JSON.stringify({ ...settings, runner: RUNNER_SYSTEM }, undefined, 2))
   if ('flake' in wrapped) await writeFile(join(draft, 'flake.nix'), renderWrapper(wrapped, offline))
