@@ -100,7 +100,7 @@ const rootRows = [
   root('unreadable', { mounts: ['24 1 8:2 / / rw'] }, UNKNOWN),
   // Names that are made to be taken for others.
   root('hostile', { blocks: [SDA, SDA1, SDA2, { ...CRYPTED, uuid: 'LVM-1', mapped: 'CRYPT-LUKS2-x' }] }, UNKNOWN),
-  root('hostile', { mounts: [ROOT, '61 1 8:2 / /mnt\\040/\\012x rw - ext4 /dev/sda2 rw'] }, YES),
+  root('hostile', { mounts: [ROOT, '61 24 8:2 / /mnt\\040/\\012x rw - ext4 /dev/sda2 rw'] }, YES),
 ].flat()
 
 const FILE = '/swap/file\\040one file 1024 0 -2'
@@ -109,7 +109,7 @@ const swapRows = [
   swap('so', { mounts: [ROOT], swaps: [FILE] }, YES),
   swap('not so', { swaps: ['/dev/sda2 partition 1024 0 -2'] }, NO),
   swap('not so', { swaps: ['/dev/dm-0 partition 1 0 -2', '/dev/sda2 partition 1 0 -3'] }, NO),
-  swap('not so', { mounts: [...LAPTOP.mounts, '60 1 8:2 / /swap rw - ext4 /dev/sda2 rw'], swaps: [FILE] }, NO),
+  swap('not so', { mounts: [...LAPTOP.mounts, '60 24 8:2 / /swap rw - ext4 /dev/sda2 rw'], swaps: [FILE] }, NO),
   swap('absent', { swaps: [] }, NEITHER, /there is no swap/),
   swap(
     'absent',
@@ -217,17 +217,34 @@ export const storageRows: ClaimTable = {
       ['not so', THESE, mounted(['/', '', '', 'compress']), 'not met', /without compress/],
       ['not so', THESE, { table: [HEAD], replies: laptop() }, 'refused', /no row/],
       ['not so', THESE, mounted(['boot', '', '', '']), 'refused', /no path on the machine/],
+      [
+        'hostile',
+        THESE,
+        mounted(['/srv/a', '', '', ''], {
+          mounts: [ROOT, '60 24 8:2 / /srv/a rw - ext4 /dev/sda2 rw', '61 24 0:50 / /srv rw - tmpfs none rw'],
+        }),
+        'not met',
+        /nothing is mounted there/,
+      ],
+      [
+        'so',
+        THESE,
+        mounted(['/srv/a', '', '', ''], {
+          mounts: [ROOT, '61 24 0:50 / /srv rw - tmpfs none rw', '62 61 8:2 / /srv/a rw - ext4 /dev/sda2 rw'],
+        }),
+        'holds',
+      ],
       ['absent', THESE, mounted(['/home', '', '', '']), 'not met', /nothing is mounted there/],
       [
         'hostile',
         THESE,
-        mounted(['/a b', '', '', ''], { mounts: [ROOT, '60 1 8:2 / /a\\040b rw - ext4 /dev/sda2 rw'] }),
+        mounted(['/a b', '', '', ''], { mounts: [ROOT, '60 24 8:2 / /a\\040b rw - ext4 /dev/sda2 rw'] }),
         'holds',
       ],
       [
         'hostile',
         THESE,
-        mounted(['/x', '', '', ''], { mounts: [ROOT, '60 1 8:2 / /a\\012/x rw - ext4 /dev/sda2 rw'] }),
+        mounted(['/x', '', '', ''], { mounts: [ROOT, '60 24 8:2 / /a\\012/x rw - ext4 /dev/sda2 rw'] }),
         'not met',
       ],
       ...untold(THESE, mounted(SO)),

@@ -4,6 +4,9 @@ import { lines } from '../sections.ts'
 import { UnreadableAnswer } from '../unreadable-answer.ts'
 
 export interface MountEntry {
+  /** Of the mount, and of the one that it is mounted on. */
+  readonly id: string
+  readonly parent: string
   readonly point: string
   readonly type: string
   /** As it was given to mount(8): `/dev/sda1`, `/dev/mapper/crypted`, `tmpfs`. */
@@ -21,11 +24,21 @@ export interface MountEntry {
 export function mountEntries(text: string, result: CommandResult): MountEntry[] {
   const entries = lines(text).map(line => {
     const [front = '', back = ''] = line.split(/ - (.*)/s)
-    const [, , number, root, point, options] = front.split(' ').map(unescaped)
+    const [id = '', parent = '', number, root, point, options] = front.split(' ').map(unescaped)
     const [type, source, superOptions] = back.split(' ').map(unescaped)
     if (!number || !root || !point || !options || !type || source === undefined || superOptions === undefined)
       throw new UnreadableAnswer('The mounts', result)
-    return { point, type, source, root, number, options: options.split(','), superOptions: superOptions.split(',') }
+    return {
+      id,
+      parent,
+      point,
+      type,
+      source,
+      root,
+      number,
+      options: options.split(','),
+      superOptions: superOptions.split(','),
+    }
   })
   // There is always a root.
   if (entries.length === 0) throw new UnreadableAnswer('The mounts', result)
@@ -36,14 +49,21 @@ export function mountEntries(text: string, result: CommandResult): MountEntry[] 
 export const unescaped = (field: string): string =>
   field.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))
 
-/** What is seen at this point: the last one that was mounted there. */
+/** What is seen at this point: the last one that was mounted there, and not hidden by one above it. */
 export const mountAt = (mounts: readonly MountEntry[], point: string): MountEntry | undefined =>
-  mounts.findLast(mount => mount.point === point)
+  mounts.findLast(mount => mount.point === point && !isHidden(mounts, mount))
+
+/** Another one is mounted on the same mount, above it: what is mounted after that is mounted on the other one. */
+const isHidden = (mounts: readonly MountEntry[], { id, parent, point }: MountEntry): boolean =>
+  mounts.some(other => other.id !== id && other.parent === parent && isAbove(other.point, point))
+
+const isAbove = (folder: string, path: string): boolean =>
+  folder !== path && (folder === '/' || path.startsWith(`${folder}/`))
 
 /** What a file lies on: the deepest mount above it. */
 export const mountOf = (mounts: readonly MountEntry[], file: string): MountEntry | undefined =>
   mounts
-    .filter(({ point }) => point === '/' || file === point || file.startsWith(`${point}/`))
+    .filter(mount => (file === mount.point || isAbove(mount.point, file)) && !isHidden(mounts, mount))
     .toSorted((a, b) => a.point.length - b.point.length)
     .at(-1)
 
