@@ -96,3 +96,10 @@ test('the first line says that it is not known, and the whole is told', () => {
 
 test('a machine that panics has done so, whatever it lacks', () =>
   assert.equal(judged('app.service on t14 failed', ConfigurationBroken).exitCode, 1))
+
+for (const flood of ['x', 'x.', '.service', '-', ' '])
+  test(`a line of a million times ${JSON.stringify(flood)} is read as fast as any`, () => {
+    const start = performance.now()
+    judged(`file /srv/big on t14 still contained "x"\n\n  Observed   ${flood.repeat(1_000_000)}`)
+    assert.ok(performance.now() - start < 5_000, 'it took longer than 5 s')
+  })

@@ -51,13 +51,16 @@ export function judgeMissingSecrets(error: NixcumberError, machines: Iterable<Na
   return new EnvironmentBroken([`${first}, so this is not known of the host`, ...rest].join('\n'), { cause: error })
 }
 
-const UNITS = /[\w@.:\\-]+\.(?:service|socket|target|mount|automount|swap|timer|path|slice|scope|device)\b/g
+/** From where a name begins only: begun anew at each letter, a line of a million letters would take minutes. */
+const UNITS =
+  /(?<![\w@.:\\-])[\w@.:\\-]+\.(?:service|socket|target|mount|automount|swap|timer|path|slice|scope|device)\b/g
 /** What becomes of a unit that lacks something; what its file says is the configuration's own matter. */
 const STATES = /\b(?:failed|inactive|activating|dead|degraded|exit.code|being started|keeps? restarting)\b/
 
 /** Everything that is blamed needs a secret that is not there: every unit, or else the file or the user that the sentence is about. */
 function isOwnLack(message: string, { name, plan }: Named): boolean {
   const missing = plan.missingSecrets ?? []
+  if (missing.length === 0) return false
   const blamed =
     message
       .split(/\n +(?:History|Waited|Evidence|Next|From|Not there) /, 1)[0]
