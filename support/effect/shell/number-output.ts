@@ -18,7 +18,7 @@ const PS_COLUMN = /^(ppid|pid|uid|gid|rss|vsz|sz|nlwp|etimes?|time|pcpu|pmem|%cp
 const NUMBER_PROPERTY =
   /^(NRestarts|MainPID|ExecMain(PID|Code|Status)|ControlPID|StatusErrno|TasksCurrent|TasksMax|\w*(Memory|Swap)\w*|NFailedUnits|NJobs|NNames|\w+(USec|NSec|Monotonic|Bytes|Packets))$/
 const FILE_SYSTEM_COLUMNS = /^--output=((size|used|avail|pcent|itotal|iused|iavail|ipcent),?)+$/
-const SUM_OR_COUNT = /^\s*(\{\s*(\w+)\s*\+=\s*\$\d+;?\s*\}\s*)?END\s*\{\s*print\s+(NR|\2(\+0)?)\s*;?\s*\}\s*$/
+const SUM_OR_COUNT = /^\s*(\{\s*(\w+)\s*\+=\s*\$\d+;?\s*\}\s*)?END\s*\{\s*print\s+(NR|(?=\w)\2(\+0)?)\s*(;\s*)?\}\s*$/
 
 type Words = readonly string[]
 const operands = (words: Words): Words => words.filter(word => !/^-./.test(word))
