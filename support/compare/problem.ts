@@ -45,7 +45,7 @@ const headlineOf = ({ outcome }: Case, step: CaseStep | undefined): string =>
 function observedIn({ seen, message = '' }: CaseStep): string | undefined {
   if (seen !== undefined) return seen
   const [, row] = /^ {2}Observed {3}(.*(?:\n {13}.*)*)/m.exec(message) ?? []
-  return row?.replaceAll(/\n {13}/g, '\n').replace(/ {2,}\S+ (?:ms|s) before the end/, '')
+  return row?.replaceAll(/\n {13}/g, '\n').replace(/(?<! ) {2,}\S+ (?:ms|s) before the end/, '')
 }
 
 /** What the same step saw then. */

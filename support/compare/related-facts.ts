@@ -41,9 +41,9 @@ export function relatedFacts(
 /** What is quoted, and numbers: `service "nginx" is active`, `tcp port 80 is listening`. */
 function wordsOf(sentence: string): Set<string> {
   const quoted = [...sentence.matchAll(/"([^"]+)"/g)].flatMap(([, text = '']) => [text, ...text.split(/[^\w@+-]+/)])
-  const others = [...sentence.matchAll(/\b(?:port (\d+)|([\w@-]+)\.(?:service|socket|timer|mount|target))/g)].flatMap(
-    ([, port, unit]) => [port ?? unit ?? ''],
-  )
+  const others = [
+    ...sentence.matchAll(/\bport (\d+)|(?<![\w@-])[@-]*(\w[\w@-]*)\.(?:service|socket|timer|mount|target)/g),
+  ].flatMap(([, port, unit]) => [port ?? unit ?? ''])
   return new Set([...quoted, ...others].map(bare).filter(word => word.length > 1))
 }
 

@@ -5,7 +5,7 @@ const SHORTEST = 6
 /** Marks of a key's form, which every key has, and remarks. */
 const NO_SECRET = /^(?:-----(?:BEGIN|END) .*-----|# .*)$/
 /** `NAME=value`, `name: value`, `"name": "value",`: what reads it says the value alone. */
-const NAMED = /^(?:export\s+)?["']?[\w.-]+["']?\s*[=:]\s*(.+?),?$/
+const NAMED = /^(?:export\s+)?["']?[\w.-]+["']?\s*[=:]\s*(\S.*?),?$/
 
 const known = new Set<string>()
 

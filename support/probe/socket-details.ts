@@ -27,7 +27,7 @@ const LINE = /^\S+ +\d+ +\d+ +(\S+):\d+ +\S+ +(?:timer:\S+ +)?(?:uid:\d+ +)?ino:
 function parseLine(line: string): [number, SocketDetails][] {
   const [, local = '', inode, rest = ''] = LINE.exec(line) ?? []
   if (inode === undefined) return []
-  const [, device] = /%(.+)$/.exec(local) ?? []
+  const [, device] = /%(.+)/.exec(local) ?? []
   const v6only = / v6only:1(?: [<-]-?[->])?\s*$/.test(` ${rest}`)
   return [[Number(inode), { v6only, ...(device !== undefined && { device }) }]]
 }

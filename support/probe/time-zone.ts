@@ -70,5 +70,7 @@ function whyNot(answer: Answer): string {
 function nameOf(path: Answer | undefined): string {
   if (path?.code !== 0) return '/etc/localtime could not be followed'
   if (path.text === '') return 'UTC, as there is no /etc/localtime'
-  return /\/zoneinfo\/(.+)$/.exec(path.text)?.[1] ?? `rules without a name, in ${path.text}`
+  return (
+    /^(?:(?!\/zoneinfo\/)[\s\S])*?\/zoneinfo\/(.+)$/.exec(path.text)?.[1] ?? `rules without a name, in ${path.text}`
+  )
 }

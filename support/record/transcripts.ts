@@ -1,6 +1,6 @@
 /** The texts a run has kept as evidence, for reports that show them. */
 import { closeSync, existsSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 
 export interface KeptText {
   /** In the run's folder. */
@@ -28,7 +28,7 @@ export const readTranscripts = (
   clean: (text: string) => string,
 ): KeptText[] =>
   files
-    .filter(path => /console[^/]*\.log$/.test(path))
+    .filter(path => path.endsWith('.log') && basename(path).includes('console'))
     .map(path => ({ path, ...end(join(folder, path)) }))
     .map(kept => ({ ...kept, text: clean(kept.text) }))
 

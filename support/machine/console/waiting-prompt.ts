@@ -20,4 +20,4 @@ export function answerIt(asked: string, answers: readonly PromptAnswer[]): strin
 }
 
 const sayAnswer = (asked: string): string =>
-  `say it before the machine is booted: Given the console prompt "${asked.replace(/["':].*$/, '').trim()}" is answered with the secret "LUKS_PASSPHRASE"`
+  `say it before the machine is booted: Given the console prompt "${asked.replace(/["':].*/, '').trim()}" is answered with the secret "LUKS_PASSPHRASE"`

@@ -130,4 +130,4 @@ const pci = z.array(z.object({ devices: z.array(z.object({ class_info: z.object(
 
 /** Names of the network cards in `info network`: `virtio-net-pci.0: index=0,type=nic,model=…`. */
 export const networkCards = (text: string): string[] =>
-  [...text.matchAll(/^[ \\]*(\S+): index=\d+,type=nic,/gm)].map(([, name = '']) => name)
+  [...text.matchAll(/^[ \\]*([^\s\\]\S*): index=\d+,type=nic,/gm)].map(([, name = '']) => name)

@@ -65,4 +65,4 @@ export function onlyEarly(early: string, console: string): string {
     .join('\r\n')
 }
 
-const lines = (text: string): string[] => text.split(/\r*\n/).map(line => line.trimEnd())
+const lines = (text: string): string[] => text.split('\n').map(line => line.trimEnd())

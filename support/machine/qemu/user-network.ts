@@ -101,7 +101,7 @@ export class UserNetwork {
 
 /** Reads the TCP rows of `info usernet` (QEMU 9 and 10). */
 export const parseUserNetwork = (text: string): UserNetworkRow[] =>
-  [...text.matchAll(/^\s*TCP\[(\w+)\]\s+\S+\s+\S+\s+(\d+)\s+\S+\s+(\d+)/gm)].map(([, state = '', host, guest]) => ({
+  [...text.matchAll(/^[ \t]*TCP\[(\w+)\]\s+\S+\s+\S+\s+(\d+)\s+\S+\s+(\d+)/gm)].map(([, state = '', host, guest]) => ({
     state,
     hostPort: Number(host),
     guestPort: Number(guest),

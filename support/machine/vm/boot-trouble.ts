@@ -30,7 +30,10 @@ const SIGNS: readonly Sign[] = [
     what: 'stopped in stage 1: its root file system could not be mounted',
     next: 'compare fileSystems and boot.initrd.availableKernelModules with the disks of the machine',
   },
-  { pattern: /stage 2 init script \(.*\) not found.*/, what: 'stopped in stage 1: there is no system on its root' },
+  {
+    pattern: /stage 2 init script \([^(\r\n]*\) not found.*/,
+    what: 'stopped in stage 1: there is no system on its root',
+  },
   { pattern: /Entering emergency mode\. Exit the shell to continue\..*/, what: 'stopped in its initrd' },
   { pattern: /\(initramfs\) .*/, what: 'stopped in its initrd' },
   { pattern: /(?:No bootable device|Boot failed: not a bootable disk).*/, what: 'found nothing to boot from' },

@@ -48,9 +48,11 @@ function fromNft(all: readonly string[]): Entry[] {
     const chain = /^\s*chain (\S+) \{/.exec(line)?.[1]
     if (chain !== undefined) skipped = OTHER_CHAIN.test(chain)
     else if (/type \w+ hook (?!input)/.test(line)) skipped = true
-    const found = /^\s+(.*?)\b(tcp|udp) dport (\{[^}]*\}|\S+)(.*)\baccept\b/.exec(line)
-    if (skipped || !found) return []
-    const [, before = '', protocol = '', ports = '', after = ''] = found
+    const found = /^\s+(?!\s)(.*?)\b(tcp|udp) dport (\{[^{}]*\}|\S+)/.exec(line)
+    const accepted = found && /^(.*)\baccept\b/.exec(line.slice(found[0].length))
+    if (skipped || !accepted) return []
+    const [, before = '', protocol = '', ports = ''] = found
+    const [, after = ''] = accepted
     return opened(
       protocol,
       ports.replace(/[{}]/g, ''),

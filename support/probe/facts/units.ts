@@ -42,7 +42,7 @@ function described(
   states: ReadonlyMap<string, string>,
 ): [string, string][] {
   const own = states.get(name)
-  const file = own ?? states.get(name.replace(/@.*\./, '@.'))
+  const file = own ?? states.get(name.replace(/^([^@]*@).*\./, '$1.'))
   const state = active.get(name) ?? 'inactive (dead)'
   // An instance that rests is forgotten by systemd sooner or later.
   if (own === undefined && state.startsWith('inactive')) return []

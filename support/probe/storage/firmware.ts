@@ -23,7 +23,7 @@ export const firmware: Probe<void, Fact<Firmware>> = {
     const architecture = succeeded(system, 'The architecture', result)
     if (!/^(?:x86_64|i\d86)$/.test(architecture)) return { unknown: `${architecture} has firmware that is neither` }
     if (seen.join('') === '') return { unknown: '/sys/firmware is not there or shows nothing' }
-    if (/(?:^| )(?:noefi|efi=\S*noefi\S*)(?: |$)/.test(succeeded(parameters, 'The parameters of the kernel', result)))
+    if (/(?<!\S)(?:noefi|efi=\S*noefi\S*)(?!\S)/.test(succeeded(parameters, 'The parameters of the kernel', result)))
       return { unknown: 'the kernel was told to use no UEFI (noefi)' }
     return { is: 'BIOS' }
   },

@@ -57,7 +57,7 @@ export class EvidenceLinks {
 
   /** A path elsewhere may be of another run, whose file of that name is another one. */
   #fileOf(mentioned: string): string | undefined {
-    const [before = '', rest = ''] = mentioned.split(/(?:^|\/)evidence\/(.*)$/)
+    const [before = '', rest = ''] = mentioned.split(/(?:^|\/)evidence\/(.*)/)
     if (before === '') return this.#files.has(mentioned) ? mentioned : undefined
     const run = basename(before)
     const own = (this.#merged.get(rest) ?? []).filter(file => /^evidence\/\d+-([^/]+)\//.exec(file)?.[1] === run)

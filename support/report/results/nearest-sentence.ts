@@ -14,10 +14,10 @@ const withoutValues = (text: string): string =>
   text
     .replaceAll(/"[^"]*"/g, '·')
     .replaceAll(/\b\d+\b/g, '·')
-    .replaceAll(/ (?:on ·|within .*|now)$/g, '')
+    .replaceAll(/ (?:(?:on ·|now)$|within .*)/g, '')
 
 const withoutHoles = (sentence: string): string =>
   sentence
     .replace(AFTER, '')
-    .replaceAll(/"?\{[^}]*\}"?/g, '·')
+    .replaceAll(/"?\{[^{}]*\}"?/g, '·')
     .replaceAll(/[()\\]/g, '')

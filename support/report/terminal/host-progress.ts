@@ -112,7 +112,7 @@ export class HostProgress {
 }
 
 /** How long one waited differs each time. */
-const plain = (text: string): string => text.replaceAll(/\d+(\.\d+)? m?s\b/g, '')
+const plain = (text: string): string => text.replaceAll(/(?<!\d)\d+(\.\d+)? m?s\b/g, '')
 
 const counted = (ended: readonly Outcome[]): string =>
   ORDER.map(outcome => [ended.filter(each => each === outcome).length, OUTCOME_SYMBOLS[outcome].word] as const)

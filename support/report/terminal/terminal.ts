@@ -127,7 +127,10 @@ export class Terminal implements Progress {
     if (!this.#stream.isTTY || !task || this.#held) return
     const took = formatDuration(milliseconds(Math.floor((this.#clock.now() - task.since) / 1000) * 1000))
     const text = [task.what, task.detail, took === '0 ms' ? '' : took].filter(part => part !== '').join('  ')
-    this.#status = cut(stripVTControlCharacters(text).replaceAll(/\s*\n\s*/g, ' '), (this.#stream.columns ?? 80) - 3)
+    this.#status = cut(
+      stripVTControlCharacters(text).replaceAll(/(?<!\s)\s*\n\s*/g, ' '),
+      (this.#stream.columns ?? 80) - 3,
+    )
     this.#stream.write(this.style('dim', `  ${this.#status}`))
   }
 }

@@ -26,10 +26,12 @@ const CTRL_C = '\u0003'
 const CTRL_U = '\u0015'
 const QUIET_TIME = milliseconds(400)
 const POLL_INTERVAL = milliseconds(50)
-/** The kernel speaks in the middle of words; without its lines they are whole again. */
-const KERNEL = /\[ *\d+\.\d{6}\] [^\n]*\n/g
+/** The kernel speaks in the middle of words; without its lines they are whole again. A line that is not ended yet stays. */
+const KERNEL = /\[ *\d+\.\d{6}\] [^\n]*(\n?)/g
 const REFUSED =
-  /login incorrect|authentication failure|permission denied|account.*(?:locked|expired)|too many|maximum number of tries/i
+  /login incorrect|authentication failure|permission denied|account(?:(?!account).)*?(?:locked|expired)|too many|maximum number of tries/i
+/** The last word for a key, behind the last request: from each of all others the line would be read anew. */
+const KEY_WANTED = /please enter(?:(?!please enter).)*?(?:key|pin)\b(?:(?!(?:key|pin)\b).)*?:$/i
 
 /** Gets from whatever a console shows to a running agent. Assumes nothing of the machine but a getty, or a shell, with bash. */
 export class ConsoleLogin {
@@ -140,7 +142,7 @@ export class ConsoleLogin {
   }
 
   #wordsSince(position: number): string {
-    return readable(this.#console.since(position)).replace(KERNEL, '')
+    return readable(this.#console.since(position)).replace(KERNEL, (line, end: string) => (end === '' ? line : ''))
   }
 
   #lastWords(count: number): string {
@@ -164,8 +166,8 @@ export class ConsoleLogin {
 export function sceneOf(text: string): Scene {
   const line = text.trimEnd().split('\n').at(-1)?.trimEnd() ?? ''
   if (/\blogin:$/i.test(line)) return 'login'
-  if (/passphrase|password for disk|please enter.*(?:key|pin)\b.*:$/i.test(line)) return 'passphrase'
-  if (/passwor[dt][^:]*:$/i.test(line)) return 'password'
+  if (/passphrase|password for disk/i.test(line) || KEY_WANTED.test(line)) return 'passphrase'
+  if (line.endsWith(':') && /passwor[dt]/i.test(line.split(':').at(-2) ?? '')) return 'password'
   if (/[#$%>❯]$/.test(line)) return 'prompt'
   return 'elsewhere'
 }

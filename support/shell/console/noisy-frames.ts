@@ -17,9 +17,9 @@ interface Head {
 
 const STX = '\u0002'
 const ETX = '\u0003'
-/** Kernel and systemd begin with a bracket or an escape code, and end their line; base64 has neither. */
+/** Kernel and systemd begin with a bracket or an escape code, and end their line; base64 has neither. What is not ended stays. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape code begins with one
-const NOISE = /[[<\u001b][^\n]*\n/g
+const NOISE = /[[<\u001b][^\n]*(\n?)/g
 const GREETING = /^(?:hello \S+|ready) \S+ \S+\r?\n$/
 const DONE = /^done (\d+) (\d+|cut|flood|maimed) (\d+) (\d+)\r?\n([\w+/=]*)$/
 const TEXT = /^text (\d+) (\d+|cut) (\d+) (\d+)\r?\n([ -~\r\n]*)$/
@@ -56,7 +56,7 @@ export class NoisyFrames {
       const section = start < 0 ? '' : this.#text.slice(start + 1, end)
       this.#text = this.#text.slice(end + 1)
       this.#searched = 0
-      if (section !== '') outcomes.push(...(this.#plain(section) ?? this.#judge(section.replace(NOISE, ''))))
+      if (section !== '') outcomes.push(...(this.#plain(section) ?? this.#judge(withoutNoise(section))))
     }
     const start = this.#text.indexOf(STX)
     this.#text = start < 0 ? '' : this.#text.slice(start)
@@ -134,6 +134,9 @@ export class NoisyFrames {
     return Buffer.concat([Buffer.from(header), body, Buffer.from(ETX)])
   }
 }
+
+const withoutNoise = (section: string): string =>
+  section.replace(NOISE, (noise, end: string) => (end === '' ? noise : ''))
 
 const headOf = ([, id, code = '', outLength, errLength]: RegExpExecArray): Head => ({
   id: Number(id),

@@ -53,7 +53,7 @@ interface Place {
 export function judgeHostKey(key: Buffer, place: Place, keys: HostKeys): EnvironmentBroken | undefined {
   const got = fingerprintOf(key)
   if (keys.kind === 'fingerprint')
-    return got === keys.fingerprint.replace(/=+$/, '')
+    return got === keys.fingerprint.replace(/(?<!=)=+$/, '')
       ? undefined
       : changed(place, keys.fingerprint, got, 'the given fingerprint')
   if (keys.kind === 'pinned')

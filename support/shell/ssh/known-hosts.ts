@@ -48,7 +48,7 @@ export function addKnownHost(file: string, line: string): void {
 
 /** `SHA256:…` as ssh-keygen -l prints it. */
 export const fingerprintOf = (key: Buffer): string =>
-  `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`
+  `SHA256:${createHash('sha256').update(key).digest('base64').replaceAll('=', '')}`
 
 /** The type inside a public key's blob: a length and a name (RFC 4253, 6.6). */
 export const typeOf = (key: Buffer): string => key.toString('latin1', 4, 4 + key.readUInt32BE(0))
