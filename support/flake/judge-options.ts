@@ -68,7 +68,7 @@ function setIn({ files, above, inline }: OptionLook, sources: SourceMap): string
   if (!Array.isArray(files)) return undefined
   const what = above ? `${showAttrPath(above)} is ` : ''
   if (files.length === 0) return above ? undefined : 'not set: the default'
-  const named = files.flatMap(file => sources.own(file.replace(/, via option .*$/, '')) ?? [])
+  const named = files.flatMap(file => sources.own(file.replace(/, via option .*/, '')) ?? [])
   const { sure, maybe } = inlinePlaces(Array.isArray(inline) ? inline : [], sources)
   // NixOS names the file of the call for them; its line is known better.
   const own = [...new Set(named)].filter(file => !sure.some(place => place.startsWith(`${file}:`)))

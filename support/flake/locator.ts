@@ -22,7 +22,7 @@ export interface FileLocator {
   readonly attribute?: AttrPath
 }
 
-const FILE = /^(.*\.nix)(?::(.+))?$/
+const FILE = /^(.*\.nix)(?::((?:(?!\.nix:).)+?))?$/
 const REMOTE = /^(?:[a-z][a-z0-9+.-]*:|[A-Za-z][\w-]*(?:\/|$))/
 
 /**
@@ -65,7 +65,7 @@ export interface HostLocator {
 
 /** A host given with its place: `.#t14`, `default.nix:nixosConfigurations.t14`. Undefined for a bare name. */
 export function parseHostLocator(text: string, projectDir: string): HostLocator | undefined {
-  const [, flake, host] = /^(.*)#(?:nixosConfigurations\.)?(.+)$/.exec(text) ?? []
+  const [, flake, host] = /^(.*)#(?:nixosConfigurations\.)?([^#]+)$/.exec(text) ?? []
   if (flake !== undefined && host !== undefined)
     return { locator: parseLocator(flake || '.', projectDir), host, single: false }
   const [, file, attribute] = FILE.exec(text) ?? []

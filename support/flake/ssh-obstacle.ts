@@ -15,6 +15,6 @@ export function showObstacle(
   { option, value, why, files }: z.infer<typeof obstacleSchema>,
   sources: SourceMap,
 ): string {
-  const own = [...new Set(files.flatMap(file => sources.own(file.replace(/, .*$/, '')) ?? []))]
+  const own = [...new Set(files.flatMap(file => sources.own(file.replace(/, .*/, '')) ?? []))]
   return `${option} = ${value}${own.length === 0 ? '' : `, set in ${own.join(', ')}`}: ${why}`
 }

@@ -63,6 +63,6 @@ async function checkAs(principal: string, content: string, file: string, signers
   return { good: false, why: oneLine(stderr || stdout) }
 }
 
-const oneLine = (text: string): string => tail(text, 3).replaceAll(/\s*\n\s*/g, '; ')
+const oneLine = (text: string): string => tail(text, 3).replaceAll(/(?<!\s)\s*\n\s*/g, '; ')
 
 const GOOD = /^Good "nixcumber-verdict@v1" signature for .* with \S+ key (SHA256:[A-Za-z0-9+/]{43})$/m

@@ -29,7 +29,7 @@ function isOptionBeyond(shown: string): boolean {
   const unknown = /^The option `(.+?)' does not exist/m.exec(shown)?.[1]
   if (unknown === undefined) return false
   const lastOf = (name: string): string => name.split('.').at(-1) ?? name
-  const suggested = /Did you mean ([\s\S]+?)\?(?:\s|$)/.exec(shown)?.[1] ?? ''
-  const known = [...suggested.matchAll(/`([^']+)'/g)].map(([, name = '']) => lastOf(name))
+  const suggested = /Did you mean ((?:(?!Did you mean )[\s\S])+?)\?(?:\s|$)/.exec(shown)?.[1] ?? ''
+  const known = [...suggested.matchAll(/`([^`']+)'/g)].map(([, name = '']) => lastOf(name))
   return nearest(lastOf(unknown), known) === undefined
 }

@@ -10,7 +10,8 @@ export const PLACE_RULES: readonly Rule[] = [
   },
   {
     // libgit2 in Nix, and git itself.
-    match: /repository path '(.+?)\/?' is not owned by current user|dubious ownership in repository at '(.+?)'/,
+    match:
+      /repository path '((?:(?!repository path ').)+?)\/?' is not owned by current user|dubious ownership in repository at '(.+?)'/,
     reading: ([, path, other = path]) =>
       unable(
         'not-owned',
@@ -19,16 +20,16 @@ export const PLACE_RULES: readonly Rule[] = [
   },
   {
     // Nix until 2.28.
-    match: /a '(\S+?)' with features \{(.*?)\} is required to build '.*', but I am a '(\S+?)'/,
+    match: /a '(\S+?)' with features \{([^{}]*)\} is required to build '[^']*', but I am a '(\S+?)'/,
     reading: ([, system = '', features = '', own = '']) => unable('no-builder', otherBuilder(system, features, own)),
   },
   {
     match:
-      /required system or feature not available[\s\S]*?Required system: '(\S+?)' with features \{(.*?)\}[\s\S]*?Current system: '(\S+?)'/,
+      /required system or feature not available(?:(?!required system or feature)[\s\S])*?Required system: '(\S+?)' with features \{([^{}]*)\}(?:(?!Required system: )[\s\S])*?Current system: '(\S+?)'/,
     reading: ([, system = '', features = '', own = '']) => unable('no-builder', otherBuilder(system, features, own)),
   },
   {
-    match: /is required to build '.*', but I am a|required system or feature not available/,
+    match: /is required to build '[^']*', but I am a|required system or feature not available/,
     reading: () => unable('no-builder', 'this computer cannot build for that system'),
   },
   {

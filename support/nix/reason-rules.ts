@@ -31,14 +31,17 @@ const option =
   (found: RegExpExecArray): Reading => ({ kind, fault: 'configuration', ...lastName(found[1] ?? '') })
 
 function lastName(name: string): { word?: string } {
-  const bare = name.replace(/\.?"?\[definition [^\]]*\]"?/g, '')
+  const bare = name.replace(/\.?"?\[definition [^[\]]*\]"?/g, '')
   const last = /"([^"]+)"$/.exec(bare)?.[1] ?? bare.split('.').at(-1)
   return last ? { word: last } : {}
 }
 
 const lookedAtAsGit = 'a file that git does not know is not seen by Nix: git add it'
 
-/** Wording of Nix 2.18 to 2.31 and of nixpkgs' lib/modules.nix; the recorded transcripts are of Nix 2.26.3. */
+/**
+ * Wording of Nix 2.18 to 2.31 and of nixpkgs' lib/modules.nix; the recorded transcripts are of Nix 2.26.3. What may be any text ends where
+ * the words before it come again: else a long message of nothing but those would be read to its end from each of them.
+ */
 export const RULES: readonly Rule[] = [
   {
     match: /No space left on device|database or disk is full|Disk quota exceeded/,
@@ -60,7 +63,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     match:
-      /cannot connect to (?:daemon|socket)|(?:opening lock file|creating directory ["']\/nix\/).*Permission denied|cannot open connection to remote store|Nix daemon disconnected unexpectedly|failed to start SSH connection|group '.*' specified in 'build-users-group'/,
+      /cannot connect to (?:daemon|socket)|(?:opening lock file|creating directory ["']\/nix\/)(?:(?!opening lock file|creating directory ).)*?Permission denied|cannot open connection to remote store|Nix daemon disconnected unexpectedly|failed to start SSH connection|group '[^']*' specified in 'build-users-group'/,
     reading: environment('store', 'the Nix store cannot be used: nixcumber doctor'),
   },
   {
@@ -112,7 +115,7 @@ export const RULES: readonly Rule[] = [
     reading: environment('network', 'the server could not be reached; try again, or use `--offline`', true),
   },
   {
-    match: /HTTP error 403[\s\S]*(?:api\.github\.com|rate limit)|rate limit exceeded/,
+    match: /HTTP error 403(?:(?!HTTP error 403)[\s\S])*?(?:api\.github\.com|rate limit)|rate limit exceeded/,
     reading: environment('network', 'GitHub limits anonymous requests: set access-tokens in nix.conf', true),
   },
   {
@@ -123,7 +126,7 @@ export const RULES: readonly Rule[] = [
   {
     // Whatever ends a download but the server's word that there is no such thing, or an address that is none.
     match:
-      /unable to download '[^']*': (?!HTTP error 4(?!08)|URL |Unsupported protocol \(1\) Protocol)|some substitutes for the outputs of derivation .* failed|curl: \((?:7|16|18|28|35|52|55|56|60|77|92)\) |The requested URL returned error: (?:408|429|5\d\d)/,
+      /unable to download '[^']*': (?!HTTP error 4(?!08)|URL |Unsupported protocol \(1\) Protocol)|some substitutes for the outputs of derivation \S+ failed|curl: \((?:7|16|18|28|35|52|55|56|60|77|92)\) |The requested URL returned error: (?:408|429|5\d\d)/,
     surroundings: true,
     reading: environment('network', 'the server could not be reached; try again, or use `--offline`', true),
   },
@@ -147,7 +150,7 @@ export const RULES: readonly Rule[] = [
     match: /ENOENT|execvp nix|nix: (?:command )?not found/,
     reading: environment('no-nix', 'Nix 2.18 or newer is needed: nixcumber doctor'),
   },
-  { match: /^The option `(.+?)'(?: defined in `.*')? does not exist/m, reading: option('unknown-option') },
+  { match: /^The option `(.+?)'(?: defined in `[^`\n]*')? does not exist/m, reading: option('unknown-option') },
   { match: /^A definition for option `(.+)' is not of type/m, reading: option('type-error') },
   {
     match: /^The option `(.+)' (?:has conflicting definition values|is defined multiple times|is read-only)/m,
@@ -158,7 +161,7 @@ export const RULES: readonly Rule[] = [
     reading: option('no-value'),
   },
   {
-    match: /is to have the module (.+), but flake\.modules\.nixos has: (.*)/,
+    match: /is to have the module ((?:(?!is to have the module ).)+?), but flake\.modules\.nixos has: (.*)/,
     reading: configuration('missing-attribute', ([, name = '', known = '']) => {
       const near = nearest(name, known.split(' '))
       return near && `did you mean ${near}?`
@@ -202,7 +205,8 @@ export const RULES: readonly Rule[] = [
     ),
   },
   {
-    match: /HTTP error 404|is not a flake|does not contain a '.*flake\.nix' file|could not find a flake\.nix/,
+    match:
+      /HTTP error 404|is not a flake|does not contain a '(?:(?!contain a ').)*?flake\.nix' file|could not find a flake\.nix/,
     reading: configuration('missing-input', () => 'is the address of the input right?'),
   },
   {
@@ -210,7 +214,7 @@ export const RULES: readonly Rule[] = [
     reading: configuration('missing-input', () => 'nix flake lock'),
   },
   {
-    match: /in pure evaluation mode|access to (?:absolute )?path '.*' is forbidden/,
+    match: /in pure evaluation mode|access to (?:absolute )?path '(?:(?!access to ).)*?' is forbidden/,
     reading: configuration('impure', () => 'a flake may only read its own files and its inputs'),
   },
   { match: /^hash mismatch in fixed-output derivation/, reading: configuration('hash-mismatch') },

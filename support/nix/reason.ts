@@ -147,7 +147,8 @@ function split(shown: string): { message: string; detail: string | undefined } {
 
 function suggestion(error: Message | undefined, shown: string): string | undefined {
   const said =
-    /Did you mean ([\s\S]+?)\?(?:\s|$)/.exec(shown) ?? /Did you mean ([\s\S]+?)\?\s*$/.exec(error?.text ?? '')
+    /Did you mean ((?:(?!Did you mean )[\s\S])+?)\?(?:\s|$)/.exec(shown) ??
+    /Did you mean ((?:(?!Did you mean )[\s\S])+?)\?\s*$/.exec(error?.text ?? '')
   return said?.[1] === undefined ? undefined : `did you mean ${said[1].replaceAll(/\s+/g, ' ')}?`
 }
 
@@ -169,7 +170,7 @@ const lineAt = (own: Place | undefined, sources: SourceMap): string | undefined 
 
 const definitionFiles = (raw: string): string[] =>
   // `defined in` is how nixpkgs said it until 2020.
-  [...raw.matchAll(/(?:^\s*- In|' defined in) `([^',]+)/gm)].map(([, file = '']) => file)
+  [...raw.matchAll(/(?:^[ \t]*- In|' defined in) `([^',]+)/gm)].map(([, file = '']) => file)
 
 function ownPlace(position: Position | undefined, sources: SourceMap): Place | undefined {
   const file = position && sources.own(position.file)

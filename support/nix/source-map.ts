@@ -9,7 +9,7 @@ export interface Source {
   readonly folder?: string
 }
 
-const COPY = /(?:\/nix\/store\/[a-z0-9]{32}-[\w.+?=-]*|«[^»]*»)\/([^\s':,»)]+)/g
+const COPY = /(?:\/nix\/store\/[a-z0-9]{32}-[\w.+?=-]*|«[^«»]*»)\/([^\s':,»)]+)/g
 const COPY_START = /^(\/nix\/store\/[a-z0-9]{32}-[^/]*|«[^»]*»)\/(.+)$/
 
 /** Turns paths of the store back into the user's own, relative to the flake. */

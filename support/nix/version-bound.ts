@@ -23,10 +23,10 @@ export interface ProgramVersion {
  * `QEMU emulator version 10.0.3 (Debian 1:10.0.3+ds-0+deb13u1)`. Undefined when there is no number.
  */
 export function readVersion(output: string): ProgramVersion | undefined {
-  const line = output.split('\n').find(each => /\d+\.\d+/.test(each)) ?? ''
+  const line = output.split('\n').find(each => /\d\.\d/.test(each)) ?? ''
   const variant = /^nix\S* \(((?!Nix\))[^)]*)\)/.exec(line)?.[1]
   // What stands in parentheses is the name of a variant, or a package's own number.
-  const [number, major, minor] = /\b(\d+)\.(\d+)[.\w+-]*/.exec(line.replaceAll(/\([^)]*\)/g, '')) ?? []
+  const [number, major, minor] = /\b(\d+)\.(\d+)[.\w+-]*/.exec(line.replaceAll(/\([^()]*\)/g, '')) ?? []
   if (number === undefined) return undefined
   return {
     text: variant === undefined ? number : `${number} (${variant})`,

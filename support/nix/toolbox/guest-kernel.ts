@@ -28,7 +28,9 @@ export async function addKernel(base: BuildDir): Promise<void> {
   // What a configuration may ask for and this kernel has not (a laptop's drivers) is left out at build time.
   const known = ['modules.dep', 'modules.builtin'].map(name => join(root, 'usr/lib/modules', version, name))
   const text = (await Promise.all(known.map(file => readFile(file, 'utf8')))).join('\n')
-  const names = [...text.matchAll(/([^/\s:]+)\.ko(?:\.xz)?(?=:|$)/gm)].map(([, name = '']) => name.replaceAll('-', '_'))
+  const names = [...text.matchAll(/(?<![^/\s:])([^/\s:]+)\.ko(?:\.xz)?(?=:|$)/gm)].map(([, name = '']) =>
+    name.replaceAll('-', '_'),
+  )
   await writeFile(join(folder, 'kernel-modules'), `${[...new Set(names)].sort().join('\n')}\n`)
 }
 

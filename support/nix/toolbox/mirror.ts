@@ -13,7 +13,7 @@ export interface Mirror {
 export function mirrorFromSetting(value: string): Mirror {
   if (!/^(https?|file|ftp):\/\/?[^\s[\]]+$/.test(value))
     throw refuse({ what: 'NIXCUMBER_DEBIAN_MIRROR is no URL', expected: 'http://host/debian', got: value })
-  return { url: value.replace(/\/+$/, ''), from: 'NIXCUMBER_DEBIAN_MIRROR' }
+  return { url: value.replace(/(?<!\/)\/+$/, ''), from: 'NIXCUMBER_DEBIAN_MIRROR' }
 }
 
 /**

@@ -28,7 +28,7 @@ export async function unpack(debs: readonly string[], root: string, task: Progre
   return manifest
 }
 
-const packageOf = (deb: string): string => deb.replace(/^.*\//, '').replace(/_.*$/, '')
+const packageOf = (deb: string): string => deb.replace(/^.*\//, '').replace(/_.*/, '')
 
 async function prepareMergedUsr(root: string): Promise<void> {
   for (const folder of ['bin', 'sbin', 'lib', 'lib64']) {
