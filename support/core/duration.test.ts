@@ -6,6 +6,8 @@ const read: readonly [string, number | undefined][] = [
   ['30 seconds', 30_000],
   ['1 second', 1000],
   ['1 minute 30 seconds', 90_000],
+  ['1 minute   30  seconds', undefined],
+  ['1 minute   30 seconds', 90_000],
   ['250 milliseconds', 250],
   ['2 hours', 7_200_000],
   ['1 day 1 hour', 90_000_000],

@@ -21,7 +21,7 @@ const PART = /^(\d+(?:\.\d+)?) (millisecond|second|minute|hour|day)s?$/
 
 /** Reads `1 minute 30 seconds`; undefined when the text is no duration in words. */
 export function parseDuration(text: string): Duration | undefined {
-  const parts = text.trim().split(/\s+(?=\d)/)
+  const parts = text.trim().split(/(?<!\s)\s+(?=\d)/)
   let ms = 0
   for (const part of parts) {
     const [, count, unit] = PART.exec(part) ?? []

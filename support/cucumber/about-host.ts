@@ -49,6 +49,6 @@ function flakeIn(text: string): string | typeof ASSEMBLED | undefined {
 }
 
 function placed(word: string): { readonly flake: string; readonly host: string } | undefined {
-  const [, flake, host] = /^(.*)#(?:nixosConfigurations\.)?(.+)$/.exec(word) ?? []
+  const [, flake, host] = /^(.*)#(?:nixosConfigurations\.)?([^#]+)$/.exec(word) ?? []
   return flake === undefined || host === undefined ? undefined : { flake: flake || '.', host }
 }

@@ -106,7 +106,7 @@ function argumentAfter(lines: readonly string[]): string[] {
 
 /** `user {string}` is read as `user "<user>"`. */
 const NAMED = /\b(user|group|member|host|machine|node|flake|module|option|shell|home|owner) \{string\}/g
-const HOLE = /\{([^}]*)\}/g
+const HOLE = /\{([^{}]*)\}/g
 
 const readable = (source: string, types: Types): string =>
   source

@@ -22,10 +22,16 @@ export function featureFiles(words: readonly string[], from: string, projectDir:
   return { files: [...new Set(found.flatMap(({ files }) => files))], lines: Object.fromEntries(lines) }
 }
 
+/** `a.feature:3:12` */
+function readPlace(word: string): { path: string; lines: number[] } {
+  const parts = word.split(':')
+  const last = parts.findLastIndex((part, i) => i === 0 || !/^\d+$/.test(part))
+  return { path: parts.slice(0, last + 1).join(':'), lines: parts.slice(last + 1).map(Number) }
+}
+
 function expand(word: string, from: string): { files: string[]; lines: number[] } {
   if (word.includes('*') && !existsSync(resolve(from, word))) return { files: matching(word, from), lines: [] }
-  const [, path = word, numbers = ''] = existsSync(resolve(from, word)) ? [] : (/^(.*?)((?::\d+)+)$/.exec(word) ?? [])
-  const lines = numbers.split(':').filter(Boolean).map(Number)
+  const { path, lines } = existsSync(resolve(from, word)) ? { path: word, lines: [] } : readPlace(word)
   const absolute = resolve(from, path)
   if (!existsSync(absolute)) throw missing(path, from)
   if (!statSync(absolute).isDirectory()) {

@@ -108,7 +108,7 @@ defineParameterType({
 /** `tcp port 22`, `udp port 53`. */
 defineParameterType({
   name: 'port',
-  regexp: /(\w+) port (\d+)/,
+  regexp: /\b(\w+) port (\d+)/,
   transformer: readPort,
   useForSnippets: false,
 })
@@ -148,7 +148,7 @@ defineParameterType({
 /** A regular expression in quotes, after the word `matching`. */
 defineParameterType({
   name: 'pattern',
-  regexp: /"([^"\\]*(?:\\.[^"\\]*)*)"|'([^'\\]*(?:\\.[^'\\]*)*)'/,
+  regexp: /"(?<!\\")([^"\\]*(?:\\.[^"\\]*)*)"|'(?<!\\')([^'\\]*(?:\\.[^'\\]*)*)'/,
   transformer: (inDouble: string | undefined, inSingle: string | undefined) => readPattern(inDouble ?? inSingle ?? ''),
   useForSnippets: false,
 })

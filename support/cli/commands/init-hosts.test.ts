@@ -11,6 +11,11 @@ const rows: readonly (readonly [string, string, readonly string[]])[] = [
     ['a', 'b'],
   ],
   ['a comment', '# nixosConfigurations.old = x;\n/* nixosConfigurations.older = y; */', []],
+  [
+    'behind what looks like a comment and never ends',
+    'imports = f "./hosts/*"; # nixosConfigurations.old = x;\nnixosConfigurations.t14 = y;',
+    ['t14'],
+  ],
   ['a use, not a declaration', 'self.nixosConfigurations.t14.config', []],
   ['nothing', '{ outputs = _: { }; }', []],
 ]

@@ -32,4 +32,11 @@ function upToClosing(text: string): string {
   return own
 }
 
-const withoutComments = (text: string): string => text.replaceAll(/\/\*[\s\S]*?\*\/|(?:^|\s)#.*$/gm, ' ')
+const LINE_COMMENT = /(?:^|\s)#.*$/gm
+/** Or what begins like a comment and is none, up to the end of the text: `"./hosts/*"`. */
+const COMMENT = /\/\*[\s\S]*?(?:(\*\/)|(?![\s\S]))|(?:^|\s)#.*$/gm
+
+const withoutComments = (text: string): string =>
+  text.replaceAll(COMMENT, (found, end?: string) =>
+    found.startsWith('/*') && end === undefined ? found.replaceAll(LINE_COMMENT, ' ') : ' ',
+  )

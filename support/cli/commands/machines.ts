@@ -32,7 +32,7 @@ export function renderMachines(machines: readonly ({ readonly name: string } & M
     HEAD,
     ...machines.map(({ name, address, plan, host = name, roles, allow, source = '' }) => [
       name,
-      address?.replace(/\?.*$/, '') ?? `host ${host} of the flake`,
+      address?.replace(/\?.*/, '') ?? `host ${host} of the flake`,
       roles.join(', ') || '-',
       // What is ours may be changed as one likes.
       address !== undefined && (!plan || abilitiesOf(plan).guarded) ? ['looking', ...allow].join(', ') : 'everything',

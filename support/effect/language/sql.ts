@@ -19,7 +19,7 @@ export function sqlOnlyReads(text: string): boolean {
   const bare = statement.replace(/'[^'\\]*'/g, "''")
   if (/[;\\`"$@]|--|\/\*|''\s*''|[^\x20-\x7e\s]|(^|[^:]):[A-Za-z_']/.test(bare) || ACTS.test(bare)) return false
   // a function of a schema may be any
-  return [...bare.matchAll(/(\.\s*)?(\w+)\s*\(/g)].every(
+  return [...bare.matchAll(/(\.\s*)?(?<!\w)(\w+)\s*\(/g)].every(
     ([, dot, name = '']) => dot === undefined && (FUNCTIONS.has(name.toLowerCase()) || /^(select|from)$/i.test(name)),
   )
 }

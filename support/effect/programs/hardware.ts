@@ -5,7 +5,7 @@ import { verbs } from '../rule/verbs.ts'
 
 /** smartctl(8), `-l`. */
 const SMART_LOGS =
-  /^(x?error(,(\d+|error|p))*|x?selftest(,(\d+|selftest))*|selective|background|directory(,[gs])?|scttemp(sts|hist)?|scterc|devstat(,\d+)?|defects(,\d+)?|sataphy|sasphy|gplog,\w+(,\d+[-+]?\d*)?|smartlog,\w+|ssd|envrep|genstats|zdevstat|farm|nvmelog,\w+,\w+)$/
+  /^(x?error(,(\d+|error|p))*|x?selftest(,(\d+|selftest))*|selective|background|directory(,[gs])?|scttemp(sts|hist)?|scterc|devstat(,\d+)?|defects(,\d+)?|sataphy|sasphy|gplog,\w+(,\d+([-+]\d*)?)?|smartlog,\w+|ssd|envrep|genstats|zdevstat|farm|nvmelog,\w+,\w+)$/
 
 export const HARDWARE: Programs = {
   lspci: options('-#vnkmtDPbxs:d:i: ...'),

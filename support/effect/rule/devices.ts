@@ -4,7 +4,7 @@ import type { Seen } from './seen.ts'
 
 /** Whatever opens them. watchdog(4), st(4), proc(5); kernel's Documentation/trace/ftrace. */
 const ACTING =
-  /^\/dev\/(watchdog\d*|n?st\d+\w*|snapshot|cpu_dma_latency|port)$|^\/proc\/(kmsg|sysrq-trigger)$|^\/sys\/kernel\/(debug\/)?tracing\/(.*\/)?trace_pipe(_raw)?$/
+  /^\/dev\/(watchdog\d*|n?st\d\w*|snapshot|cpu_dma_latency|port)$|^\/proc\/(kmsg|sysrq-trigger)$|^\/sys\/kernel\/(debug\/)?tracing\/(.*\/)?trace_pipe(_raw)?$/
 /** Names of disks, as far as they go. */
 const DISK = String.raw`(sd[a-z]*|[hv]d[a-z]|xvd[a-z]|nvme\d|mmcblk\d|dm-|md\d|md\/|loop\d|zram\d|sr\d|mapper\/|disk\/|zvol\/)`
 const HARMLESS = new RegExp(

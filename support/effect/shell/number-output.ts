@@ -16,7 +16,7 @@ const FILTERS = /^(cat|head|tail|cut|sort|uniq|tac|rev|grep|egrep|fgrep|sed|tr|n
 /** Columns of ps(1) that are numbers. */
 const PS_COLUMN = /^(ppid|pid|uid|gid|rss|vsz|sz|nlwp|etimes?|time|pcpu|pmem|%cpu|%mem|ni|pri|psr)=?$/
 const NUMBER_PROPERTY =
-  /^(NRestarts|MainPID|ExecMain(PID|Code|Status)|ControlPID|StatusErrno|TasksCurrent|TasksMax|\w*(Memory|Swap)\w*|NFailedUnits|NJobs|NNames|\w+(USec|NSec|Monotonic|Bytes|Packets))$/
+  /^(NRestarts|MainPID|ExecMain(PID|Code|Status)|ControlPID|StatusErrno|TasksCurrent|TasksMax|(?=\w*(Memory|Swap))\w+|NFailedUnits|NJobs|NNames|\w+(USec|NSec|Monotonic|Bytes|Packets))$/
 const FILE_SYSTEM_COLUMNS = /^--output=((size|used|avail|pcent|itotal|iused|iavail|ipcent),?)+$/
 const SUM_OR_COUNT = /^\s*(\{\s*(\w+)\s*\+=\s*\$\d+;?\s*\}\s*)?END\s*\{\s*print\s+(NR|(?=\w)\2(\+0)?)\s*(;\s*)?\}\s*$/
 
@@ -33,13 +33,13 @@ const NUMBERS: Readonly<Record<string, (words: Words) => boolean>> = {
   wc: words => words.every(word => /^-([clmwL]+|-(bytes|lines|words|chars))$/.test(word)),
   'grep egrep fgrep': words =>
     operands(words).length <= 2 &&
-    words.some(word => /^-\w*c\w*$|^--count$/.test(word)) &&
+    words.some(word => /^-(?=\w*c)\w+$|^--count$/.test(word)) &&
     !words.some(word => /^-\w*[rRHfed]|^--(?!count|ignore-case|invert)/.test(word)),
   tr: words => /^-(cd|dc)$/.test(words[0] ?? '') && /^(0-9|\[:digit:\])[.\\n]*$/.test(words[1] ?? ''),
   'awk gawk mawk': words => words.length === 1 && SUM_OR_COUNT.test(words[0] ?? ''),
   stat: words => /^(-L )?(-c|--format)[ =]?(%[abBdfFghiosuWXYZ]|[\d :,])+ [^-]/.test(words.join(' ')),
   du: words =>
-    words.some(word => /^-\w*s\w*$|^--summarize$/.test(word)) && hasNoCode(words) && !words.join().includes('--f'),
+    words.some(word => /^-(?=\w*s)\w+$|^--summarize$/.test(word)) && hasNoCode(words) && !words.join().includes('--f'),
   df: words => {
     const outputs = words.filter(word => word.startsWith('--o'))
     return outputs.length > 0 && outputs.every(word => FILE_SYSTEM_COLUMNS.test(word))
@@ -94,7 +94,7 @@ function isStatusOnly(words: Words): boolean {
     .replace(/ ?(-w|--write-out) ?(%\{(http_code|response_code|time_\w+|size_\w+|num_\w+)\}|\\n)+/, '')
   return (
     /-o ?\/dev\/null/.test(line) &&
-    /^(\s*(-[sSfkL4]+|(-m|--max-time|--connect-timeout) [\d.]+|[a-z]+:\/\/\S+))*\s*$/.test(rest) &&
+    /^(\s*(-[sSfkL4]+|(-m|--max-time|--connect-timeout) [\d.]+|[a-z]+:\/\/\S+)(?!\S))*\s*$/.test(rest) &&
     rest.match(/:\/\//g)?.length === 1
   )
 }

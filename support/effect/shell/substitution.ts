@@ -20,7 +20,7 @@ const FAITHFUL = set(`
 const RUNNERS = set('sudo doas env timeout nice ionice nohup stdbuf time runuser xargs command')
 /** They make characters out of others, whatever runs them. */
 const TRANSLATORS =
-  /^(base\d+\w*|xxd|od|openssl|jq|yq|iconv|recode|gzip|python\S*|perl|ruby|(ba|da)?sh|git|docker|podman|nerdctl|kubectl|rpm)$/
+  /^(base\d\w*|xxd|od|openssl|jq|yq|iconv|recode|gzip|python\S*|perl|ruby|(ba|da)?sh|git|docker|podman|nerdctl|kubectl|rpm)$/
 export function readSubstitution(reading: Reading, end: ')' | 'end' = ')'): Printed {
   const { cursor, findings } = reading
   const from = cursor.at

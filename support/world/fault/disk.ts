@@ -54,7 +54,7 @@ exit 1`
 
 /** @throws UsageError when no sentence filled it */
 export async function emptyDisk(world: NixWorld, machine: Machine, point: string): Promise<void> {
-  const file = `${point.replace(/\/+$/, '')}/${FILE}`
+  const file = `${point.replace(/(?<!\/)\/+$/, '')}/${FILE}`
   const failed = `The disk of "${point}" on ${machine.name} was not given room again`
   const { exitCode } = await runChecked(world, machine, sh`test -e ${file} || exit 3; rm -f ${file}`, {
     failed,

@@ -68,7 +68,7 @@ function replaced(word: Seen, mark: string): Seen {
   }
 }
 
-const DURATION = /^\d*\.?\d+[smhd]?$/
+const DURATION = /^(?:\d+|\d*\.\d+)[smhd]?$/
 
 const timeout: Rule = (args, context, name) => {
   const parsed = parse(
