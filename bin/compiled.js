@@ -4,10 +4,14 @@ import { existsSync, readdirSync, readFileSync, statSync, utimesSync } from 'nod
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ownFolder } from './cache-folder.js'
+import { nameSources } from './stack.js'
 
 export const PACKAGE = dirname(import.meta.dirname)
 /** Counted up when what is made of the same sources changes. */
-const FORMAT = 1
+const FORMAT = 2
+
+/** Packages that are only our own business. What they are when it is made, they stay: they are pinned, and package.json says to what. */
+export const BUNDLED = ['commander', 'execa', 'fastest-levenshtein', 'ssh-config', 'strip-ansi', 'zod']
 
 let made
 
@@ -42,8 +46,7 @@ async function findOrMake() {
   } catch {
     return undefined
   }
-  // As tsx does: what is thrown names lines of the sources.
-  process.setSourceMapsEnabled(true)
+  nameSources(folder)
   globalThis[Symbol.for('nixcumber.compiled')] = folder
   return folder
 }

@@ -40,8 +40,8 @@ test('is made once, whole, for two that start at once, and taken by the next', {
   assert.match(folder, /^[0-9a-f]{32}$/)
   assert.deepEqual(others, [])
   // Only what is run says this.
-  const main = join(cache, folder, 'support/cli/main.js')
-  writeFileSync(main, readFileSync(main, 'utf8').replace('say the version', 'tell the version'))
+  const all = join(cache, folder, 'all.js')
+  writeFileSync(all, readFileSync(all, 'utf8').replace('say the version', 'tell the version'))
   assert.match(await nixcumber('--help'), /tell the version/)
 })
 
@@ -53,6 +53,43 @@ test('says the same as the sources, with the same places', { timeout }, async ()
   chmodSync(cache, 0o777)
   assert.equal(await nixcumber('steps', '--json'), compiled)
   assert.deepEqual(kept(), [], 'a folder that others can write to was used')
+})
+
+function stackOf(throws: () => unknown): string {
+  try {
+    throws()
+  } catch (error) {
+    return (error as Error).stack ?? ''
+  }
+  return 'nothing was thrown'
+}
+
+/** The line of the file that the stack names. */
+function lineOf(file: string, stack: string): string {
+  const [, line] = stack.split(`(${file}:`)[1]?.match(/^(\d+):\d+\)/) ?? []
+  return readFileSync(file, 'utf8').split('\n')[Number(line) - 1] ?? `no line of ${file} in\n${stack}`
+}
+
+test('what is thrown names lines of the sources', { timeout }, async () => {
+  await nixcumber('--version')
+  const [folder = ''] = kept()
+  const { nameSources } = (await import(join(own, 'bin/stack.js'))) as { nameSources(folder: string): void }
+  const before = Error.prepareStackTrace
+  try {
+    nameSources(join(cache, folder))
+    const { wantedText } = (await import(join(cache, folder, 'support/claim/wanted-text.js'))) as {
+      wantedText(text: string): string
+    }
+    const stack = stackOf(() => wantedText(''))
+    assert.match(stack, /^UsageError: An empty text is in every text/)
+    for (const [file, code] of [
+      ['support/core/refusal.ts', /new UsageError\(/],
+      ['support/claim/wanted-text.ts', /throw refuse\(/],
+    ] as const)
+      assert.match(lineOf(join(own, file), stack), code)
+  } finally {
+    Error.prepareStackTrace = before
+  }
 })
 
 test('no source takes names of a package at run time: of CommonJS tsx finds more than Node does', () => {
