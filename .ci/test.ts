@@ -1,20 +1,16 @@
 /** Everything: the fast checks, the tests against real tools, and the features through the real command line. `npm test`. */
 import { rmSync } from 'node:fs'
-import { execaSync } from 'execa'
 import type { Part } from './events.ts'
 import { examples, features } from './features.ts'
 import { runLanes } from './lanes.ts'
 import { provideNeeds } from './needs.ts'
-import { realTests } from './tests.ts'
+import { fastChecks, realTests } from './tests.ts'
 
 const OUT = '.nixcumber/test'
 /** So many of the slowest parts are told. */
 const TOLD = 10
 
 provideNeeds()
-console.log('\n== the fast checks ==')
-if (execaSync('npm', ['run', '--silent', 'check'], { stdio: 'inherit', reject: false }).exitCode !== 0) process.exit(1)
-
 rmSync(OUT, { recursive: true, force: true })
 // A machine that boots under emulation keeps one core busy, and much of the rest waits: two lanes are what two cores bear.
 const { passed, failed, skipped, parts } = await runLanes([
@@ -22,7 +18,11 @@ const { passed, failed, skipped, parts } = await runLanes([
     features('the features that users read', `${OUT}/examples`, examples()),
     features("nixcumber's own features with machines", `${OUT}/machines`, ['features/framework', '--tags', '@vm']),
   ],
-  [realTests, features("nixcumber's own features", `${OUT}/framework`, ['features/framework', '--tags', 'not @vm'])],
+  [
+    fastChecks,
+    realTests,
+    features("nixcumber's own features", `${OUT}/framework`, ['features/framework', '--tags', 'not @vm']),
+  ],
 ])
 
 console.log(`\n== the ${TOLD} slowest parts ==`)
