@@ -28,17 +28,23 @@ Feature: Secrets are handed over to a machine, or told to be missing
           Given the flake "."
           And machine "sealed" is running
           Then service "visitor" is active within 20 seconds
+        Scenario: what has failed for want of a secret
+          Given the flake "."
+          And machine "sealed" is running
+          Then service "page" is failed within 5 seconds
         Scenario: what fails by itself
           Given the flake "."
           And machine "sealed" is running
           Then service "cron" is active within 20 seconds
       """
-    When nixcumber is called with "run --offline --out out features/sealed.feature:7 features/alone.feature:2"
+    When nixcumber is called with "run --offline --out out features/sealed.feature:7 features/alone.feature:2 features/alone.feature:6"
     Then the exit code is 3
     And nixcumber says "3 secrets of sealed are not decrypted in its virtual machine: page, simon-password, token; no key is there (/var/lib/sops-nix/key.txt); needed by page.service, visitor.service, the password of simon, token.service; to hand over: machines.sealed.files"
     And nixcumber says "In the virtual machine of sealed a file is not there: /srv/keys/mail.env; needed by mail.service"
     And nixcumber says "not in this machine: the secrets"
     And nixcumber says "so this is not known of the host"
+    And nixcumber says "page.service on sealed could not be checked"
+    And nixcumber says "the secret page is not in this machine"
     And the file "out/run.json" of the project contains "sops.secrets.page"
     When nixcumber is called with "run --offline features/alone.feature"
     Then the exit code is 1

@@ -19,7 +19,7 @@ function speaksOf(text: string, word: string): boolean {
   return new RegExp(`(?<![\\w.@/-])${quoted}(?![\\w@/-]|\\.\\w)`).test(text)
 }
 
-type Named = Pick<Machine, 'name' | 'plan'>
+export type Named = Pick<Machine, 'name' | 'plan'>
 
 /** Says so in the first line, and below the message why, once: an error may pass by more than one hook. */
 export function tellMissingSecrets(error: NixcumberError, machines: Iterable<Named>): void {
@@ -54,8 +54,12 @@ export function judgeMissingSecrets(error: NixcumberError, machines: Iterable<Na
 /** From where a name begins only: begun anew at each letter, a line of a million letters would take minutes. */
 const UNITS =
   /(?<![\w@.:\\-])[\w@.:\\-]+\.(?:service|socket|target|mount|automount|swap|timer|path|slice|scope|device)\b/g
+
+export const unitsIn = (text: string): readonly string[] => text.match(UNITS) ?? []
+
 /** What becomes of a unit that lacks something; what its file says is the configuration's own matter. */
-const STATES = /\b(?:failed|inactive|activating|dead|degraded|exit.code|being started|keeps? restarting)\b/
+export const LACKING_STATE =
+  /\b(?:failed|inactive|activating|dead|degraded|exit.code|being started|keeps? restarting)\b/
 
 /** Everything that is blamed needs a secret that is not there: every unit, or else the file or the user that the sentence is about. */
 function isOwnLack(message: string, { name, plan }: Named): boolean {
@@ -65,9 +69,9 @@ function isOwnLack(message: string, { name, plan }: Named): boolean {
     message
       .split(/\n +(?:History|Waited|Evidence|Next|From|Not there) /, 1)[0]
       ?.replace(/; not in this machine: .*/, '') ?? ''
-  const units = blamed.match(UNITS) ?? []
+  const units = unitsIn(blamed)
   const needing = new Set(missing.flatMap(secret => secret.units))
-  if (units.length > 0) return STATES.test(blamed) && units.every(unit => needing.has(unit))
+  if (units.length > 0) return LACKING_STATE.test(blamed) && units.every(unit => needing.has(unit))
   const [subject = ''] = blamed.split(` on ${name} `, 1)
   const observed = /\n +Observed ([\s\S]*)/.exec(blamed)?.[1] ?? ''
   return secretsSpokenOf(subject, { name, plan }).length + secretsSpokenOf(observed, { name, plan }).length > 0

@@ -15,6 +15,7 @@ import { chooseMachine } from './choose-machine.ts'
 import { type RunContext, runContext } from './context.ts'
 import type { Effect } from './effect.ts'
 import { guard } from './guard.ts'
+import { doubtLackOfSecrets } from './held-for-lack.ts'
 import { withLossReporting } from './machine-loss.ts'
 import { observeMachine } from './observe-machine.ts'
 import { recordLastObservation } from './record-observation.ts'
@@ -85,15 +86,21 @@ export class NixWorld extends World {
   }
 
   eventually<F>(seen: Observation<F>, wanted: Expectation<F>, within: Duration, terms = this.terms()): Promise<F> {
-    return recordLastObservation(this, seen, wanted, judged => eventually(seen, judged, { ...terms, within }))
+    return this.#judge(seen, wanted, judged => eventually(seen, judged, { ...terms, within }))
   }
 
   always<F>(seen: Observation<F>, wanted: Expectation<F>, lasting: Duration, terms = this.terms()): Promise<F> {
-    return recordLastObservation(this, seen, wanted, judged => always(seen, judged, { ...terms, lasting }))
+    return this.#judge(seen, wanted, judged => always(seen, judged, { ...terms, lasting }))
   }
 
   once<F>(seen: Observation<F>, wanted: Expectation<F>, terms = this.terms()): Promise<F> {
-    return recordLastObservation(this, seen, wanted, judged => once(seen, judged, terms))
+    return this.#judge(seen, wanted, judged => once(seen, judged, terms))
+  }
+
+  /** A Then says something of the host, and keeps what it has seen. */
+  #judge<F>(seen: Observation<F>, wanted: Expectation<F>, wait: (wanted: Expectation<F>) => Promise<F>): Promise<F> {
+    const judged = this.judging ? doubtLackOfSecrets(wanted, seen.subject, this.inPlay.values()) : wanted
+    return recordLastObservation(this, seen, judged, wait)
   }
 
   /** Asks the machine, and waits as the end of the sentence says; the probe's own budget when it says nothing. */
