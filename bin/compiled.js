@@ -1,6 +1,7 @@
 /** nixcumber's own TypeScript as JavaScript: made once for a state of the sources, and run without tsx, which takes longer to load it than a short run takes. */
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs'
+import module from 'node:module'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ownFolder } from './cache-folder.js'
@@ -24,7 +25,11 @@ export const compiledFolder = () => {
 /** @param path below the package, as `support/cli/main.ts` */
 export async function importOwn(path) {
   const folder = await compiledFolder()
-  if (folder) return import(pathToFileURL(join(folder, path.replace(/\.ts$/, '.js'))).href)
+  if (folder) {
+    // Node 22.1 and newer; below the folder that only its user can write to, and gone with it.
+    module.enableCompileCache?.(join(folder, 'v8'))
+    return import(pathToFileURL(join(folder, path.replace(/\.ts$/, '.js'))).href)
+  }
   const { makeTypeScriptLoadable } = await import('./typescript.js')
   await makeTypeScriptLoadable()
   return import(`../${path}`)
