@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import test from 'node:test'
+import test, { type TestContext } from 'node:test'
 import { argv } from '../core/command.ts'
 import { Deadline } from '../core/deadline.ts'
 import { formatDuration, minutes, seconds } from '../core/duration.ts'
@@ -23,83 +23,77 @@ const TOLD_AT_ONCE = seconds(1)
 
 const soon = () => Deadline.after(minutes(5))
 
-/** The suite that holds for every machine driver. */
+/** The suite that holds for every machine driver. One machine goes through most of it: under emulation a boot takes minutes. */
 export function testMachineDriver({ driver, boot, remains, powerless }: Subject): void {
-  const title = (text: string): string => `${driver}: ${text}`
-
-  test(title('ready means that a command runs'), async () => {
-    await using machine = await boot()
-    assert.equal(await machine.state(), 'running')
-    assert.match(await bootId(machine), /\S/)
-  })
-
-  test(title('a machine that was disposed of leaves nothing behind'), async () => {
-    const machine = await boot()
-    await machine[Symbol.asyncDispose]()
-    assert.deepEqual(await remains(machine), [])
-  })
-
-  test(title('two machines at once are two machines'), async () => {
+  test(`${driver}: two machines at once are two machines, and one that was disposed of leaves nothing behind`, async () => {
     await using one = await boot()
     await using two = await boot()
     if (!powerless) assert.notEqual(await one.reachable(22), await two.reachable(22))
     await one[Symbol.asyncDispose]()
     assert.match(await bootId(two), /\S/)
+    assert.deepEqual(await remains(one), [])
   })
 
-  if (powerless)
-    test(title('the power of a live host is not ours'), async () => {
-      await using machine = await boot()
-      await assert.rejects(machine.power('crash', soon()), NotSupported)
+  test(`${driver}: a machine, from its first boot to its last`, async t => {
+    await using machine = await boot()
+    await t.test('ready means that a command runs', async () => {
+      assert.equal(await machine.state(), 'running')
+      assert.match(await bootId(machine), /\S/)
     })
-  else {
-    testPower(title, boot)
-    testStates(title, boot)
-  }
+    if (powerless)
+      await t.test('the power of a live host is not ours', () =>
+        assert.rejects(machine.power('crash', soon()), NotSupported),
+      )
+    else {
+      await testSnapshots(t, machine)
+      await testPower(t, machine)
+    }
+  })
 }
 
-function testStates(title: (text: string) => string, boot: Subject['boot']): void {
-  test(title('what was saved comes back, whatever became of the machine, and is the same boot'), async () => {
-    await using machine = await boot()
-    const { snapshots: states } = machine
-    assert.ok(states)
+async function testSnapshots(t: TestContext, machine: Machine): Promise<void> {
+  const { snapshots } = machine
+  assert.ok(snapshots)
+  await t.test('what was saved comes back, whatever became of the machine, and is the same boot', async () => {
     const before = await bootId(machine)
-    await states.save('here')
+    await snapshots.save('here')
     for (const action of ['crash', 'reset'] as const) {
       await machine.power(action, soon())
-      await states.restore('here', soon())
+      await snapshots.restore('here', soon())
       assert.equal(await machine.state(), 'running')
       assert.equal(await bootId(machine), before)
     }
   })
 
-  test(title('a state that was not saved cannot come back'), async () => {
-    await using machine = await boot()
-    await assert.rejects(async () => machine.snapshots?.restore('nowhere', soon()), /[Nn]o state "nowhere"/)
-  })
+  await t.test('a state that was not saved cannot come back', () =>
+    assert.rejects(async () => snapshots.restore('nowhere', soon()), /[Nn]o state "nowhere"/),
+  )
 }
 
-function testPower(title: (text: string) => string, boot: Subject['boot']): void {
+async function testPower(t: TestContext, machine: Machine): Promise<void> {
   for (const action of ['reboot', 'reset'] as const)
-    test(title(`after a ${action} it is another boot`), async () => {
-      await using machine = await boot()
+    await t.test(`after a ${action} it is another boot`, async () => {
       const before = await bootId(machine)
       await machine.power(action, soon())
       assert.notEqual(await bootId(machine), before)
     })
 
-  for (const action of ['shutdown', 'crash'] as const)
-    test(title(`after a ${action} it is off, says so, and can be booted again`), async () => {
-      await using machine = await boot()
-      const before = await bootId(machine)
-      await machine.power(action, soon())
-      assert.equal(await machine.state(), 'off')
-      const asked = Deadline.after(TOLD_AT_ONCE)
-      await assert.rejects(bootId(machine), ConnectionLost)
-      assert.ok(!asked.expired, `a machine that is off was asked for ${formatDuration(asked.elapsed)}`)
-      await machine.power('boot', soon())
-      assert.notEqual(await bootId(machine), before)
-    })
+  await t.test('after a shutdown it is off, says so, and can be booted again', async () => {
+    const before = await bootId(machine)
+    await turnOff(machine, 'shutdown')
+    await machine.power('boot', soon())
+    assert.notEqual(await bootId(machine), before)
+  })
+
+  await t.test('after a crash it is off, and says so', () => turnOff(machine, 'crash'))
+}
+
+async function turnOff(machine: Machine, action: 'shutdown' | 'crash'): Promise<void> {
+  await machine.power(action, soon())
+  assert.equal(await machine.state(), 'off')
+  const asked = Deadline.after(TOLD_AT_ONCE)
+  await assert.rejects(bootId(machine), ConnectionLost)
+  assert.ok(!asked.expired, `a machine that is off was asked for ${formatDuration(asked.elapsed)}`)
 }
 
 async function bootId(machine: Machine): Promise<string> {
