@@ -1,5 +1,5 @@
 /** Features through the real command line: a job of `npm test`. */
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { execa } from 'execa'
 import type { Job } from './lanes.ts'
 import { readScenarios } from './scenarios.ts'
@@ -12,6 +12,16 @@ export const examples = (): string[] =>
   readdirSync('features')
     .filter(name => name.endsWith('.feature'))
     .map(name => `features/${name}`)
+
+/** nixcumber's own features that ask machines, in two parts that take about as long. */
+export function withMachines(): readonly [string[], string[]] {
+  const folder = 'features/framework'
+  const files = readdirSync(folder)
+    .filter(name => name.endsWith('.feature'))
+    .map(name => `${folder}/${name}`)
+    .filter(path => readFileSync(path, 'utf8').includes('@vm'))
+  return [files.filter((_, i) => i % 2 === 0), files.filter((_, i) => i % 2 === 1)]
+}
 
 /** @param out folder of the run; @param words what is to be run */
 export const features = (title: string, out: string, words: readonly string[]): Job => ({

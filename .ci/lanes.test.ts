@@ -6,7 +6,7 @@ import { type Job, runLanes } from './lanes.ts'
 
 const counts = { passed: 2, failed: 1, skipped: ['why'], parts: [{ name: 'part', milliseconds: 5 }] }
 
-test('lanes run at once, the jobs of one in order; what they counted is added up, and each is told whole', async () => {
+test('jobs are taken in turn, so many at once; what they counted is added up, and each is told whole', async () => {
   const other = deferred<void>()
   const order: string[] = []
   const job = (title: string, after: Promise<void> = Promise.resolve()): Job => ({
@@ -25,11 +25,12 @@ test('lanes run at once, the jobs of one in order; what they counted is added up
     },
   }
   const told: string[] = []
-  // The first lane waits for the second one: one after the other they would wait for ever.
-  const all = await runLanes([[job('a1', other.promise), job('a2')], [last]], text => told.push(text))
+  // The first job waits for the second one: one after the other they would wait for ever.
+  const all = await runLanes(2, [job('a1', other.promise), last, job('a2')], text => told.push(text))
+  assert.deepEqual(order.toSorted(), ['a1', 'a2', 'b1'])
   assert.deepEqual(
-    order.filter(name => name.startsWith('a')),
-    ['a1', 'a2'],
+    told.flatMap(text => /begins {2}(.*)/.exec(text)?.[1] ?? []),
+    ['a1', 'b1', 'a2'],
   )
   assert.deepEqual([all.passed, all.failed, all.skipped.length, all.parts.length], [6, 3, 3, 3])
   for (const name of order) {
@@ -48,7 +49,7 @@ test('a job is told with the cores that were busy while it ran', async () => {
       return { ...counts, output: '' }
     },
   }
-  await runLanes([[busy]], text => told.push(text))
+  await runLanes(1, [busy], text => told.push(text))
   const [, cores = ''] = /meanwhile ([\d.]+) of \d+ cores were busy/.exec(told.join('\n')) ?? []
   assert.ok(Number(cores) >= 0.5 && Number(cores) <= availableParallelism() + 0.5, told.join('\n'))
 })

@@ -7,10 +7,11 @@ export interface Job {
   run(): Promise<Counts & { readonly output: string }>
 }
 
-/** Runs the lanes at once, the jobs of each one after the other. */
-export async function runLanes(lanes: readonly (readonly Job[])[], tell = console.log): Promise<Counts> {
+/** Runs so many jobs at once; one that has ended makes room for the next in the list. */
+export async function runLanes(lanes: number, jobs: readonly Job[], tell = console.log): Promise<Counts> {
   const start = performance.now()
-  const ended = await Promise.all(lanes.map(jobs => inOrder(jobs, start, tell)))
+  const waiting = [...jobs]
+  const ended = await Promise.all(Array.from({ length: lanes }, () => takeInTurn(waiting, start, tell)))
   const counts = ended.flat()
   return {
     passed: sum(counts.map(({ passed }) => passed)),
@@ -20,9 +21,9 @@ export async function runLanes(lanes: readonly (readonly Job[])[], tell = consol
   }
 }
 
-async function inOrder(jobs: readonly Job[], start: number, tell: (text: string) => void): Promise<Counts[]> {
+async function takeInTurn(waiting: Job[], start: number, tell: (text: string) => void): Promise<Counts[]> {
   const ended: Counts[] = []
-  for (const job of jobs) {
+  for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
     tell(`${since(start)}  begins  ${job.title}`)
     const [began, busy] = [performance.now(), busyMilliseconds()]
     const { output, ...counts } = await job.run()

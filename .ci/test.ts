@@ -1,7 +1,7 @@
 /** Everything: the fast checks, the tests against real tools, and the features through the real command line. `npm test`. */
 import { rmSync } from 'node:fs'
 import type { Part } from './events.ts'
-import { examples, features } from './features.ts'
+import { examples, features, withMachines } from './features.ts'
 import { runLanes } from './lanes.ts'
 import { provideNeeds } from './needs.ts'
 import { fastChecks, realTests } from './tests.ts'
@@ -12,17 +12,19 @@ const TOLD = 10
 
 provideNeeds()
 rmSync(OUT, { recursive: true, force: true })
-// A machine that boots under emulation keeps one core busy, and much of the rest waits: two lanes are what two cores bear.
-const { passed, failed, skipped, parts } = await runLanes([
-  [
-    features('the features that users read', `${OUT}/examples`, examples()),
-    features("nixcumber's own features with machines", `${OUT}/machines`, ['features/framework', '--tags', '@vm']),
-  ],
-  [
-    fastChecks,
-    realTests,
-    features("nixcumber's own features", `${OUT}/framework`, ['features/framework', '--tags', 'not @vm']),
-  ],
+const [furtherMachines, machines] = withMachines()
+// A machine that boots under emulation keeps one core busy, and much of the rest waits: two jobs at once are what two cores bear.
+const { passed, failed, skipped, parts } = await runLanes(2, [
+  features('the features that users read', `${OUT}/examples`, examples()),
+  fastChecks,
+  realTests,
+  features("nixcumber's own features with machines", `${OUT}/machines`, [...machines, '--tags', '@vm']),
+  features("nixcumber's own features with machines, the other half", `${OUT}/further-machines`, [
+    ...furtherMachines,
+    '--tags',
+    '@vm',
+  ]),
+  features("nixcumber's own features", `${OUT}/framework`, ['features/framework', '--tags', 'not @vm']),
 ])
 
 console.log(`\n== the ${TOLD} slowest parts ==`)
