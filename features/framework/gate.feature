@@ -142,6 +142,8 @@ Feature: The gate
       And nixcumber says "NO-GO  host t14, level vm"
       And nixcumber says "the flake has changes"
       And nixcumber says "no machine of host t14 was looked at"
+      And nixcumber says "HELD (rehearsal with offline inputs)  1 scenario held"
+      And nixcumber does not say "GO (rehearsal with offline inputs)"
       When nixcumber is called with "gate t14 --offline --level vm --allow-dirty"
       Then the exit code is 1
       And nixcumber does not say "the flake has changes"

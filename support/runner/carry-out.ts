@@ -24,6 +24,7 @@ export interface Prepared {
   readonly settings: RunSettings
   readonly choice: Choice
   readonly notes: readonly string[]
+  readonly isPartOfGate?: boolean
 }
 
 export interface CarriedOut {
@@ -68,7 +69,7 @@ export async function carryOut(prepared: Prepared): Promise<CarriedOut> {
 }
 
 function sessionPlan(
-  { asked, found, settings, choice, notes }: Prepared,
+  { asked, found, settings, choice, notes, isPartOfGate = false }: Prepared,
   size: number,
   queues: readonly HostQueue[],
 ): Omit<SessionPlan, 'uses'> {
@@ -80,6 +81,7 @@ function sessionPlan(
     folder: runFolder(settings.projectDir, out, dryRun),
     dryRun,
     notes,
+    isPartOfGate,
     sideBySide: size > 1 || queues.length > 0,
     ...(queues.length > 1 ? { hosts: queues.map(toldByHost) } : {}),
     ...(choice.part.length > 0 ? { part: choice.part } : {}),

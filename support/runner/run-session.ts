@@ -45,6 +45,8 @@ export interface SessionPlan {
   readonly shard?: Shard
   /** The words that chose only some of the scenarios. */
   readonly part?: readonly string[]
+  /** The gate looks at more than this run, and says the word. */
+  readonly isPartOfGate?: boolean
 }
 
 export class RunSession {

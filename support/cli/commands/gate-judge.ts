@@ -40,7 +40,10 @@ export async function judgeHost({
   const { offline } = settings
   const before = await bind(flake, host, offline, terminal)
   terminal.close()
-  const run = choice === undefined ? undefined : await carryOut({ asked: {}, found, settings, choice, notes: [] })
+  const run =
+    choice === undefined
+      ? undefined
+      : await carryOut({ asked: {}, found, settings, choice, notes: [], isPartOfGate: true })
   const about = {
     names: scenarios.names,
     toplevel: before.built.toplevel.path,

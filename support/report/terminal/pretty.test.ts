@@ -3,6 +3,7 @@ import test from 'node:test'
 import { FakeClock } from '../../core/clock.ts'
 import { Results } from '../results/results.ts'
 import { recorded } from '../testing/reports.ts'
+import type { Verdict } from '../verdict.ts'
 import { PrettyReport } from './pretty.ts'
 import { Terminal } from './terminal.ts'
 
@@ -29,4 +30,21 @@ test('sentences that no step has are told before the first scenario: five places
   assert.ok(begun(5).includes(`5 sentences that no step has: ${five}; nixcumber run --dry-run`), begun(5))
   assert.ok(begun(6).includes(`6 sentences that no step has: ${five}, …; nixcumber run --dry-run`), begun(6))
   assert.ok(!begun(0).includes('no step has'), begun(0))
+})
+
+/** The last line of a run that ended so. */
+function ended(verdict: Verdict, isPartOfGate: boolean): string {
+  let text = ''
+  const terminal = new Terminal({ write: more => (text += more) }, new FakeClock())
+  new PrettyReport(terminal, new Results(), { isPartOfGate }).end(verdict, 1500, [])
+  return text.trim()
+}
+
+const GO: Verdict = { word: 'GO', exitCode: 0, restriction: '', summary: '1 scenario held' }
+const NO_GO: Verdict = { word: 'NO-GO', exitCode: 1, restriction: '', summary: '1 scenario did not hold' }
+
+test('a run says its word, but no GO where the gate looks at more than the run', () => {
+  assert.equal(ended(GO, false), 'GO  1 scenario held  (1.5 s)')
+  assert.equal(ended(GO, true), 'HELD  1 scenario held  (1.5 s)')
+  assert.equal(ended(NO_GO, true), 'NO-GO  1 scenario did not hold  (1.5 s)')
 })

@@ -19,6 +19,8 @@ interface Told {
   readonly hosts?: readonly HostLane[]
   /** Nothing is run: what is not known is told at once anyway. */
   readonly dryRun?: boolean
+  /** More is looked at than the run: whether it is a GO is said after it. */
+  readonly isPartOfGate?: boolean
 }
 
 /** Places are named while they are few. */
@@ -28,6 +30,7 @@ export class PrettyReport {
   readonly #terminal: Terminal
   readonly #results: Results
   readonly #sideBySide: boolean
+  readonly #isPartOfGate: boolean
   readonly #hosts: HostProgress
   /** What has to be told before the first scenario was told. */
   #isBegun: boolean
@@ -38,10 +41,15 @@ export class PrettyReport {
   /**
    * @param results must have taken in each envelope before it comes here
    */
-  constructor(terminal: Terminal, results: Results, { sideBySide = false, hosts = [], dryRun = false }: Told = {}) {
+  constructor(
+    terminal: Terminal,
+    results: Results,
+    { sideBySide = false, hosts = [], dryRun = false, isPartOfGate = false }: Told = {},
+  ) {
     this.#terminal = terminal
     this.#results = results
     this.#sideBySide = sideBySide
+    this.#isPartOfGate = isPartOfGate
     this.#hosts = new HostProgress(terminal, hosts)
     this.#isBegun = dryRun
   }
@@ -57,9 +65,10 @@ export class PrettyReport {
     for (const watched of this.#watched.values()) watched.done()
     this.#terminal.line()
     for (const file of files) this.#terminal.line(this.#terminal.style('dim', `report  ${file}`))
-    const { word } = verdict
-    const colour = word === 'GO' || word === 'STEPS KNOWN' ? 'green' : word === 'NO-GO' ? 'red' : 'yellow'
-    const line = verdictLine(verdict).slice(word.length)
+    const word = this.#isPartOfGate && verdict.word === 'GO' ? 'HELD' : verdict.word
+    const colour =
+      word === 'HELD' || word === 'GO' || word === 'STEPS KNOWN' ? 'green' : word === 'NO-GO' ? 'red' : 'yellow'
+    const line = verdictLine(verdict).slice(verdict.word.length)
     this.#terminal.line(
       `${this.#terminal.style(['bold', colour], word)}${line}  (${formatDuration(milliseconds(took))})`,
     )
