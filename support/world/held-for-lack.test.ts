@@ -59,6 +59,11 @@ for (const [subject, seen] of [
 ] as const)
   test(`${subject} is ${seen}: that is so`, () => assert.equal(judged('met', subject, seen).verdict, 'met'))
 
+test('a machine whose name is a part of another word is not meant', () => {
+  assert.equal(judged('met', 'app.service on web', 'failed (exit-code)', machine('a', PAGE)).verdict, 'met')
+  assert.equal(judged('met', 'the console of web', 'app.service failed', machine('web', PAGE)).verdict, 'unknown')
+})
+
 test('what is not met is left to what tells failures, and a machine that lacks nothing is not doubted', () => {
   assert.equal(judged('not-yet', 'app.service on t14', 'failed (exit-code)').verdict, 'not-yet')
   assert.equal(judged('met', 'app.service on t14', 'failed (exit-code)', machine('t14')).verdict, 'met')

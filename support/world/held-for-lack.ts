@@ -33,7 +33,7 @@ function doubted(met: Met, subject: string, machines: readonly Named[]): Judgeme
 /** Names of those without which alone it may be as it is seen. */
 function secretsBehind(subject: string, seen: string, machine: Named): string[] {
   const { name, plan } = machine
-  if (!subject.includes(name)) return []
+  if (![` on ${name}`, ` of ${name}`, ` "${name}"`].some(end => subject.endsWith(end))) return []
   const missing = plan.missingSecrets ?? []
   const units = unitsIn(`${subject} ${seen}`)
   const needed = missing.filter(secret => secret.units.some(unit => units.includes(unit)))
