@@ -14,7 +14,7 @@ const LIMIT = { unit: 15 * 60_000, real: 60 * 60_000 } as const
 const CACHE = /^tsx-\d+$/
 
 /** Milliseconds, of one file of real tests. */
-const FILE_LIMIT = 10 * 60_000
+const FILE_LIMIT = 20 * 60_000
 
 type Kind = keyof typeof LIMIT
 
