@@ -36,6 +36,7 @@ for (const [subject, seen, secret] of [
   ['file /run/secrets/page on t14', 'nothing there', 'page'],
   ['the command "cat /run/secrets/page" on t14', 'exit code 1\ncat: /run/secrets/page: No such file', 'page'],
   ['the command "app" on t14', 'exit code 2\napp: cannot open /run/secrets/page', 'page'],
+  ['"systemctl start app.service" on t14', 'exit code 1', 'page'],
   ['the password of simon on t14', 'locked', '/persist/simon'],
 ] as const)
   test(`${subject} is ${seen.split('\n', 1)}: not known of the host`, () => {
@@ -46,6 +47,8 @@ for (const [subject, seen, secret] of [
 for (const [subject, seen] of [
   // It is well, for all that is missing.
   ['app.service on t14', 'active (running)'],
+  ['"systemctl start app.service" on t14', 'exit code 0'],
+  ['the command "systemctl show app.service" on t14', 'exit code 0\nActiveState=active'],
   // Something else has failed as well, or alone.
   ['the system on t14', 'degraded, failed: app.service, nginx.service'],
   ['nginx.service on t14', 'failed (exit-code)'],

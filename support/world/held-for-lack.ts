@@ -1,7 +1,10 @@
 /** What is seen of a virtual machine, and is so because a secret is not there: a sentence that holds by that says nothing of the host. */
 import type { Expectation, Judgement, Met } from '../expect/expectation.ts'
 import { nameOf } from '../flake/host-secret.ts'
-import { LACKING_STATE, type Named, secretsSpokenOf, unitsIn } from './missing-secret.ts'
+import { type Named, secretsSpokenOf, unitsIn } from './missing-secret.ts'
+
+/** What a unit or a command is where it lacks something; `exit code 0` tells of no lack. */
+const LACKING_STATE = /\b(?:failed|inactive|activating|dead|degraded|being started|keeps? restarting|exit code [1-9])/
 
 /** How what needs a file or a password tells that it has none. */
 const LACKING_WORDS =

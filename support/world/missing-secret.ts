@@ -58,8 +58,7 @@ const UNITS =
 export const unitsIn = (text: string): readonly string[] => text.match(UNITS) ?? []
 
 /** What becomes of a unit that lacks something; what its file says is the configuration's own matter. */
-export const LACKING_STATE =
-  /\b(?:failed|inactive|activating|dead|degraded|exit.code|being started|keeps? restarting)\b/
+const LACKING_STATE = /\b(?:failed|inactive|activating|dead|degraded|exit.code|being started|keeps? restarting)\b/
 
 /** Everything that is blamed needs a secret that is not there: every unit, or else the file or the user that the sentence is about. */
 function isOwnLack(message: string, { name, plan }: Named): boolean {

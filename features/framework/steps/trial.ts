@@ -13,7 +13,7 @@ export const ROOT = join(import.meta.dirname, '../../..')
 export const BIN = join(ROOT, 'bin/nixcumber.js')
 
 /** Of one command; several machines may boot in it, one after the other, on a slow computer. */
-const LIMIT = minutes(10)
+const LIMIT = minutes(25)
 
 export interface Ended {
   readonly exitCode: number
