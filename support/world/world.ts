@@ -44,6 +44,8 @@ export class NixWorld extends World {
   scenario = { scenario: '', name: '', key: '' }
   /** The present step is a Then. */
   judging = false
+  /** Those that this scenario has changed: what they lacked may be there. */
+  readonly #changed = new Set<Machine>()
   /** How this scenario wants its machines; set before its first step. */
   lease: Lease | undefined
   /** How big its tags want its machines. */
@@ -63,6 +65,7 @@ export class NixWorld extends World {
     const machine = await this.#meant(name)
     guard(this.effect, machine, this.context.settings)
     if (this.effect !== 'reads') {
+      this.#changed.add(machine)
       await this.context.facts?.settled(machine.name)
       await this.context.machines.markDirty(machine)
     }
@@ -99,7 +102,8 @@ export class NixWorld extends World {
 
   /** A Then says something of the host, and keeps what it has seen. */
   #judge<F>(seen: Observation<F>, wanted: Expectation<F>, wait: (wanted: Expectation<F>) => Promise<F>): Promise<F> {
-    const judged = this.judging ? doubtLackOfSecrets(wanted, seen.subject, this.inPlay.values()) : wanted
+    const untouched = [...this.inPlay.values()].filter(machine => !this.#changed.has(machine))
+    const judged = this.judging ? doubtLackOfSecrets(wanted, seen.subject, untouched) : wanted
     return recordLastObservation(this, seen, judged, wait)
   }
 
