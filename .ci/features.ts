@@ -13,7 +13,7 @@ export const examples = (): string[] =>
     .filter(name => name.endsWith('.feature'))
     .map(name => `features/${name}`)
 
-/** nixcumber's own features that ask machines, in two parts that take about as long. */
+/** nixcumber's own features that ask machines, in two parts, every second file in one. */
 export function withMachines(): readonly [string[], string[]] {
   const folder = 'features/framework'
   const files = readdirSync(folder)

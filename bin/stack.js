@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 
 export const [TABLE, SOURCES] = ['all.positions', 'all.sources.json']
 /** Line and column in what runs, then source, line and column there; all from 0, in order. */
-export const FIELDS = 5
+const FIELDS = 5
 
 /** @param folder in which all.js lies, with the table and the sources */
 export function nameSources(folder) {
@@ -58,7 +58,16 @@ function headline(error) {
   }
 }
 
+/** An error is told without lines of the sources rather than not at all. */
 function readTable(folder) {
+  try {
+    return openTable(folder)
+  } catch {
+    return { find: () => undefined }
+  }
+}
+
+function openTable(folder) {
   const { buffer, byteOffset, byteLength } = readFileSync(join(folder, TABLE))
   const fields = new Int32Array(buffer.slice(byteOffset, byteOffset + byteLength))
   const sources = JSON.parse(readFileSync(join(folder, SOURCES), 'utf8'))

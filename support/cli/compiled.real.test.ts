@@ -87,6 +87,12 @@ test('what is thrown names lines of the sources', { timeout }, async () => {
       ['support/claim/wanted-text.ts', /throw refuse\(/],
     ] as const)
       assert.match(lineOf(join(own, file), stack), code)
+    rmSync(join(cache, folder, 'all.positions'))
+    nameSources(join(cache, folder))
+    assert.match(
+      stackOf(() => wantedText('')),
+      /^UsageError: An empty text is in every text/,
+    )
   } finally {
     Error.prepareStackTrace = before
   }
