@@ -31,7 +31,7 @@ Feature: Secrets are handed over to a machine, or told to be missing
         Scenario: what has failed for want of a secret
           Given the flake "."
           And machine "sealed" is running
-          Then service "page" is failed within 5 seconds
+          Then service "page" is failed within 60 seconds
         Scenario: what fails by itself
           Given the flake "."
           And machine "sealed" is running

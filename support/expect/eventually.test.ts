@@ -75,6 +75,26 @@ test('a success of the last look counts even when it took long', async () => {
   assert.equal(await eventually(slow, isActive, { ...terms, within: seconds(2) }), 'active')
 })
 
+test('a last look may take three times as long as the one before it, and five seconds under emulation', async () => {
+  for (const [took, told] of [
+    [3900, ExpectationNotMet],
+    [7000, EnvironmentBroken],
+  ] as const) {
+    const { observation, terms } = changing([[0, 'inactive']])
+    const slow = {
+      ...observation,
+      async look(limits: LookLimits) {
+        const last = terms.clock.now() > 8000
+        terms.clock.advance(milliseconds(last ? Math.min(took, limits.attempt.ms) : 1400))
+        if (last && limits.attempt.ms < took) throw new CommandCutOff('slow')
+        return observation.look(limits)
+      },
+    }
+    const wait = eventually(slow, isActive, { ...terms, attempt: seconds(30), within: seconds(10) })
+    await assert.rejects(wait, (error: Error) => error.constructor === told)
+  }
+})
+
 test('a terminal state ends the wait early and says why', async () => {
   const { observation, looks, terms } = changing([
     [0, 'activating'],
@@ -209,6 +229,14 @@ test('once does not wait', async () => {
   ])
   await assert.rejects(once(observation, isActive, terms), ExpectationNotMet)
   assert.deepEqual(looks, [0])
+})
+
+test('once says why waiting would not have helped', async () => {
+  const { observation, terms } = changing([[0, 'failed']])
+  await assert.rejects(
+    once(observation, isActive, terms),
+    /^ExpectationNotMet: nginx.service on web was not active: it failed for good\n/,
+  )
 })
 
 test('what is always young is looked at again three times, and then counts', async () => {

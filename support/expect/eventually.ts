@@ -8,7 +8,9 @@ import { Polling, type Sample } from './polling.ts'
 import type { PollOptions } from './terms.ts'
 
 /** What a look may take at least, however late its turn comes: a negation that became true just in time must be seen to hold. */
-const LEAST = { least: milliseconds(500), most: seconds(2) } as const
+const LEAST_AT_END = milliseconds(500)
+/** What the last look may take beyond the sentence's time, on a machine that is slow to answer: so many times the newest look, within limits. */
+const BEYOND = { times: 3, most: seconds(2), mostOfAttempt: 0.2 } as const
 /** Where services come and go all the time one of them is always young: that must not take all the time there is. */
 const LOOKS_AT_YOUNG = 3
 /** What the first look may take at least, however short the sentence's time is: a slow machine does not answer in a second. */
@@ -50,11 +52,12 @@ export async function eventually<Facts>(
 const settlesIn = (sample: Sample<unknown> | undefined): Duration | undefined =>
   sample?.judgement.verdict === 'met' ? sample.judgement.settles : undefined
 
-/** Until the deadline; for what goes on after it, twice as long as the newest look. */
+/** Until the deadline; for what goes on after it, some times as long as the newest look: a look that is cut off says nothing. */
 function boundOf({ lookTime, looks, bounds }: Polling<unknown>, { remaining }: Deadline): Duration {
-  const usual =
-    looks === 0 ? Math.min(0.4 * bounds.attempt.ms, FIRST_AT_MOST.ms) : Math.min(2 * lookTime.ms, LEAST.most.ms)
-  return milliseconds(Math.max(remaining.ms, LEAST.least.ms, usual))
+  const { ms: attempt } = bounds.attempt
+  const most = Math.max(BEYOND.most.ms, BEYOND.mostOfAttempt * attempt)
+  const usual = looks === 0 ? Math.min(0.4 * attempt, FIRST_AT_MOST.ms) : Math.min(BEYOND.times * lookTime.ms, most)
+  return milliseconds(Math.max(remaining.ms, LEAST_AT_END.ms, usual))
 }
 
 /** Until the last look must begin so that its answer is there at the deadline. */

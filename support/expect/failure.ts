@@ -47,7 +47,7 @@ function predicate({ expectation, lastKnown }: Polling<unknown>, ending: Ending)
   const judgement = lastKnown?.judgement
   const neither = judgement && 'neither' in judgement ? judgement.neither : undefined
   const missed = neither ?? expectation.missed
-  if (ending === 'now') return missed
+  if (ending === 'now') return judgement?.verdict === 'never' ? `${missed}: ${judgement.why}` : missed
   if ('why' in ending) return `${missed}: ${ending.why}`
   if ('lasting' in ending) return `did not stay ${expectation.wanted}${span(ending)}`
   // "was still active within 60 s" would say something else
