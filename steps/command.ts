@@ -13,10 +13,10 @@ import { UsageError } from '../support/core/errors.ts'
 import { refuse } from '../support/core/refusal.ts'
 import type { Expectation } from '../support/expect/expectation.ts'
 import { type CommandFacts, command } from '../support/probe/command.ts'
-import { rememberBoot } from '../support/world/boot-state.ts'
 import { runsCommand } from '../support/world/effect.ts'
-import { Then, When } from '../support/world/sentence.ts'
-import type { StepSuffix } from '../support/world/step-suffix.ts'
+import { rememberBoot } from '../support/world/machines/boot-state.ts'
+import { Then, When } from '../support/world/words/sentence.ts'
+import type { StepSuffix } from '../support/world/words/step-suffix.ts'
 import type { NixWorld } from '../support/world/world.ts'
 
 When(

@@ -6,9 +6,9 @@ import { not } from '../support/expect/not.ts'
 import { serialKey } from '../support/machine/console/serial-keys.ts'
 import { secretValue } from '../support/machine/prompt-answer.ts'
 import { changes, reads } from '../support/world/effect.ts'
-import { consoleOf, printed } from '../support/world/screen.ts'
-import { Given, Then, When } from '../support/world/sentence.ts'
-import type { StepSuffix, Target } from '../support/world/step-suffix.ts'
+import { consoleOf, printed } from '../support/world/machines/screen.ts'
+import { Given, Then, When } from '../support/world/words/sentence.ts'
+import type { StepSuffix, Target } from '../support/world/words/step-suffix.ts'
 import type { NixWorld } from '../support/world/world.ts'
 
 const BOUNDS = { budget: seconds(30), attempt: seconds(5) }

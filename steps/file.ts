@@ -1,10 +1,10 @@
 import { fileExists, fileHasGroup, fileHasMode, fileHasOwner, fileIs, fileLinksTo } from '../support/claim/file.ts'
 import { fileContains, fileHasSha256, fileLacks } from '../support/claim/file-content.ts'
 import { not } from '../support/expect/not.ts'
-import { file } from '../support/probe/file.ts'
-import { Then } from '../support/world/sentence.ts'
-import type { StepSuffix } from '../support/world/step-suffix.ts'
-import type { FileName } from '../support/world/words.ts'
+import { file } from '../support/probe/files/file.ts'
+import { Then } from '../support/world/words/sentence.ts'
+import type { StepSuffix } from '../support/world/words/step-suffix.ts'
+import type { FileName } from '../support/world/words/words.ts'
 
 Then('{file} exists{tail}', async function (name: FileName, tail: StepSuffix) {
   await this.see(file, name, fileExists, tail)

@@ -1,8 +1,8 @@
 /** Flakes: which one is in play, what is put together, and what must hold before anything is built. */
 import type { DataTable } from '@cucumber/cucumber'
 import { reads } from '../support/world/effect.ts'
-import { Given, Then } from '../support/world/sentence.ts'
-import { readTable } from '../support/world/table.ts'
+import { Given, Then } from '../support/world/words/sentence.ts'
+import { readTable } from '../support/world/words/table.ts'
 
 Given(
   'the flake {string}',

@@ -1,8 +1,8 @@
 import { groupExists, groupHasGid, groupHasMember, groupLacksMember } from '../support/claim/group.ts'
 import { not } from '../support/expect/not.ts'
-import { group } from '../support/probe/group.ts'
-import { Then } from '../support/world/sentence.ts'
-import type { StepSuffix } from '../support/world/step-suffix.ts'
+import { group } from '../support/probe/accounts/group.ts'
+import { Then } from '../support/world/words/sentence.ts'
+import type { StepSuffix } from '../support/world/words/step-suffix.ts'
 
 Then('group {account} exists{tail}', async function (name: string, tail: StepSuffix) {
   await this.see(group, { name }, groupExists, tail)

@@ -1,7 +1,7 @@
 import { answers, answersWith, doesNotAnswer, doesNotAnswerWith } from '../support/claim/http.ts'
-import { http } from '../support/probe/http.ts'
-import { Then } from '../support/world/sentence.ts'
-import type { StepSuffix } from '../support/world/step-suffix.ts'
+import { http } from '../support/probe/http/http.ts'
+import { Then } from '../support/world/words/sentence.ts'
+import type { StepSuffix } from '../support/world/words/step-suffix.ts'
 
 Then('{url} answers {int}{tail}', async function (url: string, status: number, tail: StepSuffix) {
   await this.see(http, url, answers(status), tail)

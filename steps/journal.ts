@@ -1,8 +1,8 @@
 import { journalContains, journalLacks } from '../support/claim/journal.ts'
 import type { Expectation } from '../support/expect/expectation.ts'
-import { type JournalFacts, type JournalQuery, journal } from '../support/probe/journal.ts'
-import { Then } from '../support/world/sentence.ts'
-import type { StepSuffix } from '../support/world/step-suffix.ts'
+import { type JournalFacts, type JournalQuery, journal } from '../support/probe/units/journal.ts'
+import { Then } from '../support/world/words/sentence.ts'
+import type { StepSuffix } from '../support/world/words/step-suffix.ts'
 import type { NixWorld } from '../support/world/world.ts'
 
 Then('the journal of {unit} contains {string}{tail}', async function (unit: string, text: string, tail: StepSuffix) {

@@ -1,7 +1,7 @@
 /** Layouts of disks as disko is told them: evaluated, not built. */
 import type { DataTable } from '@cucumber/cucumber'
-import { readLayout, readWipedDisks } from '../support/world/layout-table.ts'
-import { Then } from '../support/world/sentence.ts'
+import { readLayout, readWipedDisks } from '../support/world/words/layout-table.ts'
+import { Then } from '../support/world/words/sentence.ts'
 
 Then('the layout of host {string} wipes these disks and no other:', async function (host: string, table: DataTable) {
   await this.flake.expectWipedDisks(host, readWipedDisks(table.raw()))

@@ -14,9 +14,9 @@ import {
 import { every } from '../support/expect/every.ts'
 import { firmware } from '../support/probe/storage/firmware.ts'
 import { storage, storageOfRows } from '../support/probe/storage/storage.ts'
-import { Then } from '../support/world/sentence.ts'
-import type { StepSuffix } from '../support/world/step-suffix.ts'
-import { readArray, readMounts, readSubvolume } from '../support/world/storage-words.ts'
+import { Then } from '../support/world/words/sentence.ts'
+import type { StepSuffix } from '../support/world/words/step-suffix.ts'
+import { readArray, readMounts, readSubvolume } from '../support/world/words/storage-words.ts'
 
 Then('these file systems are mounted{tail}:', async function (tail: StepSuffix, table: DataTable) {
   const rows = readMounts(table.raw())

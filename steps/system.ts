@@ -1,11 +1,11 @@
 import { noRebootNeeded, systemIs } from '../support/claim/nixos.ts'
 import { timeZoneIs } from '../support/claim/time-zone.ts'
 import { seconds } from '../support/core/duration.ts'
-import { nixos } from '../support/probe/nixos.ts'
-import { timeZone } from '../support/probe/time-zone.ts'
-import { clockIsRight, clockOf } from '../support/world/clock.ts'
-import { Then } from '../support/world/sentence.ts'
-import type { StepSuffix } from '../support/world/step-suffix.ts'
+import { nixos } from '../support/probe/system/nixos.ts'
+import { timeZone } from '../support/probe/system/time-zone.ts'
+import { clockIsRight, clockOf } from '../support/world/machines/clock.ts'
+import { Then } from '../support/world/words/sentence.ts'
+import type { StepSuffix } from '../support/world/words/step-suffix.ts'
 
 Then('the running system is host {string}{tail}', async function (host: string, tail: StepSuffix) {
   const { plan } = await this.machine(tail.machine)

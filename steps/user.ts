@@ -9,11 +9,11 @@ import {
   userIsNotIn,
 } from '../support/claim/user.ts'
 import { every } from '../support/expect/every.ts'
-import { user, users } from '../support/probe/user.ts'
-import { Then } from '../support/world/sentence.ts'
-import type { StepSuffix } from '../support/world/step-suffix.ts'
-import { readTable } from '../support/world/table.ts'
-import { readUserRow } from '../support/world/words.ts'
+import { user, users } from '../support/probe/accounts/user.ts'
+import { Then } from '../support/world/words/sentence.ts'
+import type { StepSuffix } from '../support/world/words/step-suffix.ts'
+import { readTable } from '../support/world/words/table.ts'
+import { readUserRow } from '../support/world/words/words.ts'
 
 Then('user {account} exists{tail}', async function (name: string, tail: StepSuffix) {
   await this.see(user, { name }, userExists, tail)

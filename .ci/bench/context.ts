@@ -7,7 +7,7 @@ import { silentProgress } from '../../support/core/progress.ts'
 import { FlakeInPlay } from '../../support/flake/flake-in-play.ts'
 import type { NixosShellPlan } from '../../support/machine/machine.ts'
 import { cacheFolder } from '../../support/nix/cache-folder.ts'
-import { RunFolder, type RunStart } from '../../support/record/run-folder.ts'
+import { RunFolder, type RunStart } from '../../support/record/run/run-folder.ts'
 import { composeContext } from '../../support/world/compose.ts'
 
 /** A run without features: one host of a flake, planned and known, offline. */

@@ -11,7 +11,7 @@ import { findAccelerator } from '../../support/machine/qemu/accelerator.ts'
 import { cachedSnapshots, cacheKey } from '../../support/machine/vm/snapshot-cache.ts'
 import { cacheFolder } from '../../support/nix/cache-folder.ts'
 import { openToolbox } from '../../support/nix/find-toolchain.ts'
-import { unit } from '../../support/probe/unit.ts'
+import { unit } from '../../support/probe/units/unit.ts'
 import { benchContext } from './context.ts'
 import { ms, type Part, ratio, s, time } from './measure.ts'
 

@@ -12,7 +12,7 @@ test('what judges is broken, what tests it is not', () => {
 })
 
 test('a file or a folder may be chosen; a name that is none of them is refused', () => {
-  assert.deepEqual(sourcesIn('.', 'support/probe/port.ts'), ['support/probe/port.ts'])
+  assert.deepEqual(sourcesIn('.', 'support/probe/network/port.ts'), ['support/probe/network/port.ts'])
   assert.ok(sourcesIn('.', 'support/probe/facts').every(file => file.startsWith('support/probe/facts/')))
   assert.throws(() => sourcesIn('.', 'support/nix'), /--only takes .*support\/claim.*not "support\/nix"/)
 })

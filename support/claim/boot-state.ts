@@ -1,6 +1,6 @@
 import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
-import { isUp, type SystemState } from '../probe/system-state.ts'
+import { isUp, type SystemState } from '../probe/system/system-state.ts'
 
 /** How a machine is, seen from outside and, when it answers, from inside. */
 export interface BootState {

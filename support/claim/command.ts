@@ -5,7 +5,7 @@ import type { Expectation } from '../expect/expectation.ts'
 import { HOLD } from '../expect/not.ts'
 import type { CommandFacts } from '../probe/command.ts'
 import { type Fact, known, whyUnknown } from '../probe/fact.ts'
-import { textIn } from '../probe/text-in-bytes.ts'
+import { textIn } from '../probe/files/text-in-bytes.ts'
 import { EXIT_CODE, wantedNumber } from './wanted-number.ts'
 import { wantedPattern, wantedText } from './wanted-text.ts'
 

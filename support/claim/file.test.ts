@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { Expectation } from '../expect/expectation.ts'
-import type { FileFacts } from '../probe/file.ts'
+import type { FileFacts } from '../probe/files/file.ts'
 import { fileExists, fileHasGroup, fileHasMode, fileHasOwner, fileIs, fileLinksTo } from './file.ts'
 import { fileContains, fileHasSha256, fileLacks } from './file-content.ts'
 

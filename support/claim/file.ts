@@ -1,7 +1,7 @@
 import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
 import { known, whyUnknown } from '../probe/fact.ts'
-import type { FileAttributes, FileFacts, FileKind } from '../probe/file.ts'
+import type { FileAttributes, FileFacts, FileKind } from '../probe/files/file.ts'
 
 export const fileExists: Expectation<FileFacts> = claim({
   wanted: 'exists',

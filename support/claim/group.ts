@@ -1,9 +1,9 @@
 import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
 import { not } from '../expect/not.ts'
+import type { GroupFacts } from '../probe/accounts/group.ts'
 import { known, whyUnknown } from '../probe/fact.ts'
-import type { GroupFacts } from '../probe/group.ts'
-import { isUp } from '../probe/system-state.ts'
+import { isUp } from '../probe/system/system-state.ts'
 import { ACCOUNT_ID, wantedNumber } from './wanted-number.ts'
 
 export const groupExists: Expectation<GroupFacts> = claim({

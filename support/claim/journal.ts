@@ -1,7 +1,7 @@
 import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
 import { HOLD } from '../expect/not.ts'
-import { JOURNAL_LIMIT, type JournalFacts, type JournalQuery } from '../probe/journal.ts'
+import { JOURNAL_LIMIT, type JournalFacts, type JournalQuery } from '../probe/units/journal.ts'
 import { whyNoUnit } from './unit-words.ts'
 import { wantedPattern, wantedText } from './wanted-text.ts'
 

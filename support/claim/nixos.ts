@@ -2,7 +2,7 @@ import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
 import { HOLD } from '../expect/not.ts'
 import { known, whyUnknown } from '../probe/fact.ts'
-import type { BootPart, NixosFacts } from '../probe/nixos.ts'
+import type { BootPart, NixosFacts } from '../probe/system/nixos.ts'
 import { wantedText } from './wanted-text.ts'
 
 const NO_NIXOS = 'there is no NixOS running'

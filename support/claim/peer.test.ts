@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { milliseconds } from '../core/duration.ts'
-import type { PeerFacts } from '../probe/peer.ts'
-import type { PeerPort } from '../probe/peer-port.ts'
+import type { PeerFacts } from '../probe/network/peer.ts'
+import type { PeerPort } from '../probe/network/peer-port.ts'
 import { doesNotReach, portAnswers, portDoesNotAnswer, reaches, takesAtLeast, takesAtMost } from './peer.ts'
 
 const pinged = (facts: Partial<PeerFacts>, condition?: string) => ({

@@ -2,8 +2,8 @@ import { type Duration, formatDuration, milliseconds } from '../core/duration.ts
 import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
 import { HOLD } from '../expect/not.ts'
-import type { PeerFacts } from '../probe/peer.ts'
-import type { PeerPort } from '../probe/peer-port.ts'
+import type { PeerFacts } from '../probe/network/peer.ts'
+import type { PeerPort } from '../probe/network/peer-port.ts'
 
 /** What was seen of another machine, and what we have done to the link between the two. */
 export interface Between<Facts> {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { parseIpAddress } from '../core/ip-address.ts'
-import type { Listener } from '../probe/port.ts'
-import type { SocketDetails } from '../probe/socket-details.ts'
+import type { Listener } from '../probe/network/port.ts'
+import type { SocketDetails } from '../probe/network/socket-details.ts'
 import { portIsListening, portIsListeningOn } from './port.ts'
 
 const address = (text: string) => parseIpAddress(text) ?? assert.fail(text)

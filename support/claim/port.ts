@@ -2,7 +2,7 @@ import { type IpAddress, isLoopback, isWildcard } from '../core/ip-address.ts'
 import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
 import { known, whyUnknown } from '../probe/fact.ts'
-import type { Listener, PortFacts } from '../probe/port.ts'
+import type { Listener, PortFacts } from '../probe/network/port.ts'
 
 export const portIsListening: Expectation<PortFacts> = claim({
   wanted: 'listening',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import type { RunningService, SystemFacts } from '../probe/system.ts'
+import type { RunningService, SystemFacts } from '../probe/system/system.ts'
 import { noUnitFailed, systemIsRunning } from './system.ts'
 
 const up: SystemFacts = { state: 'running', failed: [], starting: [], services: [] }

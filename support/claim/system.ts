@@ -3,8 +3,8 @@ import { plural } from '../core/text.ts'
 import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
 import { HOLD } from '../expect/not.ts'
-import type { RunningService, SystemFacts } from '../probe/system.ts'
-import { isUp } from '../probe/system-state.ts'
+import type { RunningService, SystemFacts } from '../probe/system/system.ts'
+import { isUp } from '../probe/system/system-state.ts'
 import { keepsRestarting, restartsOf, settlesIn } from './restarts.ts'
 
 /** So many names fit into a first line. */

@@ -1,7 +1,7 @@
 import { nearest } from '../core/nearest.ts'
 import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
-import type { PropertyFacts, PropertyQuery } from '../probe/unit-properties.ts'
+import type { PropertyFacts, PropertyQuery } from '../probe/units/unit-properties.ts'
 import { whyNoUnit } from './unit-words.ts'
 
 export const propertyIs = ({ unit, property }: PropertyQuery, wanted: string): Expectation<PropertyFacts> =>

@@ -1,6 +1,6 @@
 import { plural } from '../core/text.ts'
-import { isUp, type SystemState } from '../probe/system-state.ts'
-import type { UnitFacts } from '../probe/unit.ts'
+import { isUp, type SystemState } from '../probe/system/system-state.ts'
+import type { UnitFacts } from '../probe/units/unit.ts'
 import { keepsRestarting, restartsOf } from './restarts.ts'
 
 /** One whose file is gone is there as long as systemd runs it, or remembers that it failed. */

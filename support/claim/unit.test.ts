@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import type { UnitFacts } from '../probe/unit.ts'
+import type { UnitFacts } from '../probe/units/unit.ts'
 import { keepsRestarting, restartsOf } from './restarts.ts'
 import { unitIs, unitIsAgain, unitStays } from './unit.ts'
 import { noSuchUnit, seenOnDisk, seenRunning, unitIsThere, whyNeverActive, whyNoUnit } from './unit-words.ts'

@@ -1,6 +1,6 @@
 import { type Claim, claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
-import type { UnitFacts } from '../probe/unit.ts'
+import type { UnitFacts } from '../probe/units/unit.ts'
 import { keepsRestarting, settlesIn } from './restarts.ts'
 import { noSuchUnit, seenOnDisk, seenRunning, unitIsThere, whyNeverActive } from './unit-words.ts'
 

@@ -1,9 +1,9 @@
 import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
 import { HOLD, not } from '../expect/not.ts'
+import { type Account, groupsOf, type UserFacts } from '../probe/accounts/user.ts'
 import { known, whyUnknown } from '../probe/fact.ts'
-import { isUp } from '../probe/system-state.ts'
-import { type Account, groupsOf, type UserFacts } from '../probe/user.ts'
+import { isUp } from '../probe/system/system-state.ts'
 import { ACCOUNT_ID, wantedNumber } from './wanted-number.ts'
 
 export const userExists: Expectation<UserFacts> = claim({

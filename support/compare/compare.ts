@@ -1,6 +1,6 @@
 /** Two runs made into what is new. Pure: everything that was read is handed over. */
 
-import type { DamagedRun } from '../record/damaged-runs.ts'
+import type { DamagedRun } from '../record/history/damaged-runs.ts'
 import type { Case, ComparedRun } from './compared-run.ts'
 import type { Comparison, Flaky, Problem, RunSummary, Slower, SystemPair } from './comparison.ts'
 import { changedFacts } from './facts.ts'

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
 import type { Envelope } from '@cucumber/messages'
-import { findRun } from '../record/runs.ts'
+import { findRun } from '../record/history/runs.ts'
 import { recordRun } from '../record/testing/recorded-run.ts'
 import { readComparedRun } from './compared-run.ts'
 

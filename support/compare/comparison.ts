@@ -1,5 +1,5 @@
 /** What is new between two runs. The names of the lists are fixed: `compare --json` has them. */
-import type { RunJson } from '../record/run-json.ts'
+import type { RunJson } from '../record/run/run-json.ts'
 import type { Case } from './compared-run.ts'
 import type { FactChange } from './facts.ts'
 import type { Age } from './past.ts'

@@ -1,6 +1,6 @@
 /** What earlier runs say of a scenario: how long it has been bad, whether it comes and goes, how long it usually takes. Pure. */
-import type { ResultsFile } from '../record/results-file.ts'
-import type { RunJson } from '../record/run-json.ts'
+import type { ResultsFile } from '../record/run/results-file.ts'
+import type { RunJson } from '../record/run/run-json.ts'
 import type { Outcome } from '../report/results/outcome.ts'
 
 /** A run before the current one. */

@@ -4,8 +4,8 @@ import type { GherkinDocument, Pickle, PickleStep, TestCase } from '@cucumber/me
 import { whyNoLook } from '../effect/command-effect.ts'
 import { taggedMachine } from '../record/machine-tag.ts'
 import { declared, type Effect, effectOfCommand } from '../world/effect.ts'
-import type { Target } from '../world/step-suffix.ts'
-import { writtenSteps } from '../world/written-steps.ts'
+import type { Target } from '../world/words/step-suffix.ts'
+import { writtenSteps } from '../world/words/written-steps.ts'
 
 export interface StepEffect {
   /** `features/web.feature:12`. */

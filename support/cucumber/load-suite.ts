@@ -113,7 +113,7 @@ const projectSteps = ({ steps }: Suite): string[] =>
   steps.length === 0 ? [] : [loadable(join(import.meta.dirname, 'typescript-from-here.ts')), ...steps]
 
 const lastHooks = ({ pauseOnFailure }: Suite): string[] =>
-  pauseOnFailure ? [join(PACKAGE, 'support/world/pause-hook.ts')] : []
+  pauseOnFailure ? [join(PACKAGE, 'support/world/pause/pause-hook.ts')] : []
 
 export const isOwn = (uri: string, projectDir: string): boolean => {
   const inside = relative(PACKAGE, join(projectDir, uri))

@@ -4,15 +4,15 @@ import { refuse } from '../core/refusal.ts'
 import { rows } from '../core/text.ts'
 import { type AttrPath, parseAttrPath } from '../nix/attr-path.ts'
 import { NixRefused } from '../nix/nix-error.ts'
-import type { BootPlan } from './boot-plan.ts'
-import type { MachineWish } from './evaluated-machine.ts'
-import { emptyFlake, type FlakePlan, moduleNames, withHost, withModule } from './flake-plan.ts'
 import type { Flakes } from './flakes.ts'
-import type { Found, WantedOption } from './judge-options.ts'
 import type { WantedDisk, WantedLayout } from './layout/judge-layout.ts'
 import { parseHostLocator } from './locator.ts'
-import { isIgnoredByImportTree } from './module-path.ts'
+import type { Found, WantedOption } from './options/judge-options.ts'
+import type { BootPlan } from './plan/boot-plan.ts'
+import type { MachineWish } from './plan/evaluated-machine.ts'
+import { emptyFlake, type FlakePlan, moduleNames, withHost, withModule } from './plan/flake-plan.ts'
 import type { Subject } from './subject.ts'
+import { isIgnoredByImportTree } from './written/module-path.ts'
 
 /** The flake that a scenario speaks of: the one it names, the one it puts together, or else the project's own. */
 export class FlakeInPlay {
@@ -102,7 +102,7 @@ export class FlakeInPlay {
     const paths = wanted.map(({ option }) => parseAttrPath(option))
     const { subject, host } = await this.#find(name)
     const found = await lookAt(subject, host, paths)
-    const { judgeOptions } = await import('./judge-options.ts')
+    const { judgeOptions } = await import('./options/judge-options.ts')
     const error = judgeOptions(name, wanted, found, await subject.sources())
     if (error) throw error
   }

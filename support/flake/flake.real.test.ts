@@ -10,7 +10,7 @@ import { findToolchain } from '../nix/find-toolchain.ts'
 import { FlakeInPlay } from './flake-in-play.ts'
 import { Flakes } from './flakes.ts'
 import { pathReference } from './locator.ts'
-import { LOOK_ALIKES } from './offline-inputs.ts'
+import { LOOK_ALIKES } from './written/offline-inputs.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'nixcumber-flake-'))
 test.after(() => rmSync(scratch, { recursive: true, force: true }))

@@ -3,12 +3,12 @@ import { NixcumberError } from '../core/errors.ts'
 import type { Progress } from '../core/progress.ts'
 import type { Nix } from '../nix/nix.ts'
 import type { Toolchain } from '../nix/toolchain.ts'
-import type { BootPlan } from './boot-plan.ts'
-import type { MachineWish } from './evaluated-machine.ts'
-import type { FlakePlan } from './flake-plan.ts'
 import { type Locator, parseLocator, pathReference } from './locator.ts'
+import type { BootPlan } from './plan/boot-plan.ts'
+import type { MachineWish } from './plan/evaluated-machine.ts'
+import type { FlakePlan } from './plan/flake-plan.ts'
 import type { Subject } from './subject.ts'
-import { fingerprint, writeFlake } from './write.ts'
+import { fingerprint, writeFlake } from './written/write.ts'
 
 export interface FlakesOptions {
   /** Paths in features start here. */
@@ -74,7 +74,7 @@ export class Flakes {
 
   bootPlan(subject: Subject, host: string, wish: MachineWish): Promise<BootPlan> {
     return this.#remember(this.#plans, JSON.stringify([subject.locator, host, wish]), async () => {
-      const { makeBootPlan } = await import('./boot-plan.ts')
+      const { makeBootPlan } = await import('./plan/boot-plan.ts')
       return makeBootPlan(subject, host, wish, { ...this.#options, nix: await this.nix() })
     })
   }
@@ -86,7 +86,7 @@ export class Flakes {
   }
 
   async #buildQemu(): Promise<{ folder: string } | { lack: string }> {
-    const { buildQemu } = await import('./qemu.ts')
+    const { buildQemu } = await import('./plan/qemu.ts')
     try {
       return await buildQemu(await this.named(), { ...this.#options, nix: await this.nix() })
     } catch (error) {
@@ -98,7 +98,10 @@ export class Flakes {
   nix(): Promise<Nix> {
     // What asks Nix is loaded when it is asked: runs that only look at steps must not wait for it.
     this.#nix ??= this.#options.toolchain().then(async toolchain => {
-      const [{ Nix }, { LOOK_ALIKES }] = await Promise.all([import('../nix/nix.ts'), import('./offline-inputs.ts')])
+      const [{ Nix }, { LOOK_ALIKES }] = await Promise.all([
+        import('../nix/nix.ts'),
+        import('./written/offline-inputs.ts'),
+      ])
       const { logDir, cacheDir, offline } = this.#options
       const nixPath = offline ? { nixPath: { nixpkgs: join(LOOK_ALIKES, 'nixpkgs') } } : {}
       return new Nix({ toolchain, logDir, cacheDir, offline, ...nixPath })
@@ -107,7 +110,7 @@ export class Flakes {
   }
 
   async #tellUntracked(folder: string, toolchain: Toolchain): Promise<void> {
-    const { untrackedNixFiles } = await import('./untracked.ts')
+    const { untrackedNixFiles } = await import('./written/untracked.ts')
     const files = await untrackedNixFiles(folder, toolchain)
     if (files.length > 0)
       this.progress.note(

@@ -11,10 +11,10 @@ import { findToolchain } from '../nix/find-toolchain.ts'
 import { Nix } from '../nix/nix.ts'
 import { nixString } from '../nix/nix-string.ts'
 import { pathReference } from './locator.ts'
-import { differenceSchema, type MachineDifference, toDifference } from './machine-difference.ts'
-import { LOOK_ALIKES } from './offline-inputs.ts'
+import { differenceSchema, type MachineDifference, toDifference } from './plan/machine-difference.ts'
 import { Subject } from './subject.ts'
 import { writeWrapper } from './wrapper.ts'
+import { LOOK_ALIKES } from './written/offline-inputs.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'nixcumber-harness-'))
 test.after(() => rmSync(scratch, { recursive: true, force: true }))

@@ -10,9 +10,9 @@ import type { InputOverrides, LockUse, Nix, Question, Target } from '../nix/nix.
 import { nixData, nixString } from '../nix/nix-string.ts'
 import type { SourceMap } from '../nix/source-map.ts'
 import type { Locator } from './locator.ts'
-import { type OfflineInputs, offlineInputs } from './offline-inputs.ts'
-import { folderSources, sourcesOf } from './sources.ts'
 import { fileOutputs } from './wrapper.ts'
+import { type OfflineInputs, offlineInputs } from './written/offline-inputs.ts'
+import { folderSources, sourcesOf } from './written/sources.ts'
 
 export interface SubjectOptions {
   readonly nix: Nix

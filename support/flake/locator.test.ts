@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import test from 'node:test'
 import { UsageError } from '../core/errors.ts'
 import { parseHostLocator, parseLocator } from './locator.ts'
-import { lookAlikeFor } from './offline-inputs.ts'
+import { lookAlikeFor } from './written/offline-inputs.ts'
 
 const project = realpathSync(mkdtempSync(join(tmpdir(), 'nixcumber-locator-')))
 test.after(() => rmSync(project, { recursive: true }))

@@ -7,7 +7,7 @@ import test from 'node:test'
 import { findToolchain } from '../nix/find-toolchain.ts'
 import { Nix } from '../nix/nix.ts'
 import { nixString } from '../nix/nix-string.ts'
-import { LOOK_ALIKES } from './offline-inputs.ts'
+import { LOOK_ALIKES } from './written/offline-inputs.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'nixcumber-runner-'))
 test.after(() => rmSync(scratch, { recursive: true, force: true }))

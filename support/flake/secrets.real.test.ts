@@ -8,9 +8,9 @@ import { z } from 'zod'
 import { findToolchain } from '../nix/find-toolchain.ts'
 import { Nix } from '../nix/nix.ts'
 import { nixString } from '../nix/nix-string.ts'
-import { type HostSecrets, hostSecretsSchema, nameOf } from './host-secret.ts'
-import { differenceSchema, toDifference } from './machine-difference.ts'
-import { LOOK_ALIKES } from './offline-inputs.ts'
+import { type HostSecrets, hostSecretsSchema, nameOf } from './plan/host-secret.ts'
+import { differenceSchema, toDifference } from './plan/machine-difference.ts'
+import { LOOK_ALIKES } from './written/offline-inputs.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'nixcumber-secrets-'))
 test.after(() => rmSync(scratch, { recursive: true, force: true }))

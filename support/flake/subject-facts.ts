@@ -1,5 +1,5 @@
 import type { FlakeMetadata, LockedInput } from '../nix/flake-metadata.ts'
-import type { OfflineInput, OfflineInputs } from './offline-inputs.ts'
+import type { OfflineInput, OfflineInputs } from './written/offline-inputs.ts'
 
 export interface SubjectFacts {
   readonly reference: string

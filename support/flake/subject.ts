@@ -7,11 +7,11 @@ import type { SourceMap } from '../nix/source-map.ts'
 import { Inquiry, type SubjectOptions } from './inquiry.ts'
 import { type Layout, layoutSchema } from './layout/layout.ts'
 import type { Locator } from './locator.ts'
-import { nixosShellInput } from './nixos-shell-input.ts'
-import type { OfflineInputs } from './offline-inputs.ts'
-import { type OptionLook, optionLookSchema } from './option-look.ts'
+import { type OptionLook, optionLookSchema } from './options/option-look.ts'
+import { nixosShellInput } from './plan/nixos-shell-input.ts'
 import { flakeFacts, type SubjectFacts } from './subject-facts.ts'
 import { fileOutputs, type Wrapped } from './wrapper.ts'
+import type { OfflineInputs } from './written/offline-inputs.ts'
 
 /** A host's system, evaluated and not built. */
 export interface Toplevel {

@@ -7,7 +7,7 @@ import { shortHash } from '../core/short-hash.ts'
 import type { InputOverrides, Target } from '../nix/nix.ts'
 import { nixData, nixString } from '../nix/nix-string.ts'
 import { type FileLocator, pathReference } from './locator.ts'
-import { LOOK_ALIKES } from './offline-inputs.ts'
+import { LOOK_ALIKES } from './written/offline-inputs.ts'
 
 /** What the harness needs to know; handed to wrapper.nix as JSON. */
 export interface HarnessSettings extends MachineSize {

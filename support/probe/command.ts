@@ -5,8 +5,8 @@ import { rows } from '../core/text.ts'
 import { isLookOfBashOnly } from '../effect/command-effect.ts'
 import { hiddenErrors } from '../effect/hidden-errors.ts'
 import { needsMoreThanLooks } from '../effect/unconfined.ts'
+import { textOf } from './files/text-in-bytes.ts'
 import type { Probe } from './probe.ts'
-import { textOf } from './text-in-bytes.ts'
 
 export interface CommandFacts {
   readonly exitCode: number

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { milliseconds, seconds } from '../core/duration.ts'
-import { http } from './http.ts'
+import { http } from './http/http.ts'
+import { peer } from './network/peer.ts'
+import { peerPort } from './network/peer-port.ts'
 import { inSeconds, patience } from './patience.ts'
-import { peer } from './peer.ts'
-import { peerPort } from './peer-port.ts'
 
 const wait = (look?: number): number => inSeconds(patience(seconds(3), look === undefined ? undefined : seconds(look)))
 

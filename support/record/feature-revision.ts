@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
-import type { RunJson } from './run-json.ts'
+import type { RunJson } from './run/run-json.ts'
 
 const run = promisify(execFile)
 

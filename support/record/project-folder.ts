@@ -2,8 +2,8 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { lock } from '../core/file-lock.ts'
-import { addToHistory, type History, isHistoryDamaged, openHistoryLog, readHistory } from './history.ts'
-import type { HistoryLog } from './history-log.ts'
+import { addToHistory, type History, isHistoryDamaged, openHistoryLog, readHistory } from './history/history.ts'
+import type { HistoryLog } from './history/history-log.ts'
 import { makeFolder, unwritable } from './write-file.ts'
 
 /** `.nixcumber/runs/2026-05-01T12-00-00` in the project unless another place was asked for. */

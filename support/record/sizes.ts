@@ -1,6 +1,6 @@
 /** In which sizes the scenarios of a run had their machines. */
-import type { RunJson } from './run-json.ts'
-import type { Size } from './run-record.ts'
+import type { RunJson } from './run/run-json.ts'
+import type { Size } from './run/run-record.ts'
 
 export type Sizes = NonNullable<RunJson['sizes']>
 

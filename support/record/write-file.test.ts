@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
-import { pointToLatest } from './run-folder.ts'
+import { pointToLatest } from './run/run-folder.ts'
 import { recordRun, runsFolder } from './testing/recorded-run.ts'
 import { makeFolder, unwritable, writeAtomically } from './write-file.ts'
 

@@ -1,4 +1,4 @@
-import type { RunJson } from '../record/run-json.ts'
+import type { RunJson } from '../record/run/run-json.ts'
 import type { Results } from './results/results.ts'
 import type { Verdict } from './verdict.ts'
 

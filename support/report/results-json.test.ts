@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
 import type { Envelope } from '@cucumber/messages'
-import { readResults } from '../record/results-file.ts'
+import { readResults } from '../record/run/results-file.ts'
 import { Results } from './results/results.ts'
 import { renderResults } from './results-json.ts'
 

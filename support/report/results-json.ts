@@ -1,4 +1,4 @@
-import type { ResultsFile } from '../record/results-file.ts'
+import type { ResultsFile } from '../record/run/results-file.ts'
 import type { Report, ReportFormat } from './report.ts'
 import { isFlaky, type ScenarioResult } from './results/result-types.ts'
 

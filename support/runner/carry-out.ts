@@ -1,8 +1,8 @@
 /** A run that was asked for, from its test plan to its verdict. */
 import { resolve } from 'node:path'
 import type { FoundConfig } from '../config/config.ts'
-import { holdOutFolder } from '../record/out-folder.ts'
 import { runFolder } from '../record/project-folder.ts'
+import { holdOutFolder } from '../record/run/out-folder.ts'
 import type { HostLane } from '../report/terminal/host-progress.ts'
 import type { RunSettings } from '../world/settings.ts'
 import type { Choice } from './choose-scenarios.ts'

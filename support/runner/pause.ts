@@ -5,7 +5,7 @@ import { refuse } from '../core/refusal.ts'
 import { indent, rows } from '../core/text.ts'
 import { enterCommand } from '../machine/abilities.ts'
 import type { Terminal } from '../report/terminal/terminal.ts'
-import type { Pause, Trouble } from '../world/pause.ts'
+import type { Pause, Trouble } from '../world/pause/pause.ts'
 
 /** Gives the command that runs this place of a feature again. */
 export type Rerun = (uri: string, line: number | undefined) => string

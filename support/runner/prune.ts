@@ -1,7 +1,7 @@
 /** Which recorded runs of a project stay, by its configuration, and the end of those that do not. */
 import { dirname, join } from 'node:path'
 import type { Config } from '../config/schema.ts'
-import { KEEP_RUNS, type KeepRuns, mayPrune } from '../record/retention.ts'
+import { KEEP_RUNS, type KeepRuns, mayPrune } from '../record/history/retention.ts'
 
 export const runsOf = (projectDir: string): string => join(projectDir, '.nixcumber/runs')
 
@@ -18,7 +18,7 @@ export async function pruneAfter(folder: string, projectDir: string, config: Con
   const keep = keptRuns(config)
   try {
     if (!keep || dirname(folder) !== runs || !mayPrune(runs, keep)) return
-    const { pruneRuns } = await import('../record/prune-runs.ts')
+    const { pruneRuns } = await import('../record/history/prune-runs.ts')
     pruneRuns(runs, keep)
   } catch {
     // As said.

@@ -1,4 +1,4 @@
-import type { RunFolder } from '../record/run-folder.ts'
+import type { RunFolder } from '../record/run/run-folder.ts'
 import { evidenceFiles, readTranscripts } from '../record/transcripts.ts'
 // Not when they are needed: Ctrl-C reaches the process that turns TypeScript into JavaScript as well, and nothing is loaded after it.
 import { REPORTS } from '../report/formats.ts'

@@ -4,8 +4,8 @@
  */
 import { FlakeInPlay } from '../flake/flake-in-play.ts'
 import type { Flakes } from '../flake/flakes.ts'
-import { chooseMachine } from './choose-machine.ts'
-import type { Target } from './step-suffix.ts'
+import { chooseMachine } from './machines/choose-machine.ts'
+import type { Target } from './words/step-suffix.ts'
 
 /** Thrown where a step would begin to act: all its words were understood. */
 export class RehearsalEnd extends Error {}

@@ -12,11 +12,11 @@ import { answers, doesNotAnswer } from './support/claim/http.ts'
 import { systemClock } from './support/core/clock.ts'
 import { seconds } from './support/core/duration.ts'
 import { eventually } from './support/expect/eventually.ts'
-import { http } from './support/probe/http.ts'
-import { peer } from './support/probe/peer.ts'
-import { peerPort } from './support/probe/peer-port.ts'
+import { http } from './support/probe/http/http.ts'
+import { peer } from './support/probe/network/peer.ts'
+import { peerPort } from './support/probe/network/peer-port.ts'
 import { LocalShell } from './support/shell/local.ts'
-import { observeMachine } from './support/world/observe-machine.ts'
+import { observeMachine } from './support/world/observe/observe-machine.ts'
 const machine = { name: 'box', slowness: 1, plan: {} }
 const way = { peer: '10.9.9.2', pings: 1 }
 const knock = { peer: '10.9.9.2', port: 80 }

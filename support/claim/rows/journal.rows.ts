@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
-import { JOURNAL_LIMIT } from '../../probe/journal.ts'
 import { answered, type Said } from '../../probe/testing/answered.ts'
+import { JOURNAL_LIMIT } from '../../probe/units/journal.ts'
 import { type ClaimTable, type Reply, type Row, unknown } from './row.ts'
 
 interface Log {

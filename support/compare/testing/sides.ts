@@ -1,4 +1,4 @@
-import type { RunJson } from '../../record/run-json.ts'
+import type { RunJson } from '../../record/run/run-json.ts'
 import type { Material } from '../compare.ts'
 import type { Case, ComparedRun } from '../compared-run.ts'
 import type { Facts } from '../facts.ts'

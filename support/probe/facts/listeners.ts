@@ -1,5 +1,5 @@
 import { sh } from '../../core/command.ts'
-import { parseSocket } from '../port.ts'
+import { parseSocket } from '../network/port.ts'
 import { lines } from '../sections.ts'
 import { type Section, sorted } from './section.ts'
 

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { RunJson } from '../run-json.ts'
+import type { RunJson } from '../run/run-json.ts'
 
 /** A folder of runs for a test, which goes with it. */
 export function runsFolder() {

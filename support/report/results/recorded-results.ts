@@ -1,5 +1,5 @@
 /** What a run has recorded of its scenarios, beside what its messages say: messages that are lost must not be missed by none. Pure. */
-import type { ResultsFile } from '../../record/results-file.ts'
+import type { ResultsFile } from '../../record/run/results-file.ts'
 import type { Results } from './results.ts'
 
 /** Scenarios that ran, by results.json, and of which the messages say nothing or something else, in words. */

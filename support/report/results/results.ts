@@ -1,7 +1,7 @@
 /** The message stream folded into what every report needs. Pure: live console and later reports see the same. */
 import type * as messages from '@cucumber/messages'
 import { rows } from '../../core/text.ts'
-import type { History } from '../../record/history.ts'
+import type { History } from '../../record/history/history.ts'
 import { keyOfPickle } from '../../record/scenario-key.ts'
 import { explanations } from '../explanation.ts'
 import { nearestSentence } from './nearest-sentence.ts'

@@ -3,7 +3,7 @@ import type { Envelope, GherkinDocument } from '@cucumber/messages'
 import { seconds } from '../../core/duration.ts'
 import type { Suite } from '../../cucumber/load-suite.ts'
 import type { AssembledScenario } from '../../cucumber/scenario-runtime.ts'
-import type { Difference, FlakeFacts, Size } from '../../record/run-record.ts'
+import type { Difference, FlakeFacts, Size } from '../../record/run/run-record.ts'
 import type { RunSettings } from '../../world/settings.ts'
 
 /** How long a worker may take to end its machines; the coordinator then waits a little longer, and kills it. */

@@ -1,7 +1,7 @@
 /** A worker's progress and record: everything it learns is told to the coordinator, who writes it down. */
 import { join } from 'node:path'
 import type { Progress } from '../../core/progress.ts'
-import type { RunRecord } from '../../record/run-record.ts'
+import type { RunRecord } from '../../record/run/run-record.ts'
 import { writeFacts } from '../../record/write-facts.ts'
 import { makeFolder, unwritable } from '../../record/write-file.ts'
 import type { FromWorker } from './protocol.ts'

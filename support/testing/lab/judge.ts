@@ -1,6 +1,6 @@
 /** Sentences judged on hosts of the laboratory by the code that runs on machines: text in, outcome out. */
 import assert from 'node:assert/strict'
-import { readRun } from '../../record/read-run.ts'
+import { readRun } from '../../record/run/read-run.ts'
 import type { ScenarioResult } from '../../report/results/result-types.ts'
 import { Results } from '../../report/results/results.ts'
 import { type JudgeOptions, newProject, type Subject } from './project.ts'

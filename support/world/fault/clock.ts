@@ -1,7 +1,7 @@
 import { argv } from '../../core/command.ts'
 import type { Duration } from '../../core/duration.ts'
 import type { Machine } from '../../machine/machine.ts'
-import { runChecked } from '../run-checked.ts'
+import { runChecked } from '../machines/run-checked.ts'
 import type { NixWorld } from '../world.ts'
 
 /** Sets the clock, from one moment to the next. A time service may set it right again: then that is what one sees. */

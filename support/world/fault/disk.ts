@@ -4,7 +4,7 @@ import { minutes } from '../../core/duration.ts'
 import { refuse } from '../../core/refusal.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { type Mount, mounts } from '../../probe/mounts.ts'
-import { runChecked } from '../run-checked.ts'
+import { runChecked } from '../machines/run-checked.ts'
 import type { NixWorld } from '../world.ts'
 
 const FILE = '.nixcumber-fills-this-disk'

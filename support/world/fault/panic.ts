@@ -4,8 +4,8 @@ import { scale, seconds } from '../../core/duration.ts'
 import { ExpectationNotMet, NixcumberError, NotSupported } from '../../core/errors.ts'
 import { rows } from '../../core/text.ts'
 import type { Machine } from '../../machine/machine.ts'
-import { order } from '../expected-faults.ts'
-import { runChecked } from '../run-checked.ts'
+import { order } from '../health/expected-faults.ts'
+import { runChecked } from '../machines/run-checked.ts'
 import type { NixWorld } from '../world.ts'
 
 const PANIC_TIMEOUT = seconds(20)

@@ -6,7 +6,7 @@ import { NixcumberError } from '../../core/errors.ts'
 import { FakeMachine } from '../../machine/drivers/fake.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { provideContext } from '../context.ts'
-import { PrivateNetwork } from '../private-network.ts'
+import { PrivateNetwork } from '../network/private-network.ts'
 import { NixWorld } from '../world.ts'
 import { meanings } from './step-definitions.ts'
 

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import { createSocket } from 'node:dgram'
+import { type AddressInfo, createServer } from 'node:net'
+import test, { after } from 'node:test'
+import { seconds } from '../../core/duration.ts'
+import type { IpAddress } from '../../core/ip-address.ts'
+import { LocalShell } from '../../shell/local.ts'
+import { known } from '../fact.ts'
+import { type PortQuery, parseAddress, port } from './port.ts'
+
+const shell = new LocalShell()
+after(() => shell[Symbol.asyncDispose]())
+const ask = async (query: PortQuery) =>
+  port.parse(await shell.run(port.command(query), { attempt: seconds(10) }), query)
+
+const ON: IpAddress = { text: '127.0.0.1', family: 4 }
+const plain = { is: { v6only: false } }
+
+test('a tcp port that listens is seen with its address', async () => {
+  const server = createServer()
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const { port: number } = server.address() as AddressInfo
+  const { listening } = await ask({ protocol: 'tcp', port: number })
+  assert.deepEqual(
+    listening.map(({ address }) => address.text),
+    ['127.0.0.1'],
+  )
+  const asked = await ask({ protocol: 'tcp', port: number, address: ON })
+  assert.deepEqual(asked.listening, [{ address: ON, details: plain }])
+  assert.ok(known(asked.own)?.some(({ address, device }) => address.text === '127.0.0.1' && device === 'lo'))
+  server.close()
+})
+
+for (const [host, ipv6Only] of [
+  ['::', true],
+  ['::', false],
+] as const)
+  test(`whether IPv4 gets into ${host} is told: ${!ipv6Only}`, async () => {
+    const server = createServer()
+    await new Promise<void>(resolve => server.listen({ port: 0, host, ipv6Only }, resolve))
+    const { port: number } = server.address() as AddressInfo
+    const { listening } = await ask({ protocol: 'tcp', port: number, address: ON })
+    assert.deepEqual(
+      listening.map(({ details }) => details),
+      [{ is: { v6only: ipv6Only } }],
+    )
+    server.close()
+  })
+
+test('a udp port is another port than the tcp port of the same number', async () => {
+  const socket = createSocket('udp4')
+  await new Promise<void>(resolve => socket.bind(0, '127.0.0.1', resolve))
+  const { port: number } = socket.address()
+  const { listening } = await ask({ protocol: 'udp', port: number, address: ON })
+  assert.deepEqual(listening, [{ address: ON, details: plain }])
+  assert.deepEqual((await ask({ protocol: 'tcp', port: number })).listening, [])
+  socket.close()
+})
+
+const addresses: Readonly<Record<string, string>> = {
+  '0100007F': '127.0.0.1',
+  '0F02000A': '10.0.2.15',
+  '00000000': '0.0.0.0',
+  '00000000000000000000000000000000': '::',
+  '00000000000000000000000001000000': '::1',
+  '0000000000000000FFFF00000F02000A': '10.0.2.15',
+  '000080FE00000000FF005450563412FE': 'fe80::5054:ff:fe12:3456',
+}
+
+for (const [kernel, usual] of Object.entries(addresses))
+  test(`the kernel's ${kernel} is ${usual}`, () => assert.equal(parseAddress(kernel).text, usual))

@@ -1,0 +1,31 @@
+/** What a Then step saw last, kept beside it whether it held or not: so that the next run can be compared with this one. */
+import { redactor } from '../../core/redact.ts'
+import type { Expectation, Judgement, Observation } from '../../expect/expectation.ts'
+import { OBSERVATION_MEDIA_TYPE, type Observed, shortened } from '../../report/results/observation.ts'
+import type { NixWorld } from '../world.ts'
+
+/** Before anything is cut: half a secret would be taken for no secret. */
+const redact = redactor(process.env)
+
+/** Goes through with a wait, and attaches its last judgement to the present step. */
+export async function recordLastObservation<Facts>(
+  world: Pick<NixWorld, 'judging' | 'attach'>,
+  { subject }: Observation<Facts>,
+  wanted: Expectation<Facts>,
+  wait: (wanted: Expectation<Facts>) => Promise<Facts>,
+): Promise<Facts> {
+  if (!world.judging) return wait(wanted)
+  let last: Judgement | undefined
+  const judge = (facts: Facts): Judgement => {
+    last = wanted.judge(facts)
+    return last
+  }
+  try {
+    return await wait({ ...wanted, judge })
+  } finally {
+    if (last) {
+      const clean = JSON.parse(redact(JSON.stringify({ subject, wanted: wanted.wanted, seen: last.seen }))) as Observed
+      world.attach(JSON.stringify(shortened(clean, last.verdict === 'met')), OBSERVATION_MEDIA_TYPE)
+    }
+  }
+}

@@ -1,8 +1,0 @@
-/** Loaded after everything else, and only for `--pause-on-failure`: hooks after steps run last-defined first, and no hook may tidy up before us. */
-import { AfterStep } from '@cucumber/cucumber'
-import { pauseAt, wordsOf } from './pause.ts'
-import type { NixWorld } from './world.ts'
-
-AfterStep(async function (this: NixWorld, { pickle, result }) {
-  if (result.status === 'FAILED') await pauseAt(this, pickle, wordsOf(result))
-})
