@@ -3,7 +3,7 @@ import test, { type TestContext } from 'node:test'
 import { argv } from '../core/command.ts'
 import { Deadline } from '../core/deadline.ts'
 import { formatDuration, minutes, seconds } from '../core/duration.ts'
-import { ConnectionLost, NotSupported } from '../core/errors.ts'
+import { CommandCutOff, ConnectionLost, NotSupported } from '../core/errors.ts'
 import type { Machine } from './machine.ts'
 
 /** What a driver brings to the suite. */
@@ -16,30 +16,30 @@ export interface Subject {
   remains(machine: Machine): Promise<readonly string[]>
   /** A live host: its power is not ours. */
   readonly powerless?: true
+  /** Whatever runs the machine stands still until this is disposed of: it hangs, and its ways in are open as before. */
+  freeze?(machine: Machine): Disposable
 }
 
 /** What is off has nothing to wait for, whichever way leads into it. */
 const TOLD_AT_ONCE = seconds(1)
 
+const HANGING_LOOK = seconds(2)
+/** The bound of that look, twice the time in which the other end must answer that it has cut it off, and what a busy computer takes on top. */
+const CUT_OFF = seconds(20)
+
 const soon = () => Deadline.after(minutes(5))
 
 /** The suite that holds for every machine driver. One machine goes through most of it: under emulation a boot takes minutes. */
-export function testMachineDriver({ driver, boot, remains, powerless }: Subject): void {
-  test(`${driver}: two machines at once are two machines, and one that was disposed of leaves nothing behind`, async () => {
-    await using one = await boot()
-    await using two = await boot()
-    if (!powerless) assert.notEqual(await one.reachable(22), await two.reachable(22))
-    await one[Symbol.asyncDispose]()
-    assert.match(await bootId(two), /\S/)
-    assert.deepEqual(await remains(one), [])
-  })
-
+export function testMachineDriver(subject: Subject): void {
+  const { driver, boot, powerless } = subject
   test(`${driver}: a machine, from its first boot to its last`, async t => {
     await using machine = await boot()
     await t.test('ready means that a command runs', async () => {
       assert.equal(await machine.state(), 'running')
       assert.match(await bootId(machine), /\S/)
     })
+    await testAnother(t, machine, subject)
+    await testHanging(t, machine, subject)
     if (powerless)
       await t.test('the power of a live host is not ours', () =>
         assert.rejects(machine.power('crash', soon()), NotSupported),
@@ -49,6 +49,31 @@ export function testMachineDriver({ driver, boot, remains, powerless }: Subject)
       await testPower(t, machine)
     }
   })
+}
+
+const testAnother = (t: TestContext, machine: Machine, { boot, remains, powerless }: Subject): Promise<void> =>
+  t.test('a second one beside it is another one, and leaves nothing behind when it is disposed of', async () => {
+    await using other = await boot()
+    if (!powerless) assert.notEqual(await other.reachable(22), await machine.reachable(22))
+    await other[Symbol.asyncDispose]()
+    assert.match(await bootId(machine), /\S/)
+    assert.deepEqual(await remains(other), [])
+  })
+
+/** Of a machine that hangs only that is known: a later look may tell. */
+const isPassingFault = (error: unknown): boolean => error instanceof CommandCutOff || error instanceof ConnectionLost
+
+async function testHanging(t: TestContext, machine: Machine, { freeze }: Subject): Promise<void> {
+  if (freeze)
+    await t.test('of one that hangs a look ends, and it is answered when it goes on', async () => {
+      {
+        using _ = freeze(machine)
+        const asked = Deadline.after(CUT_OFF)
+        await assert.rejects(bootId(machine, HANGING_LOOK), isPassingFault)
+        assert.ok(!asked.expired, `a machine that hangs was asked for ${formatDuration(asked.elapsed)}`)
+      }
+      assert.match(await bootId(machine), /\S/)
+    })
 }
 
 async function testSnapshots(t: TestContext, machine: Machine): Promise<void> {
@@ -101,8 +126,8 @@ async function turnOff(machine: Machine, action: 'shutdown' | 'crash'): Promise<
   assert.ok(!asked.expired, `a machine that is off was asked for ${formatDuration(asked.elapsed)}`)
 }
 
-async function bootId(machine: Machine): Promise<string> {
+async function bootId(machine: Machine, attempt = seconds(30)): Promise<string> {
   const shell = await machine.shell(machine.preferred)
-  const { stdout } = await shell.run(argv('cat', '/proc/sys/kernel/random/boot_id'), { attempt: seconds(30) })
+  const { stdout } = await shell.run(argv('cat', '/proc/sys/kernel/random/boot_id'), { attempt })
   return stdout.toString().trim()
 }

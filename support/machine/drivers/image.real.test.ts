@@ -12,7 +12,7 @@ import { testMachineDriver } from '../contract.ts'
 import type { Machine } from '../machine.ts'
 import { bootMachine, parseMachineUrl } from '../pool/driver-registry.ts'
 import { RuntimeDir } from '../runtime/runtime-dir.ts'
-import { processesOf } from '../testing/processes.ts'
+import { freeze, processesOf } from '../testing/processes.ts'
 import { tinyGuest } from '../testing/tiny-guest.ts'
 
 const guest = await tinyGuest()
@@ -44,6 +44,7 @@ async function boot(): Promise<Machine> {
 testMachineDriver({
   driver: 'image',
   boot,
+  freeze: machine => freeze(runtimeDirs.get(machine)?.path ?? ''),
   async remains(machine) {
     const runtimeDir = runtimeDirs.get(machine)
     const left = processesOf(runtimeDir?.path ?? '').map(id => `process ${id}`)
