@@ -10,6 +10,21 @@ export interface QemuCommand {
 
 const DIR = '@dir@'
 
+/** A QEMU that is started so holds no machine until a saved one is migrated into it (qemu-system-x86_64(1)). */
+const WAITING = ['-S', '-incoming', 'defer'] as const
+
+/** The command of a QEMU that waits for a saved state. */
+export const waiting = <Argv extends readonly string[]>(argv: Argv): [...Argv, ...typeof WAITING] => [
+  ...argv,
+  ...WAITING,
+]
+
+/** The command of the same QEMU when it is to boot from its disks: a machine that was resumed itself may be saved again. */
+export function booting([program, ...words]: QemuCommand['argv']): QemuCommand['argv'] {
+  const isWaiting = WAITING.every((word, i) => words.at(i - WAITING.length) === word)
+  return isWaiting ? booting([program, ...words.slice(0, -WAITING.length)]) : [program, ...words]
+}
+
 /**
  * The command of the QEMU that keeps its sockets in the folder, as the kernel has it (proc(5)): whatever script put it together
  * need not run again, and cannot put together something else.
@@ -27,7 +42,7 @@ export function commandOf(dir: string): QemuCommand {
     const away = (text: string): string => text.replaceAll(dir, DIR)
     const pairs = strings(`/proc/${id}/environ`).map(pair => pair.split(/=(.*)/s, 2))
     return {
-      argv: [away(program), ...words.map(away)],
+      argv: booting([away(program), ...words.map(away)]),
       env: Object.fromEntries(pairs.map(([key = '', value = '']) => [key, away(value)])),
     }
   }

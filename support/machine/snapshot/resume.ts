@@ -6,7 +6,7 @@ import type { Deadline } from '../../core/deadline.ts'
 import { EnvironmentBroken } from '../../core/errors.ts'
 import type { MachineTools } from '../../nix/toolchain.ts'
 import type { Shell } from '../../shell/shell.ts'
-import { commandIn } from '../qemu/command-line.ts'
+import { commandIn, waiting } from '../qemu/command-line.ts'
 import { type QemuLaunch, QemuProcess } from '../qemu/process.ts'
 import { repeatOverlay } from '../qemu/qemu-img.ts'
 import { migrateFrom } from './migration.ts'
@@ -38,7 +38,7 @@ export async function resumeSnapshot(state: SnapshotFiles, bed: ResumeTarget, de
   const { dir, tools, kvm, signal } = bed
   const { argv, env } = commandIn(dir, state.about.command)
   const launch: QemuLaunch = { dir, tools, kvm, argv, env }
-  const qemu = await QemuProcess.start({ ...launch, argv: [...argv, '-S', '-incoming', 'defer'] }, deadline, () => {})
+  const qemu = await QemuProcess.start({ ...launch, argv: waiting(argv) }, deadline, () => {})
   const giveUp = (): void => void qemu[Symbol.asyncDispose]()
   signal?.addEventListener('abort', giveUp, { once: true })
   try {

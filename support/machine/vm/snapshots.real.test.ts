@@ -106,14 +106,19 @@ test('a state that is saved again under its name replaces the former one, for a 
   }
 })
 
-test('a machine that was switched on again after a restore is the same machine', async () => {
+test('a machine that was switched on again after a restore is the same machine, and so is one that was resumed more than once', async () => {
   await using context = bootContextForTests()
   await using machine = await bootQemu(guest(), context)
-  await machine.snapshots.save('ready')
-  await machine.snapshots.restore('ready', soon())
-  await machine.power('shutdown', soon())
-  await machine.power('boot', soon())
-  await assertEchoes(machine, 'up')
+  for (const state of ['ready', 'milestone', 'later']) {
+    await machine.snapshots.save(state)
+    await machine.snapshots.restore(state, soon())
+  }
+  for (const state of ['ready', 'later']) {
+    await machine.snapshots.restore(state, soon())
+    await machine.power('shutdown', soon())
+    await machine.power('boot', soon())
+    await assertEchoes(machine, 'up')
+  }
 })
 
 test('an unknown state is told as that, and a broken one as well; the machine lives on', async () => {

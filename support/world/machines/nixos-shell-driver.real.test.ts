@@ -13,7 +13,7 @@ import { testMachineDriver } from '../../machine/contract.ts'
 import { nixosShell } from '../../machine/drivers/nixos-shell.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { RuntimeDir } from '../../machine/runtime/runtime-dir.ts'
-import { freeze, processesOf } from '../../machine/testing/processes.ts'
+import { processesOf } from '../../machine/testing/processes.ts'
 import { cacheFolder } from '../../nix/cache-folder.ts'
 import { openToolbox } from '../../nix/find-toolchain.ts'
 
@@ -59,7 +59,6 @@ async function boot(): Promise<Machine> {
 testMachineDriver({
   driver: 'nixos-shell',
   boot,
-  freeze: machine => freeze(states.get(machine)?.path ?? ''),
   async remains(machine) {
     const state = states.get(machine)
     const left = processesOf(state?.path ?? '').map(id => `process ${id}`)
