@@ -4,6 +4,7 @@ import { refuse } from '../core/refusal.ts'
 import { rows } from '../core/text.ts'
 import { type AttrPath, parseAttrPath } from '../nix/attr-path.ts'
 import { NixRefused } from '../nix/nix-error.ts'
+import type { BinaryCache } from './cache/binary-cache.ts'
 import type { Flakes } from './flakes.ts'
 import type { WantedDisk, WantedLayout } from './layout/judge-layout.ts'
 import { parseHostLocator } from './locator.ts'
@@ -120,6 +121,14 @@ export class FlakeInPlay {
     const { subject, host } = await this.#find(name)
     const { judgeWipedDisks } = await import('./layout/judge-layout.ts')
     const error = judgeWipedDisks(name, wanted, await subject.layout(host))
+    if (error) throw error
+  }
+
+  /** @throws ExpectationNotMet with what is missing, unsigned or altered; EnvironmentBroken for a cache that cannot be asked */
+  async expectInCache(name: string, cache: BinaryCache): Promise<void> {
+    const { subject, host } = await this.#find(name)
+    const { path } = await subject.toplevel(host)
+    const error = await this.#flakes.verifyInCache({ host, path, cache })
     if (error) throw error
   }
 

@@ -3,6 +3,7 @@ import { NixcumberError } from '../core/errors.ts'
 import type { Progress } from '../core/progress.ts'
 import type { Nix } from '../nix/nix.ts'
 import type { Toolchain } from '../nix/toolchain.ts'
+import type { Asked } from './cache/judge-cache.ts'
 import { type Locator, parseLocator, pathReference } from './locator.ts'
 import type { BootPlan } from './plan/boot-plan.ts'
 import type { MachineWish } from './plan/evaluated-machine.ts'
@@ -93,6 +94,12 @@ export class Flakes {
       if (error instanceof NixcumberError) return { lack: error.message.split('\n')[0] ?? '' }
       throw error
     }
+  }
+
+  /** The error that tells what of a closure is not in a binary cache as it should be; undefined when all is. */
+  async verifyInCache(asked: Asked): Promise<NixcumberError | undefined> {
+    const { verifyInCache } = await import('./cache/verify-in-cache.ts')
+    return verifyInCache(asked, { ...this.#options, nix: await this.nix() })
   }
 
   nix(): Promise<Nix> {

@@ -124,7 +124,23 @@ export class Nix {
     return undefined
   }
 
+  /**
+   * Downloads and reads a path's whole closure in a binary cache, and looks whether each path bears a signature of the key
+   * (nix3-store-verify(1)). What it says is for its reader: it throws for nothing.
+   */
+  verifyClosure(path: string, { url, key }: { url: string; key: string }, question: Question): Promise<NixOutcome> {
+    const trusted = ['--option', 'trusted-public-keys', key, '--sigs-needed', '1']
+    return this.#outcome('store verify', ['--store', url, ...trusted, ...AFRESH, '--recursive', path], question)
+  }
+
   async #run(verb: string, args: readonly string[], question: Question): Promise<NixOutcome & { logFile: string }> {
+    const outcome = await this.#outcome(verb, args, question)
+    if (outcome.exitCode === 0) return outcome
+    const sources = (await question.sources?.()) ?? new SourceMap({})
+    throw nixError(question.subject, readReason(outcome, sources, this.#settings.offline), outcome.logFile)
+  }
+
+  async #outcome(verb: string, args: readonly string[], question: Question): Promise<NixOutcome & { logFile: string }> {
     const { toolchain, logDir, cacheDir, offline, nixPath } = this.#settings
     this.#runs += 1
     const logFile = join(logDir, `${String(this.#runs).padStart(3, '0')}-${verb.replaceAll(' ', '-')}.log`)
@@ -148,11 +164,12 @@ export class Nix {
       ...(question.task ? { task: question.task } : {}),
       ...(question.signal ? { signal: question.signal } : {}),
     })
-    if (outcome.exitCode === 0) return { ...outcome, logFile }
-    const sources = (await question.sources?.()) ?? new SourceMap({})
-    throw nixError(question.subject, readReason(outcome, sources, this.#settings.offline), logFile)
+    return { ...outcome, logFile }
   }
 }
+
+/** What Nix remembers of a cache may be stale (nix.conf(5)). */
+const AFRESH = ['--option', 'narinfo-cache-positive-ttl', '0', '--option', 'narinfo-cache-negative-ttl', '0']
 
 const buildSchema = z.array(z.object({ outputs: z.object({ out: z.string() }) }))
 
