@@ -19,10 +19,15 @@ const UNITS_OF = [
   'dbus',
   'dbus-system-bus-common',
   'util-linux',
+  'lvm2',
+  'mdadm',
 ]
 
 const UDEV_RULES =
   /^(50-udev-default|55-dm|60-block|60-persistent-storage|60-persistent-storage-dm|60-serial|70-uaccess|71-seat|73-seat-late|75-net-description|78-sound-card|80-drivers|80-net-setup-link|90-vconsole|95-dm-notify|99-systemd)\.rules$/
+
+/** Kept aside: the look-alike's /etc links to those of what a host has. */
+const UDEV_RULES_ASIDE = /^(01-md-raid-creating|56-lvm|6[34]-md-raid-\w+|64-btrfs.*|69-lvm)\.rules$/
 
 /** NixOS links every unit into /etc from the store; Debian's stand where they are found only when asked for. */
 export async function trimSystemd({ root }: BuildDir, manifest: Manifest): Promise<void> {
@@ -52,6 +57,9 @@ async function trimGenerators(systemd: string): Promise<void> {
 
 /** Each rule is weighed for each device at each boot; a virtual machine has few kinds. */
 export async function trimUdevRules({ root }: BuildDir): Promise<void> {
-  const folder = join(root, 'usr/lib/udev/rules.d')
-  for (const rule of await readdir(folder)) if (!UDEV_RULES.test(rule)) await rm(join(folder, rule))
+  const [folder, aside] = [join(root, 'usr/lib/udev/rules.d'), join(root, 'usr/lib/udev/upstream')]
+  await mkdir(aside)
+  for (const rule of await readdir(folder))
+    if (UDEV_RULES_ASIDE.test(rule)) await rename(join(folder, rule), join(aside, rule))
+    else if (!UDEV_RULES.test(rule)) await rm(join(folder, rule))
 }
