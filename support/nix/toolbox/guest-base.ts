@@ -5,7 +5,6 @@ import type { Programs } from '../toolchain.ts'
 import { PrivateApt } from './apt.ts'
 import { BuildDir } from './build-dir.ts'
 import { buildOnce } from './build-once.ts'
-import { addInitrdPrograms } from './guest-initrd.ts'
 import { addKernel } from './guest-kernel.ts'
 import { trimSystemd, trimUdevRules } from './guest-systemd.ts'
 import { SUITE, textHash } from './recipe.ts'
@@ -53,7 +52,6 @@ async function make(base: BuildDir, packages: readonly string[]): Promise<void> 
   await writeManifest(base, manifest)
   await linkAlternatives(base)
   await addKernel(base)
-  await addInitrdPrograms(base)
   await addLocales(base)
   await trimSystemd(base, manifest)
   await trimRest(base)
