@@ -153,9 +153,9 @@ in
 
   layout = name: withHost name layoutOf;
 
-  # What a verdict binds. A disk script that is there and does not evaluate is no host without one, but for a look-alike of disko.
+  # What a verdict binds. A disk script that is there and does not evaluate is no host without one.
   bound =
-    { name, offline }:
+    name:
     withHost name (
       host:
       let
@@ -163,7 +163,6 @@ in
         disks = host.config.disko.devices.disk or null;
         # disko's own throws where the layout names no disk.
         script = build ? diskoScript && disks != { };
-        made = script && (!offline || (tryEval build.diskoScript.drvPath).success);
         system = derivation: {
           derivation = text derivation.drvPath;
           path = text derivation.outPath;
@@ -173,7 +172,7 @@ in
       in
       {
         toplevel = system build.toplevel;
-        diskScript = if made then system build.diskoScript else null;
+        diskScript = if script then system build.diskoScript else null;
         bootLoaders = builtins.filter (loader: (enabled loader).value) [
           "generic-extlinux-compatible"
           "grub"

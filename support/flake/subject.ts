@@ -22,7 +22,7 @@ export interface Toplevel {
 /** What a verdict binds of a host, evaluated and not built. */
 export interface BoundSystem {
   readonly toplevel: Toplevel
-  /** Null where the host has no `config.system.build.diskoScript`, or a look-alike of disko that makes none. */
+  /** Null where the host has no `config.system.build.diskoScript`, or a layout that names no disk. */
   readonly diskScript: Toplevel | null
   /** Names below boot.loader that are enabled. */
   readonly bootLoaders: readonly string[]
@@ -42,14 +42,12 @@ export interface Survey {
 export class Subject {
   readonly locator: Locator
   readonly #single: boolean
-  readonly #offline: boolean
   readonly #inquiry: Inquiry
 
   /** @param single it is a file whose attribute is one host */
   constructor(locator: Locator, options: SubjectOptions, single = false) {
     this.locator = locator
     this.#single = single
-    this.#offline = options.offline
     this.#inquiry = new Inquiry(locator, options, single)
   }
 
@@ -71,8 +69,7 @@ export class Subject {
   /** @throws as `toplevel` */
   bound(host: string): Promise<BoundSystem> {
     return this.#inquiry.once(`bound ${host}`, async () => {
-      const argument = { name: host, offline: this.#offline }
-      const answer = await this.#inquiry.ask('bound', argument, `host "${host}" does not evaluate`)
+      const answer = await this.#inquiry.ask('bound', host, `host "${host}" does not evaluate`)
       return boundSchema.parse(this.#found(host, answer))
     })
   }

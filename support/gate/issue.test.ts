@@ -40,7 +40,6 @@ for (const [change, words] of [
   [{ inputs: 'offline' }, 'the real inputs, and the lock'],
   [{ diskScript: null, disks: null }, 'no config.system.build.diskoScript'],
   [{ diskScript: null, disks: {} }, 'names no disk'],
-  [{ diskScript: null, inputs: 'offline' }, 'look-alike of disko'],
   [{}, 'the disk script: built, and not run'],
 ] as const)
   test(`not looked at: ${words}`, () => assert.match(issued(change).notLookedAt.join('\n'), new RegExp(words)))

@@ -35,16 +35,14 @@ function atThisLevel({ diskScript, disks, inputs }: Given): string[] {
   return [
     'installation: the system was built, and not installed; the machine that was booted is the host and the harness',
     'partitions and boot loader: a virtual machine has its own',
-    ...(diskScript ? ['the disk script: built, and not run'] : [noScript(disks, inputs)]),
+    ...(diskScript ? ['the disk script: built, and not run'] : [noScript(disks)]),
     'the machine that is to be wiped: its disks, firmware, drivers and network',
     ...(inputs === 'offline' ? ['the real inputs, and the lock: look-alikes stand for them'] : []),
     'whether this verdict is used more than once: used nonces are not kept',
   ]
 }
 
-function noScript(disks: Given['disks'], inputs: Given['inputs']): string {
-  if (disks === null) return 'a disk script: the host has no config.system.build.diskoScript'
-  return inputs === 'offline'
-    ? 'the disk script: the look-alike of disko makes none'
+const noScript = (disks: Given['disks']): string =>
+  disks === null
+    ? 'a disk script: the host has no config.system.build.diskoScript'
     : 'a disk script: the layout of the host names no disk'
-}

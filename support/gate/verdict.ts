@@ -98,7 +98,7 @@ export const verdictSchema = z.strictObject({
   host: text,
   flake,
   toplevel: built,
-  /** Null where the host has no `config.system.build.diskoScript`; with offline inputs also where a look-alike makes none. */
+  /** Null where the host has no `config.system.build.diskoScript`, or a layout that names no disk. */
   diskScript: built.nullable(),
   /** Names below boot.loader that are enabled. */
   bootLoaders: z.array(text),
