@@ -109,7 +109,7 @@ interface Read {
 }
 
 /** Files of sentences that Nix answers alone. */
-const EVALUATED = ['steps/cache.ts', 'steps/flake.ts', 'steps/layout.ts']
+const EVALUATED = ['steps/cache.ts', 'steps/entry.ts', 'steps/flake.ts', 'steps/layout.ts']
 
 function read(step: PickleStep, definition: Definition): Read {
   const { keyword, pattern, unwrappedCode, uri, line } = definition

@@ -132,6 +132,21 @@ export class FlakeInPlay {
     if (error) throw error
   }
 
+  /**
+   * @param identity file of the key; without one, those that ssh would offer
+   * @throws ExpectationNotMet with what keeps every key out; EnvironmentBroken where that is not known
+   */
+  async expectEntry(name: string, identity?: string): Promise<void> {
+    const { subject, host } = await this.#find(name)
+    const [{ judgeEntry }, { ownKeys }] = await Promise.all([
+      import('./entry/judge-entry.ts'),
+      import('./entry/own-keys.ts'),
+    ])
+    const [entry, own, sources] = await Promise.all([subject.entry(host), ownKeys(identity), subject.sources()])
+    const error = judgeEntry(name, entry, own, sources)
+    if (error) throw error
+  }
+
   /** Evaluates and builds the host, once a run. `name` may carry its place: `.#t14`. */
   async plan(name: string, { size = {}, files = [] }: Partial<MachineWish> = {}): Promise<BootPlan> {
     const { subject, host } = await this.#find(name)

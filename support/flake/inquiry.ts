@@ -150,12 +150,14 @@ export class Inquiry {
   }
 }
 
-/** inspect.nix with layout.nix in it: one text, for pure evaluation reads no files of ours. */
+/** inspect.nix with its parts in it: one text, for pure evaluation reads no files of ours. */
 async function inspection(): Promise<string> {
-  const [inspect, layout] = await Promise.all(
-    ['inspect.nix', 'layout/layout.nix'].map(file => readFile(join(import.meta.dirname, file), 'utf8')),
+  const [inspect, layout, entry, ssh] = await Promise.all(
+    ['inspect.nix', 'layout/layout.nix', 'entry/entry.nix', 'wrapper/ssh.nix'].map(file =>
+      readFile(join(import.meta.dirname, file), 'utf8'),
+    ),
   )
-  return `(${inspect}) (${layout})`
+  return `(${inspect}) (${layout}) ((${entry}) (${ssh}))`
 }
 
 /** After what the flake and the user ask for, so that they win. */

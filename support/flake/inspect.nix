@@ -1,6 +1,6 @@
 # What nixcumber asks of evaluated outputs. Sent to Nix as text; answers are plain data that JSON can hold.
-# `layoutOf`: layout/layout.nix.
-layoutOf:
+# `layoutOf`: layout/layout.nix; `entryOf`: entry/entry.nix.
+layoutOf: entryOf:
 let
   inherit (builtins)
     attrNames
@@ -152,6 +152,8 @@ in
     });
 
   layout = name: withHost name layoutOf;
+
+  entry = name: withHost name entryOf;
 
   # What a verdict binds. A disk script that is there and does not evaluate is no host without one.
   bound =

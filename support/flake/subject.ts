@@ -4,6 +4,7 @@ import { RUNNER_SYSTEM } from '../core/runner-system.ts'
 import { type AttrPath, showAttrPath } from '../nix/attr-path.ts'
 import type { FlakeMetadata } from '../nix/flake-metadata.ts'
 import type { SourceMap } from '../nix/source-map.ts'
+import { type Entry, entrySchema } from './entry/entry.ts'
 import { Inquiry, type SubjectOptions } from './inquiry.ts'
 import { type Layout, layoutSchema } from './layout/layout.ts'
 import type { Locator } from './locator.ts'
@@ -88,6 +89,14 @@ export class Subject {
     return this.#inquiry.once(`layout ${host}`, async () => {
       const answer = await this.#inquiry.ask('layout', host, `the layout of host "${host}" does not evaluate`)
       return layoutSchema.nullable().parse(this.#found(host, answer))
+    })
+  }
+
+  /** Who gets into the host by ssh as it is declared. @throws NixRefused when that does not evaluate */
+  entry(host: string): Promise<Entry> {
+    return this.#inquiry.once(`entry ${host}`, async () => {
+      const answer = await this.#inquiry.ask('entry', host, `sshd of host "${host}" does not evaluate`)
+      return entrySchema.parse(this.#found(host, answer))
     })
   }
 

@@ -30,6 +30,8 @@ export interface MachinePlan {
   readonly vmToplevel?: string
   /** Private key that the harness module put into root's authorized keys. */
   readonly identityFile?: string
+  /** Private key with which its owner enters it, where one is named. */
+  readonly identity?: string
   /** Whether the host has an sshd, and what of it keeps root out, as far as that is known: a line for each option. */
   readonly sshd?: boolean
   readonly sshForbidden?: readonly string[]
@@ -82,7 +84,6 @@ export interface SshPlan extends MachinePlan {
   readonly host: string
   readonly port?: number
   readonly user?: string
-  readonly identity?: string
   readonly knownHosts?: string
   readonly fingerprint?: string
   /** Keys of hosts never seen before are believed, and stored. */

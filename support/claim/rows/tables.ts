@@ -45,6 +45,7 @@ export const OPEN: readonly string[] = []
 /** Sentences that no answer of a machine decides, with the reason. */
 export const NOT_ASKED: Readonly<Record<string, string>> = {
   cache: 'judged by what Nix says of a binary cache; see support/flake/cache',
+  entry: 'judged by Nix before there is a machine; see support/flake/entry',
   flake: 'judged by Nix before there is a machine; see support/nix and support/flake',
   layout: 'judged by Nix before there is a machine; see support/flake/layout',
 }

@@ -1,5 +1,5 @@
-# What keeps nixcumber's key out of root's account, or its connection away from sshd: [ { option; value; why; files; } ]. Only what is certain is
-# named; what a Match block or rules of one's own may allow is tried. sshd is judged, never changed.
+# What keeps a key out of an account, or a connection away from sshd: [ { option; value; why; files; } ]. Only what is certain is named; what a
+# Match block or rules of one's own may allow is tried. sshd is judged, never changed. Read by wrapper.nix of a machine, by entry.nix of a host.
 {
   # The machine: what its variant says holds there.
   config,
@@ -61,11 +61,18 @@ let
   isMatched = match "(.*\n)?[[:space:]]*[Mm]atch[[:space:]].*" (sshd.extraConfig or "") != null;
   glob = pattern: name: match (replaceStrings [ "." "*" "?" "+" "$" ] [ "[.]" ".*" "." "[+]" "[$]" ] pattern) name != null;
   userOf = pattern: head (split "@" pattern);
-  names = pattern: match "!.*" pattern == null && glob (userOf pattern) "root";
+  names = account: pattern: match "!.*" pattern == null && glob (userOf pattern) account;
   # From everywhere.
-  namesAlways = pattern: names pattern && match ".*@.*" pattern == null;
-  groups = [ "root" ] ++ (config.users.users.root.extraGroups or [ ]) ++ filter (name: elem "root" (config.users.groups.${name}.members or [ ])) (attrNames (config.users.groups or { }));
-  inGroup = pattern: any (glob pattern) groups;
+  namesAlways = account: pattern: names account pattern && match ".*@.*" pattern == null;
+  groupsOf =
+    account:
+    let
+      user = config.users.users.${account} or { };
+    in
+    [ (if account == "root" then "root" else user.group or "") ]
+    ++ (user.extraGroups or [ ])
+    ++ filter (name: elem account (config.users.groups.${name}.members or [ ])) (attrNames (config.users.groups or { }));
+  inGroup = account: pattern: any (glob pattern) (groupsOf account);
   allowUsers = words (setting "AllowUsers" "");
   denyUsers = words (setting "DenyUsers" "");
   allowGroups = words (setting "AllowGroups" "");
@@ -74,32 +81,34 @@ let
   methods = setting "AuthenticationMethods" "";
   keyFiles = sshd.authorizedKeysFiles or [ ];
   # NixOS puts declared keys there.
-  isKeyFile = file: match "/etc/ssh/authorized_keys[.]d/(%u|root)" file != null;
+  isKeyFile = account: file: elem file [ "/etc/ssh/authorized_keys.d/%u" "/etc/ssh/authorized_keys.d/${account}" ];
   keySetting = setting "AuthorizedKeysFile" "";
-  shell = toString (config.users.users.root.shell or "");
 
   when = condition: one: if condition then [ one ] else [ ];
   byAccount =
-    when (rootLogin == "no" || rootLogin == "forced-commands-only") (
+    account:
+    let
+      shell = toString (config.users.users.${account}.shell or "");
+    in
+    when (account == "root" && elem rootLogin [ "no" "forced-commands-only" ]) (
       forbids (if settings ? PermitRootLogin then [ "services" "openssh" "settings" "PermitRootLogin" ] else [ "services" "openssh" "permitRootLogin" ]) rootLogin "root may not log in"
     )
-    ++ when (allowUsers != [ ] && !(any names allowUsers)) (ofSetting "AllowUsers" "root is not among them")
-    ++ when (any namesAlways denyUsers) (ofSetting "DenyUsers" "root is among them")
-    ++ when (allowGroups != [ ] && !(any inGroup allowGroups)) (ofSetting "AllowGroups" "root is in none of them")
-    ++ when (any inGroup denyGroups) (ofSetting "DenyGroups" "root is in one of them")
+    ++ when (allowUsers != [ ] && !(any (names account) allowUsers)) (ofSetting "AllowUsers" "${account} is not among them")
+    ++ when (any (namesAlways account) denyUsers) (ofSetting "DenyUsers" "${account} is among them")
+    ++ when (allowGroups != [ ] && !(any (inGroup account) allowGroups)) (ofSetting "AllowGroups" "${account} is in none of them")
+    ++ when (any (inGroup account) denyGroups) (ofSetting "DenyGroups" "${account} is in one of them")
     ++ when (isOff (setting "PubkeyAuthentication" "")) (ofSetting "PubkeyAuthentication" "no key is accepted")
     ++ when (methods != null && !(any (one: elem one [ "any" "publickey" ]) (if isList methods then map toString methods else filter (word: isString word && word != "") (split "[[:space:]]+" (toString methods))))) (
       ofSetting "AuthenticationMethods" "a key alone is not enough"
     )
     ++ (
       if keySetting != null then
-        when (!(any isKeyFile (words keySetting))) (ofSetting "AuthorizedKeysFile" "declared keys are in /etc/ssh/authorized_keys.d/%u, which is not read")
+        when (!(any (isKeyFile account) (words keySetting))) (ofSetting "AuthorizedKeysFile" notRead)
       else
-        when (keyFiles != [ ] && !(any isKeyFile keyFiles)) (
-          forbids [ "services" "openssh" "authorizedKeysFiles" ] keyFiles "declared keys are in /etc/ssh/authorized_keys.d/%u, which is not read"
-        )
+        when (keyFiles != [ ] && !(any (isKeyFile account) keyFiles)) (forbids [ "services" "openssh" "authorizedKeysFiles" ] keyFiles notRead)
     )
-    ++ when (match ".*/(nologin|false)" shell != null) (forbids [ "users" "users" "root" "shell" ] shell "root has no shell");
+    ++ when (match ".*/(nologin|false)" shell != null) (forbids [ "users" "users" account "shell" ] shell "${account} has no shell");
+  notRead = "declared keys are in /etc/ssh/authorized_keys.d/%u, which is not read";
 
   # --- where it listens
   ports = filter isInt (sshd.ports or [ ]) ++ [ 22 ];
@@ -140,10 +149,10 @@ let
     (config.networking.nftables.ruleset or "")
     (concatStringsSep " " (attrNames (config.networking.nftables.tables or { })))
   ];
+  isOpenToAll = port: !(firewall.enable or false) || lets port firewall;
   isOpen =
     port:
-    !(firewall.enable or false)
-    || lets port firewall
+    isOpenToAll port
     || any (name: (name == card || match "br.*|bond.*" name != null) && lets port firewall.interfaces.${name}) ofCards
     || any (name: name == card || match "br.*|bond.*" name != null) (firewall.trustedInterfaces or [ ])
     || match ".*([aA][cC][cC][eE][pP][tT]|${toString port}).*" (replaceStrings [ "\n" ] [ " " ] own) != null;
@@ -157,5 +166,18 @@ in
 {
   enabled = sshd.enable or false;
   inherit port;
-  forbidden = if sshd.enable or false then (if isMatched then [ ] else byAccount) ++ byAddress ++ byFirewall else [ ];
+  forbidden = if sshd.enable or false then (if isMatched then [ ] else byAccount "root") ++ byAddress ++ byFirewall else [ ];
+
+  # Of a host as it will be, wherever a connection comes from.
+  inherit
+    isMatched
+    byAccount
+    byFirewall
+    groupsOf
+    ;
+  # Open to everybody who comes, not only by a card or by rules of one's own.
+  isOpenToAll = isOpenToAll port;
+  byLoopback = when (listens != [ ] && !(any ({ addr, ... }: match "(127[.].*|localhost|\\[?::1]?)" addr == null) listens)) (
+    forbids [ "services" "openssh" "listenAddresses" ] (map ({ addr, ... }: addr) listens) "nothing reaches it from outside"
+  );
 }
