@@ -36,6 +36,8 @@ const SIGNS: readonly Sign[] = [
   },
   { pattern: /Entering emergency mode\. Exit the shell to continue\..*/, what: 'stopped in its initrd' },
   { pattern: /\(initramfs\) .*/, what: 'stopped in its initrd' },
+  // systemd-boot (src/boot/boot.c).
+  { pattern: /No loader found\. Configuration files in.*/, what: 'found nothing to boot from' },
   { pattern: /(?:No bootable device|Boot failed: not a bootable disk).*/, what: 'found nothing to boot from' },
 ]
 

@@ -5,6 +5,7 @@ import type { Programs } from '../toolchain.ts'
 import { PrivateApt } from './apt.ts'
 import { BuildDir } from './build-dir.ts'
 import { buildOnce } from './build-once.ts'
+import { addInitrdPrograms } from './guest-initrd.ts'
 import { addKernel } from './guest-kernel.ts'
 import { trimSystemd, trimUdevRules } from './guest-systemd.ts'
 import { SUITE, textHash } from './recipe.ts'
@@ -52,6 +53,7 @@ async function make(base: BuildDir, packages: readonly string[]): Promise<void> 
   await writeManifest(base, manifest)
   await linkAlternatives(base)
   await addKernel(base)
+  await addInitrdPrograms(base)
   await addLocales(base)
   await trimSystemd(base, manifest)
   await trimRest(base)

@@ -11,6 +11,7 @@ export const TOOLBOX_PACKAGES = [
   'nix-bin',
   'qemu-system-x86',
   'qemu-utils',
+  'ovmf',
   'bubblewrap',
   'erofs-utils',
   'e2fsprogs',
