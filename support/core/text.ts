@@ -18,6 +18,15 @@ export function tail(text: string, count: number): string {
   return [`… ${lines.length - count} lines before`, ...lines.slice(-count)].join('\n')
 }
 
+/** The lines of a long text around the first one with these words: two thirds of what led there, one of what followed. */
+export function around(text: string, words: string, count: number): string {
+  const lines = text.trimEnd().split('\n')
+  const at = lines.findIndex(line => line.includes(words))
+  const end = at + Math.ceil(count / 3)
+  if (at === -1 || end >= lines.length) return tail(text, count)
+  return [tail(lines.slice(0, end).join('\n'), count), `… ${plural(lines.length - end, 'line')} after`].join('\n')
+}
+
 /** The lines of a display that are not blank. */
 export const filled = (lines: readonly string[]): string[] => lines.filter(line => line.trim() !== '')
 

@@ -2,7 +2,7 @@ import type { Console } from '../../console/console.ts'
 import { readable } from '../../console/readable.ts'
 import { type Duration, formatDuration } from '../../core/duration.ts'
 import { ConfigurationBroken, EnvironmentBroken, ExpectationNotMet } from '../../core/errors.ts'
-import { rows, tail } from '../../core/text.ts'
+import { around, rows, tail } from '../../core/text.ts'
 import { answerIt, waitingPrompt } from '../console/waiting-prompt.ts'
 import type { PromptAnswer } from '../prompt-answer.ts'
 import type { QemuEnd } from '../qemu/process.ts'
@@ -23,7 +23,7 @@ const CONSOLE_LINES = 15
 /** The machine says itself that it is broken. */
 export const brokenBoot = (scene: Scene, { what, line, next, asks }: BootTrouble): ConfigurationBroken =>
   new ConfigurationBroken(
-    `Machine "${scene.name}" did not boot: it ${what}${details(scene, { Expected: 'a system that has started', Observed: line, Next: asks === undefined ? next : answerIt(asks, scene.answers) })}`,
+    `Machine "${scene.name}" did not boot: it ${what}${details(scene, { Expected: 'a system that has started', Observed: line, Next: asks === undefined ? next : answerIt(asks, scene.answers) }, line)}`,
   )
 
 export function neverReady(scene: Scene, waited: Duration, obstacles: string | undefined): ConfigurationBroken {
@@ -62,9 +62,13 @@ export const stayedUp = (scene: Scene, waited: Duration): ExpectationNotMet =>
 export const notObeyed = (scene: Scene, order: string, said: string): ExpectationNotMet =>
   new ExpectationNotMet(`Machine "${scene.name}" refused to ${order}${details(scene, { Observed: tail(said, 5) })}`)
 
-const details = ({ console, from }: Scene, labelled: Readonly<Record<string, string | undefined>>): string =>
-  `\n${rows({
+/** With a line that tells what is wrong: what was printed around it, for a panic's registers would push its reason out. */
+function details({ console, from }: Scene, labelled: Readonly<Record<string, string | undefined>>, line = ''): string {
+  const printed = readable(console.since(from))
+  return `\n${rows({
     ...labelled,
-    Console: tail(readable(console.since(from)), CONSOLE_LINES) || 'nothing was printed',
+    Console:
+      (line === '' ? tail(printed, CONSOLE_LINES) : around(printed, line, CONSOLE_LINES)) || 'nothing was printed',
     Evidence: `console: ${console.transcriptFile}`,
   })}`.trimEnd()
+}
