@@ -7,6 +7,7 @@ import type { SerialLine } from '../console/serial-line.ts'
 import { waitingPrompt } from '../console/waiting-prompt.ts'
 import type { EarlyConsole } from '../qemu/early-console.ts'
 import type { QemuEnd, QemuProcess } from '../qemu/process.ts'
+import { restartsForever } from './boot-loop.ts'
 import { type BootTrouble, findBootTrouble } from './boot-trouble.ts'
 
 /** How a wait for a machine came out: what was waited for, or what makes waiting senseless. */
@@ -45,7 +46,9 @@ export async function watchBoot(
         return { is: 'trouble', trouble: inFull() ?? first }
       }),
       qemu.ended.then(end => ({ is: 'ended', end })),
-      unanswered(line, over.signal).then(trouble => ({ is: 'trouble', trouble })),
+      ...[unanswered(line, over.signal), restartsForever(line, over.signal)].map(
+        async (found): Promise<BootOutcome> => ({ is: 'trouble', trouble: await found }),
+      ),
     ]
     return await withTimeout(Promise.race(outcomes), deadline.remaining, () => late)
   } catch (error) {
