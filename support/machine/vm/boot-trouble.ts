@@ -22,7 +22,7 @@ const SIGNS: readonly Sign[] = [
   {
     pattern: /You are in (?:emergency|rescue) mode.*/,
     what: 'ended in emergency mode',
-    next: 'a mount or a unit that local-fs.target needs has failed: see the [FAILED] lines above',
+    next: 'a mount or a unit that local-fs.target needs has failed: see the units that have failed',
   },
   { pattern: /Cannot open access to console, the root account is locked.*/, what: 'ended in emergency mode' },
   {

@@ -36,3 +36,11 @@ test('what ends in the words of the trouble is shown to its end', () => {
   assert.match(message, /one\n +two\n +\[ {4}1\.9\] Kernel panic/)
   assert.doesNotMatch(message, /lines? (?:before|after)/)
 })
+
+test('a boot that ended in emergency mode names the units that have failed, each once', () => {
+  const failed = '[\u001b[0;1;31mFAILED\u001b[0m] Failed to start \u001b[0;1;39mFirewall\u001b[0m.\r\n'
+  const depends = '[\u001b[0;1;33mDEPEND\u001b[0m] Dependency failed for \u001b[0;1;39m/data\u001b[0m.\r\n'
+  const quiet = Array.from({ length: 30 }, () => '[  OK  ] Reached target Network.\r\n').join('')
+  const message = told(`${failed}${failed}${depends}${quiet}You are in emergency mode. After logging in, type\r\n`)
+  assert.match(message, /Failed +Failed to start Firewall\.\n +Dependency failed for \/data\.\n +Next/)
+})

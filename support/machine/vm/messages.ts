@@ -23,8 +23,27 @@ const CONSOLE_LINES = 15
 /** The machine says itself that it is broken. */
 export const brokenBoot = (scene: Scene, { what, line, next, asks }: BootTrouble): ConfigurationBroken =>
   new ConfigurationBroken(
-    `Machine "${scene.name}" did not boot: it ${what}${details(scene, { Expected: 'a system that has started', Observed: line, Next: asks === undefined ? next : answerIt(asks, scene.answers) }, line)}`,
+    `Machine "${scene.name}" did not boot: it ${what}${details(
+      scene,
+      {
+        Expected: 'a system that has started',
+        Observed: line,
+        Failed: failedUnits(readable(scene.console.since(scene.from))),
+        Next: asks === undefined ? next : answerIt(asks, scene.answers),
+      },
+      line,
+    )}`,
   )
+
+const FAILED_UNITS = 5
+
+/** What systemd says of it on the console (src/core/job.c): each unit once, the first ones first, for the later ones follow from them. */
+function failedUnits(printed: string): string {
+  const told = [...printed.matchAll(/^\[(?:FAILED|DEPEND)\] (.+)$/gm)].map(([, said = '']) => said.trim())
+  const units = [...new Set(told)]
+  const more = units.length > FAILED_UNITS ? [`and ${units.length - FAILED_UNITS} more`] : []
+  return [...units.slice(0, FAILED_UNITS), ...more].join('\n')
+}
 
 export function neverReady(scene: Scene, waited: Duration, obstacles: string | undefined): ConfigurationBroken {
   const asked = waitingPrompt(readable(scene.console.since(scene.from)))
