@@ -5,9 +5,11 @@ import type { Reason } from './reason.ts'
 /** The configuration does not evaluate or build, and `reason` says why. */
 export class NixRefused extends ConfigurationBroken {
   readonly reason: Reason
-  constructor(message: string, reason: Reason) {
+  readonly logFile?: string
+  constructor(message: string, reason: Reason, logFile?: string) {
     super(message)
     this.reason = reason
+    if (logFile !== undefined) this.logFile = logFile
   }
 }
 
@@ -27,7 +29,7 @@ export function nixError(subject: string, reason: Reason, logFile?: string): Nix
   if (reason.fault === 'environment') return new NixUnavailable(explainReason(unable(subject), reason, logFile), reason)
   const message = explainReason(subject, reason, logFile)
   if (reason.fault === 'input') return new UsageError(message)
-  return new NixRefused(message, reason)
+  return new NixRefused(message, reason, logFile)
 }
 
 /** When Nix cannot work, nothing is said about the configuration. */

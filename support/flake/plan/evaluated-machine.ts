@@ -11,6 +11,7 @@ import { type HarnessSettings, writeWrapper } from '../wrapper.ts'
 import { hostSecretsSchema } from './host-secret.ts'
 import { differenceSchema } from './machine-difference.ts'
 import { machineNetworkSchema } from './machine-network.ts'
+import { blameMachine } from './machine-only.ts'
 import { obstacleSchema } from './ssh-obstacle.ts'
 
 export interface BootSurroundings {
@@ -60,7 +61,7 @@ const formatsOf = (offline: boolean): readonly string[] =>
 
 /**
  * @param publicKey that lets nixcumber in over ssh
- * @throws NixRefused when it does not evaluate; NixUnavailable when Nix cannot work here
+ * @throws NixRefused when it does not evaluate; EnvironmentBroken when the host does, or Nix cannot work here
  */
 export async function evaluateMachine(
   subject: Subject,
@@ -76,6 +77,9 @@ export async function evaluateMachine(
   const { value } = await nix
     .eval(target, { subject: `host "${host}" does not evaluate`, ...asked, task }, `plan: plan ${nixString(host)}`)
     .finally(() => task.done())
+    .catch(async (error: unknown) => {
+      throw await blameMachine(error, subject, host)
+    })
   return schema.parse(value)
 }
 
