@@ -31,6 +31,7 @@ describe('the word that is no look is told, and nothing around it', () => {
     ['ls; git log --output=x; ls', '"--output=x" of "git log" is not known to only look'],
     ['redis-cli xxping', '"xxping" of "redis-cli" is not known to only look'],
     ['source x', 'what "source x" runs is not known before it runs'],
+    ['parted /dev/sda unit "./$X" print', '"unit ? print" of "parted" is not known to only look'],
     ['source', 'what "source " runs is not known before it runs'],
   ] as const)
     test(shown(script), () => assert.equal(whyNoLook(script)?.because, because))
