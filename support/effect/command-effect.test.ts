@@ -32,6 +32,9 @@ describe('the word that is no look is told, and nothing around it', () => {
     ['redis-cli xxping', '"xxping" of "redis-cli" is not known to only look'],
     ['source x', 'what "source x" runs is not known before it runs'],
     ['parted /dev/sda unit "./$X" print', '"unit ? print" of "parted" is not known to only look'],
+    ['echo "a\\', 'its text is not understood at its end'],
+    ['echo a\\', 'its text is not understood at "\\"'],
+    [`sh -c '[[ a > b ]]'`, 'a shell that is no bash reads "[[ a > b ]]" in another way'],
     ['source', 'what "source " runs is not known before it runs'],
   ] as const)
     test(shown(script), () => assert.equal(whyNoLook(script)?.because, because))
