@@ -78,7 +78,7 @@ function damagedRecord(word: string, { folder, why }: DamagedRun): EnvironmentBr
 /** Whole runs that are over; a rehearsal with offline inputs and a run with the real ones say nothing of each other. */
 export const before = (all: readonly FoundRun[], than: FoundRun | undefined): FoundRun[] =>
   all
-    .filter(({ folder, run, state }) => state !== 'going on' && !run.shard && folder !== than?.folder)
+    .filter(({ run, state }) => state !== 'going on' && !run.shard)
     .filter(each => !than || (inOrder(each, than) < 0 && each.run.inputs === than.run.inputs))
 
 /** Of a run whose record is damaged only the start is known: it may have been good. */
