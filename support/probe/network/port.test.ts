@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict'
 import { createSocket } from 'node:dgram'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import test, { after } from 'node:test'
 import { seconds } from '../../core/duration.ts'
 import type { IpAddress } from '../../core/ip-address.ts'
 import { LocalShell } from '../../shell/local.ts'
 import { known } from '../fact.ts'
+import { answered, type Said } from '../testing/answered.ts'
+import { UnreadableAnswer } from '../unreadable-answer.ts'
 import { type PortQuery, parseAddress, port } from './port.ts'
 
 const shell = new LocalShell()
@@ -55,6 +60,46 @@ test('a udp port is another port than the tcp port of the same number', async ()
   assert.deepEqual(listening, [{ address: ON, details: plain }])
   assert.deepEqual((await ask({ protocol: 'tcp', port: number })).listening, [])
   socket.close()
+})
+
+/** The tables of one kernel: as the first TCP socket of a table that listens on port 80. */
+const HEAD = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode'
+const tableOf = (address: string): string =>
+  `${HEAD}\n   0: ${address}:0050 ${address.replace(/./g, '0')}:0000 0A 00000000:00000000 00:00000000 00000000     0        0 4711 1 0 100 0 0 10 0\n`
+
+const v4 = { tcp: tableOf('00000000'), udp: HEAD }
+for (const [what, tables, wanted] of [
+  ['without IPv6 has IPv4 alone', v4, ['0.0.0.0']],
+  ['with IPv6 has both', { ...v4, tcp6: tableOf('00000000000000000000000001000000') }, ['0.0.0.0', '::1']],
+] as const)
+  test(`a kernel ${what}`, async t => {
+    const folder = mkdtempSync(join(tmpdir(), 'tables-'))
+    t.after(() => rmSync(folder, { recursive: true }))
+    for (const [name, text] of Object.entries(tables)) writeFileSync(join(folder, name), text)
+    const query: PortQuery = { protocol: 'tcp', port: 80 }
+    const { script } = port.command(query)
+    const result = await shell.run({ script: script.replaceAll('/proc/net', folder) }, { attempt: seconds(10) })
+    assert.deepEqual(
+      port.parse(result, query).listening.map(({ address }) => address.text),
+      wanted,
+    )
+  })
+
+const parsed = (v4: Said, v6: Said = '') => port.parse(answered([v4, v6]), { protocol: 'tcp', port: 80 })
+
+test('tables that are none, or are not there, say nothing of ports', () => {
+  assert.deepEqual(parsed(HEAD).listening, [])
+  for (const [v4, v6] of [
+    [''],
+    ['nonsense'],
+    [`${HEAD}\nnonsense`],
+    [HEAD, 'nonsense'],
+    [{ code: 1 }],
+    [HEAD, { code: 1 }],
+  ] as const)
+    assert.throws(() => parsed(v4, v6), UnreadableAnswer)
+  for (const [v4, v6] of [[{ code: 127 }], [HEAD, { code: 126 }]] as const)
+    assert.throws(() => parsed(v4, v6), /the tool for it cannot be run here/)
 })
 
 const addresses: Readonly<Record<string, string>> = {
