@@ -100,16 +100,17 @@ function isStatusOnly(words: Words): boolean {
 }
 
 /** That all of what these commands print are numbers. */
-export function printsNumbers(calls: readonly Call[], { inputs, functions }: Findings): boolean {
+export function printsNumbers(calls: readonly Call[], findings: Findings): boolean {
+  const { inputs, functions } = findings
   if (calls.some(({ words: [program] }) => functions.has((program && literal(program)) ?? ''))) return false
   const piped = new Set<Call | Writing>(calls.flatMap(call => inputs.get(call) ?? []))
   const ends = calls.filter(call => !piped.has(call))
-  return ends.length > 0 && ends.every(call => isNumbers(call, inputs, 0))
+  return ends.length > 0 && ends.every(call => isNumbers(call, findings, 0))
 }
 
 const DEEPEST = 50
 
-function isNumbers(input: Call | Writing, inputs: Findings['inputs'], depth: number): boolean {
+function isNumbers(input: Call | Writing, findings: Findings, depth: number): boolean {
   if ('sign' in input) return input.sign === '<' && isNumberFile(input.target.raw)
   if (depth > DEEPEST) return false
   const texts = input.words.map(literal)
@@ -117,15 +118,16 @@ function isNumbers(input: Call | Writing, inputs: Findings['inputs'], depth: num
   const [program, ...words] = texts.map(text => text ?? '')
   const own = input.writes.filter(({ sign }) => sign.startsWith('<'))
   // `$(<FILE)`
-  if (program === undefined) return own.every(each => isNumbers(each, inputs, depth + 1))
+  if (program === undefined) return own.every(each => isNumbers(each, findings, depth + 1))
   const name = named(program)
   if (BY_NAME.get(name)?.(words)) return true
   if (!FILTERS.test(name) || (!/grep$|^tr$/.test(name) && !hasNoCode(words))) return false
-  const given = own.length > 0 ? own : (inputs.get(input) ?? [])
+  if (findings.readsNumbers) return false
+  const given = own.length > 0 ? own : (findings.inputs.get(input) ?? [])
   const text = /grep$|awk$|^(sed|tr)$/.test(name) ? operands(words)[0] : undefined
   const files = words.filter(word => word.startsWith('/') && word !== text)
   if (files.length + given.length === 0 || !hasFewOperands(name, words, files)) return false
-  return files.every(isNumberFile) && given.every(each => isNumbers(each, inputs, depth + 1))
+  return files.every(isNumberFile) && given.every(each => isNumbers(each, findings, depth + 1))
 }
 
 const isNumberFile = (file: string): boolean => NUMBER_FILE.test(file) && !file.includes('/../')

@@ -36,6 +36,7 @@ function noteNumbers({ cursor, findings }: Reading, opened: string | undefined, 
   const isOutput = number === 1 || number === 2
   if (isOutput && isInput && copied === undefined) cursor.fail()
   if (copied === '0' && (isOutput || !isInput)) cursor.fail()
+  if (isInput && (number !== 0 || copied !== undefined)) findings.readsNumbers = true
   if (isInput && number !== 0 && (copied ?? '3') !== '1' && copied !== '2') findings.opensOthers = true
   if (Number(copied) > 2 && (isOutput || !isInput)) findings.writesToOthers = true
 }

@@ -88,6 +88,8 @@ export class Findings {
   readonly inputs = new Map<Call, readonly (Call | Writing)[]>()
   /** A number above 2 is opened to be read. */
   opensOthers = false
+  /** A number is opened to be read, or becomes standard input: what comes there may be another than the last `<` says. */
+  readsNumbers = false
   /** Output goes to a number above 2. */
   writesToOthers = false
   /** What takes standard error away from where it would be heard. */

@@ -51,7 +51,7 @@ function readPiece(reading: Reading, char: string, stop: string): readonly Part[
     case '>':
       if (cursor.text[cursor.at + 1] !== '(' || stop !== META) break
       cursor.at += 2
-      readSubstitution(reading)
+      readProcess(reading, char)
       return [{ is: 'process' }]
     case '*':
     case '?':
@@ -63,6 +63,13 @@ function readPiece(reading: Reading, char: string, stop: string): readonly Part[
       return stop === META ? [brace(cursor)] : plain(cursor)
   }
   return plain(cursor)
+}
+
+/** What is written to the name of `>(…)` comes to the commands in it. */
+function readProcess(reading: Reading, char: '<' | '>'): void {
+  const { calls } = readSubstitution(reading)
+  const written = { sign: '>(', target: { raw: '', parts: [], quoted: false } }
+  if (char === '>') reading.findings.feed(calls, [written])
 }
 
 function plain(cursor: Cursor): readonly Part[] {

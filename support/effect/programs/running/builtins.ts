@@ -102,7 +102,7 @@ export const BUILTINS: Programs = {
   mapfile: naming('-td:n:O:s:u: ...'),
   readarray: naming('-td:n:O:s:u: ...'),
   unset: naming('-fv ...'),
-  wait: options('-nf ...', ({ operands }) => operands.find(({ operand, many }) => !operand && many)?.raw),
+  wait: options('-nf ...'),
   set,
   shopt: options(
     '-squp ...',
