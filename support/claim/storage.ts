@@ -124,5 +124,5 @@ export const bootedBy = (wanted: Firmware): Expectation<Fact<Firmware>> =>
     unknown: whyUnknown,
     holds: fact => known(fact) === wanted,
     seen: fact => known(fact) ?? 'unknown',
-    hopeless: fact => (known(fact) === undefined ? undefined : 'a machine keeps its firmware until it boots anew'),
+    hopeless: () => 'a machine keeps its firmware until it boots anew',
   })

@@ -254,7 +254,13 @@ export const storageRows: ClaimTable = {
     rows: [
       ['so', UEFI, firm('efi\ndmi'), 'holds'],
       ['so', UEFI, firm('efi', 'aarch64'), 'holds'],
-      ['not so', UEFI, firm('dmi\nacpi'), 'not met', /had not booted by UEFI[\s\S]*BIOS/],
+      [
+        'not so',
+        UEFI,
+        firm('dmi\nacpi'),
+        'not met',
+        /had not booted by UEFI: a machine keeps its firmware until it boots anew[\s\S]*BIOS/,
+      ],
       ['absent', UEFI, firm(''), 'could not check', /shows nothing/],
       ['unreadable', UEFI, firm('dmi', 'x86_64', 'quiet noefi'), 'could not check', /noefi/],
       ['unreadable', UEFI, firm('dmi', 'aarch64'), 'could not check', /aarch64 has firmware that is neither/],

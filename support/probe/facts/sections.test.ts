@@ -106,6 +106,19 @@ test('who listens, without process ids and the ports of clients', () =>
     'udp 127.0.0.53%lo:53': 'systemd-resolve',
   }))
 
+test('a port is of a client from 32768 on, of udp anywhere and of tcp on the loopback alone', () => {
+  const listens = (address: string) => `tcp LISTEN 0 1 ${address} 0.0.0.0:* users:(("x",pid=1,fd=1))`
+  const takes = (address: string) => `udp UNCONN 0 0 ${address} 0.0.0.0:* users:(("x",pid=1,fd=1))`
+  const kept = [
+    ...['127.0.0.1:32767', '[::1]:32767', '127.0.0.2:32768', '0.0.0.0:32768', '[::]:32768'].map(listens),
+    ...['127.0.0.1:32767', '[::]:32767'].map(takes),
+  ]
+  const passing = [...['127.0.0.1:32768', '[::1]:32768'].map(listens), ...['10.0.0.1:32768', '[::]:32768'].map(takes)]
+  const count = (lines: readonly string[]): number =>
+    Object.keys(listenersSection.parse(`${lines.join('\n')}\n`)).length
+  assert.deepEqual([count(kept), count(passing)], [kept.length, 0])
+})
+
 test("without ss the kernel's tables say where, and not who", () => {
   const row = (state: string) =>
     `   0: 00000000:0016 00000000:0000 ${state} 00000000:00000000 00:00000000 00000000     0        0 1`
