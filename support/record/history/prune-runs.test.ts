@@ -5,7 +5,7 @@ import test from 'node:test'
 import { processIdentity } from '../../core/process-identity.ts'
 import { recordRun, runsFolder } from '../testing/recorded-run.ts'
 import { prunableRuns, pruneRuns } from './prune-runs.ts'
-import { mayPrune } from './retention.ts'
+import { mayPrune, REMOVED_PREFIX } from './retention.ts'
 import { listRuns } from './runs.ts'
 
 const NOW = Date.parse('2026-06-30T12:00:00Z')
@@ -110,4 +110,13 @@ test('a look at the names tells whether there is anything to do', () => {
   assert.equal(mayPrune(runs.folder, KEEP, NOW), false)
   record(runs.folder, '05-20')
   assert.equal(mayPrune(runs.folder, KEEP, NOW), true)
+})
+
+test('a run that cannot be removed stays, and is not told as gone', () => {
+  using runs = history()
+  // Something is in the way of the name that it would have meanwhile.
+  const aside = join(runs.folder, `${REMOVED_PREFIX}${nameOf('02-01')}-${process.pid}`)
+  mkdirSync(join(aside, 'full'), { recursive: true })
+  assert.deepEqual(names(pruneRuns(runs.folder, KEEP, NOW)), ['01-01', '02-15', '04-01', '05-01'])
+  assert.ok(existsSync(join(runs.folder, nameOf('02-01'), 'run.json')))
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { styleText } from 'node:util'
 import { FakeClock } from '../../core/clock.ts'
 import { Results } from '../results/results.ts'
 import { recorded } from '../testing/reports.ts'
@@ -47,4 +48,23 @@ test('a run says its word, but no GO where the gate looks at more than the run',
   assert.equal(ended(GO, false), 'GO  1 scenario held  (1.5 s)')
   assert.equal(ended(GO, true), 'HELD  1 scenario held  (1.5 s)')
   assert.equal(ended(NO_GO, true), 'NO-GO  1 scenario did not hold  (1.5 s)')
+})
+
+test('green is what held and what was only read, red is NO-GO alone, and yellow whatever leaves the question open', t => {
+  const { FORCE_COLOR } = process.env
+  t.after(() => {
+    if (FORCE_COLOR === undefined) delete process.env.FORCE_COLOR
+    else process.env.FORCE_COLOR = FORCE_COLOR
+  })
+  process.env.FORCE_COLOR = '1'
+  const begins = (verdict: Verdict, isPartOfGate: boolean, shown: string, colour: 'green' | 'red' | 'yellow') => {
+    const wanted = styleText(['bold', colour], shown, { validateStream: false })
+    const said = ended(verdict, isPartOfGate)
+    assert.ok(said.startsWith(wanted), JSON.stringify(said))
+  }
+  for (const word of ['GO', 'STEPS KNOWN'] as const) begins({ ...GO, word }, false, word, 'green')
+  for (const word of ['COULD NOT CHECK', 'REFUSED', 'STOPPED', 'NOTHING TO DO'] as const)
+    begins({ ...GO, word }, false, word, 'yellow')
+  begins(NO_GO, false, 'NO-GO', 'red')
+  begins(GO, true, 'HELD', 'green')
 })
