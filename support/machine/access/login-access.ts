@@ -1,16 +1,19 @@
 import { readable } from '../../console/readable.ts'
 import { systemClock } from '../../core/clock.ts'
 import { argv } from '../../core/command.ts'
-import type { Deadline } from '../../core/deadline.ts'
+import { Deadline } from '../../core/deadline.ts'
 import { milliseconds, seconds, shorter } from '../../core/duration.ts'
 import { NixcumberError } from '../../core/errors.ts'
 import type { Shell } from '../../shell/shell.ts'
+import { LoginRefused } from '../../shell/ssh/connection-messages.ts'
 import type { Transport } from '../machine.ts'
 import type { GuestAccess, GuestContext } from './guest-access.ts'
 import { speaksSsh } from './ssh-banner.ts'
 
 const RETRY_INTERVAL = milliseconds(250)
 const BANNER = seconds(2)
+/** A getty comes later than sshd: systemd waits as long for its device (systemd-system.conf(5), DefaultDeviceTimeoutSec=). */
+const GETTY = seconds(90)
 const PROMPT = /\blogin: *$/m
 
 /** Opens a shell into the machine; asked once for each way. */
@@ -33,7 +36,7 @@ export class LoginAccess implements GuestAccess {
     await this.leave()
     this.preferred = await this.#firstPrompt(signal)
     for (;;) {
-      const bootId = await this.#bootId(deadline, signal)
+      const bootId = await this.#bootId(deadline, signal).catch(error => this.#atConsole(error, deadline, signal))
       if (bootId !== undefined && bootId !== after) return bootId
       await systemClock.wait(RETRY_INTERVAL, signal)
     }
@@ -77,10 +80,25 @@ export class LoginAccess implements GuestAccess {
   async #firstPrompt(signal: AbortSignal): Promise<Transport> {
     const port = await this.#inside.forward(22)
     for (;;) {
-      if (PROMPT.test(readable(this.#inside.console.since(this.#inside.bootedAt())))) return 'serial'
+      if (this.#consoleAsks()) return 'serial'
       if (await speaksSsh({ host: '127.0.0.1', port }, BANNER)) return 'ssh'
       await systemClock.wait(RETRY_INTERVAL, signal)
     }
+  }
+
+  /** Who is not let in over ssh may be at the console, which asks a little later. */
+  async #atConsole(error: unknown, deadline: Deadline, signal: AbortSignal): Promise<undefined> {
+    if (!(error instanceof LoginRefused) || this.preferred !== 'ssh') throw error
+    const patience = Deadline.after(shorter(deadline.remaining, GETTY))
+    while (!this.#consoleAsks()) {
+      if (patience.expired) throw error
+      await systemClock.wait(RETRY_INTERVAL, signal)
+    }
+    this.preferred = 'serial'
+  }
+
+  #consoleAsks(): boolean {
+    return PROMPT.test(readable(this.#inside.console.since(this.#inside.bootedAt())))
   }
 
   /** Asked when systemd has finished starting; undefined when the connection broke, as it does while booting. */

@@ -26,13 +26,16 @@ export const unreachable = (hop: Hop, reason: string, { elapsed }: Deadline): Co
     `No ssh connection to ${hop.user}@${hop.host}:${hop.port}\n${rows({ Reason: reason, Waited: formatDuration(elapsed) })}`.trimEnd(),
   )
 
-function refused(hop: Hop, { password }: Login): EnvironmentBroken {
+/** The host knows neither key nor password that there is. */
+export class LoginRefused extends EnvironmentBroken {}
+
+function refused(hop: Hop, { password }: Login): LoginRefused {
   const tried = [
     ...hop.identities.map(file => (isReadable(file) ? file : `${file} (needs a passphrase: load it into the agent)`)),
     ...(hop.agent === undefined ? [] : ['the keys of the ssh agent']),
     ...(password === undefined ? [] : ['a password']),
   ]
-  return new EnvironmentBroken(
+  return new LoginRefused(
     `${hop.host} refused the login of ${hop.user}\n${rows({
       Expected: `${hop.user}@${hop.host}:${hop.port} to accept a key or a password`,
       Got: `refused; tried: ${tried.join(', ') || 'nothing, there is no key here'}`,
