@@ -2,7 +2,8 @@ import { sh } from '../../core/command.ts'
 import { lines } from '../sections.ts'
 import type { Section } from './section.ts'
 
-const PARTS = ['kernel', 'initrd', 'kernel-modules']
+/** As the sentence `no reboot is needed` has it: where these lead, and the parameters. A container has no kernel of its own: nothing is said. */
+const LINKS = ['kernel', 'initrd', 'kernel-modules']
 
 /** Which NixOS this is, what it was booted with, and whether these differ. */
 export const systemSection: Section = {
@@ -14,9 +15,10 @@ nl='
 say() { [ -z "$2" ] || printf '%s\t%s\n' "$1" "\${2%%"$nl"*}"; }
 say toplevel "$(readlink -f /run/current-system | grep ^/nix/store/)"
 say booted "$(readlink -f /run/booted-system | grep ^/nix/store/)"
-now=$(cd /run/current-system 2>/dev/null && readlink -f ${PARTS})
-boot=$(cd /run/booted-system 2>/dev/null && readlink -f ${PARTS})
-[ -z "$boot" ] || { [ "$now" = "$boot" ] && say 'reboot needed' no || say 'reboot needed' yes; }
+parts() { cd "$1" 2>/dev/null && [ -L kernel ] && { readlink ${LINKS}; head -n 1 kernel-params; }; }
+now=$(parts /run/current-system)
+boot=$(parts /run/booted-system)
+[ -z "$now" ] || [ -z "$boot" ] || { [ "$now" = "$boot" ] && say 'reboot needed' no || say 'reboot needed' yes; }
 say version "$(nixos-version 2>/dev/null || cat /run/current-system/nixos-version)"
 say revision "$(nixos-version --json 2>/dev/null | sed -n 's/.*"configurationRevision" *: *"\\([^"]*\\)".*/\\1/p')"
 say generation "$(readlink /nix/var/nix/profiles/system | sed -n 's/^system-\\([0-9]*\\)-link$/\\1/p')"
