@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import test from 'node:test'
+import { execa } from 'execa'
 import { z } from 'zod'
 import { type Command, sh } from '../../core/command.ts'
 import { Deadline } from '../../core/deadline.ts'
@@ -27,14 +28,41 @@ const nix = new Nix({ toolchain, logDir: scratch, cacheDir: scratch, offline: tr
 
 const NAMES = ['array', 'bios', 'uefi'] as const
 type Name = (typeof NAMES)[number]
-const planned = z.object({ vm: z.string(), toplevels: z.record(z.enum(NAMES), z.string()) })
+const planned = z.object({
+  ...{ vm: z.string(), refusal: z.string(), installer: z.string() },
+  toplevels: z.record(z.enum(NAMES), z.string()),
+})
 const { value } = await nix.eval(
   { expression: `import (/. + ${nixString(HOSTS)}) (/. + ${nixString(join(LOOK_ALIKES, 'nixpkgs'))})` },
   { subject: 'the hosts do not evaluate' },
-  '{ toplevels, vm }: { inherit toplevels; vm = vm.drvPath; }',
+  'hosts: { inherit (hosts) toplevels; } // builtins.mapAttrs (_: package: package.drvPath) { inherit (hosts) vm refusal installer; }',
 )
-const { vm, toplevels } = planned.parse(value)
-const script = await nix.build(vm, join(scratch, 'vm'), { subject: 'the rescue machine', writable: [scratch] })
+const { toplevels, ...derivations } = planned.parse(value)
+const built = (name: keyof typeof derivations): Promise<string> =>
+  nix.build(derivations[name], join(scratch, name), { subject: name, writable: [scratch] })
+const script = await built('vm')
+
+/** Runs a program of the look-alike on this computer, whose programs are the toolbox's. */
+async function refusing(...argv: readonly [string, ...string[]]): Promise<string> {
+  const { file, args, options } = toolchain.wrap(argv)
+  const { exitCode, stderr } = await execa(file, args, { ...options, reject: false, stdin: 'ignore' })
+  assert.equal(exitCode, 1, stderr)
+  return stderr
+}
+
+test('what cannot be installed is named by its options', async () => {
+  const told = await refusing(await built('refusal'), '/nix/store/system')
+  for (const option of ['fileSystems."/".fsType = "zfs"', 'boot.loader.limine', 'boot.initrd.luks.devices.key.yubikey'])
+    assert.ok(told.includes(option), told)
+})
+
+test('an installer says what it does not do', async () => {
+  const installer = join(await built('installer'), 'bin')
+  assert.match(await refusing(join(installer, 'nixos-install'), '--flake', '.#t14'), /evaluates nothing here/)
+  assert.match(await refusing(join(installer, 'nixos-install')), /--system is missing/)
+  assert.match(await refusing(join(installer, 'nixos-install'), '--sytem', 'x'), /unknown option '--sytem'/)
+  assert.match(await refusing(join(installer, 'nixos-enter'), '--root', '/nix'), /'\/nix' is not a NixOS installation/)
+})
 
 const PASSPHRASE = 'correct horse'
 
@@ -53,10 +81,13 @@ const LAYOUTS: Readonly<Record<Name, Command>> = {
     mkdir /mnt/boot
     mount $disk-part2 /mnt/boot`,
   bios: sh`
-    sgdisk --new=1:0:+1M --typecode=1:EF02 --new=2:0:0 $disk
+    sgdisk --new=1:0:+1M --typecode=1:EF02 --new=2:0:+64M --typecode=2:EF00 --change-name=2:ESP --new=3:0:0 $disk
     udevadm settle
-    mkfs.ext4 -q -L nixos $disk-part2
-    mount $disk-part2 /mnt`,
+    mkfs.vfat -F 32 $disk-part2
+    mkfs.ext4 -q -L nixos $disk-part3
+    mount $disk-part3 /mnt
+    mkdir /mnt/efi
+    mount $disk-part2 /mnt/efi`,
   uefi: sh`
     sgdisk --new=1:0:+128M --typecode=1:EF00 --change-name=1:ESP --new=2:0:0 --change-name=2:crypted $disk
     udevadm settle
@@ -74,7 +105,9 @@ const LAYOUTS: Readonly<Record<Name, Command>> = {
     mount $disk-part1 /mnt/boot`,
 }
 
-await using installing = bootContextForTests(minutes(3))
+/** Until all tests are over: what is disposed of with the module is gone before the first begins, and swept by the next run. */
+const installing = bootContextForTests(minutes(3))
+test.after(() => installing[Symbol.asyncDispose]())
 /** `emptyDiskImages` of the rescue machine are in the order of the names. */
 const diskOf = (name: Name) => ({
   file: join(installing.runtimeDir, `try1/q/empty${NAMES.indexOf(name)}.qcow2`),
@@ -118,7 +151,7 @@ const boots = (name: Name, firmware: Firmware, mounts: Readonly<Record<string, s
     assert.equal(await said(machine, sh`readlink /proc/1/ns/mnt`), await said(machine, sh`readlink /proc/self/ns/mnt`))
   })
 
-boots('bios', 'BIOS', { '/': '/dev/vda2 ext4' })
+boots('bios', 'BIOS', { '/': '/dev/vda3 ext4' })
 boots('array', 'BIOS', { '/': '/dev/mapper/pool-root xfs', '/boot': '/dev/vda2 ext4' })
 boots('uefi', 'UEFI', { '/': '/dev/mapper/crypted[/root] btrfs', '/home': '/dev/mapper/crypted[/home] btrfs' })
 
