@@ -23,12 +23,8 @@ const isEmpty = (input: Call | Writing): boolean =>
 
 function isSilent(input: Call | Writing, { functions }: Findings): boolean {
   if ('sign' in input) return false
-  const { words, writes, assignments } = input
-  return (
-    SILENT.test(words.map(({ raw }) => raw).join(' ')) &&
-    !functions.has(words[0]?.raw ?? '') &&
-    writes.length + assignments.length === 0
-  )
+  const words = input.words.map(({ raw }) => raw)
+  return SILENT.test(words.join(' ')) && !words.some(word => functions.has(word))
 }
 
 /** For what follows it. `command exec` does it, too. */
