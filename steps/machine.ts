@@ -8,7 +8,7 @@ import type { Expectation } from '../support/expect/expectation.ts'
 import type { PowerAction } from '../support/machine/machine.ts'
 import { destroys, reads, restarts } from '../support/world/effect.ts'
 import { bootStateOf, noteBoot, rememberBoot, rememberedBoot } from '../support/world/machines/boot-state.ts'
-import { startMachine } from '../support/world/machines/start-machine.ts'
+import { startInstalled, startMachine } from '../support/world/machines/start-machine.ts'
 import { rejoin } from '../support/world/network/join-network.ts'
 import { Given, Then, When } from '../support/world/words/sentence.ts'
 import type { NixWorld } from '../support/world/world.ts'
@@ -23,6 +23,13 @@ Given(
     // as a Then it must be able to fail, and start nothing
     if (this.judging) await judge(this, name, isRunning)
     else await startMachine(this, name)
+  }),
+)
+
+Given(
+  'machine {string} is installed',
+  reads(async function (this: NixWorld, name: string) {
+    await startInstalled(this, name)
   }),
 )
 

@@ -48,7 +48,8 @@ export const MACHINE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   snapshot: ['', 'qemu'],
   store: ['', 'runtime'],
   vm: ['', 'qemu', 'display', 'console', 'access', 'snapshot', 'store'],
-  drivers: ['', 'qemu', 'access', 'store', 'vm'],
+  install: ['', 'qemu', 'access', 'vm'],
+  drivers: ['', 'qemu', 'access', 'store', 'vm', 'install'],
   pool: ['', 'runtime', 'drivers'],
 }
 

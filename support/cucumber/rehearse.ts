@@ -128,7 +128,8 @@ function refuseEmpty({ expression, pattern }: Definition, { text, argument }: Pi
     throw refuse({ what: 'This text is empty', expected: 'at least one character: empty text is in everything' })
 }
 
-const BRINGS = /^(?:machine \{string\} (?:is running|runs host)|machines \{string\} are on|these machines are on)/
+const BRINGS =
+  /^(?:machine \{string\} (?:is running|is installed|runs host)|machines \{string\} are on|these machines are on)/
 
 /** Machines that are in play from this step on. */
 function broughtIntoPlay({ pattern, expression }: Definition, step: PickleStep): readonly string[] {

@@ -12,6 +12,7 @@ import type { Found, WantedOption } from './options/judge-options.ts'
 import type { BootPlan } from './plan/boot-plan.ts'
 import type { MachineWish } from './plan/evaluated-machine.ts'
 import { emptyFlake, type FlakePlan, moduleNames, withHost, withModule } from './plan/flake-plan.ts'
+import type { InstallPlan } from './plan/install-plan.ts'
 import type { Subject } from './subject.ts'
 import { isIgnoredByImportTree } from './written/module-path.ts'
 
@@ -151,6 +152,12 @@ export class FlakeInPlay {
   async plan(name: string, { size = {}, files = [] }: Partial<MachineWish> = {}): Promise<BootPlan> {
     const { subject, host } = await this.#find(name)
     return this.#flakes.bootPlan(subject, host, { size, files })
+  }
+
+  /** Evaluates and builds what installs the host, once a run. @throws UsageError for a host without a layout of disks */
+  async installPlan(name: string): Promise<InstallPlan> {
+    const { subject, host } = await this.#find(name)
+    return this.#flakes.installPlan(subject, host)
   }
 
   async #find(name: string): Promise<{ subject: Subject; host: string }> {

@@ -8,6 +8,7 @@ import { type Locator, parseLocator, pathReference } from './locator.ts'
 import type { BootPlan } from './plan/boot-plan.ts'
 import type { MachineWish } from './plan/evaluated-machine.ts'
 import type { FlakePlan } from './plan/flake-plan.ts'
+import type { InstallPlan } from './plan/install-plan.ts'
 import type { Subject } from './subject.ts'
 import { fingerprint, writeFlake } from './written/write.ts'
 
@@ -31,6 +32,7 @@ export class Flakes {
   readonly #options: FlakesOptions
   readonly #subjects = new Map<string, Promise<Subject>>()
   readonly #plans = new Map<string, Promise<BootPlan>>()
+  readonly #installs = new Map<string, Promise<InstallPlan>>()
   #nix: Promise<Nix> | undefined
   #qemu: Promise<{ folder: string } | { lack: string }> | undefined
 
@@ -77,6 +79,13 @@ export class Flakes {
     return this.#remember(this.#plans, JSON.stringify([subject.locator, host, wish]), async () => {
       const { makeBootPlan } = await import('./plan/boot-plan.ts')
       return makeBootPlan(subject, host, wish, { ...this.#options, nix: await this.nix() })
+    })
+  }
+
+  installPlan(subject: Subject, host: string): Promise<InstallPlan> {
+    return this.#remember(this.#installs, JSON.stringify([subject.locator, host]), async () => {
+      const { makeInstallPlan } = await import('./plan/install-plan.ts')
+      return makeInstallPlan(subject, host, { ...this.#options, nix: await this.nix() })
     })
   }
 

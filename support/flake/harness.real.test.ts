@@ -37,7 +37,7 @@ type Plan = z.infer<typeof planSchema>
 
 const locator = { kind: 'flake', reference: pathReference(HOSTS), folder: HOSTS } as const
 const subject = new Subject(locator, { nix, offline: true, scratch, progress: silentProgress })
-const target = await writeWrapper(scratch, await subject.wrapped(), SETTINGS, true)
+const target = await writeWrapper(scratch, await subject.wrapped(), SETTINGS, { offline: true })
 
 async function plan(host: string): Promise<Plan> {
   const { value } = await nix.eval(target, { subject: `host "${host}" does not evaluate` }, `plan: plan "${host}"`)

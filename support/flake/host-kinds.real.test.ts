@@ -127,7 +127,7 @@ const planSchema = z.object({ system: z.literal('x86_64-linux'), vm: z.string().
 async function planOf({ flake, flakes, folder }: ReturnType<typeof play>, host: string): Promise<void> {
   const subject = await flake.subject()
   const settings = { authorizedKey: 'ssh-ed25519 AAAA x', agent: 'exit' }
-  const target = await writeWrapper(folder, await subject.wrapped(), settings, true)
+  const target = await writeWrapper(folder, await subject.wrapped(), settings, { offline: true })
   const question = { subject: 'the machine does not evaluate', settings: await subject.settings() }
   const { value } = await (await flakes.nix()).eval(target, question, `plan: plan ${nixString(host)}`)
   planSchema.parse(value)

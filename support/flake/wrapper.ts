@@ -29,6 +29,9 @@ export type Wrapped =
   | { readonly flake: string; readonly inputs: InputOverrides; readonly nixosShellInput: string | undefined }
   | { readonly expression: string }
 
+/** What the wrapper says of a host: how it is as a machine, or what installs it. */
+export type WrapperOutput = 'plans' | 'installs'
+
 /**
  * Puts the wrapper into a folder below `parent`, named by all that goes into it, and returns what to evaluate: a function from the name
  * of a host to its plan.
@@ -37,7 +40,7 @@ export async function writeWrapper(
   parent: string,
   wrapped: Wrapped,
   settings: HarnessSettings,
-  offline: boolean,
+  { offline, output = 'plans' }: { readonly offline: boolean; readonly output?: WrapperOutput },
 ): Promise<Target> {
   const folder = join(parent, `wrapper-${shortHash(wrapped, settings, offline)}`)
   const draft = await mkdtemp(join(await made(parent), '.draft-'))
@@ -46,8 +49,8 @@ export async function writeWrapper(
   if ('flake' in wrapped) await writeFile(join(draft, 'flake.nix'), renderWrapper(wrapped, offline))
   await placeFolder(draft, folder)
   if ('flake' in wrapped)
-    return { flake: pathReference(folder), output: '.plans', inputs: below('subject', wrapped.inputs) }
-  return { expression: expression(folder, wrapped.expression, offline) }
+    return { flake: pathReference(folder), output: `.${output}`, inputs: below('subject', wrapped.inputs) }
+  return { expression: `(${expression(folder, wrapped.expression, offline)}).${output}` }
 }
 
 /** The wrapper's flake.nix. Pure. */
@@ -75,6 +78,7 @@ export function renderWrapper(
         nixosShell = nixos-shell;
         settings = builtins.fromJSON (builtins.readFile ./settings.json);
       };
+      installs = import ./install.nix subject.nixosConfigurations;
     };
 }
 `
@@ -84,10 +88,13 @@ function expression(folder: string, outputs: string, offline: boolean): string {
   const shell = offline
     ? `/. + ${nixString(join(LOOK_ALIKES, 'nixos-shell'))}`
     : `builtins.fetchTarball ${nixString(`https://github.com/${NIXOS_SHELL}/archive/${NIXOS_SHELL_REVISION}.tar.gz`)}`
-  return `import (/. + ${nixString(join(folder, 'wrapper.nix'))}) {
-  hosts = (${outputs}).nixosConfigurations;
-  nixosShell = ${shell};
-  settings = builtins.fromJSON (builtins.readFile (/. + ${nixString(join(folder, 'settings.json'))}));
+  return `let hosts = (${outputs}).nixosConfigurations; in {
+  plans = import (/. + ${nixString(join(folder, 'wrapper.nix'))}) {
+    inherit hosts;
+    nixosShell = ${shell};
+    settings = builtins.fromJSON (builtins.readFile (/. + ${nixString(join(folder, 'settings.json'))}));
+  };
+  installs = import (/. + ${nixString(join(folder, 'install.nix'))}) hosts;
 }`
 }
 

@@ -12,6 +12,7 @@ import type { Abilities } from './abilities.ts'
 import type { Hardware } from './hardware.ts'
 import type { PromptAnswer } from './prompt-answer.ts'
 import type { AddedDisk } from './qemu/added-disks.ts'
+import type { Firmware } from './qemu/firmware.ts'
 import type { Nic } from './qemu/nic.ts'
 import type { PlannedStoreImage } from './store/store-image.ts'
 
@@ -68,6 +69,22 @@ export interface NixosShellPlan extends MachinePlan {
   readonly disks?: readonly AddedDisk[]
   /** Its store, where its script does not make an image of it by itself. */
   readonly storeImage?: PlannedStoreImage
+}
+
+/** A host as it would be installed: its very system and disk script, driven onto virtual disks, and started from them by firmware. */
+export interface InstalledPlan extends MachinePlan {
+  readonly kind: 'installed'
+  /** Store paths. */
+  readonly toplevel: string
+  readonly diskScript: string
+  /** Devices that the script wipes, by disko's names. */
+  readonly devices: Readonly<Record<string, string>>
+  readonly firmware: Firmware
+  /** Modules of its initrd: they say by which bus a disk may come. */
+  readonly drivers: readonly string[]
+  /** Store path of the `run-*-vm` of the machine that installs it. */
+  readonly rescue: string
+  readonly qemu?: string
 }
 
 /** A `run-*-vm` script (`NAME=run:SCRIPT`) or a folder with kernel, initrd, cmdline, disk (`NAME=image:FOLDER`); no harness inside. */

@@ -71,7 +71,7 @@ export async function evaluateMachine(
 ): Promise<EvaluatedMachine> {
   const settings = await harnessSettings(wish, offline)
   const wrapped = await subject.wrapped()
-  const target = await writeWrapper(scratch, wrapped, settings, offline)
+  const target = await writeWrapper(scratch, wrapped, settings, { offline })
   const task = progress.start(`evaluating host ${host} as a machine`)
   const asked = { sources: () => subject.sources(), settings: await subject.settings() }
   const { value } = await nix

@@ -2,8 +2,11 @@
  * The way into a system that knows nothing of nixcumber and is not changed by it: its systemd takes nixcumber's agent, a unit that starts it,
  * and a wish for that unit from the firmware's tables (systemd.system-credentials(7); systemd 256 and newer).
  */
-import { readFile, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { placeFolder } from '../../core/place-folder.ts'
+import { shortHash } from '../../core/short-hash.ts'
 import { AGENT_FILE } from '../../shell/agent/agent-text.ts'
 
 const PORT = '/dev/virtio-ports/nixcumber'
@@ -28,20 +31,34 @@ const WISH = `[Unit]
 Wants=nixcumber-agent.service
 `
 
-/** Writes them into the folder and gives QEMU's arguments: files, because a command line can be read by everyone and has an end. */
-export async function agentCredentials(dir: string): Promise<string[]> {
-  const agent = `until [[ -c ${PORT} ]]; do sleep 0.1; done\n${await readFile(AGENT_FILE, 'utf8')}`
-  const credentials = {
-    [AGENT]: agent,
+/** By name. */
+async function credentials(): Promise<Readonly<Record<string, string>>> {
+  return {
+    [AGENT]: `until [[ -c ${PORT} ]]; do sleep 0.1; done\n${await readFile(AGENT_FILE, 'utf8')}`,
     'systemd.extra-unit.nixcumber-agent.service': UNIT,
     'systemd.unit-dropin.multi-user.target~nixcumber': WISH,
   }
-  const options: string[] = []
-  for (const [name, content] of Object.entries(credentials)) {
-    const file = join(dir, `${name}.credential`)
-    await writeFile(file, `io.systemd.credential.binary:${name}=${Buffer.from(content).toString('base64')}`)
-    // OEM strings, where systemd looks for them.
-    options.push('-smbios', `type=11,path=${file}`)
+}
+
+/**
+ * Writes them below the cache and gives QEMU's arguments: files, because a command line can be read by everyone and has an end. They lie in no
+ * machine's folder: one that was saved is started with the same arguments.
+ */
+export async function agentCredentials(cache: string): Promise<string[]> {
+  const made = await credentials()
+  const parent = join(cache, 'credentials')
+  const folder = join(parent, shortHash(made))
+  const files = Object.keys(made).map(name => join(folder, `${name}.credential`))
+  if (!existsSync(folder)) {
+    await mkdir(parent, { recursive: true })
+    const draft = await mkdtemp(join(parent, '.draft-'))
+    for (const [name, content] of Object.entries(made))
+      await writeFile(
+        join(draft, `${name}.credential`),
+        `io.systemd.credential.binary:${name}=${Buffer.from(content).toString('base64')}`,
+      )
+    await placeFolder(draft, folder)
   }
-  return options
+  // OEM strings, where systemd looks for them.
+  return files.flatMap(file => ['-smbios', `type=11,path=${file}`])
 }

@@ -3,12 +3,13 @@ import { refuse } from '../../core/refusal.ts'
 import { unreadable } from '../address-parts.ts'
 import { fake } from '../drivers/fake.ts'
 import { image } from '../drivers/image.ts'
+import { installed } from '../drivers/installed.ts'
 import { nixosShell } from '../drivers/nixos-shell.ts'
 import { ssh } from '../drivers/ssh.ts'
 import type { AddressContext, BootContext, Machine, MachineDriver, MachinePlan } from '../machine.ts'
 
 /** Every driver there is. A new one is a file in drivers/ and a line here; what it does not say of its machines is guarded. */
-export const DRIVERS: readonly MachineDriver[] = [nixosShell, image, ssh, fake] as readonly MachineDriver[]
+export const DRIVERS: readonly MachineDriver[] = [nixosShell, installed, image, ssh, fake] as readonly MachineDriver[]
 
 const NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/
 

@@ -11,22 +11,31 @@ export interface Overlay {
   readonly overlay: string
 }
 
+interface Where {
+  readonly tools: MachineTools
+  readonly dir: string
+}
+
 /** Makes a qcow2 that begins as the disk is (qemu-img(1)). @throws EnvironmentBroken */
-export async function makeOverlay(
-  { disk, format, overlay }: Overlay,
-  { tools, dir }: { readonly tools: MachineTools; readonly dir: string },
-): Promise<void> {
-  const argv = ['qemu-img', 'create', '-q', '-f', 'qcow2', '-b', disk, '-F', format, overlay] as const
+export const makeOverlay = ({ disk, format, overlay }: Overlay, where: Where): Promise<void> =>
+  create(['-b', disk, '-F', format, overlay], where, `No overlay for ${disk} could be made`)
+
+/** Makes an empty one, which takes no room yet. @throws EnvironmentBroken */
+export const makeEmptyDisk = ({ file, gib }: { file: string; gib: number }, where: Where): Promise<void> =>
+  create([file, `${gib}G`], where, 'No empty disk could be made')
+
+async function create(words: readonly string[], { tools, dir }: Where, otherwise: string): Promise<void> {
+  const argv = ['qemu-img', 'create', '-q', '-f', 'qcow2', ...words] as const
   const { file, args, options } = tools.wrap(argv, { cwd: dir, writable: [dir] })
   const { exitCode, stderr } = await execa(file, args, { ...options, reject: false, stdin: 'ignore' })
-  if (exitCode !== 0) throw new EnvironmentBroken(`No overlay for ${disk} could be made: ${stderr}`)
+  if (exitCode !== 0) throw new EnvironmentBroken(`${otherwise}: ${stderr}`)
 }
 
 /** Bytes by the disk below. An overlay that was never written to is some 200 KiB of tables. */
 const made = new Map<string, Promise<Buffer>>()
 
 /** The same for a disk that many machines begin with: qemu-img, a tenth of a second, is called for the first only. @throws EnvironmentBroken */
-export async function repeatOverlay(wanted: Overlay, where: Parameters<typeof makeOverlay>[1]): Promise<void> {
+export async function repeatOverlay(wanted: Overlay, where: Where): Promise<void> {
   const { disk, overlay } = wanted
   const known = made.get(disk)
   if (known) return writeFile(overlay, await known)

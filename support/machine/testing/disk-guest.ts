@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { cacheFolder } from '../../nix/cache-folder.ts'
 import { resolveStoreLink } from '../../nix/resolve-link.ts'
 import { OWN_MACHINE } from '../abilities.ts'
 import { AgentAccess } from '../access/agent-access.ts'
@@ -80,7 +81,7 @@ export const scriptGuest = (name: string, vm: string): QemuSpec => ({
 
 const agentsWay = async ({ dir }: BootTarget): Promise<string[]> => [
   ...agentOptions(dir),
-  ...(await agentCredentials(dir)),
+  ...(await agentCredentials(cacheFolder())),
   ...qmpOptions(dir),
 ]
 

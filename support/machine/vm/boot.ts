@@ -30,6 +30,8 @@ export interface QemuSpec {
   /** The image of its store, made before the first of its machines boots. */
   readonly store?: PlannedStoreImage
   tools(): Promise<ToolsNeed>
+  /** What must be done before it can boot, in its own time: a machine that was kept needs none of it. */
+  prepare?(where: Omit<BootTarget, 'dir' | 'storeImage'>): Promise<void>
   /** The command line, which must put the console on its standard streams, and what it finds in its environment. */
   start(where: BootTarget): Promise<QemuStart>
   openAccess(inside: GuestContext): GuestAccess
@@ -59,6 +61,7 @@ export async function bootQemu(spec: QemuSpec, context: BootContext): Promise<Qe
   const boot = async (): Promise<QemuMachine> => {
     const store = await storeOf(spec, context, tools)
     const where = { accelerator, tools, ...store }
+    await spec.prepare?.(where)
     return bootWithRetry(attempt => bootOnce(spec, withFreshDeadline(context), { ...where, attempt }), progress)
   }
   // What was handed over is in the memory of the machine, and that is kept on no disk.

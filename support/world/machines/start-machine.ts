@@ -2,6 +2,7 @@ import { Deadline } from '../../core/deadline.ts'
 import { minutes, scale } from '../../core/duration.ts'
 import { NixcumberError } from '../../core/errors.ts'
 import type { MachineSize } from '../../core/machine-size.ts'
+import { refuse } from '../../core/refusal.ts'
 import type { BootPlan } from '../../flake/plan/boot-plan.ts'
 import type { MachineWish } from '../../flake/plan/evaluated-machine.ts'
 import { abilitiesOf, isLivePlan, OWN_MACHINE } from '../../machine/abilities.ts'
@@ -31,6 +32,34 @@ export async function startMachine(world: NixWorld, name: string, named?: string
     const plan = machines.plan(name)
     if (plan) machines.register(answered(plan, world.answers))
   }
+  return bringIn(world, name)
+}
+
+/**
+ * Brings the host of the flake in play into play as it would be installed: on disks of its own, started from them by firmware.
+ * @throws UsageError for a machine that has an address, and a host without a layout of disks
+ */
+export async function startInstalled(world: NixWorld, name: string): Promise<Machine> {
+  const { machines, settings, record } = world.context
+  const { address, host = name } = settings.machines[name] ?? {}
+  if (address !== undefined) throw installedAlready(name, address)
+  const plan = await onItsWay(world.flake.installPlan(host))
+  const { memorySize: memoryMiB } = sizeOf(world, name)
+  const sized = memoryMiB === undefined ? {} : { memoryMiB }
+  machines.register(answered({ ...plan, ...sized, name, abilities: OWN_MACHINE }, world.answers))
+  record.flake(await (await world.flake.subject()).facts())
+  record.machine(name, { level: 'installed', firmware: plan.firmware, disks: Object.values(plan.devices).join(', ') })
+  return bringIn(world, name)
+}
+
+const installedAlready = (name: string, address: string) =>
+  refuse({
+    what: `Machine "${name}" is there already, at ${address.replace(/\?.*/s, '')}: it is not installed`,
+    next: `say: Given machine "${name}" is running`,
+  })
+
+async function bringIn(world: NixWorld, name: string): Promise<Machine> {
+  const { machines } = world.context
   const plan = machines.plan(name)
   const made = machines.get(name, world.lease).catch(error => {
     if (error instanceof NixcumberError && plan) tellMissingSecrets(error, [{ name, plan }])

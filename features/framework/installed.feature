@@ -1,0 +1,29 @@
+@vm
+Feature: A host as it would be installed
+  Its very system and disk script, driven onto virtual disks by a machine of its own nixpkgs, and started from them by firmware.
+
+  Scenario: By BIOS and by UEFI, and again without installing
+    Given the suite "installation"
+    When nixcumber is called with "run --offline --out out features/server.feature features/laptop.feature"
+    Then the exit code is 1
+    And nixcumber says "✓ It runs as it was built"
+    And nixcumber says "✓ It is as it was, and comes back from its own disk"
+    And it says of each scenario:
+      | scenario       | words |
+      | what is not so | the firmware on laptop had not booted by BIOS |
+    And the file "out/run.json" of the project contains "installed"
+    When nixcumber is called with "run --offline --out again features/laptop.feature:3"
+    Then the exit code is 0
+    And nixcumber says 'Machine "laptop" goes on where it was ready'
+
+  Scenario: What cannot be installed is told before anything boots
+    Given the suite "installation"
+    When nixcumber is called with "run --offline --out out features/not-installed.feature"
+    Then the exit code is 2
+    And nixcumber says 'Host "odd" cannot be installed on virtual disks: /dev/vda is not emulated'
+    And nixcumber says 'Host "plain" cannot be installed: it has no layout of disks'
+    And nixcumber says "Did you mean  server"
+    And nixcumber does not say "laying out"
+    When nixcumber is called with "run --offline --machine laptop=ssh://root@192.0.2.1 features/laptop.feature"
+    Then the exit code is 2
+    And nixcumber says 'Machine "laptop" is there already, at ssh://root@192.0.2.1: it is not installed'

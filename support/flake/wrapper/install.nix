@@ -1,0 +1,58 @@
+# What is needed to install a host: its very system and disk script, and a machine of the same nixpkgs that has both in its store.
+hosts: name:
+let
+  host = hosts.${name};
+  inherit (host) config;
+  inherit (config.system) build;
+  pkgs = host.pkgs or config._module.args.pkgs;
+  evaluate = import "${toString pkgs.path}/nixos/lib/eval-config.nix";
+
+  rescue = evaluate {
+    system = null;
+    modules = [
+      (
+        { modulesPath, pkgs, ... }:
+        {
+          imports = [ "${modulesPath}/virtualisation/qemu-vm.nix" ];
+          nixpkgs.hostPlatform = host.config.nixpkgs.hostPlatform or "x86_64-linux";
+          networking.hostName = "rescue";
+          system.stateVersion = config.system.stateVersion;
+          virtualisation = {
+            graphics = false;
+            memorySize = 1024;
+            cores = 1;
+            writableStore = true;
+            additionalPaths = [
+              build.toplevel
+              build.diskoScript
+            ];
+          };
+          # The disks of the host come by one of these buses.
+          boot.kernelModules = [
+            "virtio_scsi"
+            "ahci"
+            "nvme"
+            "sd_mod"
+          ];
+          environment.systemPackages = [
+            pkgs.nix
+            pkgs.nixos-install-tools
+          ];
+        }
+      )
+    ];
+  };
+
+  text = value: builtins.unsafeDiscardStringContext (toString value);
+  loader = config.boot.loader;
+  isOn = path: (import ./reach.nix path config).value or false == true;
+in
+{
+  toplevel = text build.toplevel.drvPath;
+  script = text build.diskoScript.drvPath;
+  rescue = text rescue.config.system.build.vm.drvPath;
+  # Debian's name of the loader is NixOS's: systemd-boot is UEFI's alone, GRUB is either.
+  uefi = isOn [ "boot" "loader" "systemd-boot" "enable" ] || isOn [ "boot" "loader" "grub" "efiSupport" ];
+  # Drivers that its initrd has beside its own defaults: they say by which bus a disk may come.
+  drivers = map text ((config.boot.initrd.availableKernelModules or [ ]) ++ (config.boot.initrd.kernelModules or [ ]));
+}

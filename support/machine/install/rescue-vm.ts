@@ -1,0 +1,47 @@
+/** The machine that installs a host: a `run-*-vm` of the host's own nixpkgs, entered by credentials, with the disks that are laid out. */
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { NotSupported } from '../../core/errors.ts'
+import { resolveStoreLink } from '../../nix/resolve-link.ts'
+import { OWN_MACHINE } from '../abilities.ts'
+import { AgentAccess } from '../access/agent-access.ts'
+import { agentCredentials } from '../access/agent-credentials.ts'
+import type { InstalledPlan } from '../machine.ts'
+import { acceleratorOptions, agentOptions, kernelParameters, qmpOptions, scriptEnvironment } from '../qemu/options.ts'
+import type { QemuSpec } from '../vm/boot.ts'
+import { type TargetDisk, targetOptions } from './target-disks.ts'
+
+interface Surroundings {
+  readonly disks: readonly TargetDisk[]
+  /** Where their files lie. */
+  readonly targets: string
+  readonly cache: string
+}
+
+export const rescueSpec = (plan: InstalledPlan, { disks, targets, cache }: Surroundings): QemuSpec => ({
+  plan: { kind: 'installed', name: `${plan.name}-rescue`, abilities: { ...OWN_MACHINE, keepable: false } },
+  escapes: true,
+  answersAsTerminal: true,
+  async tools() {
+    return { built: true, named: plan.qemu }
+  },
+  async start({ dir, accelerator, tools }) {
+    const folder = join(plan.rescue, 'bin')
+    const script = (await readdir(tools.realPath(folder))).find(file => /^run-.*-vm$/.test(file))
+    if (script === undefined) throw new NotSupported(`What installs "${plan.name}" has no run-*-vm in ${folder}`)
+    const path = join(folder, script)
+    const text = await readFile(await resolveStoreLink(tools, path), 'utf8')
+    const options = [
+      ...agentOptions(dir),
+      ...(await agentCredentials(cache)),
+      ...qmpOptions(dir),
+      ...targetOptions(disks, targets),
+      ...acceleratorOptions(text, accelerator),
+    ]
+    return { argv: [path], env: scriptEnvironment(dir, options, kernelParameters(text, accelerator)) }
+  },
+  openAccess: ({ dir }) => new AgentAccess(dir, onlyByAgent(plan.name)),
+})
+
+export const onlyByAgent = (name: string) => (): Promise<never> =>
+  Promise.reject(new NotSupported(`Machine "${name}" is installed as it is: nothing in it lets nixcumber in by ssh`))
