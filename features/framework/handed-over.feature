@@ -19,7 +19,7 @@ Feature: Secrets are handed over to a machine, or told to be missing
     Given the suite "sealed"
     And a project with the file "nixcumber.config.json":
       """
-      {}
+      { "facts": false }
       """
     And a project with the file "features/alone.feature":
       """

@@ -64,8 +64,12 @@ Feature: What isolation rests on
       | is booted for itself  | held    |
       | wants what cannot be  | error   |
 
-  Scenario: The second run of an unchanged machine does not boot it
+  Scenario: The second run of an unchanged machine does not boot it, and knows what it is
     Given the suite "network"
+    And a project with the file "nixcumber.config.json":
+      """
+      {}
+      """
     And a project with the file "features/network.feature":
       """
       Feature: Once
@@ -81,6 +85,8 @@ Feature: What isolation rests on
     Then the exit code is 0
     And nixcumber says "goes on where it was ready"
     And the file "second/run.json" of the project contains "savedAt"
+    And the file "first/facts/web1.json" of the project contains "dbus.service"
+    And the file "second/facts/web1.json" of the project contains "dbus.service"
 
   Scenario: A machine that nobody needs any more gives its memory to the next one
     Given the suite "network"

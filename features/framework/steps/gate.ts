@@ -49,7 +49,7 @@ Given(
   reads(function (this: NixWorld) {
     const trial = trialOf(this)
     prepare(trial.folder)
-    trial.write('nixcumber.config.json', JSON.stringify({ flake: 'laptop', retry: 1 }))
+    trial.write('nixcumber.config.json', JSON.stringify({ flake: 'laptop', facts: false, retry: 1 }))
     trial.write('features/t14.feature', FEATURE)
   }),
 )
@@ -65,7 +65,7 @@ Given(
     const trial = trialOf(this)
     if (passed === undefined) {
       prepare(trial.folder)
-      trial.write('nixcumber.config.json', JSON.stringify({ flake: 'laptop' }))
+      trial.write('nixcumber.config.json', JSON.stringify({ flake: 'laptop', facts: false }))
       trial.write('features/t14.feature', FEATURE)
       await trial.call(GATE)
       const { exitCode, output } = trial.ended
