@@ -29,7 +29,7 @@ Feature: The gate
         | The verdict of another host    | --host db1 --offline --level vm --allowed-signers simon.signers    | 1    | Expected  db1                           |
         | A stranger's signature         | --offline --level vm --allowed-signers anna.signers                | 1    | signature                               |
         | Signers of the flake itself    | --offline --level vm --allowed-signers laptop/flake.nix            | 2    | part of the flake that is judged        |
-        | A level that is not built yet  | --offline --level installed --allowed-signers simon.signers        | 2    | not built yet                           |
+        | A level too low                | --offline --level installed --allowed-signers simon.signers        | 1    | Found     vm: no GO for a wipe          |
         | A target                       | --offline --level vm --target ssh://root@t14                       | 2    | not built yet                           |
 
     Scenario: Without a list of signers it could not be checked
@@ -75,6 +75,23 @@ Feature: The gate
         | with a key of its own          | "flaky": []    | "flakes": []      | 2    | results.flaky           |
         | expired                        | "expires": "20 | "expires": "19    | 1    | Expected  after         |
         | from the future                | "issued": "20  | "issued": "21     | 1    | Expected  not after     |
+
+  Rule: How far a verdict reaches
+
+    Scenario: The very system and disk script, on disks: it holds without a word about its level
+      Given the hosts of the suite "installation" under git
+      When nixcumber is called with "gate server --offline --sign simon.key"
+      Then the exit code is 0
+      And nixcumber says "GO (rehearsal with offline inputs)  host server, level installed"
+      And nixcumber does not say "No GO for a wipe"
+      And the file "server.verdict.json" of the project contains '"driver": "installed"'
+      When nixcumber is called with "verify server.verdict.json --host server --offline --allowed-signers simon.signers"
+      Then the exit code is 0
+      And nixcumber says "HOLDS  server.verdict.json: GO (rehearsal with offline inputs)  host server, level installed"
+      When in "hosts/hosts.nix" "100%" becomes "90%"
+      And nixcumber is called with "verify server.verdict.json --host server --offline --allowed-signers simon.signers"
+      Then the exit code is 1
+      And nixcumber says "disk script"
 
   Rule: What changes is told
 
@@ -122,11 +139,17 @@ Feature: The gate
 
       Examples:
         | words                                              |
-        | gate t14                                           |
-        | gate t14 --level installed                         |
         | gate t14 --level vm --target ssh://root@t14        |
         | gate t14 --level vm --then install                 |
         | gate t14 --level vm --yes t14                      |
+        | gate t14 --target ssh://root@t14                   |
+
+    Scenario: A host without a layout of disks, where it is to be installed
+      Given the laptop under git
+      When nixcumber is called with "gate t14 --offline"
+      Then the exit code is 1
+      And nixcumber says "NO-GO  host t14, level installed"
+      And nixcumber says 'Host "t14" cannot be installed: it has no layout of disks'
 
     Scenario: A tree with changes, and nothing that was booted
       Given the laptop under git

@@ -107,7 +107,7 @@ export const COMPARE_OPTIONS: readonly OptionRecord[] = [
 ]
 const level = {
   flags: '--level <level>',
-  help: 'how far the verdict reaches: `vm`, the host and the harness in a virtual machine; `installed`, which a wipe needs, is not built yet',
+  help: 'how far the verdict reaches: `installed` (default), the very system and disk script on virtual disks; `vm`, the host and the harness in a virtual machine, which is no GO for a wipe',
   parse: oneOf('--level', ['vm', 'installed']),
 }
 const target = {
@@ -132,7 +132,7 @@ export const VERIFY_OPTIONS: readonly OptionRecord[] = [
   { ...flake, help: 'the flake that is about to be installed' },
   { ...offline, help: 'accept a verdict of a rehearsal, and no other' },
   { flags: '--host <host>', help: 'the host that is about to be installed' },
-  { ...level, help: 'accept a verdict of level `vm`, which is no GO for a wipe' },
+  { ...level, help: '`vm` accepts a verdict of level `vm`, too, which is no GO for a wipe' },
   {
     flags: '--allowed-signers <file>',
     help: 'who may sign, as in ssh-keygen(1) (default: ~/.config/nixcumber/allowed_signers); never a file of the flake',

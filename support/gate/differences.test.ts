@@ -3,7 +3,7 @@ import test from 'node:test'
 import type { BoundSystem } from '../flake/subject.ts'
 import type { BoundFlake } from './binding.ts'
 import { type Difference, ofContents, ofDocument, ofFeatures, ofFlake, ofSystem, type Wanted } from './differences.ts'
-import { good } from './testing/document.ts'
+import { good, goodInstalled } from './testing/document.ts'
 import type { VerdictDocument } from './verdict.ts'
 
 const GOOD = good()
@@ -89,6 +89,11 @@ for (const [what, found, words] of [
   ['of the future', wants({ now: new Date('2026-11-30T19:54:59Z') })(good()), /^issued not after .* 2026-11-30T20/],
   ['over before it began', wants({})(document({ expires: GOOD.issued })), /expiry after 2026-11-30T20:00:00Z/],
   ['a level that was not asked for', wants({ level: undefined })(good()), /level installed vm: no GO for a wipe/],
+  [
+    'a level of which it is not, in words',
+    wants({ level: undefined })({ ...goodInstalled(), level: 'vm' }),
+    /level installed vm/,
+  ],
   ['a rehearsal', wants({})(document({ inputs: 'offline' })), /inputs real offline/],
   ['a rehearsal that was to be real', wants({ offline: true })(good()), /inputs offline real/],
   ['a NO-GO', wants({})(document({ word: 'NO-GO', reasons: ['x'] })), /reasons against it none x/],
@@ -148,3 +153,7 @@ for (const [what, found] of [
   ],
 ] as const)
   test(`${what} is no difference`, () => assert.deepEqual(found, []))
+
+test('what was installed is good for a wipe, and for what asks for less', () => {
+  for (const level of [undefined, 'vm'] as const) assert.deepEqual(wants({ level })(goodInstalled()), [])
+})

@@ -42,7 +42,7 @@ export function ofDocument(document: VerdictDocument, wanted: Wanted): Differenc
           },
         ]),
     ...(inputs === asked ? [] : [{ what: 'inputs', expected: asked, found: `${inputs}: ${word}` }]),
-    ...(level === wanted.level
+    ...(level === 'installed' || level === wanted.level
       ? []
       : [{ what: 'level', expected: 'installed', found: `${level}: no GO for a wipe (--level ${level} accepts it)` }]),
     ...ofTime(document, wanted.now),

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { canonical, parseVerdict } from './canonical.ts'
-import { issue } from './issue.ts'
-import { good } from './testing/document.ts'
+import { issue, type Terms } from './issue.ts'
+import { good, goodInstalled } from './testing/document.ts'
 import type { VerdictDocument } from './verdict.ts'
 
 const NOW = new Date('2026-11-30T20:00:00.999Z')
-const TERMS = { now: NOW, valid: { ms: 3_600_000 }, notLookedAt: ['one\u001b[2J\nline'] }
+const TERMS: Terms = { level: 'vm', now: NOW, valid: { ms: 3_600_000 }, notLookedAt: ['one\u001b[2J\nline'] }
 
 function issued(change: Partial<VerdictDocument> = {}): VerdictDocument {
   const { format: _f, level: _l, word: _w, reasons: _r, issued: _i, expires: _e, nonce: _n, ...given } = good()
@@ -43,3 +43,12 @@ for (const [change, words] of [
   [{}, 'the disk script: built, and not run'],
 ] as const)
   test(`not looked at: ${words}`, () => assert.match(issued(change).notLookedAt.join('\n'), new RegExp(words)))
+
+test('of level installed the disk script was run, and the disks were others', () => {
+  const { level: _l, format: _f, word: _w, reasons: _r, issued: _i, expires: _e, nonce: _n, ...given } = goodInstalled()
+  const { word, level, notLookedAt } = issue(given, { ...TERMS, level: 'installed' })
+  assert.deepEqual([word, level], ['GO', 'installed'])
+  assert.doesNotMatch(notLookedAt.join('\n'), /not run|not installed/)
+  for (const words of [/virtual ones stood for them/, /the machine that is to be wiped/])
+    assert.match(notLookedAt.join('\n'), words)
+})

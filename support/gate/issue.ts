@@ -3,23 +3,24 @@ import { randomBytes } from 'node:crypto'
 import type { Duration } from '../core/duration.ts'
 import { judge } from './judge.ts'
 import { oneLine } from './one-line.ts'
-import { type Evidence, FORMAT, type VerdictDocument, verdictSchema } from './verdict.ts'
+import { type Evidence, FORMAT, type Level, type VerdictDocument, verdictSchema } from './verdict.ts'
 
 type Given = Omit<Evidence, 'format' | 'level' | 'notLookedAt' | 'issued' | 'expires' | 'nonce'>
 
 export interface Terms {
+  readonly level: Level
   readonly now: Date
   readonly valid: Duration
   /** Besides what is never looked at. */
   readonly notLookedAt: readonly string[]
 }
 
-export function issue(given: Given, { now, valid, notLookedAt }: Terms): VerdictDocument {
+export function issue(given: Given, { level, now, valid, notLookedAt }: Terms): VerdictDocument {
   const evidence: Evidence = {
     ...given,
     format: FORMAT,
-    level: 'vm',
-    notLookedAt: [...atThisLevel(given), ...notLookedAt.map(oneLine)],
+    level,
+    notLookedAt: [...BEYOND[level](given), ...beyondAny(given), ...notLookedAt.map(oneLine)],
     issued: second(now),
     expires: second(new Date(now.getTime() + valid.ms)),
     nonce: randomBytes(16).toString('hex'),
@@ -30,17 +31,24 @@ export function issue(given: Given, { now, valid, notLookedAt }: Terms): Verdict
 
 const second = (time: Date): string => time.toISOString().replace(/\.\d+Z$/, 'Z')
 
-/** What level `vm` cannot say, whatever the host is like. */
-function atThisLevel({ diskScript, disks, inputs }: Given): string[] {
-  return [
+/** What a level cannot say, whatever the host is like. */
+const BEYOND: Readonly<Record<Level, (given: Given) => string[]>> = {
+  vm: ({ diskScript, disks }) => [
     'installation: the system was built, and not installed; the machine that was booted is the host and the harness',
     'partitions and boot loader: a virtual machine has its own',
-    ...(diskScript ? ['the disk script: built, and not run'] : [noScript(disks)]),
-    'the machine that is to be wiped: its disks, firmware, drivers and network',
-    ...(inputs === 'offline' ? ['the real inputs, and the lock: look-alikes stand for them'] : []),
-    'whether this verdict is used more than once: used nonces are not kept',
-  ]
+    diskScript ? 'the disk script: built, and not run' : noScript(disks),
+  ],
+  installed: () => [
+    'the disks as they are: virtual ones stood for them, empty and of another size',
+    'the network as the host has it: that of QEMU, with DHCP, stood for it',
+  ],
 }
+
+const beyondAny = ({ inputs }: Given): string[] => [
+  'the machine that is to be wiped: its disks, firmware, drivers and network',
+  ...(inputs === 'offline' ? ['the real inputs, and the lock: look-alikes stand for them'] : []),
+  'whether this verdict is used more than once: used nonces are not kept',
+]
 
 const noScript = (disks: Given['disks']): string =>
   disks === null

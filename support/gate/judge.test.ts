@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { judge } from './judge.ts'
-import { good } from './testing/document.ts'
+import { good, goodInstalled } from './testing/document.ts'
 import { type Evidence, REHEARSAL, type VerdictDocument, type Word } from './verdict.ts'
 
 type Change = (document: VerdictDocument) => void
 
-function evidence(change: Change): Evidence {
-  const document = good()
+function evidence(change: Change, document = good()): Evidence {
   change(document)
   const { word: _word, reasons: _reasons, ...rest } = document
   return rest
@@ -76,3 +75,40 @@ for (const [what, change, word, reason] of AGAINST)
       assert.equal(found.word, word)
       assert.match(found.reasons.join('\n'), reason)
     })
+
+test('what was installed, by the very system and disk script, is a GO of that level', () =>
+  assert.deepEqual(judge(evidence(() => {}, goodInstalled())), { word: 'GO', reasons: [] }))
+
+const OTHER_SCRIPT = `/nix/store/${'b'.repeat(32)}-disko`
+const NOT_INSTALLED: readonly (readonly [string, Change, RegExp])[] = [
+  [
+    'a machine that is none',
+    machine({ driver: 'nixos-shell', diskScript: null }),
+    /t14 was not installed from host t14: nixos-shell/,
+  ],
+  [
+    'another disk script',
+    machine({ diskScript: OTHER_SCRIPT }),
+    /laid out by another script .*: \/nix\/store\/b+-disko/,
+  ],
+  ['no disk script', machine({ diskScript: null }), /laid out by another script .*: none/],
+  ['a host without one', document => Object.assign(document, { diskScript: null }), /laid out by another script/],
+  ['another system', machine({ toplevels: [OTHER] }), /another system than the one that is bound/],
+  [
+    'a machine besides that was not',
+    ({ machines }) => Object.assign(machines, { lap: good().machines.t14 }),
+    /lap was not installed/,
+  ],
+]
+for (const [what, change, reason] of NOT_INSTALLED)
+  test(`installed, and ${what}: NO-GO`, () => {
+    const found = judge(evidence(change, goodInstalled()))
+    assert.equal(found.word, 'NO-GO')
+    assert.match(found.reasons.join('\n'), reason)
+  })
+
+test('what was installed is none of level vm', () => {
+  const document = goodInstalled()
+  document.level = 'vm'
+  assert.equal(judge(evidence(() => {}, document)).word, 'NO-GO')
+})

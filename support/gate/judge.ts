@@ -1,6 +1,6 @@
 /** The word that follows from what a verdict binds. Pure: it is asked when a verdict is written, and again when it is verified. */
 import { plural } from '../core/text.ts'
-import { type Evidence, REHEARSAL, type Word } from './verdict.ts'
+import { type Evidence, type Level, REHEARSAL, type Word } from './verdict.ts'
 
 export interface Judgement {
   readonly word: Word
@@ -42,11 +42,24 @@ function ofResults({ host, results: { counts, exitCode, flaky, waived } }: Evide
   ]
 }
 
-function ofMachines({ host, machines, toplevel }: Evidence): string[] {
+/** What must have booted it, and what it is called. */
+const DRIVERS: Readonly<Record<Level, readonly [driver: string, called: string]>> = {
+  vm: ['nixos-shell', 'no virtual machine of host'],
+  installed: ['installed', 'not installed from host'],
+}
+
+function ofMachines({ host, machines, toplevel, level, diskScript }: Evidence): string[] {
   const found = Object.entries(machines)
   if (found.length === 0) return [`no machine of host ${host} was looked at`]
-  return found.flatMap(([name, { driver, toplevels }]) => [
-    ...(driver === 'nixos-shell' ? [] : [`machine ${name} was no virtual machine of host ${host}: ${driver}`]),
+  const [wanted, called] = DRIVERS[level] ?? [`level ${level}`, 'of no known level of host']
+  const script = level === 'installed' ? (diskScript?.path ?? 'none') : null
+  return found.flatMap(([name, { driver, toplevels, diskScript: laidOutBy }]) => [
+    ...(driver === wanted ? [] : [`machine ${name} was ${called} ${host}: ${driver}`]),
+    ...(laidOutBy === script
+      ? []
+      : [
+          `the disks of machine ${name} were laid out by another script than the one that is bound: ${laidOutBy ?? 'none'}`,
+        ]),
     ...(toplevels.length === 0 ? [`machine ${name} did not say which system it is of`] : []),
     ...toplevels
       .filter(path => path !== toplevel.path)

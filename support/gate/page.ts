@@ -1,18 +1,20 @@
 /** One page for a person who is about to wipe a disk: the word first, then how far it reaches, then why. Pure. */
 import { plural, rows } from '../core/text.ts'
 import type { Difference } from './differences.ts'
-import type { VerdictDocument } from './verdict.ts'
+import type { Level, VerdictDocument } from './verdict.ts'
 import type { Verified } from './verify.ts'
 
-const LEVEL_VM =
-  'vm: the host and the harness in a virtual machine. No GO for a wipe: that needs level "installed", not built yet'
+const LEVELS: Readonly<Record<Level, string>> = {
+  vm: 'vm: the host and the harness in a virtual machine. No GO for a wipe: that needs level "installed"',
+  installed: 'installed: the very system and disk script, on virtual disks, started from them by firmware',
+}
 
 export const headline = ({ word, host, level }: VerdictDocument): string => `${word}  host ${host}, level ${level}`
 
 export function verdictPage(document: VerdictDocument, file: string): string {
   const { flake, toplevel, diskScript, disks, bootLoaders, expires, signer, reasons, notLookedAt } = document
   const table = rows({
-    Level: LEVEL_VM,
+    Level: LEVELS[document.level],
     'Why not': reasons.join('\n'),
     Flake: `${flake.reference}\n${revisionOf(document)}, narHash ${flake.narHash}`,
     System: `${toplevel.path}\ncontents ${toplevel.contents}`,
@@ -63,8 +65,13 @@ export function verifiedPage({ differences, unchecked }: Verified, name: string,
   return [first, '', ...rest].join('\n')
 }
 
-const limits = ({ expires, signer, notLookedAt }: VerdictDocument): string =>
-  rows({ Level: LEVEL_VM, Valid: `until ${expires}`, Signer: signer ?? '', 'Not looked at': notLookedAt.join('\n') })
+const limits = ({ level, expires, signer, notLookedAt }: VerdictDocument): string =>
+  rows({
+    Level: LEVELS[level],
+    Valid: `until ${expires}`,
+    Signer: signer ?? '',
+    'Not looked at': notLookedAt.join('\n'),
+  })
     .trimEnd()
     .replace(/^\n/, '')
 

@@ -56,7 +56,7 @@ test('machines of the host are told by name or by what they ran, and no other', 
   const { machines } = await runEvidence(recorded(t), ABOUT)
   assert.deepEqual(Object.keys(machines), ['t14', 'laptop'])
   assert.deepEqual(machines.t14, {
-    ...{ driver: 'nixos-shell', accelerator: 'kvm', toplevels: [TOPLEVEL] },
+    ...{ driver: 'nixos-shell', accelerator: 'kvm', toplevels: [TOPLEVEL], diskScript: null },
     differences: [{ option: 'fileSystems', host: 'a', machine: null, why: 'its own' }],
   })
   assert.equal(machines.laptop?.accelerator, null)
@@ -109,4 +109,11 @@ test('a run without messages is none', async t => {
 test('where nothing was run there is no GO', () => {
   const { word: _word, reasons: _reasons, ...evidence } = good()
   assert.equal(judge({ ...evidence, ...nothingRun(), features: evidence.features }).word, 'NO-GO')
+})
+
+test('what was installed says by which script its disks were laid out', async t => {
+  const { diskScript } = good()
+  const installed = { driver: 'installed', diskScript: diskScript?.path ?? '' }
+  const { machines } = await runEvidence(recorded(t, { machines: { t14: installed } }), ABOUT)
+  assert.deepEqual([machines.t14?.driver, machines.t14?.diskScript], ['installed', diskScript?.path])
 })

@@ -85,6 +85,7 @@ function machinesOf({ machines, toplevels, otherToplevels = {}, differences = {}
       {
         driver: String(facts.driver ?? 'never ready'),
         toplevels: systems(name),
+        diskScript: textOrNull(facts.diskScript),
         accelerator: textOrNull(facts.accelerator),
         differences: (differences[name] ?? []).map(({ option, host = null, machine = null, why }) => ({
           ...{ option: oneLine(option), host, machine, why },

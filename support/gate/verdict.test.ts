@@ -74,7 +74,7 @@ test('no value may be of another kind', () => {
     /^flake\.(?:revision|dirtyRevision|fingerprint|lock)$/,
     /^(?:diskScript|disks|features\.tags|signer)$/,
   ]
-  const others = [/\.accelerator$/, /\.qemu$/, /\.(?:host|machine)$/]
+  const others = [/\.accelerator$/, /\.diskScript$/, /\.qemu$/, /\.(?:host|machine)$/]
   for (const place of places(good()))
     for (const value of [null, 7.5, [{}]])
       if (value !== null || ![...nullable, ...others].some(may => may.test(place.join('.'))))
@@ -85,7 +85,7 @@ for (const [what, content, words] of [
   ['nothing', '', /half of it/],
   ['half a file', canonical(good()).slice(0, 400), /half of it/],
   ['another format', canonical({ ...good(), format: 'nixcumber-verdict@2' }), /format: /],
-  ['another level', canonical({ ...good(), level: 'installed' }), /level: /],
+  ['another level', canonical({ ...good(), level: 'evaluated' as 'vm' }), /level: /],
   ['a word of its own', canonical({ ...good(), word: 'GO!' }), /word: /],
   [
     'a key given twice',

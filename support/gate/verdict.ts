@@ -10,8 +10,9 @@ export const REHEARSAL = 'GO (rehearsal with offline inputs)'
 const WORDS = ['GO', REHEARSAL, 'NO-GO', 'COULD NOT CHECK'] as const
 export type Word = (typeof WORDS)[number]
 
-/** `vm`: the host and the harness in a virtual machine, a sibling of what is installed. No other level is built yet. */
-export const LEVELS = ['vm'] as const
+/** `vm`: the host and the harness in a virtual machine, a sibling of what is installed. `installed`: its very system and disk script, on virtual disks. */
+export const LEVELS = ['vm', 'installed'] as const
+export type Level = (typeof LEVELS)[number]
 
 /** No control characters: a verdict is shown at a terminal. Of one line each. */
 const text = z
@@ -69,6 +70,8 @@ const machine = z.strictObject({
   driver: text,
   /** Systems that were judged by this name, as they would be installed. */
   toplevels: z.array(storePath),
+  /** What has laid out its disks; null where nothing has. */
+  diskScript: storePath.nullable(),
   accelerator: text.nullable(),
   /** What the machine has otherwise than the host. */
   differences: z.array(difference),

@@ -38,6 +38,8 @@ export interface RunSettings {
   readonly over?: Transport
   /** By name. A machine that is not among them is the flake's host of that name. */
   readonly machines: Readonly<Record<string, MachineSettings>>
+  /** Hosts whose machines are installed, however a sentence brings them in: the gate's level. */
+  readonly installed?: readonly string[]
   /** False: what the machines are is not recorded. */
   readonly facts?: boolean
   /** Leave machines running after the run. */

@@ -31,12 +31,12 @@ function commit(folder: string): void {
   git(folder, 'commit', '--quiet', '--message', 'as it is')
 }
 
-function prepare(folder: string): void {
-  const laptop = join(folder, 'laptop')
-  cpSync(join(ROOT, 'fixtures/flakes/laptop'), laptop, { recursive: true })
-  writeFileSync(join(laptop, 'flake.lock'), LOCK)
-  git(laptop, 'init', '--quiet')
-  commit(laptop)
+function prepare(folder: string, from = 'fixtures/flakes/laptop', name = 'laptop'): void {
+  const flake = join(folder, name)
+  cpSync(join(ROOT, from), flake, { recursive: true })
+  writeFileSync(join(flake, 'flake.lock'), LOCK)
+  git(flake, 'init', '--quiet')
+  commit(flake)
   for (const name of ['simon', 'anna']) {
     const key = join(folder, `${name}.key`)
     execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', key])
@@ -51,6 +51,16 @@ Given(
     prepare(trial.folder)
     trial.write('nixcumber.config.json', JSON.stringify({ flake: 'laptop', facts: false, retry: 1 }))
     trial.write('features/t14.feature', FEATURE)
+  }),
+)
+
+Given(
+  'the hosts of the suite {string} under git',
+  reads(function (this: NixWorld, suite: string) {
+    const trial = trialOf(this)
+    prepare(trial.folder, `fixtures/suites/${suite}`, 'hosts')
+    cpSync(join(trial.folder, 'hosts/features'), join(trial.folder, 'features'), { recursive: true })
+    trial.write('nixcumber.config.json', JSON.stringify({ flake: 'hosts', facts: false }))
   }),
 )
 

@@ -11,12 +11,17 @@ const machines = { t14: live(), laptop: live('t14'), db1: live(), other: live('d
 const settings: RunSettings = { projectDir: '/srv', offline: false, machines, keep: false, cacheDir: '/cache' }
 
 test('what already runs as the host is no answer at this level: it is booted from the flake', () => {
-  const { machines: judged } = hostSettings(settings, 't14')
+  const { machines: judged } = hostSettings(settings, 't14', 'vm')
   assert.deepEqual(judged.t14, { roles: ['web'], allow: [] })
   assert.deepEqual(judged.laptop, { roles: ['web'], allow: [], host: 't14' })
 })
 
 test('other machines stay what they are', () => {
-  const { machines: judged } = hostSettings(settings, 't14')
+  const { machines: judged } = hostSettings(settings, 't14', 'vm')
   assert.deepEqual([judged.db1, judged.other], [machines.db1, machines.other])
+})
+
+test('at level installed the host is installed, whatever its machines are called', () => {
+  assert.deepEqual(hostSettings(settings, 't14', 'installed').installed, ['t14'])
+  assert.equal(hostSettings(settings, 't14', 'vm').installed, undefined)
 })

@@ -9,6 +9,7 @@ import { withSelection } from '../../cucumber/load-suite.ts'
 import { FanOut } from '../../cucumber/roles.ts'
 import { buildTestPlan } from '../../cucumber/test-plan.ts'
 import { type FlakeLocator, parseLocator } from '../../flake/locator.ts'
+import type { Level } from '../../gate/verdict.ts'
 import { type Choice, chooseScenarios } from '../../runner/choose-scenarios.ts'
 import type { MachineSettings, RunSettings } from '../../world/settings.ts'
 
@@ -23,12 +24,13 @@ export interface HostScenarios {
   readonly notes: readonly string[]
 }
 
-/** At this level the host is booted from the flake, whatever already runs by its name. */
-export function hostSettings(settings: RunSettings, host: string): RunSettings {
+/** The host is booted from the flake, or installed, whatever already runs by its name. */
+export function hostSettings(settings: RunSettings, host: string, level: Level): RunSettings {
   const machines = Object.entries(settings.machines).map(
     ([name, known]) => [name, isHost(name, known, host) ? bootable(known) : known] as const,
   )
-  return { ...settings, machines: Object.fromEntries(machines) }
+  const installed = level === 'installed' ? { installed: [host] } : {}
+  return { ...settings, machines: Object.fromEntries(machines), ...installed }
 }
 
 const isHost = (name: string, known: MachineSettings, host: string): boolean => (known.host ?? name) === host

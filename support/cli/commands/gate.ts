@@ -4,9 +4,7 @@ import { resolve } from 'node:path'
 import { loadConfig } from '../../config/config.ts'
 import { runSettings } from '../../config/run-settings.ts'
 import type { Duration } from '../../core/duration.ts'
-import { NotSupported } from '../../core/errors.ts'
 import { refuse } from '../../core/refusal.ts'
-import { rows } from '../../core/text.ts'
 import { parseLocator } from '../../flake/locator.ts'
 import { flakeLocator } from '../../gate/binding.ts'
 import { canonical } from '../../gate/canonical.ts'
@@ -15,7 +13,7 @@ import { issue } from '../../gate/issue.ts'
 import { verdictPage } from '../../gate/page.ts'
 import { fingerprintOf, sign } from '../../gate/sign.ts'
 import { VALID_BY_DEFAULT } from '../../gate/validity.ts'
-import type { Word } from '../../gate/verdict.ts'
+import type { Level, Word } from '../../gate/verdict.ts'
 import { refuseForeign, signatureOf, writeVerdict } from '../../gate/verdict-files.ts'
 import { judgedFiles } from '../../runner/choose-scenarios.ts'
 import { guardExit, refuseExit } from '../../runner/exit-guard.ts'
@@ -26,7 +24,7 @@ import { chooseForHost, hostSettings } from './gate-scenarios.ts'
 interface Asked {
   readonly flake?: string
   readonly offline?: true
-  readonly level?: 'vm' | 'installed'
+  readonly level?: Level
   readonly verdict?: string
   readonly sign?: string
   readonly valid?: Duration
@@ -36,14 +34,14 @@ interface Asked {
 
 export async function gate({ words: [host = ''], options }: Given): Promise<number> {
   const asked: Asked = options
-  refuseLevel(asked.level)
+  const { level = 'installed' } = asked
   refuseHost(host)
   const file = resolve(asked.verdict ?? `${host}.verdict.json`)
   refuseForeign(file)
   const signer = await signerOf(asked.sign)
   const found = await loadConfig(process.cwd())
   using _exit = guardExit(refuseExit)
-  const settings = hostSettings(await runSettings(found, asked), host)
+  const settings = hostSettings(await runSettings(found, asked), host, level)
   const locator = flakeLocator(parseLocator(settings.flake ?? '.', settings.projectDir))
   const files = hashesOf(settings.projectDir, judgedFiles(found))
   const scenarios = await chooseForHost(found, settings, { host, locator })
@@ -62,7 +60,7 @@ export async function gate({ words: [host = ''], options }: Given): Promise<numb
       inputs: settings.offline ? 'offline' : 'real',
       signer,
     },
-    { now: new Date(), valid: asked.valid ?? VALID_BY_DEFAULT, notLookedAt: scenarios.notes },
+    { level, now: new Date(), valid: asked.valid ?? VALID_BY_DEFAULT, notLookedAt: scenarios.notes },
   )
   const content = canonical(document)
   writeVerdict(file, content, asked.sign === undefined ? undefined : await sign(content, resolve(asked.sign)))
@@ -75,15 +73,6 @@ const EXIT_CODES: Readonly<Record<Word, number>> = {
   'GO (rehearsal with offline inputs)': 0,
   'NO-GO': 1,
   'COULD NOT CHECK': 3,
-}
-
-function refuseLevel(level: Asked['level']): void {
-  if (level === 'vm') return
-  const said = rows({
-    Expected: '--level vm: the host and the harness in a virtual machine. It is no GO for a wipe',
-    Got: level === undefined ? 'no --level' : `--level ${level}`,
-  })
-  throw new NotSupported(`A GO for a wipe needs level "installed", which is not built yet\n${said}`.trimEnd())
 }
 
 function refuseHost(host: string): void {

@@ -42,6 +42,7 @@ export const good = (): VerdictDocument => ({
     t14: {
       driver: 'nixos-shell',
       toplevels: [path('nixos-system-t14')],
+      diskScript: null,
       accelerator: 'kvm',
       differences: [{ option: 'fileSystems', host: 'a disk', machine: null, why: 'a virtual machine has its own' }],
     },
@@ -53,3 +54,11 @@ export const good = (): VerdictDocument => ({
   nonce: '9'.repeat(32),
   signer: `SHA256:${'B'.repeat(43)}`,
 })
+
+/** The same of level `installed`. */
+export function goodInstalled(): VerdictDocument {
+  const document = good()
+  document.level = 'installed'
+  Object.assign(document.machines.t14 ?? {}, { driver: 'installed', diskScript: path('disko'), differences: [] })
+  return document
+}

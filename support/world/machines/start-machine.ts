@@ -23,6 +23,7 @@ const BOOT_TIMEOUT = minutes(3)
 export async function startMachine(world: NixWorld, name: string, named?: string): Promise<Machine> {
   const { machines, settings } = world.context
   const { address, host = named ?? name } = settings.machines[name] ?? {}
+  if (settings.installed?.includes(host)) return startInstalled(world, name, host)
   if (address === undefined) {
     const plan = await onItsWay(world.flake.plan(host, wishOf(world, name)))
     if (world.transport === 'ssh') refuseClosedSsh(name, plan)
@@ -39,16 +40,17 @@ export async function startMachine(world: NixWorld, name: string, named?: string
  * Brings the host of the flake in play into play as it would be installed: on disks of its own, started from them by firmware.
  * @throws UsageError for a machine that has an address, and a host without a layout of disks
  */
-export async function startInstalled(world: NixWorld, name: string): Promise<Machine> {
+export async function startInstalled(world: NixWorld, name: string, named = name): Promise<Machine> {
   const { machines, settings, record } = world.context
-  const { address, host = name } = settings.machines[name] ?? {}
+  const { address, host = named } = settings.machines[name] ?? {}
   if (address !== undefined) throw installedAlready(name, address)
   const plan = await onItsWay(world.flake.installPlan(host))
   const { memorySize: memoryMiB } = sizeOf(world, name)
   const sized = memoryMiB === undefined ? {} : { memoryMiB }
   machines.register(answered({ ...plan, ...sized, name, abilities: OWN_MACHINE }, world.answers))
+  const { firmware, diskScript, devices } = plan
   record.flake(await (await world.flake.subject()).facts())
-  record.machine(name, { level: 'installed', firmware: plan.firmware, disks: Object.values(plan.devices).join(', ') })
+  record.machine(name, { level: 'installed', firmware, diskScript, disks: Object.values(devices).join(', ') })
   return bringIn(world, name)
 }
 
