@@ -88,7 +88,7 @@ Feature: The gate
       When nixcumber is called with "verify server.verdict.json --host server --offline --allowed-signers simon.signers"
       Then the exit code is 0
       And nixcumber says "HOLDS  server.verdict.json: GO (rehearsal with offline inputs)  host server, level installed"
-      When in "hosts/hosts.nix" "100%" becomes "90%"
+      When in "hosts/hosts.nix" "1M" becomes "2M"
       And nixcumber is called with "verify server.verdict.json --host server --offline --allowed-signers simon.signers"
       Then the exit code is 1
       And nixcumber says "disk script"
