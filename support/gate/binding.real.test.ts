@@ -10,10 +10,10 @@ import { silentProgress } from '../core/progress.ts'
 import { parseLocator, pathReference } from '../flake/locator.ts'
 import { Subject } from '../flake/subject.ts'
 import { LOOK_ALIKES } from '../flake/written/offline-inputs.ts'
+import { sha256 } from '../nix/contents.ts'
 import { findToolchain } from '../nix/find-toolchain.ts'
 import { Nix } from '../nix/nix.ts'
 import { boundFlake, buildBound, contents } from './binding.ts'
-import { sha256 } from './contents.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'nixcumber-binding-'))
 test.after(() => rmSync(scratch, { recursive: true, force: true }))

@@ -7,9 +7,9 @@ import { withoutUrlSecrets } from '../core/redact.ts'
 import { refuse } from '../core/refusal.ts'
 import type { FlakeLocator, Locator } from '../flake/locator.ts'
 import type { BoundSystem, Subject } from '../flake/subject.ts'
+import { contentsOf, sha256 } from '../nix/contents.ts'
 import type { FlakeMetadata } from '../nix/flake-metadata.ts'
 import type { Nix } from '../nix/nix.ts'
-import { contentsOf, sha256 } from './contents.ts'
 import type { VerdictDocument } from './verdict.ts'
 
 export type BoundFlake = Omit<VerdictDocument['flake'], 'dirtyAllowed' | 'importFromDerivation'>

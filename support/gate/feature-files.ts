@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { EnvironmentBroken } from '../core/errors.ts'
-import { sha256 } from './contents.ts'
+import { sha256 } from '../nix/contents.ts'
 import { oneLine } from './one-line.ts'
 
 /** sha256 by path from the project's folder. @param files absolute paths @throws EnvironmentBroken for one that cannot be read */

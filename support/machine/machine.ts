@@ -77,6 +77,8 @@ export interface InstalledPlan extends MachinePlan {
   /** Store paths. */
   readonly toplevel: string
   readonly diskScript: string
+  /** Of what lies there: part of what the machine is kept as. */
+  readonly contents: readonly string[]
   /** Devices that the script wipes, by disko's names. */
   readonly devices: Readonly<Record<string, string>>
   readonly firmware: Firmware

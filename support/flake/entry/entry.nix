@@ -66,7 +66,7 @@ let
   accounts = filter (name: name == "root" || keysOf name != [ ]) (attrNames users);
 in
 {
-  inherit (ssh) enabled port isMatched isOpenToAll;
+  inherit (ssh) enabled port isMatched isOpenToAll listensToAll;
   asksProgram = (config.services.openssh.authorizedKeysCommand or "none") != "none";
   obstacles = ssh.byLoopback ++ ssh.byFirewall;
   accounts = map (name: {

@@ -114,8 +114,9 @@ test('how root is become', () => {
 
 test('what keeps every connection away, and what may', () => {
   const seen = (host: string) => {
-    const { enabled, isMatched, isOpenToAll, asksProgram, obstacles } = entry(host)
+    const { enabled, isMatched, isOpenToAll, listensToAll, asksProgram, obstacles } = entry(host)
     const doubts = [
+      !listensToAll && 'some addresses',
       isMatched && 'Match',
       asksProgram && 'keys by a program',
       !isOpenToAll && 'not to all',
@@ -139,8 +140,8 @@ test('what keeps every connection away, and what may', () => {
     plain: '',
     off: 'not to all, off, the firewall drops what comes to port 22',
     matched: 'Match',
-    loopback: 'nothing reaches it from outside',
-    inside: '',
+    loopback: 'some addresses, nothing reaches it from outside',
+    inside: 'some addresses',
     firewalled: 'not to all, the firewall drops what comes to port 22',
     'by-card': 'not to all',
     'own-rules': 'not to all',

@@ -20,6 +20,8 @@ export const entrySchema = z.object({
   isMatched: z.boolean(),
   /** By the firewall's own lists; false where a card or rules of one's own let some in. */
   isOpenToAll: z.boolean(),
+  /** False where it listens at some addresses only. */
+  listensToAll: z.boolean(),
   /** A program knows further keys (AuthorizedKeysCommand of sshd_config(5)). */
   asksProgram: z.boolean(),
   /** What keeps every connection away. */

@@ -21,6 +21,7 @@ const entry = (accounts: readonly Partial<Account>[], changes: Partial<Entry> = 
     port: 22,
     isMatched: false,
     isOpenToAll: true,
+    listensToAll: true,
     asksProgram: false,
     obstacles: [],
     accounts: accounts.map(account),
@@ -82,6 +83,10 @@ const UNKNOWN: Readonly<Record<string, readonly [Entry, RegExp]>> = {
   'a program that knows keys': [
     entry([{ keys: [] }], { asksProgram: true }),
     /checked: services\.openssh\.authorizedKeysCommand/,
+  ],
+  'an address of a tunnel': [
+    entry([{}], { listensToAll: false }),
+    /checked: services\.openssh\.listenAddresses are some addresses only/,
   ],
   'options before the key': [
     entry([{ keys: [`command="x y" ${MINE}`] }]),

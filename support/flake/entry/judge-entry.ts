@@ -34,7 +34,10 @@ export function judgeEntry(host: string, entry: Entry, own: OwnKeys, sources: So
 const PROGRAM = 'services.openssh.authorizedKeysCommand knows further keys, and is not asked'
 
 /** What may let a connection in or keep it out, and is not followed. */
-const doubtsOf = ({ isMatched, isOpenToAll, port }: Entry): string[] => [
+const doubtsOf = ({ isMatched, isOpenToAll, listensToAll, port }: Entry): string[] => [
+  ...(listensToAll
+    ? []
+    : ['services.openssh.listenAddresses are some addresses only; who comes there is not followed']),
   ...(isMatched ? ['services.openssh.extraConfig has a Match block, which is not followed'] : []),
   ...(isOpenToAll
     ? []

@@ -5,6 +5,8 @@ import { z } from 'zod'
 import { EnvironmentBroken } from '../../core/errors.ts'
 import { refuse } from '../../core/refusal.ts'
 import { shortHash } from '../../core/short-hash.ts'
+import { contentsOf } from '../../nix/contents.ts'
+import type { Nix } from '../../nix/nix.ts'
 import { nixString } from '../../nix/nix-string.ts'
 import type { Subject } from '../subject.ts'
 import { writeWrapper } from '../wrapper.ts'
@@ -18,6 +20,8 @@ export interface InstallPlan {
   /** Store paths of the very system, and of the script that lays out its disks. */
   readonly toplevel: string
   readonly diskScript: string
+  /** Of both closures: a path of the store does not bind what lies there, and what was installed is kept for other runs. */
+  readonly contents: readonly string[]
   /** Devices that the script wipes, by disko's names. */
   readonly devices: Readonly<Record<string, string>>
   readonly firmware: 'BIOS' | 'UEFI'
@@ -59,9 +63,10 @@ export async function makeInstallPlan(
     const toplevel = await build('the system', wanted.toplevel)
     const script = await build('the disk script', wanted.script)
     const rescue = await build('the machine that installs', wanted.rescue)
+    const contents = await Promise.all([toplevel, script].map(path => contentsIn(nix, host, path)))
     const qemu = await qemuOf(rescue, { nix, cacheDir, progress })
     return {
-      ...{ kind: 'installed', name: host, toplevel, diskScript: script, devices: disks, rescue },
+      ...{ kind: 'installed', name: host, toplevel, diskScript: script, contents, devices: disks, rescue },
       ...{ firmware: wanted.uefi ? 'UEFI' : 'BIOS', drivers: wanted.drivers },
       ...(qemu === undefined ? {} : { qemu }),
     }
@@ -85,6 +90,9 @@ async function evaluate(subject: Subject, host: string, { nix, offline, scratch,
     .finally(() => task.done())
   return schema.parse(value)
 }
+
+const contentsIn = async (nix: Nix, host: string, path: string): Promise<string> =>
+  contentsOf(path, await nix.closure(path, { subject: `what lies in ${path} of host "${host}" is not known` }))
 
 async function builder(subject: Subject, host: string, { nix, scratch }: BootSurroundings) {
   const links = join(scratch, 'links')

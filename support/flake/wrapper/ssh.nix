@@ -177,6 +177,8 @@ in
     ;
   # Open to everybody who comes, not only by a card or by rules of one's own.
   isOpenToAll = isOpenToAll port;
+  # Which addresses lead to it from where is not followed.
+  listensToAll = listens == [ ] || any ({ addr, ... }: elem addr [ "0.0.0.0" "::" "[::]" ]) listens;
   byLoopback = when (listens != [ ] && !(any ({ addr, ... }: match "(127[.].*|localhost|\\[?::1]?)" addr == null) listens)) (
     forbids [ "services" "openssh" "listenAddresses" ] (map ({ addr, ... }: addr) listens) "nothing reaches it from outside"
   );
