@@ -11,6 +11,8 @@ export interface Counts {
   /** Each skip with its reason: nothing is left out in silence. */
   readonly skipped: readonly string[]
   readonly parts: readonly Part[]
+  /** Each failure with what it said, so that all of them can be told once more at the end. */
+  readonly failures: readonly string[]
 }
 
 export interface TestRun extends Counts {
@@ -26,6 +28,7 @@ interface Event {
   readonly skip?: string | boolean
   readonly kind?: 'suite' | 'test'
   readonly milliseconds?: number
+  readonly error?: string
 }
 
 export function readEvents(text: string): TestRun {
@@ -34,10 +37,12 @@ export function readEvents(text: string): TestRun {
     .filter(Boolean)
     .map(line => JSON.parse(line) as Event)
   const ended = events.filter(({ type, kind }) => type !== 'test:dequeue' && kind !== 'suite')
+  const failed = ended.filter(({ type }) => type === 'test:fail')
   const passed = ended.filter(each => each.type === 'test:pass' && !isSkipped(each) && !isFile(each))
   return {
     passed: passed.length,
-    failed: ended.filter(({ type }) => type === 'test:fail').length,
+    failed: failed.length,
+    failures: failed.map(event => `${title(event)}\n${event.error ?? ''}`.trimEnd()),
     skipped: ended.filter(isSkipped).map(({ name, skip }) => (typeof skip === 'string' ? `${name}: ${skip}` : name)),
     parts: passed.filter(({ nesting }) => nesting === 0).map(part),
     unfinished: unfinished(events),

@@ -32,6 +32,7 @@ export const features = (title: string, out: string, words: readonly string[]): 
     const counts = readScenarios(`${out}/junit.xml`)
     const output = timedOut ? `${all}\nFAILED  ${title} did not end within ${LIMIT / 1000} s` : all
     const isSilent = (exitCode !== 0 && counts.failed === 0) || counts.passed === 0
-    return { ...counts, failed: isSilent ? 1 : counts.failed, output }
+    const failures = isSilent ? [...counts.failures, output] : counts.failures
+    return { ...counts, failed: isSilent ? 1 : counts.failed, failures, output }
   },
 })

@@ -4,7 +4,7 @@ import test from 'node:test'
 import { deferred } from '../support/core/deferred.ts'
 import { type Job, runLanes } from './lanes.ts'
 
-const counts = { passed: 2, failed: 1, skipped: ['why'], parts: [{ name: 'part', milliseconds: 5 }] }
+const counts = { passed: 2, failed: 1, skipped: ['why'], parts: [{ name: 'part', milliseconds: 5 }], failures: ['how'] }
 
 test('jobs are taken in turn, so many at once; what they counted is added up, and each is told whole', async () => {
   const other = deferred<void>()
@@ -32,7 +32,7 @@ test('jobs are taken in turn, so many at once; what they counted is added up, an
     told.flatMap(text => /begins {2}(.*)/.exec(text)?.[1] ?? []),
     ['a1', 'b1', 'a2'],
   )
-  assert.deepEqual([all.passed, all.failed, all.skipped.length, all.parts.length], [6, 3, 3, 3])
+  assert.deepEqual([all.passed, all.failed, all.skipped.length, all.parts.length, all.failures.length], [6, 3, 3, 3, 3])
   for (const name of order) {
     assert.ok(told.some(text => text.includes(`== ${name} ==\nwhat ${name} said`)))
     assert.ok(told.some(text => text.includes(`ended   ${name}: 2 passed, 1 failed; meanwhile `)))

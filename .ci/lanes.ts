@@ -18,6 +18,7 @@ export async function runLanes(lanes: number, jobs: readonly Job[], tell = conso
     failed: sum(counts.map(({ failed }) => failed)),
     skipped: counts.flatMap(({ skipped }) => skipped),
     parts: counts.flatMap(({ parts }) => parts),
+    failures: counts.flatMap(({ failures }) => failures),
   }
 }
 

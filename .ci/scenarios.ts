@@ -4,15 +4,21 @@ import type { Counts, Part } from './events.ts'
 
 /** A run that left no report has failed. */
 export function readScenarios(file: string): Counts {
-  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: [], parts: [] }
+  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: [], parts: [], failures: [`there is no ${file}`] }
   const text = readFileSync(file, 'utf8')
   const [head = ''] = /<testsuites[^>]*>/.exec(text) ?? []
-  const [tests, failures, errors] = ['tests', 'failures', 'errors'].map(name => Number(attribute(head, name)))
-  const failed = (failures ?? Number.NaN) + (errors ?? Number.NaN)
+  const [tests, unmet, errors] = ['tests', 'failures', 'errors'].map(name => Number(attribute(head, name)))
+  const failed = (unmet ?? Number.NaN) + (errors ?? Number.NaN)
   const skipped = [...text.matchAll(/<testcase ([^>]*)>\n<skipped([^>]*)/g)].map(
     ([, scenario = '', skip = '']) => `${title(` ${scenario}`)}: ${attribute(skip, 'message') ?? 'without a reason'}`,
   )
-  return { passed: (tests ?? Number.NaN) - failed - skipped.length, failed, skipped, parts: parts(text) }
+  return {
+    passed: (tests ?? Number.NaN) - failed - skipped.length,
+    failed,
+    skipped,
+    parts: parts(text),
+    failures: failures(text),
+  }
 }
 
 const parts = (text: string): Part[] =>
@@ -20,6 +26,11 @@ const parts = (text: string): Part[] =>
     name: title(tag),
     milliseconds: Number(attribute(tag, 'time')) * 1000,
   }))
+
+const failures = (text: string): string[] =>
+  [...text.matchAll(/<testcase ([^>]*)>\n<(?:failure|error)[^>]*>([^<]*)</g)].map(
+    ([, scenario = '', said = '']) => `${title(` ${scenario}`)}\n${plain(said).trim()}`,
+  )
 
 const title = (tag: string): string => `${attribute(tag, 'file')}:${attribute(tag, 'line')}: ${attribute(tag, 'name')}`
 
@@ -31,7 +42,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '&amp;': '&',
 }
 
+function plain(escaped: string): string
+function plain(escaped: string | undefined): string | undefined
+function plain(escaped: string | undefined): string | undefined {
+  return escaped?.replaceAll(/&(lt|gt|quot|#39|amp);/g, entity => ENTITIES[entity] ?? '')
+}
+
 const attribute = (tag: string, name: string): string | undefined =>
-  new RegExp(` ${name}="([^"]*)"`)
-    .exec(tag)?.[1]
-    ?.replaceAll(/&(lt|gt|quot|#39|amp);/g, entity => ENTITIES[entity] ?? '')
+  plain(new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1])

@@ -14,7 +14,7 @@ provideNeeds()
 rmSync(OUT, { recursive: true, force: true })
 const [furtherMachines, machines] = withMachines()
 // A machine that boots under emulation keeps one core busy, and much of the rest waits: two jobs at once are what two cores bear.
-const { passed, failed, skipped, parts } = await runLanes(2, [
+const { passed, failed, skipped, parts, failures } = await runLanes(2, [
   features('the features that users read', `${OUT}/examples`, examples()),
   fastChecks,
   realTests,
@@ -30,6 +30,9 @@ const { passed, failed, skipped, parts } = await runLanes(2, [
 console.log(`\n== the ${TOLD} slowest parts ==`)
 for (const { name, milliseconds } of slowest(parts))
   console.log(`${(milliseconds / 1000).toFixed(1).padStart(6)} s  ${name}`)
+
+// Once more, and last: a reader of a log looks at its end.
+for (const failure of failures) console.log(`\nFAILED  ${failure}`)
 
 for (const skip of skipped) console.log(`skipped  ${skip}`)
 console.log(`\n${passed} passed, ${failed} failed, ${skipped.length} skipped`)

@@ -28,13 +28,14 @@ test('tests are counted, and each has its time', async () => {
   assert.equal(output, '')
   assert.deepEqual(
     { ...counts, parts: counts.parts.map(({ name }) => name) },
-    { passed: 1, failed: 0, skipped: ['left out'], parts: [`${file}: quick`] },
+    { passed: 1, failed: 0, failures: [], skipped: ['left out'], parts: [`${file}: quick`] },
   )
 })
 
-test('a test that fails is counted as that', async () => {
+test('a test that fails is counted as that, and told again with what it said', async () => {
   const counts = await run(`${HEAD}test('bad', () => { throw new Error('on purpose') })\n`)
   assert.deepEqual([counts.passed, counts.failed], [1, 1])
+  assert.match(counts.failures.join('\n'), /: bad\nError: on purpose/)
 })
 
 test('a test that hangs is ended at the limit and named, and the run has failed', async () => {
@@ -48,6 +49,7 @@ test('a test that hangs is ended at the limit and named, and the run has failed'
 test('a run that breaks off has failed, though no test has', async () => {
   const counts = await run(`${HEAD}process.exit(3)\n`)
   assert.equal(counts.failed, 1)
+  assert.equal(counts.failures.length, 1)
 })
 
 test('a test that leaves something in the folder for temporary files has failed, by name', async () => {

@@ -45,7 +45,9 @@ export const fastChecks: Job = {
     const [passed = 0, failed = 0] =
       /^(?:ok|FAILED) {2}unit: (\d+) passed, (\d+) failed/m.exec(all)?.slice(1).map(Number) ?? []
     const skipped = all.split('\n').flatMap(line => /^skipped {2}(.*)/.exec(line)?.[1] ?? [])
-    return { passed, failed: Math.max(failed, exitCode === 0 && passed > 0 ? 0 : 1), skipped, parts: [], output: all }
+    const isGood = exitCode === 0 && passed > 0
+    const failures = isGood ? [] : [all]
+    return { passed, failed: Math.max(failed, isGood ? 0 : 1), skipped, parts: [], failures, output: all }
   },
 }
 
@@ -97,5 +99,10 @@ export async function collect(
   if (timedOut) troubles.unshift(`FAILED  the ${kind} tests did not end within ${limit / 1000} s`)
   if (left.length > 0 && !timedOut) troubles.push(`FAILED  left behind in TMPDIR: ${left.join(', ')}`)
   const isSilent = counts.failed === 0 && (exitCode !== 0 || left.length > 0)
-  return { ...counts, failed: isSilent ? 1 : counts.failed, output: [all, ...troubles].filter(Boolean).join('\n') }
+  return {
+    ...counts,
+    failed: isSilent ? 1 : counts.failed,
+    failures: [...counts.failures, ...(isSilent ? [all] : []), ...troubles],
+    output: [all, ...troubles].filter(Boolean).join('\n'),
+  }
 }
