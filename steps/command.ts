@@ -8,9 +8,9 @@ import {
   type Stream,
   succeeds,
 } from '../support/claim/command.ts'
-import { scale, seconds } from '../support/core/duration.ts'
 import { UsageError } from '../support/core/errors.ts'
 import { refuse } from '../support/core/refusal.ts'
+import { scale, seconds } from '../support/core/time/duration.ts'
 import type { Expectation } from '../support/expect/expectation.ts'
 import { type CommandFacts, command } from '../support/probe/command.ts'
 import { runsCommand } from '../support/world/effect.ts'

@@ -1,6 +1,6 @@
 /** What a machine has printed on its console since it was last started, and what is typed there. */
 import { consoleShows, consoleShowsMatching, type Printed } from '../support/claim/console.ts'
-import { seconds } from '../support/core/duration.ts'
+import { seconds } from '../support/core/time/duration.ts'
 import type { Expectation } from '../support/expect/expectation.ts'
 import { not } from '../support/expect/not.ts'
 import { serialKey } from '../support/machine/console/serial-keys.ts'

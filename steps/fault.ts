@@ -2,7 +2,7 @@
 
 import { succeeds } from '../support/claim/command.ts'
 import { unitIs, unitIsAgain } from '../support/claim/unit.ts'
-import { type Duration, scale, seconds } from '../support/core/duration.ts'
+import { type Duration, scale, seconds } from '../support/core/time/duration.ts'
 import { unit } from '../support/probe/units/unit.ts'
 import { unitKill } from '../support/probe/units/unit-verb.ts'
 import { changes, destroys } from '../support/world/effect.ts'

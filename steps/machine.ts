@@ -1,9 +1,9 @@
 /** Machines: bringing them into play, how they are asked, and their power. */
 import { type BootState, comesBack, hasPanicked, isOff, isRunning } from '../support/claim/boot-state.ts'
-import { Deadline } from '../support/core/deadline.ts'
-import { type Duration, minutes, scale, seconds } from '../support/core/duration.ts'
 import type { UsageError } from '../support/core/errors.ts'
 import { refuse } from '../support/core/refusal.ts'
+import { Deadline } from '../support/core/time/deadline.ts'
+import { type Duration, minutes, scale, seconds } from '../support/core/time/duration.ts'
 import type { Expectation } from '../support/expect/expectation.ts'
 import type { PowerAction } from '../support/machine/machine.ts'
 import { destroys, reads, restarts } from '../support/world/effect.ts'

@@ -9,8 +9,8 @@ import {
   takesAtLeast,
   takesAtMost,
 } from '../support/claim/peer.ts'
-import type { Duration } from '../support/core/duration.ts'
 import { NotSupported } from '../support/core/errors.ts'
+import type { Duration } from '../support/core/time/duration.ts'
 import type { Expectation } from '../support/expect/expectation.ts'
 import { type PeerFacts, peer } from '../support/probe/network/peer.ts'
 import { type PeerPort, peerPort } from '../support/probe/network/peer-port.ts'

@@ -1,6 +1,6 @@
 /** The display of a machine and the keyboard before it, as a person uses them who sits there. */
 import { type Shown, screenShows } from '../support/claim/screen.ts'
-import { seconds } from '../support/core/duration.ts'
+import { seconds } from '../support/core/time/duration.ts'
 import type { Expectation } from '../support/expect/expectation.ts'
 import { not } from '../support/expect/not.ts'
 import { chordsOf, readChord } from '../support/machine/display/keyboard.ts'

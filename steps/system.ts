@@ -1,6 +1,6 @@
 import { noRebootNeeded, systemIs } from '../support/claim/nixos.ts'
 import { timeZoneIs } from '../support/claim/time-zone.ts'
-import { seconds } from '../support/core/duration.ts'
+import { seconds } from '../support/core/time/duration.ts'
 import { nixos } from '../support/probe/system/nixos.ts'
 import { timeZone } from '../support/probe/system/time-zone.ts'
 import { clockIsRight, clockOf } from '../support/world/machines/clock.ts'

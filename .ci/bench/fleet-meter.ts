@@ -1,6 +1,6 @@
 import { createServer, connect as dial, type Server } from 'node:net'
-import { systemClock } from '../../support/core/clock.ts'
-import { type Duration, milliseconds } from '../../support/core/duration.ts'
+import { systemClock } from '../../support/core/time/clock.ts'
+import { type Duration, milliseconds } from '../../support/core/time/duration.ts'
 
 export interface Traffic {
   readonly connections: number

@@ -1,5 +1,5 @@
-import { matchingLines } from '../core/pattern.ts'
-import { tail } from '../core/text.ts'
+import { tail } from '../core/text/text.ts'
+import { matchingLines } from '../core/values/pattern.ts'
 import { type Claim, claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
 import { HOLD } from '../expect/not.ts'

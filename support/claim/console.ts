@@ -1,5 +1,5 @@
-import { matchingLines } from '../core/pattern.ts'
-import { filled, tail } from '../core/text.ts'
+import { filled, tail } from '../core/text/text.ts'
+import { matchingLines } from '../core/values/pattern.ts'
 import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
 import { wantedPattern, wantedText } from './wanted-text.ts'

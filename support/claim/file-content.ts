@@ -1,4 +1,4 @@
-import { tail } from '../core/text.ts'
+import { tail } from '../core/text/text.ts'
 import type { Expectation } from '../expect/expectation.ts'
 import { not } from '../expect/not.ts'
 import { type Fact, known, whyUnknown } from '../probe/fact.ts'

@@ -1,4 +1,4 @@
-import { tail } from '../core/text.ts'
+import { tail } from '../core/text/text.ts'
 import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
 import { HOLD } from '../expect/not.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { milliseconds } from '../core/duration.ts'
+import { milliseconds } from '../core/time/duration.ts'
 import type { PeerFacts } from '../probe/network/peer.ts'
 import type { PeerPort } from '../probe/network/peer-port.ts'
 import { doesNotReach, portAnswers, portDoesNotAnswer, reaches, takesAtLeast, takesAtMost } from './peer.ts'

@@ -1,4 +1,4 @@
-import { type Duration, formatDuration, milliseconds } from '../core/duration.ts'
+import { type Duration, formatDuration, milliseconds } from '../core/time/duration.ts'
 import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
 import { HOLD } from '../expect/not.ts'

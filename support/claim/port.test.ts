@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { parseIpAddress } from '../core/ip-address.ts'
+import { parseIpAddress } from '../core/values/ip-address.ts'
 import type { Listener } from '../probe/network/port.ts'
 import type { SocketDetails } from '../probe/network/socket-details.ts'
 import { portIsListening, portIsListeningOn } from './port.ts'

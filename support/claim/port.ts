@@ -1,4 +1,4 @@
-import { type IpAddress, isLoopback, isWildcard } from '../core/ip-address.ts'
+import { type IpAddress, isLoopback, isWildcard } from '../core/values/ip-address.ts'
 import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
 import { known, whyUnknown } from '../probe/fact.ts'

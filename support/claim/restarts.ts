@@ -2,8 +2,9 @@
  * When a service that systemd has started again by itself counts as running. One that falls over every two seconds is active nearly all
  * the time: a look at it says little. `NRestarts` says that it has happened, the age of its main process whether it is over.
  */
-import { type Duration, seconds } from '../core/duration.ts'
-import { plural } from '../core/text.ts'
+
+import { plural } from '../core/text/text.ts'
+import { type Duration, seconds } from '../core/time/duration.ts'
 
 export interface Restarted {
   readonly activeState: string

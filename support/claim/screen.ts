@@ -1,4 +1,4 @@
-import { filled } from '../core/text.ts'
+import { filled } from '../core/text/text.ts'
 import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
 import { wantedText } from './wanted-text.ts'

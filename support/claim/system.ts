@@ -1,5 +1,5 @@
-import { type Duration, milliseconds } from '../core/duration.ts'
-import { plural } from '../core/text.ts'
+import { plural } from '../core/text/text.ts'
+import { type Duration, milliseconds } from '../core/time/duration.ts'
 import { claim } from '../expect/claim.ts'
 import type { Expectation } from '../expect/expectation.ts'
 import { HOLD } from '../expect/not.ts'

@@ -1,4 +1,4 @@
-import { plural } from '../core/text.ts'
+import { plural } from '../core/text/text.ts'
 import { isUp, type SystemState } from '../probe/system/system-state.ts'
 import type { UnitFacts } from '../probe/units/unit.ts'
 import { keepsRestarting, restartsOf } from './restarts.ts'

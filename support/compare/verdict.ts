@@ -1,4 +1,4 @@
-import { plural } from '../core/text.ts'
+import { plural } from '../core/text/text.ts'
 import type { Comparison, Verdict } from './comparison.ts'
 
 interface Terms {

@@ -1,7 +1,7 @@
 /** `machines.NAME.files` of a configuration: what is handed over to a machine, checked as far as words go. */
 import { posix, resolve } from 'node:path'
-import type { GuestFile } from '../core/guest-file.ts'
 import { refuse } from '../core/refusal.ts'
+import type { GuestFile } from '../core/values/guest-file.ts'
 import type { HandedEntry } from './machine-entry.ts'
 
 /** As a key is wanted by sshd, sops and age: its owner's alone. */

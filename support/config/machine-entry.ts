@@ -1,9 +1,9 @@
 /** One machine of a configuration or an inventory: what was written, checked, as the settings of a run. */
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import type { GuestFile } from '../core/guest-file.ts'
-import { type MachineSize, parseMebibytes } from '../core/machine-size.ts'
 import { refuse } from '../core/refusal.ts'
+import type { GuestFile } from '../core/values/guest-file.ts'
+import { type MachineSize, parseMebibytes } from '../core/values/machine-size.ts'
 import type { MachineSettings } from '../world/settings.ts'
 import { guestFiles } from './guest-files.ts'
 

@@ -1,4 +1,4 @@
-import type { Deadline } from '../core/deadline.ts'
+import type { Deadline } from '../core/time/deadline.ts'
 
 /** A machine's serial console: what it printed since its first byte, and a way to type. */
 export interface Console {

@@ -1,10 +1,10 @@
 import { connect } from 'node:net'
 import type { Duplex } from 'node:stream'
-import type { Duration } from '../core/duration.ts'
-import { formatDuration } from '../core/duration.ts'
 import { ConnectionLost } from '../core/errors.ts'
-import { rows } from '../core/text.ts'
-import { withTimeout } from '../core/with-timeout.ts'
+import { rows } from '../core/text/text.ts'
+import type { Duration } from '../core/time/duration.ts'
+import { formatDuration } from '../core/time/duration.ts'
+import { withTimeout } from '../core/time/with-timeout.ts'
 
 /** Connects to a unix socket, such as QEMU's character devices serve. @throws ConnectionLost */
 export async function dialSocket(path: string, budget: Duration): Promise<Duplex> {

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Duplex, PassThrough } from 'node:stream'
 import test, { after } from 'node:test'
-import { Deadline } from '../core/deadline.ts'
-import { milliseconds, seconds } from '../core/duration.ts'
 import { ConnectionLost, ExpectationNotMet } from '../core/errors.ts'
+import { Deadline } from '../core/time/deadline.ts'
+import { milliseconds, seconds } from '../core/time/duration.ts'
 import { StreamConsole } from './stream-console.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'nixcumber-console-'))

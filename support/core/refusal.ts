@@ -1,6 +1,6 @@
 import { UsageError } from './errors.ts'
-import { nearest } from './nearest.ts'
-import { rows } from './text.ts'
+import { nearest } from './text/nearest.ts'
+import { rows } from './text/text.ts'
 
 export interface Refusal {
   /** One sentence that stands alone: `Unknown machine "wbe"`. */

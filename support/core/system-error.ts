@@ -1,5 +1,5 @@
 import { EnvironmentBroken } from './errors.ts'
-import { rows } from './text.ts'
+import { rows } from './text/text.ts'
 
 /** What the operating system refused, as Node throws it: a full disk, a missing file, too many processes. errno(3). */
 export const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>

@@ -1,6 +1,6 @@
 /** Parts of a feature that would hold because there is nothing in them: scenarios that judge nothing, tables without rows, empty cells. Pure. */
 import type { Examples, GherkinDocument, PickleStep, Scenario } from '@cucumber/messages'
-import { rows } from '../core/text.ts'
+import { rows } from '../core/text/text.ts'
 import { scenarios } from '../record/scenario-key.ts'
 import type { Problem } from './problem.ts'
 import type { AssembledScenario } from './scenario-runtime.ts'

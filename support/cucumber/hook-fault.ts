@@ -1,6 +1,6 @@
 /** A hook of the whole run that has thrown: the fault of its author, named with its place. */
 import { errorFor, NixcumberError } from '../core/errors.ts'
-import { rows } from '../core/text.ts'
+import { rows } from '../core/text/text.ts'
 
 /** cucumber says where the hook stands in the message, and keeps what it threw as the cause. */
 export function hookHasThrown(kind: 'BeforeAll' | 'AfterAll'): (error: unknown) => never {

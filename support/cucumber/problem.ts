@@ -1,6 +1,6 @@
 /** What is wrong with a feature before it runs. All of it is told at once. */
 import { UsageError } from '../core/errors.ts'
-import { indent } from '../core/text.ts'
+import { indent } from '../core/text/text.ts'
 
 export interface Problem {
   /** `features/web.feature:12`. */

@@ -1,5 +1,5 @@
-import { Deadline } from '../core/deadline.ts'
-import { type Duration, formatDuration, milliseconds, shorter } from '../core/duration.ts'
+import { Deadline } from '../core/time/deadline.ts'
+import { type Duration, formatDuration, milliseconds, shorter } from '../core/time/duration.ts'
 import type { Expectation, Observation } from './expectation.ts'
 import { failureOf } from './failure.ts'
 import { pollIntervals } from './poll-intervals.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { milliseconds, seconds } from '../core/duration.ts'
 import { CommandCutOff } from '../core/errors.ts'
+import { milliseconds, seconds } from '../core/time/duration.ts'
 import { bounded } from './bounded.ts'
 import type { LookLimits } from './expectation.ts'
 

@@ -1,5 +1,5 @@
-import { type Duration, formatDuration, milliseconds, shorter } from '../core/duration.ts'
 import { CommandCutOff } from '../core/errors.ts'
+import { type Duration, formatDuration, milliseconds, shorter } from '../core/time/duration.ts'
 import type { Observation } from './expectation.ts'
 
 /** How much later than the look's own bound the signal fires: the shell must have time to cut the command off itself. */

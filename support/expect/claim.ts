@@ -1,5 +1,5 @@
-import type { Duration } from '../core/duration.ts'
-import { PatternTooSlow } from '../core/pattern.ts'
+import type { Duration } from '../core/time/duration.ts'
+import { PatternTooSlow } from '../core/values/pattern.ts'
 import type { Expectation, Judgement } from './expectation.ts'
 
 /** A claim in parts, so that those who write claims write no judgement. */

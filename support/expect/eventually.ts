@@ -1,5 +1,5 @@
-import { Deadline } from '../core/deadline.ts'
-import { type Duration, milliseconds, seconds, shorter } from '../core/duration.ts'
+import { Deadline } from '../core/time/deadline.ts'
+import { type Duration, milliseconds, seconds, shorter } from '../core/time/duration.ts'
 import type { Expectation, Observation } from './expectation.ts'
 import { failureOf } from './failure.ts'
 import { HoldTime } from './hold-time.ts'

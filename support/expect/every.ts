@@ -1,5 +1,5 @@
-import { type Duration, milliseconds } from '../core/duration.ts'
-import { plural } from '../core/text.ts'
+import { plural } from '../core/text/text.ts'
+import { type Duration, milliseconds } from '../core/time/duration.ts'
 import type { Expectation, Judgement } from './expectation.ts'
 
 /** The claims of a table on facts in the order of its rows; every row that does not hold is told. */

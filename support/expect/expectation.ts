@@ -1,4 +1,4 @@
-import type { Duration } from '../core/duration.ts'
+import type { Duration } from '../core/time/duration.ts'
 
 /** A claim about facts. `wanted`, `missed` and each `seen` are shown to the user in the words of the field. */
 export interface Expectation<Facts> {

@@ -1,5 +1,5 @@
-import { type Duration, formatDuration } from '../core/duration.ts'
-import { indent, rows } from '../core/text.ts'
+import { indent, rows } from '../core/text/text.ts'
+import { type Duration, formatDuration } from '../core/time/duration.ts'
 import type { Evidence } from './expectation.ts'
 
 /** Everything a failed expectation has to tell; the only form in which the user is told. */

@@ -1,6 +1,6 @@
-import { type Duration, formatDuration, milliseconds, seconds } from '../core/duration.ts'
 import { EnvironmentBroken, ExpectationNotMet, type NixcumberError } from '../core/errors.ts'
-import { plural } from '../core/text.ts'
+import { plural } from '../core/text/text.ts'
+import { type Duration, formatDuration, milliseconds, seconds } from '../core/time/duration.ts'
 import { explain, type Story } from './explain.ts'
 import type { Polling } from './polling.ts'
 import type { PollOptions } from './terms.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { milliseconds } from '../core/duration.ts'
+import { milliseconds } from '../core/time/duration.ts'
 import { History } from './history.ts'
 
 const told = (...states: readonly (readonly [string, number])[]): string => {

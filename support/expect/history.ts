@@ -1,4 +1,4 @@
-import { type Duration, formatDuration, milliseconds } from '../core/duration.ts'
+import { type Duration, formatDuration, milliseconds } from '../core/time/duration.ts'
 
 interface Change {
   readonly from: string | undefined

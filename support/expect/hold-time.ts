@@ -1,4 +1,4 @@
-import { type Duration, milliseconds } from '../core/duration.ts'
+import { type Duration, milliseconds } from '../core/time/duration.ts'
 import type { Sample } from './polling.ts'
 
 /** Whether a claim has been true without a break for as long as it must. */

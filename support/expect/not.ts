@@ -1,4 +1,4 @@
-import { milliseconds } from '../core/duration.ts'
+import { milliseconds } from '../core/time/duration.ts'
 import type { Expectation, Judgement } from './expectation.ts'
 
 /** How long a negation must be true: long enough to see through the moment before a thing begins. */

@@ -1,4 +1,4 @@
-import { type Duration, milliseconds } from '../core/duration.ts'
+import { type Duration, milliseconds } from '../core/time/duration.ts'
 
 const FIRST_INTERVALS_MS = [100, 250, 500].map(milliseconds)
 const STEADY_INTERVAL_MS = milliseconds(1000)

@@ -1,6 +1,6 @@
-import type { Clock } from '../core/clock.ts'
-import { type Duration, milliseconds } from '../core/duration.ts'
 import { CommandCutOff, NixcumberError } from '../core/errors.ts'
+import type { Clock } from '../core/time/clock.ts'
+import { type Duration, milliseconds } from '../core/time/duration.ts'
 import { type Bounds, bounded } from './bounded.ts'
 import type { Expectation, Judgement, Observation } from './expectation.ts'
 import { History } from './history.ts'

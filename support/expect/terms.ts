@@ -1,4 +1,4 @@
-import type { Clock } from '../core/clock.ts'
+import type { Clock } from '../core/time/clock.ts'
 import type { Bounds } from './bounded.ts'
 
 /** The terms on which one looks, the same for a whole scenario. */

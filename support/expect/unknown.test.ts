@@ -1,9 +1,9 @@
 /** What is unknown is neither so nor not so: for claims, their negations, tables and all that waits. */
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { FakeClock } from '../core/clock.ts'
-import { milliseconds, seconds } from '../core/duration.ts'
 import { CommandCutOff, ConnectionLost } from '../core/errors.ts'
+import { FakeClock } from '../core/time/clock.ts'
+import { milliseconds, seconds } from '../core/time/duration.ts'
 import { always } from './always.ts'
 import { claim } from './claim.ts'
 import { eventually, once } from './eventually.ts'

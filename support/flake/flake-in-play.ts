@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { ExpectationNotMet } from '../core/errors.ts'
 import { refuse } from '../core/refusal.ts'
-import { rows } from '../core/text.ts'
+import { rows } from '../core/text/text.ts'
 import { type AttrPath, parseAttrPath } from '../nix/attr-path.ts'
 import { NixRefused } from '../nix/nix-error.ts'
 import type { BinaryCache } from './cache/binary-cache.ts'

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { type TestContext } from 'node:test'
-import { newSshKey, publicHalf } from '../core/ssh-key.ts'
+import { newSshKey, publicHalf } from '../core/values/ssh-key.ts'
 import { identity } from './identity.ts'
 
 function cache(t: TestContext): string {

@@ -1,6 +1,6 @@
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { newSshKey, publicHalf } from '../core/ssh-key.ts'
+import { newSshKey, publicHalf } from '../core/values/ssh-key.ts'
 
 export interface Identity {
   /** Private key, readable by its owner alone. */

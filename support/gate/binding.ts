@@ -1,10 +1,10 @@
 /** What a verdict binds of a flake's host, asked anew of Nix: never out of an earlier answer. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { minutes } from '../core/duration.ts'
 import { EnvironmentBroken, NixcumberError } from '../core/errors.ts'
-import { withoutUrlSecrets } from '../core/redact.ts'
 import { refuse } from '../core/refusal.ts'
+import { withoutUrlSecrets } from '../core/secrets/redact.ts'
+import { minutes } from '../core/time/duration.ts'
 import type { FlakeLocator, Locator } from '../flake/locator.ts'
 import type { BoundSystem, Subject } from '../flake/subject.ts'
 import { contentsOf, sha256 } from '../nix/contents.ts'

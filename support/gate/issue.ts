@@ -1,6 +1,6 @@
 /** A verdict made of what was found. */
 import { randomBytes } from 'node:crypto'
-import type { Duration } from '../core/duration.ts'
+import type { Duration } from '../core/time/duration.ts'
 import { judge } from './judge.ts'
 import { oneLine } from './one-line.ts'
 import { type Evidence, FORMAT, type Level, type VerdictDocument, verdictSchema } from './verdict.ts'

@@ -1,5 +1,5 @@
 /** The word that follows from what a verdict binds. Pure: it is asked when a verdict is written, and again when it is verified. */
-import { plural } from '../core/text.ts'
+import { plural } from '../core/text/text.ts'
 import { type Evidence, type Level, REHEARSAL, type Word } from './verdict.ts'
 
 export interface Judgement {

@@ -1,5 +1,5 @@
 /** One page for a person who is about to wipe a disk: the word first, then how far it reaches, then why. Pure. */
-import { plural, rows } from '../core/text.ts'
+import { plural, rows } from '../core/text/text.ts'
 import type { Difference } from './differences.ts'
 import type { Level, VerdictDocument } from './verdict.ts'
 import type { Verified } from './verify.ts'

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs'
 import { UsageError } from '../core/errors.ts'
 import { refuse } from '../core/refusal.ts'
-import { rows, tail } from '../core/text.ts'
+import { rows, tail } from '../core/text/text.ts'
 import { sshKeygen } from './ssh-keygen.ts'
 import { NAMESPACE } from './verdict.ts'
 

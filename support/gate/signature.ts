@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { tail } from '../core/text.ts'
+import { tail } from '../core/text/text.ts'
 import { isSignature } from './sign.ts'
 import { sshKeygen } from './ssh-keygen.ts'
 import { NAMESPACE } from './verdict.ts'

@@ -1,7 +1,7 @@
 /** ssh-keygen(1), bounded in time and bytes; OpenSSH 8.9 and newer sign and verify files. */
 import { execa } from 'execa'
-import { minutes } from '../core/duration.ts'
 import { EnvironmentBroken } from '../core/errors.ts'
+import { minutes } from '../core/time/duration.ts'
 
 export interface Answer {
   readonly exitCode: number

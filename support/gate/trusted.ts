@@ -4,7 +4,7 @@ import { homedir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { EnvironmentBroken } from '../core/errors.ts'
 import { refuse } from '../core/refusal.ts'
-import { rows } from '../core/text.ts'
+import { rows } from '../core/text/text.ts'
 import type { Signers } from './signature.ts'
 
 interface Asked {

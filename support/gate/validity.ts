@@ -1,5 +1,5 @@
-import { type Duration, parseDuration } from '../core/duration.ts'
 import { refuse } from '../core/refusal.ts'
+import { type Duration, parseDuration } from '../core/time/duration.ts'
 
 const DAY_MS = 86_400_000
 export const VALID_BY_DEFAULT: Duration = { ms: DAY_MS }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import test, { type TestContext } from 'node:test'
 import { argv } from '../core/command.ts'
-import { Deadline } from '../core/deadline.ts'
-import { formatDuration, minutes, seconds } from '../core/duration.ts'
 import { CommandCutOff, ConnectionLost, NotSupported } from '../core/errors.ts'
+import { Deadline } from '../core/time/deadline.ts'
+import { formatDuration, minutes, seconds } from '../core/time/duration.ts'
 import type { Machine } from './machine.ts'
 
 /** What a driver brings to the suite. */

@@ -1,7 +1,7 @@
 /** Machines into which files were handed over keep disks and states in memory: there must be room for them. */
 import { readFileSync, statfsSync } from 'node:fs'
 import { EnvironmentBroken } from '../core/errors.ts'
-import { rows } from '../core/text.ts'
+import { rows } from '../core/text/text.ts'
 
 /** For machines that hold what was handed over: their disks and states are gone with the power. */
 export const IN_MEMORY = '/dev/shm'

@@ -1,5 +1,5 @@
-import type { Clock } from '../core/clock.ts'
-import { milliseconds } from '../core/duration.ts'
+import type { Clock } from '../core/time/clock.ts'
+import { milliseconds } from '../core/time/duration.ts'
 import type { Departure } from './switch.ts'
 
 /** Holds back the frames of one way until their time; they leave in the order they came. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import type { Clock } from '../core/clock.ts'
+import type { Clock } from '../core/time/clock.ts'
 import { Delay } from './delay.ts'
 import type { Packet } from './frames.ts'
 import { SocketPort } from './socket-port.ts'

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { EnvironmentBroken } from '../core/errors.ts'
-import { rows } from '../core/text.ts'
+import { rows } from '../core/text/text.ts'
 
 /** Shared by runs, content-addressed: `$XDG_CACHE_HOME/nixcumber`. */
 export const cacheFolder = (env: NodeJS.ProcessEnv = process.env): string =>

@@ -1,5 +1,5 @@
 import { EnvironmentBroken } from '../core/errors.ts'
-import { rows } from '../core/text.ts'
+import { rows } from '../core/text/text.ts'
 import { canHaveToolbox, type FindToolchainOptions, openToolbox } from './find-toolchain.ts'
 import { HostQemu, lookFor } from './host-programs.ts'
 import { Toolbox } from './toolbox/toolbox.ts'

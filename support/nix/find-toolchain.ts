@@ -1,6 +1,6 @@
 import { EnvironmentBroken } from '../core/errors.ts'
 import { type Progress, silentProgress } from '../core/progress.ts'
-import { rows } from '../core/text.ts'
+import { rows } from '../core/text/text.ts'
 import { cacheFolder } from './cache-folder.ts'
 import { HostNix, lookFor } from './host-programs.ts'
 import { hasApt } from './toolbox/apt.ts'

@@ -2,7 +2,7 @@ import { createWriteStream, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import type { ProgressTask } from '../core/progress.ts'
-import { withoutUrlSecrets } from '../core/redact.ts'
+import { withoutUrlSecrets } from '../core/secrets/redact.ts'
 import { derivationName, type LogEvent, LogReader } from './log-event.ts'
 import type { Toolchain } from './toolchain.ts'
 

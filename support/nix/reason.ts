@@ -1,4 +1,4 @@
-import { tail } from '../core/text.ts'
+import { tail } from '../core/text/text.ts'
 import { derivationName, type Position } from './log-event.ts'
 import { lookAlikeLimit } from './look-alike-limit.ts'
 import type { Message, NixOutcome } from './nix-process.ts'

@@ -1,5 +1,5 @@
 import { EnvironmentBroken } from '../core/errors.ts'
-import { rows } from '../core/text.ts'
+import { rows } from '../core/text/text.ts'
 
 /** Who may not look has seen nothing: neither that something is there, nor that it is not. */
 export const notPermitted = (what: string, reason: string): EnvironmentBroken =>

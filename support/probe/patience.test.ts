@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { milliseconds, seconds } from '../core/duration.ts'
+import { milliseconds, seconds } from '../core/time/duration.ts'
 import { http } from './http/http.ts'
 import { peer } from './network/peer.ts'
 import { peerPort } from './network/peer-port.ts'

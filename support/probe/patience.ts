@@ -1,4 +1,4 @@
-import { type Duration, milliseconds } from '../core/duration.ts'
+import { type Duration, milliseconds } from '../core/time/duration.ts'
 
 /** A shorter silence says nothing: a SYN that is lost is sent again after one second (RFC 6298, 2). */
 const LEAST = milliseconds(1200)

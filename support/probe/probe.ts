@@ -1,5 +1,5 @@
 import type { Command, CommandResult } from '../core/command.ts'
-import type { Duration } from '../core/duration.ts'
+import type { Duration } from '../core/time/duration.ts'
 
 /**
  * One noun one can ask a machine about. One command gives one consistent snapshot of typed facts;

@@ -1,6 +1,6 @@
 import type { CommandResult } from '../core/command.ts'
 import { EnvironmentBroken } from '../core/errors.ts'
-import { rows, tail } from '../core/text.ts'
+import { rows, tail } from '../core/text/text.ts'
 
 /** A machine answered, but not in the form its tool promises. Asked again: while booting, tools answer nonsense for a moment. */
 export class UnreadableAnswer extends EnvironmentBroken {

@@ -1,7 +1,7 @@
 /** audit.ndjson of a run: a line for each command before it goes to a live host, and one when it is over. */
 import { closeSync, constants, openSync } from 'node:fs'
 import { join } from 'node:path'
-import { redactor } from '../core/redact.ts'
+import { redactor } from '../core/secrets/redact.ts'
 import { OWN_FILE, unwritable, writeWhole } from './write-file.ts'
 
 /** Through no link that others have laid. */

@@ -1,7 +1,7 @@
 /** What is ours in a project: `.nixcumber`, with its runs and what they were like. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { lock } from '../core/file-lock.ts'
+import { lock } from '../core/files/file-lock.ts'
 import { addToHistory, type History, isHistoryDamaged, openHistoryLog, readHistory } from './history/history.ts'
 import type { HistoryLog } from './history/history-log.ts'
 import { makeFolder, unwritable } from './write-file.ts'

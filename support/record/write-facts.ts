@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { withoutHanded } from '../core/redact.ts'
+import { withoutHanded } from '../core/secrets/redact.ts'
 import type { FactsFile } from './facts-file.ts'
 import { makeFolder, OWN_FILE, writeAtomically } from './write-file.ts'
 

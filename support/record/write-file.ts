@@ -2,7 +2,7 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { EnvironmentBroken } from '../core/errors.ts'
-import { rows } from '../core/text.ts'
+import { rows } from '../core/text/text.ts'
 
 /** Of files in which stands what machines, hosts and Nix have said: for their user only. */
 export const OWN_FILE = 0o600

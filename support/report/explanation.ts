@@ -1,5 +1,5 @@
 /** What is said about a scenario that did not hold: the words that every report has in common. */
-import { indent, rows } from '../core/text.ts'
+import { indent, rows } from '../core/text/text.ts'
 import type { ScenarioResult, StepResult } from './results/result-types.ts'
 
 /** The steps in question, each with its message as it stands; the reason first where no step has one. */

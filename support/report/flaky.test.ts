@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { type Envelope, TestStepResultStatus } from '@cucumber/messages'
-import { FakeClock } from '../core/clock.ts'
+import { FakeClock } from '../core/time/clock.ts'
 import { renderHtml } from './html/page.ts'
 import { renderJunit } from './junit.ts'
 import { OUTCOME_MEDIA_TYPE } from './results/outcome.ts'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
-import { rows } from '../core/text.ts'
+import { rows } from '../core/text/text.ts'
 import { messageParts } from './message-rows.ts'
 
 test('rows come back as they were given, with several lines and with long labels', () => {

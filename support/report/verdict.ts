@@ -1,5 +1,5 @@
 /** The last word on a run: the same in the console, in the HTML report and in run.json. */
-import { plural } from '../core/text.ts'
+import { plural } from '../core/text/text.ts'
 import { OUTCOME_SYMBOLS } from './outcome-symbols.ts'
 import { exitCodeOf, ORDER, type Outcome } from './results/outcome.ts'
 import { isFlaky } from './results/result-types.ts'

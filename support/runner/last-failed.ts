@@ -2,7 +2,7 @@
 
 import { EnvironmentBroken } from '../core/errors.ts'
 import { refuse } from '../core/refusal.ts'
-import { rows } from '../core/text.ts'
+import { rows } from '../core/text/text.ts'
 import { isLastRunDamaged, recallLastRun } from '../record/project-folder.ts'
 
 /** Keys of scenarios. @throws UsageError when nothing was ever run: then nothing is known to have held either; EnvironmentBroken for a damaged history */

@@ -2,7 +2,7 @@
 import { stdin } from 'node:process'
 import { createInterface } from 'node:readline'
 import { refuse } from '../core/refusal.ts'
-import { indent, rows } from '../core/text.ts'
+import { indent, rows } from '../core/text/text.ts'
 import { enterCommand } from '../machine/abilities.ts'
 import type { Terminal } from '../report/terminal/terminal.ts'
 import type { Pause, Trouble } from '../world/pause/pause.ts'

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { argv } from '../core/command.ts'
-import { seconds } from '../core/duration.ts'
 import { ConnectionLost } from '../core/errors.ts'
+import { seconds } from '../core/time/duration.ts'
 import { audited, type Done, type Sent } from './audited.ts'
 import type { Shell } from './shell.ts'
 

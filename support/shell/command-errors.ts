@@ -1,7 +1,7 @@
 import type { Command } from '../core/command.ts'
-import { type Duration, formatDuration } from '../core/duration.ts'
 import { CommandCutOff, ConnectionLost, EnvironmentBroken } from '../core/errors.ts'
-import { rows, tail } from '../core/text.ts'
+import { rows, tail } from '../core/text/text.ts'
+import { type Duration, formatDuration } from '../core/time/duration.ts'
 
 /** The words of everything that can go wrong with a command; every shell says it alike. */
 

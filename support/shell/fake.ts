@@ -1,5 +1,5 @@
 import type { Command, CommandResult } from '../core/command.ts'
-import { withTimeout } from '../core/with-timeout.ts'
+import { withTimeout } from '../core/time/with-timeout.ts'
 import { commandCutOff, connectionLost } from './command-errors.ts'
 import type { RunLimits, Shell } from './shell.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { Command, CommandResult } from '../core/command.ts'
-import { seconds } from '../core/duration.ts'
+import { seconds } from '../core/time/duration.ts'
 import { hearingRefusals, withHindrance } from './hindrance.ts'
 import type { Shell } from './shell.ts'
 

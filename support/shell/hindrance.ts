@@ -1,6 +1,6 @@
 /** What was refused to a command by something else than the machine: by the kernel's net, or because it was not root's. Nothing is known by it then. */
 import type { Command, CommandResult, Restraint } from '../core/command.ts'
-import { Deadline } from '../core/deadline.ts'
+import { Deadline } from '../core/time/deadline.ts'
 import type { Shell } from './shell.ts'
 
 /** Of EROFS, EPERM and EACCES in strerror(3)'s words; the agent sees to it that they are English (agent.sh). */

@@ -1,5 +1,5 @@
 import type { Command, CommandResult } from '../core/command.ts'
-import type { Duration } from '../core/duration.ts'
+import type { Duration } from '../core/time/duration.ts'
 
 export type Transport = 'serial' | 'console' | 'ssh' | 'local' | 'fake'
 

@@ -1,7 +1,8 @@
 /** What all scenarios of one run share. The command line makes it; the world of each scenario finds it here. */
-import type { Clock } from '../core/clock.ts'
+
 import { UsageError } from '../core/errors.ts'
 import type { Progress } from '../core/progress.ts'
+import type { Clock } from '../core/time/clock.ts'
 import type { Flakes } from '../flake/flakes.ts'
 import type { Lease } from '../machine/lease.ts'
 import type { Machine, MachinePlan } from '../machine/machine.ts'

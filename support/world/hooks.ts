@@ -8,8 +8,8 @@ import {
   setWorldConstructor,
 } from '@cucumber/cucumber'
 import { NixcumberError } from '../core/errors.ts'
-import { taggedSize } from '../core/machine-size.ts'
-import { tail } from '../core/text.ts'
+import { tail } from '../core/text/text.ts'
+import { taggedSize } from '../core/values/machine-size.ts'
 import { leaseOf } from '../machine/lease.ts'
 import { taggedMachine } from '../record/machine-tag.ts'
 import { keyOfPickle, scenarioKeys } from '../record/scenario-key.ts'

@@ -1,5 +1,5 @@
-import type { GuestFile } from '../core/guest-file.ts'
-import type { MachineSize } from '../core/machine-size.ts'
+import type { GuestFile } from '../core/values/guest-file.ts'
+import type { MachineSize } from '../core/values/machine-size.ts'
 import type { MachinePlan, Transport } from '../machine/machine.ts'
 import type { Effect } from './effect.ts'
 

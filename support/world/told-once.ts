@@ -1,6 +1,6 @@
 /** What spoils many scenarios at once, a host that does not evaluate or boot, is explained where it is met first; the others point there. */
 import { NixcumberError } from '../core/errors.ts'
-import { rows } from '../core/text.ts'
+import { rows } from '../core/text/text.ts'
 
 /** By the very error: answers that are kept for a run reject with the same one each time they are asked for. */
 const toldBy = new WeakMap<NixcumberError, Teller>()

@@ -1,6 +1,6 @@
 import { type IWorldOptions, World } from '@cucumber/cucumber'
-import { type Duration, scale, seconds } from '../core/duration.ts'
-import type { MachineSize } from '../core/machine-size.ts'
+import { type Duration, scale, seconds } from '../core/time/duration.ts'
+import type { MachineSize } from '../core/values/machine-size.ts'
 import { always } from '../expect/always.ts'
 import { eventually, once } from '../expect/eventually.ts'
 import type { Expectation, Observation } from '../expect/expectation.ts'

@@ -4,7 +4,7 @@
  */
 import { existsSync, statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { formatBytes } from '../../core/bytes.ts'
+import { formatBytes } from '../../core/text/bytes.ts'
 import { cacheFolder } from '../../nix/cache-folder.ts'
 import { type Finding, render } from '../doctor/finding.ts'
 import { programs } from '../doctor/programs.ts'

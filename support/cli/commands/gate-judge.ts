@@ -1,6 +1,6 @@
 /** The work of the gate: a host's system is bound and built, judged, and looked at again. */
 import { EnvironmentBroken } from '../../core/errors.ts'
-import { rows } from '../../core/text.ts'
+import { rows } from '../../core/text/text.ts'
 import { version } from '../../core/version.ts'
 import type { FlakeLocator } from '../../flake/locator.ts'
 import { boundFlake, buildBound } from '../../gate/binding.ts'

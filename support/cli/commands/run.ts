@@ -1,7 +1,7 @@
 /** `nixcumber run`: from what was asked for to an exit code. */
 import { loadConfig } from '../../config/config.ts'
 import { runSettings } from '../../config/run-settings.ts'
-import { plural } from '../../core/text.ts'
+import { plural } from '../../core/text/text.ts'
 import { chooseMachines } from '../../cucumber/choose-machines.ts'
 import { carryOut } from '../../runner/carry-out.ts'
 import { chooseScenarios } from '../../runner/choose-scenarios.ts'

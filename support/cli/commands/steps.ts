@@ -3,7 +3,7 @@
 import { styleText } from 'node:util'
 import { loadConfig } from '../../config/config.ts'
 import { refuse } from '../../core/refusal.ts'
-import { indent } from '../../core/text.ts'
+import { indent } from '../../core/text/text.ts'
 import { catalogue, type Sentence } from '../../cucumber/catalogue.ts'
 import { loadSuite } from '../../cucumber/load-suite.ts'
 import { stepFiles } from '../../cucumber/step-files.ts'

@@ -4,9 +4,9 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { systemClock } from '../../core/clock.ts'
-import { Deadline } from '../../core/deadline.ts'
-import { milliseconds, minutes } from '../../core/duration.ts'
+import { systemClock } from '../../core/time/clock.ts'
+import { Deadline } from '../../core/time/deadline.ts'
+import { milliseconds, minutes } from '../../core/time/duration.ts'
 import { ownerOf, runtimeDirs } from '../../machine/runtime/runtime-dir.ts'
 
 const BIN = join(import.meta.dirname, '../../../bin/nixcumber.js')

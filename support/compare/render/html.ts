@@ -1,5 +1,5 @@
 /** One file that needs no network, prints well, and reads in light and dark: what is new first, the rest folded. */
-import { plural } from '../../core/text.ts'
+import { plural } from '../../core/text/text.ts'
 import { html, type Markup, POLICY } from '../../report/html/markup.ts'
 import { STYLE } from '../../report/html/style.ts'
 import type { Comparison } from '../comparison.ts'

@@ -1,5 +1,5 @@
 /** For the terminal: what is new in full, the rest in lines. */
-import { indent, plural, rows } from '../../core/text.ts'
+import { indent, plural, rows } from '../../core/text/text.ts'
 import type { Comparison, Problem } from '../comparison.ts'
 import { groupFacts, groupProblems, type ProblemGroup } from '../groups.ts'
 import { cleaned } from './clean.ts'

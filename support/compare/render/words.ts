@@ -1,6 +1,7 @@
 /** The phrases that every form of the report has in common. */
-import { formatDuration, milliseconds } from '../../core/duration.ts'
-import { plural } from '../../core/text.ts'
+
+import { plural } from '../../core/text/text.ts'
+import { formatDuration, milliseconds } from '../../core/time/duration.ts'
 import type { Comparison, Flaky, Problem, RunSummary, Slower, SystemPair } from '../comparison.ts'
 import type { FactChange } from '../facts.ts'
 import type { Waived } from '../waiver.ts'

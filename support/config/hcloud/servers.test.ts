@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { FakeClock } from '../../core/clock.ts'
-import { type Duration, milliseconds, minutes } from '../../core/duration.ts'
 import { EnvironmentBroken, UsageError } from '../../core/errors.ts'
+import { FakeClock } from '../../core/time/clock.ts'
+import { type Duration, milliseconds, minutes } from '../../core/time/duration.ts'
 import { serversBy } from './servers.ts'
 import { type FakeServer, HcloudApi, refusal, saying, type Trouble } from './testing/api.ts'
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { EnvironmentBroken } from '../../core/errors.ts'
 import { refuse } from '../../core/refusal.ts'
-import { rows } from '../../core/text.ts'
+import { rows } from '../../core/text/text.ts'
 import type { MachineSettings } from '../../world/settings.ts'
 import type { Note } from '../inventory.ts'
 import { type ClientPlan, HcloudClient } from './client.ts'

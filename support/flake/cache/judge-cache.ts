@@ -1,7 +1,7 @@
 /** Whether a closure is in a binary cache, whole and signed, by what `nix store verify` says of it. Pure. */
 import { argv } from '../../core/command.ts'
 import { EnvironmentBroken, ExpectationNotMet, type NixcumberError } from '../../core/errors.ts'
-import { rows } from '../../core/text.ts'
+import { rows } from '../../core/text/text.ts'
 import type { NixOutcome } from '../../nix/nix-process.ts'
 import { type BinaryCache, keyName } from './binary-cache.ts'
 

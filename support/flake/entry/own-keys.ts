@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import { seconds } from '../../core/duration.ts'
-import { publicHalf } from '../../core/ssh-key.ts'
+import { seconds } from '../../core/time/duration.ts'
+import { publicHalf } from '../../core/values/ssh-key.ts'
 import { type PublicKey, readPublicKey } from './public-key.ts'
 
 export interface OwnKeys {

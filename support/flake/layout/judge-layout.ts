@@ -1,6 +1,6 @@
 /** Whether a layout is as a table says, or wipes the disks that it names. Pure. */
 import { EnvironmentBroken, ExpectationNotMet, type NixcumberError } from '../../core/errors.ts'
-import { plural, rows } from '../../core/text.ts'
+import { plural, rows } from '../../core/text/text.ts'
 import { sameWord } from './cells.ts'
 import type { Layout } from './layout.ts'
 import { type Column, type LayoutRow, layoutTable } from './layout-rows.ts'

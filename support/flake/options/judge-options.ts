@@ -1,6 +1,6 @@
 import { ExpectationNotMet, type NixcumberError, UsageError } from '../../core/errors.ts'
-import { nearest } from '../../core/nearest.ts'
-import { plural, rows } from '../../core/text.ts'
+import { nearest } from '../../core/text/nearest.ts'
+import { plural, rows } from '../../core/text/text.ts'
 import { showAttrPath } from '../../nix/attr-path.ts'
 import type { SourceMap } from '../../nix/source-map.ts'
 import type { OptionLook } from './option-look.ts'

@@ -1,5 +1,5 @@
 import { NixcumberError } from '../../core/errors.ts'
-import { shortHash } from '../../core/short-hash.ts'
+import { shortHash } from '../../core/text/short-hash.ts'
 import { identity } from '../identity.ts'
 import { otherwise } from '../options/otherwise.ts'
 import type { Subject } from '../subject.ts'

@@ -1,7 +1,7 @@
 /** What of a machine is built: the script that starts it, its disks, and what makes its store's image. */
 import { mkdir, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { shortHash } from '../../core/short-hash.ts'
+import { shortHash } from '../../core/text/short-hash.ts'
 import type { Subject } from '../subject.ts'
 import type { BootSurroundings, EvaluatedMachine } from './evaluated-machine.ts'
 import { qemuOf } from './qemu.ts'

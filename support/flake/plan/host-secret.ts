@@ -1,6 +1,6 @@
 /** Secrets that a host expects beside its configuration (wrapper/secrets.nix), and what is said of those that its machine has not. */
 import { z } from 'zod'
-import { plural } from '../../core/text.ts'
+import { plural } from '../../core/text/text.ts'
 import { type MachineDifference, showPath } from './machine-difference.ts'
 
 const hostSecret = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { plural } from '../../core/text.ts'
+import { plural } from '../../core/text/text.ts'
 
 /** An option of the host that has another value in its machine, for the report: a reader of the verdict must know what was not the host's own. */
 export interface MachineDifference {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { cp, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { placeFolder } from '../../core/place-folder.ts'
+import { placeFolder } from '../../core/files/place-folder.ts'
 import { refuse } from '../../core/refusal.ts'
 import type { FlakePlan } from '../plan/flake-plan.ts'
 import { renderFlake } from './render.ts'

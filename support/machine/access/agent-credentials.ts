@@ -5,8 +5,8 @@
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { placeFolder } from '../../core/place-folder.ts'
-import { shortHash } from '../../core/short-hash.ts'
+import { placeFolder } from '../../core/files/place-folder.ts'
+import { shortHash } from '../../core/text/short-hash.ts'
 import { AGENT_FILE } from '../../shell/agent/agent-text.ts'
 
 const PORT = '/dev/virtio-ports/nixcumber'

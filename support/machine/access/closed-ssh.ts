@@ -1,5 +1,5 @@
 import { NotSupported } from '../../core/errors.ts'
-import { rows } from '../../core/text.ts'
+import { rows } from '../../core/text/text.ts'
 
 /** A host without sshd, or one that lets root not in, is as it is: the harness does not change what is judged. */
 export function refuseClosedSsh(

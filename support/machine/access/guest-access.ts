@@ -1,5 +1,5 @@
 import type { Console } from '../../console/console.ts'
-import type { Deadline } from '../../core/deadline.ts'
+import type { Deadline } from '../../core/time/deadline.ts'
 import type { Shell } from '../../shell/shell.ts'
 import type { Transport } from '../machine.ts'
 

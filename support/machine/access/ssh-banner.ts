@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
-import type { Duration } from '../../core/duration.ts'
-import { withTimeout } from '../../core/with-timeout.ts'
+import type { Duration } from '../../core/time/duration.ts'
+import { withTimeout } from '../../core/time/with-timeout.ts'
 
 /** Whether an ssh server greets there (RFC 4253, 4.2). QEMU accepts connections before the machine does, so the greeting counts. */
 export async function speaksSsh(address: { readonly host: string; readonly port: number }, patience: Duration) {

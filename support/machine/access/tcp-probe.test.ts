@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { type AddressInfo, createServer } from 'node:net'
 import test from 'node:test'
-import { Deadline } from '../../core/deadline.ts'
-import { seconds } from '../../core/duration.ts'
+import { Deadline } from '../../core/time/deadline.ts'
+import { seconds } from '../../core/time/duration.ts'
 import { probeTcpPort } from './tcp-probe.ts'
 
 const probe = (host: string, port: number) => probeTcpPort({ host, port }, Deadline.after(seconds(2)))

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { connect } from 'node:net'
-import type { Deadline } from '../../core/deadline.ts'
-import { withTimeout } from '../../core/with-timeout.ts'
+import type { Deadline } from '../../core/time/deadline.ts'
+import { withTimeout } from '../../core/time/with-timeout.ts'
 import type { PortState } from '../machine.ts'
 
 export interface TcpAddress {

@@ -1,7 +1,7 @@
 import type { Console } from '../../console/console.ts'
 import { readable } from '../../console/readable.ts'
-import { systemClock } from '../../core/clock.ts'
-import { milliseconds } from '../../core/duration.ts'
+import { systemClock } from '../../core/time/clock.ts'
+import { milliseconds } from '../../core/time/duration.ts'
 import { type PromptAnswer, type Secret, typedFor } from '../prompt-answer.ts'
 
 /** Who asks prints first and begins to listen a moment later. */

@@ -1,7 +1,7 @@
 import { Duplex } from 'node:stream'
 import { TERMINAL_SIZE } from '../../console/terminal-screen.ts'
-import { systemClock } from '../../core/clock.ts'
-import { milliseconds } from '../../core/duration.ts'
+import { systemClock } from '../../core/time/clock.ts'
+import { milliseconds } from '../../core/time/duration.ts'
 import type { ProcessGroup } from '../runtime/process-group.ts'
 import { SecretMask } from './secret-mask.ts'
 

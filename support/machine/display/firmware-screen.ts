@@ -1,5 +1,5 @@
 /** What stands on a display before the system of a machine has written to it. */
-import { filled } from '../../core/text.ts'
+import { filled } from '../../core/text/text.ts'
 
 /** Handed over to a system: from here on the firmware writes nothing more, unless that fails (SeaBIOS, src/boot.c). */
 const HANDED_OVER = /^Booting from /

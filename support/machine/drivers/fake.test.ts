@@ -1,6 +1,6 @@
-import { Deadline } from '../../core/deadline.ts'
-import { seconds } from '../../core/duration.ts'
 import { silentProgress } from '../../core/progress.ts'
+import { Deadline } from '../../core/time/deadline.ts'
+import { seconds } from '../../core/time/duration.ts'
 import { testMachineDriver } from '../contract.ts'
 import { fake } from './fake.ts'
 

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { NotSupported } from '../../core/errors.ts'
-import type { HandedFile } from '../../core/guest-file.ts'
+import type { HandedFile } from '../../core/values/guest-file.ts'
 import { resolveStoreLink } from '../../nix/resolve-link.ts'
 import type { MachineTools } from '../../nix/toolchain.ts'
 import { AgentAccess } from '../access/agent-access.ts'

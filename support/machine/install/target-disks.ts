@@ -1,7 +1,7 @@
 /** The disks onto which a host is installed: by which bus QEMU has them, so that its initrd has the driver and its device the name. */
 import { join } from 'node:path'
 import { NotSupported } from '../../core/errors.ts'
-import { rows } from '../../core/text.ts'
+import { rows } from '../../core/text/text.ts'
 
 export type Bus = 'scsi' | 'ahci' | 'nvme' | 'virtio'
 

@@ -1,12 +1,12 @@
 /** Lets machines boot side by side as far as cores and memory reach, whichever run of this user they are of. */
 import { readFileSync } from 'node:fs'
 import { availableParallelism, loadavg } from 'node:os'
-import { type Clock, systemClock } from '../../core/clock.ts'
-import { milliseconds } from '../../core/duration.ts'
 import { EnvironmentBroken } from '../../core/errors.ts'
 import { onDispose } from '../../core/on-dispose.ts'
 import { type Progress, type ProgressTask, silentProgress } from '../../core/progress.ts'
-import { plural, rows } from '../../core/text.ts'
+import { plural, rows } from '../../core/text/text.ts'
+import { type Clock, systemClock } from '../../core/time/clock.ts'
+import { milliseconds } from '../../core/time/duration.ts'
 import type { Holder, MemoryLedger, MemoryReservation } from './memory-ledger.ts'
 
 /** What the runner's own work and page cache should keep. */

@@ -1,5 +1,5 @@
 import { EnvironmentBroken, NotSupported } from '../../core/errors.ts'
-import { rows } from '../../core/text.ts'
+import { rows } from '../../core/text/text.ts'
 
 export const milestoneMissing = (feature: string): EnvironmentBroken =>
   new EnvironmentBroken(

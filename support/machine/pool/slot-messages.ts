@@ -1,5 +1,5 @@
 import { EnvironmentBroken } from '../../core/errors.ts'
-import { rows } from '../../core/text.ts'
+import { rows } from '../../core/text/text.ts'
 
 export const machineSilent = (name: string): EnvironmentBroken =>
   new EnvironmentBroken(

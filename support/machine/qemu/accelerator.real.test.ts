@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
-import { milliseconds, minutes, seconds } from '../../core/duration.ts'
+import { milliseconds, minutes, seconds } from '../../core/time/duration.ts'
 import { openToolbox } from '../../nix/find-toolchain.ts'
 import { findAccelerator, tryTinyGuest } from './accelerator.ts'
 

@@ -1,8 +1,8 @@
 import { createConnection, type Socket } from 'node:net'
-import { systemClock } from '../../core/clock.ts'
-import type { Deadline } from '../../core/deadline.ts'
-import { formatDuration, milliseconds } from '../../core/duration.ts'
 import { ConnectionLost } from '../../core/errors.ts'
+import { systemClock } from '../../core/time/clock.ts'
+import type { Deadline } from '../../core/time/deadline.ts'
+import { formatDuration, milliseconds } from '../../core/time/duration.ts'
 
 const RETRY_INTERVAL = milliseconds(10)
 

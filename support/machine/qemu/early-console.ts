@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Socket } from 'node:net'
-import { Deadline } from '../../core/deadline.ts'
-import { seconds } from '../../core/duration.ts'
+import { Deadline } from '../../core/time/deadline.ts'
+import { seconds } from '../../core/time/duration.ts'
 import { connectUnix } from './connect-socket.ts'
 import { earlySocket } from './options.ts'
 

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import test, { type TestContext } from 'node:test'
-import type { HandedFile } from '../../core/guest-file.ts'
+import type { HandedFile } from '../../core/values/guest-file.ts'
 import { filesDisk, makeFilesDisk } from './files-disk.ts'
 
 /** What the guest runs. */

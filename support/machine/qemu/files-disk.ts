@@ -1,7 +1,7 @@
 /** A small disk by which files get into a machine: wrapper/files.nix reads it before the activation. It is read-only and has no file system. */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { HandedFile } from '../../core/guest-file.ts'
+import type { HandedFile } from '../../core/values/guest-file.ts'
 
 /** Name of the device, by which the guest knows it; at most 20 bytes (virtio-blk). */
 const SERIAL = 'nixcumber-files'

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { deferred } from '../../core/deferred.ts'
-import { seconds } from '../../core/duration.ts'
 import { EnvironmentBroken, NotSupported } from '../../core/errors.ts'
-import { withTimeout } from '../../core/with-timeout.ts'
+import { seconds } from '../../core/time/duration.ts'
+import { withTimeout } from '../../core/time/with-timeout.ts'
 import type { Qmp } from './qmp.ts'
 
 /** A network card that is plugged into a running machine; the other end of its cable is ours. */

@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { type TestContext } from 'node:test'
 import { z } from 'zod'
-import { Deadline } from '../../core/deadline.ts'
-import { seconds } from '../../core/duration.ts'
 import { ConnectionLost, EnvironmentBroken } from '../../core/errors.ts'
+import { Deadline } from '../../core/time/deadline.ts'
+import { seconds } from '../../core/time/duration.ts'
 import { Qmp, type QmpEvent } from './qmp.ts'
 
 /** The far end of a QMP socket that answers each command by the given function. */

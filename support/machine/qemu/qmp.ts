@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
-import type { Deadline } from '../../core/deadline.ts'
 import { type Deferred, deferred } from '../../core/deferred.ts'
-import { formatDuration, seconds } from '../../core/duration.ts'
 import { ConnectionLost, EnvironmentBroken } from '../../core/errors.ts'
-import { withTimeout } from '../../core/with-timeout.ts'
+import type { Deadline } from '../../core/time/deadline.ts'
+import { formatDuration, seconds } from '../../core/time/duration.ts'
+import { withTimeout } from '../../core/time/with-timeout.ts'
 import { connectUnix } from './connect-socket.ts'
 
 /** Something QEMU tells by itself: RESET, SHUTDOWN, STOP … with its data. */

@@ -1,8 +1,8 @@
 import { connect } from 'node:net'
-import { systemClock } from '../../core/clock.ts'
-import type { Deadline } from '../../core/deadline.ts'
-import { milliseconds } from '../../core/duration.ts'
 import { EnvironmentBroken, NotSupported } from '../../core/errors.ts'
+import { systemClock } from '../../core/time/clock.ts'
+import type { Deadline } from '../../core/time/deadline.ts'
+import { milliseconds } from '../../core/time/duration.ts'
 import type { PortState } from '../machine.ts'
 import type { Qmp } from './qmp.ts'
 

@@ -3,7 +3,7 @@ import { createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import type { Console } from '../../console/console.ts'
 import { sh } from '../../core/command.ts'
-import { seconds } from '../../core/duration.ts'
+import { seconds } from '../../core/time/duration.ts'
 import { abilitiesOf } from '../abilities.ts'
 import type { Machine } from '../machine.ts'
 

@@ -1,7 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
-import { systemClock } from '../../core/clock.ts'
-import { seconds } from '../../core/duration.ts'
+import { systemClock } from '../../core/time/clock.ts'
+import { seconds } from '../../core/time/duration.ts'
 import type { WrappedCommand } from '../../nix/toolchain.ts'
 import { STATE_VARIABLE } from './runtime-dir.ts'
 

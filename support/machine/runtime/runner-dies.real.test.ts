@@ -4,8 +4,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import test from 'node:test'
-import { systemClock } from '../../core/clock.ts'
-import { milliseconds } from '../../core/duration.ts'
+import { systemClock } from '../../core/time/clock.ts'
+import { milliseconds } from '../../core/time/duration.ts'
 import { listens, processesOf, until } from '../testing/processes.ts'
 
 const RUNNER = join(import.meta.dirname, '../testing/runner.ts')

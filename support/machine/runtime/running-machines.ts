@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { isProcessAlive } from '../../core/process-identity.ts'
+import { isProcessAlive } from '../../core/files/process-identity.ts'
 import { ownerOf, runtimeDirs } from './runtime-dir.ts'
 
 const FILE = 'machine.json'

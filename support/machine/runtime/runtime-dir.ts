@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises'
 import { Socket } from 'node:net'
 import { join } from 'node:path'
 import { EnvironmentBroken } from '../../core/errors.ts'
-import { isProcessAlive, processIdentity } from '../../core/process-identity.ts'
+import { isProcessAlive, processIdentity } from '../../core/files/process-identity.ts'
 import { IN_MEMORY } from '../room-in-memory.ts'
 
 /**

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { systemClock } from '../../core/clock.ts'
 import { deferred } from '../../core/deferred.ts'
-import { milliseconds, minutes } from '../../core/duration.ts'
 import { EnvironmentBroken, NotSupported } from '../../core/errors.ts'
-import { rows } from '../../core/text.ts'
-import { withTimeout } from '../../core/with-timeout.ts'
+import { rows } from '../../core/text/text.ts'
+import { systemClock } from '../../core/time/clock.ts'
+import { milliseconds, minutes } from '../../core/time/duration.ts'
+import { withTimeout } from '../../core/time/with-timeout.ts'
 import type { Qmp } from '../qemu/qmp.ts'
 
 const status = z.object({

@@ -1,7 +1,7 @@
-import { systemClock } from '../../core/clock.ts'
 import { sh } from '../../core/command.ts'
-import { Deadline } from '../../core/deadline.ts'
-import { milliseconds, seconds } from '../../core/duration.ts'
+import { systemClock } from '../../core/time/clock.ts'
+import { Deadline } from '../../core/time/deadline.ts'
+import { milliseconds, seconds } from '../../core/time/duration.ts'
 import type { Shell } from '../../shell/shell.ts'
 
 const CPU_SAMPLE_TIME = milliseconds(400)

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { readdir, readlink, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { minutes } from '../../core/duration.ts'
+import { minutes } from '../../core/time/duration.ts'
 import { runtimeDirs } from '../runtime/runtime-dir.ts'
 
 export const storesOf = (cache: string): string => join(cache, 'stores')

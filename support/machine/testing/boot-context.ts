@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { Deadline } from '../../core/deadline.ts'
-import { type Duration, seconds } from '../../core/duration.ts'
+import { Deadline } from '../../core/time/deadline.ts'
+import { type Duration, seconds } from '../../core/time/duration.ts'
 import { cacheFolder } from '../../nix/cache-folder.ts'
 import { openToolbox } from '../../nix/find-toolchain.ts'
 import type { BootContext } from '../machine.ts'

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { connect } from 'node:net'
-import { systemClock } from '../../core/clock.ts'
-import { Deadline } from '../../core/deadline.ts'
-import { milliseconds, minutes } from '../../core/duration.ts'
+import { systemClock } from '../../core/time/clock.ts'
+import { Deadline } from '../../core/time/deadline.ts'
+import { milliseconds, minutes } from '../../core/time/duration.ts'
 import { STATE_VARIABLE } from '../runtime/runtime-dir.ts'
 
 /** Ids of the processes that carry the mark of a state directory. */

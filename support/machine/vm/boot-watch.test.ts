@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { FakeClock } from '../../core/clock.ts'
-import { type Duration, seconds } from '../../core/duration.ts'
+import { FakeClock } from '../../core/time/clock.ts'
+import { type Duration, seconds } from '../../core/time/duration.ts'
 import { unanswered } from './boot-watch.ts'
 
 /** A console that prints at given seconds; looked at until the end of the time. */

@@ -1,5 +1,5 @@
 /** The wait from the start of a QEMU until its machine answers, and what is said when it never does. */
-import type { Deadline } from '../../core/deadline.ts'
+import type { Deadline } from '../../core/time/deadline.ts'
 import type { GuestAccess } from '../access/guest-access.ts'
 import type { SerialLine } from '../console/serial-line.ts'
 import { EarlyConsole, onlyEarly } from '../qemu/early-console.ts'

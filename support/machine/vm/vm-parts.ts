@@ -1,6 +1,6 @@
 /** What a virtual machine is made of, whichever QEMU runs it. */
 import type { Console } from '../../console/console.ts'
-import type { Deadline } from '../../core/deadline.ts'
+import type { Deadline } from '../../core/time/deadline.ts'
 import type { GuestAccess, GuestLinks } from '../access/guest-access.ts'
 import type { SerialLine } from '../console/serial-line.ts'
 import type { PromptAnswer } from '../prompt-answer.ts'

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Deadline } from '../../core/deadline.ts'
+import type { Deadline } from '../../core/time/deadline.ts'
 import type { Shell } from '../../shell/shell.ts'
 import type { GuestAccess } from '../access/guest-access.ts'
 import type { Transport } from '../machine.ts'

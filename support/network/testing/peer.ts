@@ -1,9 +1,9 @@
 /** A network card without a machine, for tests: speaks QEMU's framing at a socket of the switch. */
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { systemClock } from '../../core/clock.ts'
-import { Deadline } from '../../core/deadline.ts'
-import { milliseconds, seconds } from '../../core/duration.ts'
+import { systemClock } from '../../core/time/clock.ts'
+import { Deadline } from '../../core/time/deadline.ts'
+import { milliseconds, seconds } from '../../core/time/duration.ts'
 import { FrameReader, HEADER, packet } from '../frames.ts'
 
 const BROADCAST = 'ffffffffffff'

@@ -3,7 +3,7 @@ import { access, copyFile, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EnvironmentBroken } from '../../core/errors.ts'
 import type { ProgressTask } from '../../core/progress.ts'
-import { rows } from '../../core/text.ts'
+import { rows } from '../../core/text/text.ts'
 import { type Mirror, mirrorFromApt, mirrorFromSetting } from './mirror.ts'
 import { program } from './program.ts'
 

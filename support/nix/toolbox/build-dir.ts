@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { EnvironmentBroken } from '../../core/errors.ts'
 import type { ProgressTask } from '../../core/progress.ts'
-import { rows, tail } from '../../core/text.ts'
+import { rows, tail } from '../../core/text/text.ts'
 import type { Programs } from '../toolchain.ts'
 
 /** Where the base of the offline machines is made. */

@@ -1,9 +1,9 @@
 import { access, mkdir, mkdtemp, readdir, rename, rm, statfs } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { EnvironmentBroken } from '../../core/errors.ts'
-import { lock } from '../../core/file-lock.ts'
+import { lock } from '../../core/files/file-lock.ts'
 import type { Progress, ProgressTask } from '../../core/progress.ts'
-import { rows } from '../../core/text.ts'
+import { rows } from '../../core/text/text.ts'
 
 export interface Recipe {
   /** For progress and messages: `the toolbox`. */

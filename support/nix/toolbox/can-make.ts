@@ -1,6 +1,6 @@
 import { execa } from 'execa'
 import { EnvironmentBroken } from '../../core/errors.ts'
-import { rows, tail } from '../../core/text.ts'
+import { rows, tail } from '../../core/text/text.ts'
 import { noNix } from '../find-toolchain.ts'
 import { debianMirror, hasApt } from './apt.ts'
 import { NAMESPACES } from './bubblewrap.ts'

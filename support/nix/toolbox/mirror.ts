@@ -1,6 +1,6 @@
 import { EnvironmentBroken } from '../../core/errors.ts'
 import { refuse } from '../../core/refusal.ts'
-import { rows } from '../../core/text.ts'
+import { rows } from '../../core/text/text.ts'
 
 /** A Debian archive: the URL above `dists` and `pool`. */
 export interface Mirror {

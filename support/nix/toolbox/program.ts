@@ -1,6 +1,6 @@
 import { execa } from 'execa'
 import { EnvironmentBroken } from '../../core/errors.ts'
-import { rows, tail } from '../../core/text.ts'
+import { rows, tail } from '../../core/text/text.ts'
 
 export interface ProgramOptions {
   /** What fails when this fails, for the message: `The toolbox could not be unpacked`. */

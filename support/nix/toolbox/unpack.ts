@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { ProgressTask } from '../../core/progress.ts'
-import { plural } from '../../core/text.ts'
+import { plural } from '../../core/text/text.ts'
 import { program } from './program.ts'
 
 /** Which files a Debian package brought, absolute, folders left out. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { parseIpAddress } from '../../core/ip-address.ts'
+import { parseIpAddress } from '../../core/values/ip-address.ts'
 import { command } from '../command.ts'
 import { file } from '../files/file.ts'
 import { http } from '../http/http.ts'

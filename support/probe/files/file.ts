@@ -1,5 +1,5 @@
 import { type Command, sh } from '../../core/command.ts'
-import { seconds } from '../../core/duration.ts'
+import { seconds } from '../../core/time/duration.ts'
 import { byName, fieldsByName } from '../accounts/name-service.ts'
 import type { Fact } from '../fact.ts'
 import { notPermitted } from '../not-permitted.ts'

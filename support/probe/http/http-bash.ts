@@ -1,5 +1,5 @@
 import { type Command, sh } from '../../core/command.ts'
-import type { Duration } from '../../core/duration.ts'
+import type { Duration } from '../../core/time/duration.ts'
 import { inSeconds } from '../patience.ts'
 import { type Failed, HTTP_LIMIT, type HttpFailure } from './http-failure.ts'
 

@@ -1,5 +1,5 @@
 /** What came instead of an HTTP answer, and the bounds of a question. */
-import { seconds } from '../../core/duration.ts'
+import { seconds } from '../../core/time/duration.ts'
 
 export interface HttpFailure {
   /** In the words of the tool that asked. */

@@ -1,5 +1,5 @@
 import { sh } from '../../core/command.ts'
-import { seconds } from '../../core/duration.ts'
+import { seconds } from '../../core/time/duration.ts'
 import { patience } from '../patience.ts'
 import type { Probe } from '../probe.ts'
 import { answers, decoded, encoded, inSections, isMissing } from '../sections.ts'

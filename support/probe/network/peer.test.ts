@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { sh } from '../../core/command.ts'
-import { seconds } from '../../core/duration.ts'
+import { seconds } from '../../core/time/duration.ts'
 import { LocalShell } from '../../shell/local.ts'
 import { answered } from '../testing/answered.ts'
 import { peer } from './peer.ts'

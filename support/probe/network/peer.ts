@@ -1,5 +1,5 @@
 import { sh } from '../../core/command.ts'
-import { type Duration, milliseconds, seconds } from '../../core/duration.ts'
+import { type Duration, milliseconds, seconds } from '../../core/time/duration.ts'
 import { inSeconds, patience } from '../patience.ts'
 import type { Probe } from '../probe.ts'
 import { type Answer, answers, C_LOCALE, inSections, isMissing, lines } from '../sections.ts'

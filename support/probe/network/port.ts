@@ -1,6 +1,6 @@
 import { sh, unconfined } from '../../core/command.ts'
-import { seconds } from '../../core/duration.ts'
-import { type IpAddress, parseIpAddress } from '../../core/ip-address.ts'
+import { seconds } from '../../core/time/duration.ts'
+import { type IpAddress, parseIpAddress } from '../../core/values/ip-address.ts'
 import type { Fact } from '../fact.ts'
 import type { Probe } from '../probe.ts'
 import { answers, inSections, isMissing, lines } from '../sections.ts'

@@ -1,6 +1,6 @@
 /** What ss(8) and ip(8) tell of sockets and addresses beyond /proc/net. */
 import { z } from 'zod'
-import { type IpAddress, parseIpAddress } from '../../core/ip-address.ts'
+import { type IpAddress, parseIpAddress } from '../../core/values/ip-address.ts'
 import type { Fact } from '../fact.ts'
 import { type Answer, isMissing, lines } from '../sections.ts'
 

@@ -1,5 +1,5 @@
 import { sh, unconfined } from '../../core/command.ts'
-import { seconds } from '../../core/duration.ts'
+import { seconds } from '../../core/time/duration.ts'
 import type { Probe } from '../probe.ts'
 import { answers, inSections, succeeded } from '../sections.ts'
 import { BLOCK_DEVICES, type BlockDevices, BTRFS_DEVICES, blockDevices } from './block-device.ts'

@@ -1,5 +1,5 @@
 import { sh } from '../../core/command.ts'
-import { seconds } from '../../core/duration.ts'
+import { seconds } from '../../core/time/duration.ts'
 import type { Probe } from '../probe.ts'
 import { answers, inSections, succeeded } from '../sections.ts'
 import { parseSystemState, SYSTEM_STATE, type SystemState } from './system-state.ts'

@@ -1,5 +1,5 @@
 import { type CommandResult, sh } from '../../core/command.ts'
-import { seconds } from '../../core/duration.ts'
+import { seconds } from '../../core/time/duration.ts'
 import type { Fact } from '../fact.ts'
 import type { Probe } from '../probe.ts'
 import { type Answer, answers, inSections, isMissing, succeeded } from '../sections.ts'

@@ -1,5 +1,5 @@
 import { sh } from '../../core/command.ts'
-import { seconds } from '../../core/duration.ts'
+import { seconds } from '../../core/time/duration.ts'
 import type { Probe } from '../probe.ts'
 import { answers, C_LOCALE, inSections, lines, succeeded } from '../sections.ts'
 import { agesOf, PROCESS_TIMES } from '../units/unit-age.ts'

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { after, afterEach } from 'node:test'
-import { seconds } from '../../core/duration.ts'
+import { seconds } from '../../core/time/duration.ts'
 import { LocalShell } from '../../shell/local.ts'
 import { timeZone } from './time-zone.ts'
 

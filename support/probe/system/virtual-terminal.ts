@@ -1,5 +1,5 @@
 import { sh, unconfined } from '../../core/command.ts'
-import { seconds } from '../../core/duration.ts'
+import { seconds } from '../../core/time/duration.ts'
 import type { Probe } from '../probe.ts'
 import { answers, decoded, encoded, inSections, succeeded } from '../sections.ts'
 import { UnreadableAnswer } from '../unreadable-answer.ts'

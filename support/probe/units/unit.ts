@@ -1,6 +1,6 @@
 import { type Command, type CommandResult, sh } from '../../core/command.ts'
-import { seconds } from '../../core/duration.ts'
-import { nearest } from '../../core/nearest.ts'
+import { nearest } from '../../core/text/nearest.ts'
+import { seconds } from '../../core/time/duration.ts'
 import type { Probe } from '../probe.ts'
 import { type Answer, answers, C_LOCALE, inSections, lines, succeeded } from '../sections.ts'
 import { parseSystemState, SYSTEM_STATE, type SystemState } from '../system/system-state.ts'

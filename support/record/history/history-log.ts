@@ -4,7 +4,7 @@
  */
 import { appendFileSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { isProcessAlive, processIdentity } from '../../core/process-identity.ts'
+import { isProcessAlive, processIdentity } from '../../core/files/process-identity.ts'
 import { makeFolder } from '../write-file.ts'
 
 /** By the key of scenario-key.ts: whether it held; undefined where it was left out and nothing was learned. */

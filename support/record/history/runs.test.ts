@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import test from 'node:test'
-import { processIdentity } from '../../core/process-identity.ts'
+import { processIdentity } from '../../core/files/process-identity.ts'
 import { recordRun, runsFolder } from '../testing/recorded-run.ts'
 import { damagedSince, findRun, listRuns } from './runs.ts'
 

@@ -1,5 +1,5 @@
 import { refuse } from '../../core/refusal.ts'
-import { plural } from '../../core/text.ts'
+import { plural } from '../../core/text/text.ts'
 import type { NamedRun } from './merge-runs.ts'
 
 /**

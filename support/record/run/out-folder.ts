@@ -1,7 +1,7 @@
 /** The folder that was asked for by `--out`: nothing foreign in it is overwritten, and only one run at a time writes to it. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { tryLock } from '../../core/file-lock.ts'
+import { tryLock } from '../../core/files/file-lock.ts'
 import { refuse } from '../../core/refusal.ts'
 import { makeFolder, unwritable } from '../write-file.ts'
 

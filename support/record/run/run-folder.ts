@@ -12,8 +12,8 @@ import {
   symlinkSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { processIdentity } from '../../core/process-identity.ts'
-import { redactor } from '../../core/redact.ts'
+import { processIdentity } from '../../core/files/process-identity.ts'
+import { redactor } from '../../core/secrets/redact.ts'
 import type { FactsFile } from '../facts-file.ts'
 import { SizeBook } from '../sizes.ts'
 import { writeFacts } from '../write-facts.ts'

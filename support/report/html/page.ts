@@ -1,5 +1,5 @@
 /** The whole run on one page: the verdict first, then what did not hold, then everything. No scripts, nothing from elsewhere. */
-import { formatDuration, milliseconds } from '../../core/duration.ts'
+import { formatDuration, milliseconds } from '../../core/time/duration.ts'
 import type { Report, ReportFormat } from '../report.ts'
 import { ORDER } from '../results/outcome.ts'
 import type { FeatureResult, ScenarioResult } from '../results/result-types.ts'

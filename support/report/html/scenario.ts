@@ -1,4 +1,4 @@
-import { formatDuration, milliseconds } from '../../core/duration.ts'
+import { formatDuration, milliseconds } from '../../core/time/duration.ts'
 import { explanation } from '../explanation.ts'
 import { type Evidence, isFlaky, type ScenarioResult, type StepResult } from '../results/result-types.ts'
 import { output } from './consoles.ts'

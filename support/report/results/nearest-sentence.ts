@@ -1,4 +1,4 @@
-import { nearest } from '../../core/nearest.ts'
+import { nearest } from '../../core/text/nearest.ts'
 
 /** The defined sentence most like a written one, whatever stands in its holes; undefined when none is near. */
 export function nearestSentence(text: string, sentences: readonly string[]): string | undefined {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import test from 'node:test'
-import { systemClock } from '../../core/clock.ts'
-import { minutes } from '../../core/duration.ts'
 import { ConfigurationBroken, EnvironmentBroken, NotSupported } from '../../core/errors.ts'
+import { systemClock } from '../../core/time/clock.ts'
+import { minutes } from '../../core/time/duration.ts'
 import { outcomeOfError } from './outcome.ts'
 
 const thrownBy = (code: () => unknown): unknown => {

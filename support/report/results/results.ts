@@ -1,6 +1,6 @@
 /** The message stream folded into what every report needs. Pure: live console and later reports see the same. */
 import type * as messages from '@cucumber/messages'
-import { rows } from '../../core/text.ts'
+import { rows } from '../../core/text/text.ts'
 import type { History } from '../../record/history/history.ts'
 import { keyOfPickle } from '../../record/scenario-key.ts'
 import { explanations } from '../explanation.ts'

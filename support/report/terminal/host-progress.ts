@@ -1,7 +1,8 @@
 /** How far each host is: with many of them at once a line for a host when it is done, and one that lives while they are asked. */
-import { formatDuration, milliseconds } from '../../core/duration.ts'
+
 import type { ProgressTask } from '../../core/progress.ts'
-import { plural } from '../../core/text.ts'
+import { plural } from '../../core/text/text.ts'
+import { formatDuration, milliseconds } from '../../core/time/duration.ts'
 import { OUTCOME_SYMBOLS } from '../outcome-symbols.ts'
 import { ORDER, type Outcome } from '../results/outcome.ts'
 import type { ScenarioResult } from '../results/result-types.ts'

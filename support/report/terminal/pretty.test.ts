@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { styleText } from 'node:util'
-import { FakeClock } from '../../core/clock.ts'
+import { FakeClock } from '../../core/time/clock.ts'
 import { Results } from '../results/results.ts'
 import { recorded } from '../testing/reports.ts'
 import type { Verdict } from '../verdict.ts'

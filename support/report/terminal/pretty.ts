@@ -1,8 +1,8 @@
 /** The run as a person follows it: one line per scenario, and every word about what did not hold. */
 import type { Envelope } from '@cucumber/messages'
-import { formatDuration, milliseconds } from '../../core/duration.ts'
 import type { ProgressTask } from '../../core/progress.ts'
-import { indent, plural } from '../../core/text.ts'
+import { indent, plural } from '../../core/text/text.ts'
+import { formatDuration, milliseconds } from '../../core/time/duration.ts'
 import { explanations } from '../explanation.ts'
 import { OUTCOME_SYMBOLS } from '../outcome-symbols.ts'
 import { isFlaky, type ScenarioResult, titleOf } from '../results/result-types.ts'

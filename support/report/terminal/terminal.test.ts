@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { stripVTControlCharacters } from 'node:util'
-import type { Clock } from '../../core/clock.ts'
-import { type Duration, seconds } from '../../core/duration.ts'
+import type { Clock } from '../../core/time/clock.ts'
+import { type Duration, seconds } from '../../core/time/duration.ts'
 import { Terminal, type TerminalStream } from './terminal.ts'
 
 const ERASE = '\r\u001b[2K'

@@ -1,8 +1,8 @@
 /** Lines on a terminal with one status line below them; without a terminal, lines only. */
 import { stripVTControlCharacters, styleText } from 'node:util'
-import { type Clock, systemClock } from '../../core/clock.ts'
-import { formatDuration, milliseconds } from '../../core/duration.ts'
 import type { Progress, ProgressTask } from '../../core/progress.ts'
+import { type Clock, systemClock } from '../../core/time/clock.ts'
+import { formatDuration, milliseconds } from '../../core/time/duration.ts'
 
 export interface TerminalStream {
   readonly isTTY?: boolean

@@ -1,10 +1,10 @@
 /** Many live hosts at once in this process: what waits for one of them holds up no other. */
 import { setMaxListeners } from 'node:events'
 import type { Pickle } from '@cucumber/messages'
-import { type Clock, systemClock } from '../../core/clock.ts'
 import { deferred } from '../../core/deferred.ts'
-import { seconds } from '../../core/duration.ts'
 import { Semaphore } from '../../core/semaphore.ts'
+import { type Clock, systemClock } from '../../core/time/clock.ts'
+import { seconds } from '../../core/time/duration.ts'
 import type { Candidate } from '../../cucumber/work-unit.ts'
 import type { HostQueue } from './host-queues.ts'
 

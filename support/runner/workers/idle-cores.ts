@@ -1,6 +1,6 @@
 import { cpus } from 'node:os'
-import { systemClock } from '../../core/clock.ts'
-import { milliseconds } from '../../core/duration.ts'
+import { systemClock } from '../../core/time/clock.ts'
+import { milliseconds } from '../../core/time/duration.ts'
 
 const CPU_SAMPLE_TIME = milliseconds(500)
 

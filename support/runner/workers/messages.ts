@@ -1,5 +1,5 @@
 /** What is said when a worker ended before its work. */
-import { rows } from '../../core/text.ts'
+import { rows } from '../../core/text/text.ts'
 import type { AssembledScenario } from '../../cucumber/scenario-runtime.ts'
 import type { WorkerProcess } from './worker-process.ts'
 

@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { systemClock } from '../../core/clock.ts'
+import { systemClock } from '../../core/time/clock.ts'
 import { dieWithRunner } from '../../machine/runtime/process-group.ts'
 import { type FromWorker, SHUTDOWN_TIMEOUT, type ToWorker } from './protocol.ts'
 

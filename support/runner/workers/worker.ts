@@ -2,9 +2,9 @@
 
 import { inspect } from 'node:util'
 import type { GherkinDocument } from '@cucumber/messages'
-import { systemClock } from '../../core/clock.ts'
 import { NixcumberError } from '../../core/errors.ts'
 import type { Progress } from '../../core/progress.ts'
+import { systemClock } from '../../core/time/clock.ts'
 import { loadSuite } from '../../cucumber/load-suite.ts'
 import { adoptIds, openRuntime, type ScenarioRuntime } from '../../cucumber/scenario-runtime.ts'
 import { composeContext, type OwnedContext } from '../../world/compose.ts'

@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { Duplex } from 'node:stream'
 import test from 'node:test'
 import { StreamConsole } from '../../console/stream-console.ts'
-import { FakeClock } from '../../core/clock.ts'
 import { argv } from '../../core/command.ts'
-import { minutes, seconds } from '../../core/duration.ts'
 import { ConnectionLost } from '../../core/errors.ts'
+import { FakeClock } from '../../core/time/clock.ts'
+import { minutes, seconds } from '../../core/time/duration.ts'
 import { ConsoleShell } from '../console-login.ts'
 
 /** A console with nothing at its other end. */

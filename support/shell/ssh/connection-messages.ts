@@ -1,7 +1,7 @@
-import type { Deadline } from '../../core/deadline.ts'
-import { formatDuration } from '../../core/duration.ts'
 import { ConnectionLost, EnvironmentBroken, NixcumberError } from '../../core/errors.ts'
-import { rows } from '../../core/text.ts'
+import { rows } from '../../core/text/text.ts'
+import type { Deadline } from '../../core/time/deadline.ts'
+import { formatDuration } from '../../core/time/duration.ts'
 import { isReadable, type Login } from './login.ts'
 import type { Hop } from './route.ts'
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
-import { newSshKey } from '../../core/ssh-key.ts'
+import { newSshKey } from '../../core/values/ssh-key.ts'
 import { judgeHostKey } from './host-key.ts'
 
 const PLACE = { host: 'web1', port: 22 }

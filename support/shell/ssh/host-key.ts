@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { EnvironmentBroken } from '../../core/errors.ts'
-import { rows } from '../../core/text.ts'
+import { rows } from '../../core/text/text.ts'
 import {
   addKnownHost,
   fingerprintOf,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test, { after, before, describe } from 'node:test'
 import { type Command, unconfined, userScript } from '../../core/command.ts'
-import { seconds } from '../../core/duration.ts'
+import { seconds } from '../../core/time/duration.ts'
 import { hearingRefusals } from '../hindrance.ts'
 import type { Shell } from '../shell.ts'
 import { type SshOptions, SshShell } from '../ssh.ts'

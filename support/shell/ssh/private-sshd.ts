@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { newSshKey } from '../../core/ssh-key.ts'
+import { newSshKey } from '../../core/values/ssh-key.ts'
 import { fingerprintOf } from './known-hosts.ts'
 
 export const SSHD = '/usr/sbin/sshd'

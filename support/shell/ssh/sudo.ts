@@ -2,7 +2,7 @@
 import type { ClientChannel } from 'ssh2'
 import { argv } from '../../core/command.ts'
 import { EnvironmentBroken } from '../../core/errors.ts'
-import { rows } from '../../core/text.ts'
+import { rows } from '../../core/text/text.ts'
 
 /** Left out: where it works. */
 export interface SudoWish {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import { argv, type Command, sh, userScript } from '../../core/command.ts'
-import { type Duration, milliseconds, scale, seconds } from '../../core/duration.ts'
 import { CommandCutOff, ConnectionLost } from '../../core/errors.ts'
+import { type Duration, milliseconds, scale, seconds } from '../../core/time/duration.ts'
 import type { Shell } from '../shell.ts'
 
 /** A shell and what a test may do to its surroundings. */

@@ -4,8 +4,8 @@
  */
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
-import { systemClock } from '../../core/clock.ts'
-import { milliseconds } from '../../core/duration.ts'
+import { systemClock } from '../../core/time/clock.ts'
+import { milliseconds } from '../../core/time/duration.ts'
 import { PrivateSshd } from '../ssh/private-sshd.ts'
 
 /** `slow`: each packet waits; `silent`: takes connections and says nothing; `dies`: a second after it was first connected to; `changed`: another key. */

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { isProcessAlive, processIdentity } from '../../core/process-identity.ts'
+import { isProcessAlive, processIdentity } from '../../core/files/process-identity.ts'
 
 /** How its folder's name begins. */
 export const LAB_FOLDER = 'nixcumber-lab-'

@@ -1,8 +1,9 @@
 /** What each machine of the run is, gathered beside the checks. A help for comparing runs, and never a reason to fail. */
-import { systemClock } from '../../core/clock.ts'
+
 import { sh } from '../../core/command.ts'
-import { type Duration, scale, seconds } from '../../core/duration.ts'
 import type { Progress } from '../../core/progress.ts'
+import { systemClock } from '../../core/time/clock.ts'
+import { type Duration, scale, seconds } from '../../core/time/duration.ts'
 import { isLivePlan } from '../../machine/abilities.ts'
 import type { Machine, Transport } from '../../machine/machine.ts'
 import { factsCommand, parseFacts, SECTIONS } from '../../probe/facts/machine-facts.ts'

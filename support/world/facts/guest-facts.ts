@@ -1,5 +1,5 @@
-import { scale, seconds } from '../../core/duration.ts'
 import { NixcumberError } from '../../core/errors.ts'
+import { scale, seconds } from '../../core/time/duration.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { nixos } from '../../probe/system/nixos.ts'
 import type { NixWorld } from '../world.ts'

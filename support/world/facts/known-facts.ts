@@ -1,8 +1,8 @@
 /** Facts of machines that are kept ready for other runs, by the id of their boot: asked for once, as they are woken as they were. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { minutes } from '../../core/duration.ts'
-import { withoutHanded } from '../../core/redact.ts'
+import { withoutHanded } from '../../core/secrets/redact.ts'
+import { minutes } from '../../core/time/duration.ts'
 import type { FactsFile } from '../../record/facts-file.ts'
 import { OWN_FILE, writeAtomically } from '../../record/write-file.ts'
 

@@ -1,5 +1,5 @@
 import { argv } from '../../core/command.ts'
-import type { Duration } from '../../core/duration.ts'
+import type { Duration } from '../../core/time/duration.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { runChecked } from '../machines/run-checked.ts'
 import type { NixWorld } from '../world.ts'

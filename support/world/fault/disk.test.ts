@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { seconds } from '../../core/duration.ts'
+import { seconds } from '../../core/time/duration.ts'
 import { mounts } from '../../probe/mounts.ts'
 import { LocalShell } from '../../shell/local.ts'
 import { refuseOddMount } from './disk.ts'

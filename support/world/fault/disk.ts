@@ -1,7 +1,7 @@
 /** A disk without room: one hidden file takes all of it. */
 import { sh } from '../../core/command.ts'
-import { minutes } from '../../core/duration.ts'
 import { refuse } from '../../core/refusal.ts'
+import { minutes } from '../../core/time/duration.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { type Mount, mounts } from '../../probe/mounts.ts'
 import { runChecked } from '../machines/run-checked.ts'

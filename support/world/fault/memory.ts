@@ -1,8 +1,8 @@
 /** Memory that is short: a file system in memory takes what is too much. */
 import { sh } from '../../core/command.ts'
-import { minutes } from '../../core/duration.ts'
 import { EnvironmentBroken } from '../../core/errors.ts'
 import { refuse } from '../../core/refusal.ts'
+import { minutes } from '../../core/time/duration.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { clearExpected, order } from '../health/expected-faults.ts'
 import { runChecked } from '../machines/run-checked.ts'

@@ -1,7 +1,7 @@
 /** What a console tells about a machine without being asked, and that no feature may pass over. Pure. */
 import { stripVTControlCharacters } from 'node:util'
 import { refuse } from '../../core/refusal.ts'
-import { rows } from '../../core/text.ts'
+import { rows } from '../../core/text/text.ts'
 import type { OrderedSpan } from './expected-faults.ts'
 
 export interface Ailment {

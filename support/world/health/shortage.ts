@@ -1,6 +1,6 @@
 /** Memory or disk of a virtual machine that is used up: a failure that comes of it is not about the host, and has a remedy. */
 import type { NixcumberError } from '../../core/errors.ts'
-import { rows } from '../../core/text.ts'
+import { rows } from '../../core/text/text.ts'
 import type { Machine } from '../../machine/machine.ts'
 import type { NixWorld } from '../world.ts'
 

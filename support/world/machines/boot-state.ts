@@ -1,8 +1,8 @@
 /** The boots of machines and the starts of services that a scenario has seen: "again" and "back" mean another one than those. */
 import type { BootState } from '../../claim/boot-state.ts'
-import { type Duration, scale, seconds, shorter } from '../../core/duration.ts'
 import { EnvironmentBroken, NixcumberError } from '../../core/errors.ts'
 import { refuse } from '../../core/refusal.ts'
+import { type Duration, scale, seconds, shorter } from '../../core/time/duration.ts'
 import type { Observation } from '../../expect/expectation.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { boot } from '../../probe/system/boot.ts'

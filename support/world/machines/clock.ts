@@ -1,5 +1,5 @@
 import { argv } from '../../core/command.ts'
-import { type Duration, formatDuration, milliseconds } from '../../core/duration.ts'
+import { type Duration, formatDuration, milliseconds } from '../../core/time/duration.ts'
 import { claim } from '../../expect/claim.ts'
 import type { Expectation, Observation } from '../../expect/expectation.ts'
 import type { Machine } from '../../machine/machine.ts'

@@ -1,6 +1,5 @@
 /** Turns a lost connection into what happened to the machine: powered off, panicked, QEMU exited, host unreachable. */
-import { type Clock, systemClock } from '../../core/clock.ts'
-import { milliseconds, seconds } from '../../core/duration.ts'
+
 import {
   ConfigurationBroken,
   ConnectionLost,
@@ -9,7 +8,9 @@ import {
   MachineUnanswered,
   NixcumberError,
 } from '../../core/errors.ts'
-import { rows } from '../../core/text.ts'
+import { rows } from '../../core/text/text.ts'
+import { type Clock, systemClock } from '../../core/time/clock.ts'
+import { milliseconds, seconds } from '../../core/time/duration.ts'
 import { enterCommand, isLivePlan } from '../../machine/abilities.ts'
 import type { Machine } from '../../machine/machine.ts'
 import type { Shell } from '../../shell/shell.ts'

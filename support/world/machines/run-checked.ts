@@ -1,7 +1,7 @@
 import type { Command, CommandResult } from '../../core/command.ts'
-import { type Duration, scale, seconds } from '../../core/duration.ts'
 import { EnvironmentBroken } from '../../core/errors.ts'
-import { rows, tail } from '../../core/text.ts'
+import { rows, tail } from '../../core/text/text.ts'
+import { type Duration, scale, seconds } from '../../core/time/duration.ts'
 import type { Machine } from '../../machine/machine.ts'
 import type { NixWorld } from '../world.ts'
 

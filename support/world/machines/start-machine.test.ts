@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { FakeClock } from '../../core/clock.ts'
+import { FakeClock } from '../../core/time/clock.ts'
 import { OWN_MACHINE } from '../../machine/abilities.ts'
 import { FakeMachine } from '../../machine/drivers/fake.ts'
 import { LIVE_HOST } from '../../machine/drivers/ssh.ts'

@@ -1,7 +1,7 @@
 import type { Command, CommandResult } from '../../core/command.ts'
-import { scale, seconds } from '../../core/duration.ts'
 import { EnvironmentBroken, NotSupported } from '../../core/errors.ts'
 import { refuse } from '../../core/refusal.ts'
+import { scale, seconds } from '../../core/time/duration.ts'
 import { claim } from '../../expect/claim.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { CARD, expectCard, parseRoutes, takePart } from '../../network/guest.ts'

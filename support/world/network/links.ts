@@ -1,6 +1,6 @@
 import type { Between } from '../../claim/peer.ts'
-import { formatDuration, milliseconds } from '../../core/duration.ts'
 import { refuse } from '../../core/refusal.ts'
+import { formatDuration, milliseconds } from '../../core/time/duration.ts'
 import type { Expectation } from '../../expect/expectation.ts'
 import type { Condition } from '../../network/conditions.ts'
 import type { Probe } from '../../probe/probe.ts'

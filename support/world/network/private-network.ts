@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
-import type { Clock } from '../../core/clock.ts'
 import { NotSupported, UsageError } from '../../core/errors.ts'
 import { refuse } from '../../core/refusal.ts'
+import type { Clock } from '../../core/time/clock.ts'
 import { freeNetwork, macOf } from '../../network/address.ts'
 import { Network } from '../../network/network.ts'
 import type { Switch } from '../../network/switch.ts'

@@ -8,8 +8,8 @@ import { labSkip } from '../../testing/lab/skip.ts'
 /** Runs in a network of its own. \`25 s\`: what a slow machine may take for a look. */
 const SCRIPT = `
 import { isReachable } from './support/claim/reach.ts'
-import { systemClock } from './support/core/clock.ts'
-import { seconds } from './support/core/duration.ts'
+import { systemClock } from './support/core/time/clock.ts'
+import { seconds } from './support/core/time/duration.ts'
 import { eventually } from './support/expect/eventually.ts'
 import { not } from './support/expect/not.ts'
 import { probeTcpPort } from './support/machine/access/tcp-probe.ts'

@@ -1,6 +1,6 @@
 import type { Reach } from '../../claim/reach.ts'
-import { Deadline } from '../../core/deadline.ts'
-import { milliseconds } from '../../core/duration.ts'
+import { Deadline } from '../../core/time/deadline.ts'
+import { milliseconds } from '../../core/time/duration.ts'
 import type { Observation } from '../../expect/expectation.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { patience } from '../../probe/patience.ts'

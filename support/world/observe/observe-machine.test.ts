@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { argv } from '../../core/command.ts'
-import { seconds } from '../../core/duration.ts'
+import { seconds } from '../../core/time/duration.ts'
 import { FakeMachine } from '../../machine/drivers/fake.ts'
 import type { Probe } from '../../probe/probe.ts'
 import { FakeShell } from '../../shell/fake.ts'

@@ -1,5 +1,5 @@
 /** What a Then step saw last, kept beside it whether it held or not: so that the next run can be compared with this one. */
-import { redactor } from '../../core/redact.ts'
+import { redactor } from '../../core/secrets/redact.ts'
 import type { Expectation, Judgement, Observation } from '../../expect/expectation.ts'
 import { OBSERVATION_MEDIA_TYPE, type Observed, shortened } from '../../report/results/observation.ts'
 import type { NixWorld } from '../world.ts'

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { type TestContext } from 'node:test'
-import { withoutHanded } from '../../core/redact.ts'
+import { withoutHanded } from '../../core/secrets/redact.ts'
 import type { MachineSettings } from '../settings.ts'
 import { readHandedFiles } from './handed-files.ts'
 

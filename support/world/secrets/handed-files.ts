@@ -1,7 +1,7 @@
 /** The values of all files that a run hands over to its machines: read once, before anything is built, and masked from then on. */
 import { UsageError } from '../../core/errors.ts'
-import { type HandedFile, readGuestFile } from '../../core/guest-file.ts'
-import { maskFromNowOn, secretTexts } from '../../core/handed-secrets.ts'
+import { maskFromNowOn, secretTexts } from '../../core/secrets/handed-secrets.ts'
+import { type HandedFile, readGuestFile } from '../../core/values/guest-file.ts'
 import type { MachineSettings } from '../settings.ts'
 import { flakeThatCopies } from './copied-by-nix.ts'
 

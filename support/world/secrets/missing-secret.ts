@@ -1,6 +1,6 @@
 /** Secrets that a virtual machine has not: a failure of what needs one may come of that, and not of the host. */
 import { EnvironmentBroken, ExpectationNotMet, type NixcumberError } from '../../core/errors.ts'
-import { rows } from '../../core/text.ts'
+import { rows } from '../../core/text/text.ts'
 import { isEncrypted, type MissingSecret, nameOf } from '../../flake/plan/host-secret.ts'
 import type { Machine } from '../../machine/machine.ts'
 

@@ -1,8 +1,8 @@
 /** Judges a sentence by the very step that runs on machines; only the machine's shell, console and clock are made of answers. */
 import { DataTable } from '@cucumber/cucumber'
 import type { Guest, Outcome, Reply } from '../../claim/rows/row.ts'
-import { FakeClock } from '../../core/clock.ts'
 import { NixcumberError } from '../../core/errors.ts'
+import { FakeClock } from '../../core/time/clock.ts'
 import { FakeMachine } from '../../machine/drivers/fake.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { provideContext } from '../context.ts'

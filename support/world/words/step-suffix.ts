@@ -1,5 +1,5 @@
-import { type Duration, parseDuration } from '../../core/duration.ts'
 import { refuse } from '../../core/refusal.ts'
+import { type Duration, parseDuration } from '../../core/time/duration.ts'
 
 /** Where a sentence looks: ` on "web1"`, or nothing with one machine in play. */
 export interface Target {

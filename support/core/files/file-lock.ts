@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
-import { EnvironmentBroken } from './errors.ts'
+import { EnvironmentBroken } from '../errors.ts'
 
 const HOLD = 'exec 9>>"$1"; flock -n 9 || { echo waiting; flock 9; }; echo held; exec cat'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { milliseconds } from './duration.ts'
+import { milliseconds } from '../time/duration.ts'
 import { matchingLines, PatternTooSlow } from './pattern.ts'
 
 test('the lines that match, as they are', () => {

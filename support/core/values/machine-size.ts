@@ -1,5 +1,5 @@
 /** How big a machine is that is booted from a flake: what its settings or a scenario's tags say. All sizes are MiB. */
-import { refuse } from './refusal.ts'
+import { refuse } from '../refusal.ts'
 
 /** What is left out stays as the host has it, or as large as what it runs needs (wrapper/size.nix). */
 export interface MachineSize {

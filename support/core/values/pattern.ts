@@ -1,6 +1,6 @@
 import { createContext, Script } from 'node:vm'
-import { type Duration, formatDuration, seconds } from './duration.ts'
-import { EnvironmentBroken } from './errors.ts'
+import { EnvironmentBroken } from '../errors.ts'
+import { type Duration, formatDuration, seconds } from '../time/duration.ts'
 
 const BOUND = seconds(1)
 const LOOK = new Script('lines.filter(line => pattern.test(line))')

@@ -1,6 +1,6 @@
 /** Files that are handed over to a virtual machine: keys, passwords. Where the value comes from is data; the value itself never is. */
 import { readFileSync, statSync } from 'node:fs'
-import { refuse } from './refusal.ts'
+import { refuse } from '../refusal.ts'
 
 export interface GuestFile {
   /** In the machine. */
