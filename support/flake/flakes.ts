@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { NixcumberError } from '../core/errors.ts'
 import type { Progress } from '../core/progress.ts'
-import type { Nix } from '../nix/nix.ts'
+import type { Nix } from '../nix/evaluate/nix.ts'
 import type { Toolchain } from '../nix/toolchain.ts'
 import type { Asked } from './cache/judge-cache.ts'
 import { type Locator, parseLocator, pathReference } from './locator.ts'
@@ -115,7 +115,7 @@ export class Flakes {
     // What asks Nix is loaded when it is asked: runs that only look at steps must not wait for it.
     this.#nix ??= this.#options.toolchain().then(async toolchain => {
       const [{ Nix }, { LOOK_ALIKES }] = await Promise.all([
-        import('../nix/nix.ts'),
+        import('../nix/evaluate/nix.ts'),
         import('./written/offline-inputs.ts'),
       ])
       const { logDir, cacheDir, offline } = this.#options

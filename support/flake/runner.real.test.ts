@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
-import { findToolchain } from '../nix/find-toolchain.ts'
-import { Nix } from '../nix/nix.ts'
+import { Nix } from '../nix/evaluate/nix.ts'
 import { nixString } from '../nix/nix-string.ts'
+import { findToolchain } from '../nix/tools/find-toolchain.ts'
 import { LOOK_ALIKES } from './written/offline-inputs.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'nixcumber-runner-'))

@@ -1,4 +1,4 @@
-import type { FlakeMetadata, LockedInput } from '../nix/flake-metadata.ts'
+import type { FlakeMetadata, LockedInput } from '../nix/evaluate/flake-metadata.ts'
 import type { OfflineInput, OfflineInputs } from './written/offline-inputs.ts'
 
 export interface SubjectFacts {

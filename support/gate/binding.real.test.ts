@@ -11,8 +11,8 @@ import { parseLocator, pathReference } from '../flake/locator.ts'
 import { Subject } from '../flake/subject.ts'
 import { LOOK_ALIKES } from '../flake/written/offline-inputs.ts'
 import { sha256 } from '../nix/contents.ts'
-import { findToolchain } from '../nix/find-toolchain.ts'
-import { Nix } from '../nix/nix.ts'
+import { Nix } from '../nix/evaluate/nix.ts'
+import { findToolchain } from '../nix/tools/find-toolchain.ts'
 import { boundFlake, buildBound, contents } from './binding.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'nixcumber-binding-'))

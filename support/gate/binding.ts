@@ -8,8 +8,8 @@ import { minutes } from '../core/time/duration.ts'
 import type { FlakeLocator, Locator } from '../flake/locator.ts'
 import type { BoundSystem, Subject } from '../flake/subject.ts'
 import { contentsOf, sha256 } from '../nix/contents.ts'
-import type { FlakeMetadata } from '../nix/flake-metadata.ts'
-import type { Nix } from '../nix/nix.ts'
+import type { FlakeMetadata } from '../nix/evaluate/flake-metadata.ts'
+import type { Nix } from '../nix/evaluate/nix.ts'
 import type { VerdictDocument } from './verdict.ts'
 
 export type BoundFlake = Omit<VerdictDocument['flake'], 'dirtyAllowed' | 'importFromDerivation'>

@@ -8,8 +8,8 @@ import { NixcumberError } from '../core/errors.ts'
 import { silentProgress } from '../core/progress.ts'
 import { parseLocator } from '../flake/locator.ts'
 import { Subject } from '../flake/subject.ts'
-import { openToolbox } from '../nix/find-toolchain.ts'
-import { Nix } from '../nix/nix.ts'
+import { Nix } from '../nix/evaluate/nix.ts'
+import { openToolbox } from '../nix/tools/find-toolchain.ts'
 import { buildBound } from './binding.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'nixcumber-disk-script-'))

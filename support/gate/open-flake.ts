@@ -8,8 +8,8 @@ import { Flakes } from '../flake/flakes.ts'
 import type { StrictEvaluation } from '../flake/inquiry.ts'
 import type { Locator } from '../flake/locator.ts'
 import { Subject } from '../flake/subject.ts'
-import { findToolchain } from '../nix/find-toolchain.ts'
-import type { Nix } from '../nix/nix.ts'
+import type { Nix } from '../nix/evaluate/nix.ts'
+import { findToolchain } from '../nix/tools/find-toolchain.ts'
 
 export interface Asked {
   readonly projectDir: string

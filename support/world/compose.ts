@@ -9,8 +9,8 @@ import { minutes } from '../core/time/duration.ts'
 import { Flakes } from '../flake/flakes.ts'
 import { abilitiesOf } from '../machine/abilities.ts'
 import { MachinePool } from '../machine/pool/pool.ts'
-import type { ToolsNeed } from '../nix/find-machine-tools.ts'
 import type { MachineTools } from '../nix/toolchain.ts'
+import type { ToolsNeed } from '../nix/tools/find-machine-tools.ts'
 import { auditTo } from '../record/audit.ts'
 import type { RunRecord } from '../record/run/run-record.ts'
 import type { RunContext } from './context.ts'
@@ -48,7 +48,7 @@ export function composeContext({
   const progress = recordedProgress(shown, record)
   const scratch = join(record.folder, 'work', part)
   const toolchain = once(async () => {
-    const { findToolchain } = await import('../nix/find-toolchain.ts')
+    const { findToolchain } = await import('../nix/tools/find-toolchain.ts')
     return findToolchain({ offline: settings.offline, progress, cache: settings.cacheDir })
   })
   const flakes = new Flakes({
@@ -59,7 +59,7 @@ export function composeContext({
     toolchain,
   })
   const machineTools = async (need: ToolsNeed): Promise<MachineTools> => {
-    const { findMachineTools } = await import('../nix/find-machine-tools.ts')
+    const { findMachineTools } = await import('../nix/tools/find-machine-tools.ts')
     const fromFlake = () => flakes.qemu()
     return findMachineTools({ ...settings, cache: settings.cacheDir, progress, toolchain, fromFlake }, need)
   }

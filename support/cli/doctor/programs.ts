@@ -1,4 +1,4 @@
-import { missingFrom } from '../../nix/host-programs.ts'
+import { missingFrom } from '../../nix/tools/host-programs.ts'
 import type { Finding } from './finding.ts'
 
 /** What nixcumber itself starts here: locks, and the watchdog of machines. setpriv is welcome and no need. */

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import test from 'node:test'
 import { execa } from 'execa'
-import { findToolchain } from '../../nix/find-toolchain.ts'
+import { findToolchain } from '../../nix/tools/find-toolchain.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'nixcumber-cache-'))
 test.after(() => rmSync(scratch, { recursive: true, force: true }))

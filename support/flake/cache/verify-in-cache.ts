@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { NixcumberError } from '../../core/errors.ts'
 import type { Progress } from '../../core/progress.ts'
 import { minutes } from '../../core/time/duration.ts'
-import type { Nix } from '../../nix/nix.ts'
+import type { Nix } from '../../nix/evaluate/nix.ts'
 import { isElsewhere } from './binary-cache.ts'
 import { type Asked, judgeCache, unknown } from './judge-cache.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { EnvironmentBroken, ExpectationNotMet } from '../../core/errors.ts'
-import { SourceMap } from '../../nix/source-map.ts'
+import { SourceMap } from '../../nix/reason/source-map.ts'
 import type { Account, Entry } from './entry.ts'
 import { judgeEntry } from './judge-entry.ts'
 import { readPublicKey } from './public-key.ts'

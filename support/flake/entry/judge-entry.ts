@@ -1,7 +1,7 @@
 /** Whether one of the user's keys gets into a host, and to root there. Pure. */
 import { EnvironmentBroken, ExpectationNotMet, type NixcumberError } from '../../core/errors.ts'
 import { rows } from '../../core/text/text.ts'
-import type { SourceMap } from '../../nix/source-map.ts'
+import type { SourceMap } from '../../nix/reason/source-map.ts'
 import { showObstacle } from '../plan/ssh-obstacle.ts'
 import type { Account, Entry } from './entry.ts'
 import type { OwnKeys } from './own-keys.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { SourceMap } from '../../nix/source-map.ts'
+import { SourceMap } from '../../nix/reason/source-map.ts'
 import { judgeOptions } from './judge-options.ts'
 import type { OptionLook } from './option-look.ts'
 

@@ -2,7 +2,7 @@ import { ExpectationNotMet, type NixcumberError, UsageError } from '../../core/e
 import { nearest } from '../../core/text/nearest.ts'
 import { plural, rows } from '../../core/text/text.ts'
 import { showAttrPath } from '../../nix/attr-path.ts'
-import type { SourceMap } from '../../nix/source-map.ts'
+import type { SourceMap } from '../../nix/reason/source-map.ts'
 import type { OptionLook } from './option-look.ts'
 import { isOptionValue, showOptionValue } from './option-value.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ConfigurationBroken, EnvironmentBroken } from '../../core/errors.ts'
-import { nixError } from '../../nix/nix-error.ts'
+import { nixError } from '../../nix/reason/nix-error.ts'
 import type { Subject } from '../subject.ts'
 import { blameMachine } from './machine-only.ts'
 

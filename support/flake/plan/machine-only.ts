@@ -1,6 +1,6 @@
 /** When the host evaluates, and what is made of it does not: that is no verdict on the host. */
 import { EnvironmentBroken } from '../../core/errors.ts'
-import { explainReason, NixRefused } from '../../nix/nix-error.ts'
+import { explainReason, NixRefused } from '../../nix/reason/nix-error.ts'
 import type { Subject } from '../subject.ts'
 
 const NEXT =

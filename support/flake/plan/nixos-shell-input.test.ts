@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import type { LockedInput } from '../../nix/flake-metadata.ts'
+import type { LockedInput } from '../../nix/evaluate/flake-metadata.ts'
 import { nixosShellInput } from './nixos-shell-input.ts'
 
 const input = (more: Partial<LockedInput>): LockedInput => ({ url: 'github:Mic92/nixos-shell', flake: true, ...more })

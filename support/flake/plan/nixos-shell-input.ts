@@ -1,4 +1,4 @@
-import type { LockedInput } from '../../nix/flake-metadata.ts'
+import type { LockedInput } from '../../nix/evaluate/flake-metadata.ts'
 
 /** Of nixos-shell 2.2.0 (2026-04-24): the first that knows an initrd with systemd, which it fails on before (af3d5de). */
 const LEAST = { version: '2.2.0', madeAt: 1_776_986_207 }

@@ -2,9 +2,9 @@ import { mkdir, readdir, readFile, readlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { NixcumberError } from '../../core/errors.ts'
 import type { Progress } from '../../core/progress.ts'
-import { qemuFolderIn } from '../../nix/find-machine-tools.ts'
-import type { Nix } from '../../nix/nix.ts'
-import { qemuRoot } from '../../nix/qemu-root.ts'
+import type { Nix } from '../../nix/evaluate/nix.ts'
+import { qemuFolderIn } from '../../nix/tools/find-machine-tools.ts'
+import { qemuRoot } from '../../nix/tools/qemu-root.ts'
 import type { Subject } from '../subject.ts'
 
 interface Surroundings {

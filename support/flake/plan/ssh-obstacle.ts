@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { SourceMap } from '../../nix/source-map.ts'
+import type { SourceMap } from '../../nix/reason/source-map.ts'
 
 /** What wrapper/ssh.nix found to keep a key out of root's account, or a connection away from sshd. */
 export const obstacleSchema = z.object({

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import type { InputOverrides, Nix, Question } from '../../nix/nix.ts'
+import type { InputOverrides, Nix, Question } from '../../nix/evaluate/nix.ts'
 import { nixString } from '../../nix/nix-string.ts'
 import { pathReference } from '../locator.ts'
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { NixcumberError } from '../../core/errors.ts'
-import type { FlakeMetadata } from '../../nix/flake-metadata.ts'
-import { SourceMap } from '../../nix/source-map.ts'
+import type { FlakeMetadata } from '../../nix/evaluate/flake-metadata.ts'
+import { SourceMap } from '../../nix/reason/source-map.ts'
 import type { Locator } from '../locator.ts'
 
 /** Where the files of what is judged are; without Nix's help when it cannot be asked. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
 import { milliseconds, minutes, seconds } from '../../core/time/duration.ts'
-import { openToolbox } from '../../nix/find-toolchain.ts'
+import { openToolbox } from '../../nix/tools/find-toolchain.ts'
 import { findAccelerator, tryTinyGuest } from './accelerator.ts'
 
 const tools = await openToolbox({ offline: true }, 'a test')

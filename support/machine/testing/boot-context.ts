@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { Deadline } from '../../core/time/deadline.ts'
 import { type Duration, seconds } from '../../core/time/duration.ts'
 import { cacheFolder } from '../../nix/cache-folder.ts'
-import { openToolbox } from '../../nix/find-toolchain.ts'
+import { openToolbox } from '../../nix/tools/find-toolchain.ts'
 import type { BootContext } from '../machine.ts'
 import { RuntimeDir } from '../runtime/runtime-dir.ts'
 

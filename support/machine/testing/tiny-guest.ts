@@ -8,8 +8,8 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { silentProgress } from '../../core/progress.ts'
 import { cacheFolder } from '../../nix/cache-folder.ts'
-import { findToolchain } from '../../nix/find-toolchain.ts'
 import { guestBase } from '../../nix/toolbox/guest-base.ts'
+import { findToolchain } from '../../nix/tools/find-toolchain.ts'
 
 /** What the kernel begins with and nothing here needs, a fifth of its time: certificates, keys, and tests of ciphers. */
 const NEEDLESS = 'load_system_certificate_list,jent_mod_init,init_encrypted,trace_eval_init'

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
 import { execa } from 'execa'
-import { openToolbox } from '../find-toolchain.ts'
 import type { Toolchain, WrapOptions } from '../toolchain.ts'
+import { openToolbox } from '../tools/find-toolchain.ts'
 
 const run = async (
   toolchain: Toolchain,

@@ -20,8 +20,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { execa } from 'execa'
 import { cacheFolder } from '../../nix/cache-folder.ts'
-import { openToolbox } from '../../nix/find-toolchain.ts'
 import { toolboxFolder } from '../../nix/toolbox/toolbox.ts'
+import { openToolbox } from '../../nix/tools/find-toolchain.ts'
 import { ETC, enter, type Place, USER_ID } from './enter.ts'
 
 export interface Said {

@@ -13,7 +13,7 @@ import type { Machine, MachineDriver, MachinePlan } from '../../machine/machine.
 import { RuntimeDir } from '../../machine/runtime/runtime-dir.ts'
 import { processesOf } from '../../machine/testing/processes.ts'
 import { cacheFolder } from '../../nix/cache-folder.ts'
-import { openToolbox } from '../../nix/find-toolchain.ts'
+import { openToolbox } from '../../nix/tools/find-toolchain.ts'
 
 const progress = silentProgress
 const toolchain = () => openToolbox({ offline: true, progress, cache: cacheFolder() }, 'a test')

@@ -1,4 +1,4 @@
-import { nearest } from '../core/text/nearest.ts'
+import { nearest } from '../../core/text/nearest.ts'
 import { PLACE_RULES } from './place-rules.ts'
 import type { Reading, ReasonKind } from './reason.ts'
 

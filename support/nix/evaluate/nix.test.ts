@@ -3,8 +3,8 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
+import type { Toolchain } from '../toolchain.ts'
 import { Nix } from './nix.ts'
-import type { Toolchain } from './toolchain.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'nixcumber-nix-'))
 test.after(() => rmSync(folder, { recursive: true }))

@@ -1,5 +1,5 @@
 /** What a rehearsal cannot rehearse: a limit of the look-alike of nixpkgs says nothing of the configuration. Pure. */
-import { nearest } from '../core/text/nearest.ts'
+import { nearest } from '../../core/text/nearest.ts'
 import type { Reading } from './reason.ts'
 
 const LIMIT = /offline (?:look-alike|nixpkgs)|the look-alike of (?:nixpkgs|flake-parts)/

@@ -4,11 +4,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
-import { EnvironmentBroken } from '../core/errors.ts'
-import { silentProgress } from '../core/progress.ts'
+import { EnvironmentBroken } from '../../core/errors.ts'
+import { silentProgress } from '../../core/progress.ts'
+import { recipeHash, TOOLBOX_PACKAGES } from '../toolbox/recipe.ts'
 import { findMachineTools, type MachineToolsSources, qemuFolderIn, type ToolsNeed } from './find-machine-tools.ts'
 import { findToolchain } from './find-toolchain.ts'
-import { recipeHash, TOOLBOX_PACKAGES } from './toolbox/recipe.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'nixcumber-tools-'))
 test.after(() => rmSync(scratch, { recursive: true }))

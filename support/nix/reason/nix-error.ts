@@ -1,5 +1,5 @@
-import { ConfigurationBroken, EnvironmentBroken, type NixcumberError, UsageError } from '../core/errors.ts'
-import { rows } from '../core/text/text.ts'
+import { ConfigurationBroken, EnvironmentBroken, type NixcumberError, UsageError } from '../../core/errors.ts'
+import { rows } from '../../core/text/text.ts'
 import type { Reason } from './reason.ts'
 
 /** The configuration does not evaluate or build, and `reason` says why. */

@@ -1,12 +1,12 @@
-import { EnvironmentBroken } from '../core/errors.ts'
-import { type Progress, silentProgress } from '../core/progress.ts'
-import { rows } from '../core/text/text.ts'
-import { cacheFolder } from './cache-folder.ts'
+import { EnvironmentBroken } from '../../core/errors.ts'
+import { type Progress, silentProgress } from '../../core/progress.ts'
+import { rows } from '../../core/text/text.ts'
+import { cacheFolder } from '../cache-folder.ts'
+import { hasApt } from '../toolbox/apt.ts'
+import { Toolbox } from '../toolbox/toolbox.ts'
+import type { Toolchain } from '../toolchain.ts'
+import { NIX } from '../version-bound.ts'
 import { HostNix, lookFor } from './host-programs.ts'
-import { hasApt } from './toolbox/apt.ts'
-import { Toolbox } from './toolbox/toolbox.ts'
-import type { Toolchain } from './toolchain.ts'
-import { NIX } from './version-bound.ts'
 
 export interface FindToolchainOptions {
   /** Look-alike inputs are in play: always the toolbox, whose packages they are made for. */

@@ -1,10 +1,10 @@
-import { EnvironmentBroken } from '../core/errors.ts'
-import { rows } from '../core/text/text.ts'
+import { EnvironmentBroken } from '../../core/errors.ts'
+import { rows } from '../../core/text/text.ts'
+import { Toolbox } from '../toolbox/toolbox.ts'
+import type { MachineTools, Toolchain } from '../toolchain.ts'
+import { QEMU, readVersion } from '../version-bound.ts'
 import { canHaveToolbox, type FindToolchainOptions, openToolbox } from './find-toolchain.ts'
 import { HostQemu, lookFor } from './host-programs.ts'
-import { Toolbox } from './toolbox/toolbox.ts'
-import type { MachineTools, Toolchain } from './toolchain.ts'
-import { QEMU, readVersion } from './version-bound.ts'
 
 /** What a machine says of the QEMU that it wants. */
 export interface ToolsNeed {

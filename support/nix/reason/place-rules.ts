@@ -1,4 +1,4 @@
-import { HARMLESS_FEATURES } from './harmless-features.ts'
+import { HARMLESS_FEATURES } from '../harmless-features.ts'
 import type { Reading } from './reason.ts'
 import type { Rule } from './reason-rules.ts'
 

@@ -1,15 +1,15 @@
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
-import { EnvironmentBroken } from '../core/errors.ts'
-import type { ProgressTask } from '../core/progress.ts'
+import { EnvironmentBroken } from '../../core/errors.ts'
+import type { ProgressTask } from '../../core/progress.ts'
+import { nixEnvironment } from '../nix-environment.ts'
+import { type NixOutcome, runNix } from '../nix-process.ts'
+import { nixError } from '../reason/nix-error.ts'
+import { readReason } from '../reason/reason.ts'
+import { SourceMap } from '../reason/source-map.ts'
+import type { Toolchain } from '../toolchain.ts'
 import { type FlakeMetadata, metadataSchema, toMetadata } from './flake-metadata.ts'
-import { nixEnvironment } from './nix-environment.ts'
-import { nixError } from './nix-error.ts'
-import { type NixOutcome, runNix } from './nix-process.ts'
-import { readReason } from './reason.ts'
-import { SourceMap } from './source-map.ts'
-import type { Toolchain } from './toolchain.ts'
 
 /** What is evaluated: an output of a flake, purely, or an expression, impurely (it may read files and NIX_PATH). */
 export type Target =

@@ -1,9 +1,9 @@
 import { execa } from 'execa'
 import { EnvironmentBroken } from '../../core/errors.ts'
 import { rows, tail } from '../../core/text/text.ts'
-import { noNix } from '../find-toolchain.ts'
-import { debianMirror, hasApt } from './apt.ts'
-import { NAMESPACES } from './bubblewrap.ts'
+import { debianMirror, hasApt } from '../toolbox/apt.ts'
+import { NAMESPACES } from '../toolbox/bubblewrap.ts'
+import { noNix } from './find-toolchain.ts'
 
 /**
  * Whether a toolbox could be made and run here, tried without making one: apt, an archive of Debian, namespaces.

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
-import { EnvironmentBroken } from '../core/errors.ts'
-import { LogReader } from './log-event.ts'
-import { warnings } from './nix.ts'
+import { EnvironmentBroken } from '../../core/errors.ts'
+import { warnings } from '../evaluate/nix.ts'
+import { LogReader } from '../log-event.ts'
+import type { Message, NixOutcome } from '../nix-process.ts'
 import { NixRefused, nixError } from './nix-error.ts'
-import type { Message, NixOutcome } from './nix-process.ts'
 import { type Reason, readReason } from './reason.ts'
 import { SourceMap } from './source-map.ts'
 
-const transcripts = join(import.meta.dirname, '../../fixtures/transcripts')
+const transcripts = join(import.meta.dirname, '../../../fixtures/transcripts')
 
 /** What Nix 2.26.3 said about one flake whose fault the file's name tells; the flake was /tmp/laptop. */
 function recorded(name: string): NixOutcome {

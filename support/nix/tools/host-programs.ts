@@ -1,8 +1,8 @@
 import { access, constants } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
 import { execa } from 'execa'
-import type { MachineTools, Programs, Toolchain, WrapOptions, WrappedCommand } from './toolchain.ts'
-import { type ProgramVersion, readVersion, type VersionBound } from './version-bound.ts'
+import type { MachineTools, Programs, Toolchain, WrapOptions, WrappedCommand } from '../toolchain.ts'
+import { type ProgramVersion, readVersion, type VersionBound } from '../version-bound.ts'
 
 /** Flakes for our own calls; whatever else the user's nix.conf and NIX_CONFIG say stays (Nix manual, "extra-" settings). */
 const FLAKES = 'extra-experimental-features = nix-command flakes'

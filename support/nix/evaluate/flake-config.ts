@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { HARMLESS_FEATURES } from './harmless-features.ts'
+import { HARMLESS_FEATURES } from '../harmless-features.ts'
+import { nixString } from '../nix-string.ts'
+import { NixRefused } from '../reason/nix-error.ts'
 import type { Nix, Question } from './nix.ts'
-import { NixRefused } from './nix-error.ts'
-import { nixString } from './nix-string.ts'
 
 /** The settings as Nix writes them in its configuration file. */
 export type FlakeConfig = Readonly<Record<string, string>>
