@@ -11,7 +11,7 @@ if (!globalThis[KEY]) {
   globalThis[KEY] = true
   const require = createRequire(import.meta.url)
   const pinned = new Map(PINNED.map(name => [name, require.resolve(name)]))
-  pinned.set('regexp-match-indices', require.resolve('../support/cucumber/match-indices.cjs'))
+  pinned.set('regexp-match-indices', require.resolve('../support/cucumber/loading/match-indices.cjs'))
 
   // CommonJS would load our TypeScript a second time, with classes of its own: it gets the copy that runs.
   const load = Module._load

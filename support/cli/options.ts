@@ -1,7 +1,7 @@
 /** Every option of every command, declared once: parsing, help, and the refusals come from these records. */
 import { FORMS } from '../compare/render/forms.ts'
 import { refuse } from '../core/refusal.ts'
-import type { Shard } from '../cucumber/shard.ts'
+import type { Shard } from '../cucumber/selection/shard.ts'
 import { parseValidity } from '../gate/validity.ts'
 import { REPORT_FILES } from '../report/formats.ts'
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import type { ISupportCodeLibrary } from '@cucumber/cucumber/api'
 import { declared } from '../world/effect.ts'
-import { featuresBelow } from './feature-paths.ts'
+import { featuresBelow } from './loading/feature-paths.ts'
 
 export interface Sentence {
   readonly domain: string

@@ -6,7 +6,7 @@ import { refuse } from '../core/refusal.ts'
 import { taggedMachine } from '../record/machine-tag.ts'
 import { type RehearsalWorld, rehearsalWorld } from '../world/rehearsal-world.ts'
 import { writtenSteps } from '../world/words/written-steps.ts'
-import { type Definition, namedMachines } from './effects.ts'
+import { type Definition, namedMachines } from './effects/effects.ts'
 import type { Problem } from './problem.ts'
 import type { AssembledScenario } from './scenario-runtime.ts'
 

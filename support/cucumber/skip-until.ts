@@ -2,8 +2,8 @@
 import { relative, resolve } from 'node:path'
 import type { GherkinDocument, Pickle } from '@cucumber/messages'
 import { refuse } from '../core/refusal.ts'
-import { covers, placeOf } from './filter-plugin.ts'
-import { dryRunSuite, type LoadedSuite } from './load-suite.ts'
+import { dryRunSuite, type LoadedSuite } from './loading/load-suite.ts'
+import { covers, placeOf } from './selection/filter-plugin.ts'
 
 interface Listed {
   readonly pickles: readonly Pickle[]

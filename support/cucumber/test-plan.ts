@@ -1,7 +1,7 @@
 /** What a run will consist of, without running it: cucumber reads, chooses and assembles, and its looking at the steps is not recorded. */
 import type { ISupportCodeLibrary } from '@cucumber/cucumber/api'
 import type { Envelope, GherkinDocument, Pickle } from '@cucumber/messages'
-import { dryRunSuite, type LoadedSuite } from './load-suite.ts'
+import { dryRunSuite, type LoadedSuite } from './loading/load-suite.ts'
 import type { AssembledScenario } from './scenario-runtime.ts'
 
 export interface TestPlan {

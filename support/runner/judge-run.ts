@@ -1,5 +1,5 @@
 import { refuse } from '../core/refusal.ts'
-import { shardName } from '../cucumber/shard.ts'
+import { shardName } from '../cucumber/selection/shard.ts'
 import { withoutDurations } from '../record/history/history.ts'
 import type { HistoryLog } from '../record/history/history-log.ts'
 import { recallLastRun, rememberLastRun } from '../record/project-folder.ts'

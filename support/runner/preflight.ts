@@ -1,10 +1,10 @@
 /** What the scenarios of a run will do, before anything of it is started: what is refused, and who is asked beside whom. */
 
 import { UsageError } from '../core/errors.ts'
-import { type Definition, definitionsOf, footprint } from '../cucumber/effects.ts'
-import { refuseUnallowed } from '../cucumber/effects-refused.ts'
+import { type Definition, definitionsOf, footprint } from '../cucumber/effects/effects.ts'
+import { refuseUnallowed } from '../cucumber/effects/effects-refused.ts'
 import { emptyParts, judgesNothing } from '../cucumber/empty-parts.ts'
-import { hasForeignHooks, isOwn, type LoadedSuite } from '../cucumber/load-suite.ts'
+import { hasForeignHooks, isOwn, type LoadedSuite } from '../cucumber/loading/load-suite.ts'
 import { type Problem, refuseProblems } from '../cucumber/problem.ts'
 import { rehearse } from '../cucumber/rehearse.ts'
 import type { AssembledScenario } from '../cucumber/scenario-runtime.ts'

@@ -1,7 +1,7 @@
 import type { RunOptions } from '../config/run-settings.ts'
 import type { Config } from '../config/schema.ts'
 import { refuse } from '../core/refusal.ts'
-import type { Shard } from '../cucumber/shard.ts'
+import type { Shard } from '../cucumber/selection/shard.ts'
 import { refuseWithoutTerminal } from './pause.ts'
 import { poolSize } from './workers/pool-size.ts'
 

@@ -2,7 +2,7 @@
 
 import { loadConfig } from '../../config/config.ts'
 import { type MachineOptions, machinesOf } from '../../config/machines.ts'
-import { chooseMachines } from '../../cucumber/choose-machines.ts'
+import { chooseMachines } from '../../cucumber/selection/choose-machines.ts'
 import { abilitiesOf } from '../../machine/abilities.ts'
 import type { MachineSettings } from '../../world/settings.ts'
 import type { Given } from '../registry.ts'

@@ -2,7 +2,7 @@
 import { loadConfig } from '../../config/config.ts'
 import { runSettings } from '../../config/run-settings.ts'
 import { plural } from '../../core/text/text.ts'
-import { chooseMachines } from '../../cucumber/choose-machines.ts'
+import { chooseMachines } from '../../cucumber/selection/choose-machines.ts'
 import { carryOut } from '../../runner/carry-out.ts'
 import { chooseScenarios } from '../../runner/choose-scenarios.ts'
 import { guardExit, refuseExit } from '../../runner/exit-guard.ts'

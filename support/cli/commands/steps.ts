@@ -5,8 +5,8 @@ import { loadConfig } from '../../config/config.ts'
 import { refuse } from '../../core/refusal.ts'
 import { indent } from '../../core/text/text.ts'
 import { catalogue, type Sentence } from '../../cucumber/catalogue.ts'
-import { loadSuite } from '../../cucumber/load-suite.ts'
-import { stepFiles } from '../../cucumber/step-files.ts'
+import { loadSuite } from '../../cucumber/loading/load-suite.ts'
+import { stepFiles } from '../../cucumber/loading/step-files.ts'
 import type { Given } from '../registry.ts'
 
 export async function steps({ words, options }: Given): Promise<number> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { GherkinDocument } from '@cucumber/messages'
-import type { Candidate } from '../../cucumber/work-unit.ts'
+import type { Candidate } from '../../cucumber/selection/work-unit.ts'
 import type { Effect } from '../../world/effect.ts'
 import { type ScenarioFootprint, split } from './host-queues.ts'
 

@@ -1,7 +1,7 @@
 /** Which scenarios of a run can be asked of live hosts side by side, host by host. Pure. */
-import type { Footprint } from '../../cucumber/effects.ts'
-import type { Candidate } from '../../cucumber/work-unit.ts'
-import { workUnitsOf } from '../../cucumber/work-unit.ts'
+import type { Footprint } from '../../cucumber/effects/effects.ts'
+import type { Candidate } from '../../cucumber/selection/work-unit.ts'
+import { workUnitsOf } from '../../cucumber/selection/work-unit.ts'
 
 export interface ScenarioFootprint<C extends Candidate = Candidate> {
   readonly scenario: C

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { Pickle } from '@cucumber/messages'
 import { deferred } from '../../core/deferred.ts'
-import type { Candidate } from '../../cucumber/work-unit.ts'
+import type { Candidate } from '../../cucumber/selection/work-unit.ts'
 import { type HostQueuesRun, runHostQueues } from './run-host-queues.ts'
 
 const scenario = (name: string): Candidate =>

@@ -5,7 +5,7 @@ import { deferred } from '../../core/deferred.ts'
 import { Semaphore } from '../../core/semaphore.ts'
 import { type Clock, systemClock } from '../../core/time/clock.ts'
 import { seconds } from '../../core/time/duration.ts'
-import type { Candidate } from '../../cucumber/work-unit.ts'
+import type { Candidate } from '../../cucumber/selection/work-unit.ts'
 import type { HostQueue } from './host-queues.ts'
 
 export interface HostQueuesRun<C extends Candidate> {

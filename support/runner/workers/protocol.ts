@@ -1,7 +1,7 @@
 /** What the coordinator of a parallel run and its workers tell each other. Plain data: it goes through a pipe. */
 import type { Envelope, GherkinDocument } from '@cucumber/messages'
 import { seconds } from '../../core/time/duration.ts'
-import type { Suite } from '../../cucumber/load-suite.ts'
+import type { Suite } from '../../cucumber/loading/load-suite.ts'
 import type { AssembledScenario } from '../../cucumber/scenario-runtime.ts'
 import type { Difference, FlakeFacts, Size } from '../../record/run/run-record.ts'
 import type { RunSettings } from '../../world/settings.ts'

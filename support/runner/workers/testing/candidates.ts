@@ -1,7 +1,7 @@
 /** Features as cucumber reads them, for tests of what is chosen and who runs it. */
 import { createRequire } from 'node:module'
 import { type GherkinDocument, IdGenerator, type Pickle } from '@cucumber/messages'
-import type { Candidate, WorkUnit } from '../../../cucumber/work-unit.ts'
+import type { Candidate, WorkUnit } from '../../../cucumber/selection/work-unit.ts'
 
 interface Gherkin {
   AstBuilder: new (newId: () => string) => object

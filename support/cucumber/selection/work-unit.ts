@@ -1,7 +1,7 @@
 /** What is handed to one worker, or to one shard, as a whole. Pure. */
 import type { GherkinDocument, Pickle } from '@cucumber/messages'
-import type { History } from '../record/history/history.ts'
-import { keyOfPickle, scenarioKeys, scenarios } from '../record/scenario-key.ts'
+import type { History } from '../../record/history/history.ts'
+import { keyOfPickle, scenarioKeys, scenarios } from '../../record/scenario-key.ts'
 
 export interface Candidate {
   readonly gherkinDocument: GherkinDocument

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { parseMachineUrl } from '../machine/pool/driver-registry.ts'
-import type { Effect } from '../world/effect.ts'
-import type { MachineSettings, RunSettings } from '../world/settings.ts'
+import { parseMachineUrl } from '../../machine/pool/driver-registry.ts'
+import type { Effect } from '../../world/effect.ts'
+import type { MachineSettings, RunSettings } from '../../world/settings.ts'
 import type { StepEffect } from './effects.ts'
 import { refuseUnallowed } from './effects-refused.ts'
 

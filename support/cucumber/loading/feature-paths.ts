@@ -1,7 +1,7 @@
 /** The paths on the command line: folders, files, file:line. What is not there is refused, with the nearest that is. */
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
-import { refuse } from '../core/refusal.ts'
+import { refuse } from '../../core/refusal.ts'
 
 export interface FeatureFiles {
   /** Absolute, sorted, each once. */

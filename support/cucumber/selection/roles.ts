@@ -1,9 +1,9 @@
 /** Scenarios tagged `@role:NAME`: one copy for each machine that has the role. Pure but for fresh ids. */
 import { randomUUID } from 'node:crypto'
 import type { Pickle } from '@cucumber/messages'
-import { refuse } from '../core/refusal.ts'
-import { MACHINE_TAG, taggedMachine } from '../record/machine-tag.ts'
-import type { MachineSettings } from '../world/settings.ts'
+import { refuse } from '../../core/refusal.ts'
+import { MACHINE_TAG, taggedMachine } from '../../record/machine-tag.ts'
+import type { MachineSettings } from '../../world/settings.ts'
 
 export const ROLE_TAG = '@role:'
 /** The role of every machine. */

@@ -11,15 +11,15 @@ import {
   runCucumber,
 } from '@cucumber/cucumber/api'
 import type { Envelope } from '@cucumber/messages'
-import { NixcumberError, UsageError } from '../core/errors.ts'
-import { loadable } from '../core/own-code.ts'
-import { refuse } from '../core/refusal.ts'
-import { rows } from '../core/text/text.ts'
-import { changes, effectOf } from '../world/effect.ts'
-import type { NixWorld } from '../world/world.ts'
-import type { Selection } from './filter-plugin.ts'
+import { NixcumberError, UsageError } from '../../core/errors.ts'
+import { loadable } from '../../core/own-code.ts'
+import { refuse } from '../../core/refusal.ts'
+import { rows } from '../../core/text/text.ts'
+import { changes, effectOf } from '../../world/effect.ts'
+import type { NixWorld } from '../../world/world.ts'
+import type { Selection } from '../selection/filter-plugin.ts'
 
-const PACKAGE = join(import.meta.dirname, '../..')
+const PACKAGE = join(import.meta.dirname, '../../..')
 
 export interface Suite {
   readonly projectDir: string
@@ -51,7 +51,7 @@ export async function loadSuite(suite: Suite): Promise<LoadedSuite> {
         import: [...ownSteps().map(loadable), ...projectSteps(suite), ...lastHooks(suite).map(loadable)].map(
           escapeGlob,
         ),
-        plugin: [pathToFileURL(loadable(join(import.meta.dirname, 'filter-plugin.ts'))).href],
+        plugin: [pathToFileURL(loadable(join(import.meta.dirname, '../selection/filter-plugin.ts'))).href],
         pluginOptions: { nixcumber: { lines: suite.selection.lines as Record<string, number[]> } },
         tags: suite.tags ?? '',
         name: [...suite.names],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { candidates, named } from '../runner/workers/testing/candidates.ts'
+import { candidates, named } from '../../runner/workers/testing/candidates.ts'
 import { cut } from './shard.ts'
 import { keyOf, workUnitsOf } from './work-unit.ts'
 

@@ -1,6 +1,6 @@
 /** `--on NAME` and `--on role:NAME`: the machines to which a run keeps. */
-import { refuse } from '../core/refusal.ts'
-import type { MachineSettings } from '../world/settings.ts'
+import { refuse } from '../../core/refusal.ts'
+import type { MachineSettings } from '../../world/settings.ts'
 import { hasRole, rolesIn } from './roles.ts'
 
 const ROLE_PREFIX = 'role:'

@@ -1,11 +1,11 @@
 /** What a scenario will do, and to which machines, known before it runs. Pure: it reads what cucumber has assembled. */
 import type { ISupportCodeLibrary } from '@cucumber/cucumber/api'
 import type { GherkinDocument, Pickle, PickleStep, TestCase } from '@cucumber/messages'
-import { whyNoLook } from '../effect/command-effect.ts'
-import { taggedMachine } from '../record/machine-tag.ts'
-import { declared, type Effect, effectOfCommand } from '../world/effect.ts'
-import type { Target } from '../world/words/step-suffix.ts'
-import { writtenSteps } from '../world/words/written-steps.ts'
+import { whyNoLook } from '../../effect/command-effect.ts'
+import { taggedMachine } from '../../record/machine-tag.ts'
+import { declared, type Effect, effectOfCommand } from '../../world/effect.ts'
+import type { Target } from '../../world/words/step-suffix.ts'
+import { writtenSteps } from '../../world/words/written-steps.ts'
 
 export interface StepEffect {
   /** `features/web.feature:12`. */

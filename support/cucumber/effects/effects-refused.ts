@@ -1,8 +1,8 @@
 /** The refusal before the run: nothing is connected to or booted while a step would do more to a live host than it may. */
-import { UsageError } from '../core/errors.ts'
-import { plural, rows } from '../core/text/text.ts'
-import { allows, isGuarded, READ_ONLY } from '../world/guard.ts'
-import type { RunSettings } from '../world/settings.ts'
+import { UsageError } from '../../core/errors.ts'
+import { plural, rows } from '../../core/text/text.ts'
+import { allows, isGuarded, READ_ONLY } from '../../world/guard.ts'
+import type { RunSettings } from '../../world/settings.ts'
 import type { StepEffect } from './effects.ts'
 
 /** One step of the features, whatever number of scenarios and hosts it is run for. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { candidates } from '../runner/workers/testing/candidates.ts'
+import { candidates } from '../../runner/workers/testing/candidates.ts'
 import { type AboutHost, aboutHost } from './about-host.ts'
 
 const look = (steps: string): AboutHost => {

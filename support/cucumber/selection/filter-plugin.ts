@@ -1,6 +1,6 @@
 /** Cucumber's plugin point for choosing scenarios: `file:LINE` may be any line of a scenario, as messages print the line of a step. */
 import type { GherkinDocument, Pickle, Scenario } from '@cucumber/messages'
-import { scenarios } from '../record/scenario-key.ts'
+import { scenarios } from '../../record/scenario-key.ts'
 import type { FanOut } from './roles.ts'
 import { type Cut, cut, type Shard } from './shard.ts'
 import { type Candidate, type Durations, keyOf } from './work-unit.ts'

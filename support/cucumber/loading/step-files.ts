@@ -1,9 +1,9 @@
 /** The project's own step files: `features/steps/**`, `steps/**`, and what the configuration names. */
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { refuse } from '../core/refusal.ts'
+import { refuse } from '../../core/refusal.ts'
 
-const PACKAGE = join(import.meta.dirname, '../..')
+const PACKAGE = join(import.meta.dirname, '../../..')
 const PROGRAM = /(?<!\.d|\.test|\.spec)\.[cm]?[jt]s$/
 
 /** Absolute, sorted within each folder. */
