@@ -1,7 +1,7 @@
 /** What goes wrong in the world outside of a configuration, done on purpose, and what is expected of the machine then. */
 
 import { succeeds } from '../support/claim/command.ts'
-import { unitIs, unitIsAgain } from '../support/claim/unit.ts'
+import { unitIs, unitIsAgain } from '../support/claim/units/unit.ts'
 import { type Duration, scale, seconds } from '../support/core/time/duration.ts'
 import { unit } from '../support/probe/units/unit.ts'
 import { unitKill } from '../support/probe/units/unit-verb.ts'

@@ -1,5 +1,12 @@
-import { fileExists, fileHasGroup, fileHasMode, fileHasOwner, fileIs, fileLinksTo } from '../support/claim/file.ts'
-import { fileContains, fileHasSha256, fileLacks } from '../support/claim/file-content.ts'
+import {
+  fileExists,
+  fileHasGroup,
+  fileHasMode,
+  fileHasOwner,
+  fileIs,
+  fileLinksTo,
+} from '../support/claim/files/file.ts'
+import { fileContains, fileHasSha256, fileLacks } from '../support/claim/files/file-content.ts'
 import { not } from '../support/expect/not.ts'
 import { file } from '../support/probe/files/file.ts'
 import { Then } from '../support/world/words/sentence.ts'

@@ -1,4 +1,4 @@
-import { groupExists, groupHasGid, groupHasMember, groupLacksMember } from '../support/claim/group.ts'
+import { groupExists, groupHasGid, groupHasMember, groupLacksMember } from '../support/claim/accounts/group.ts'
 import { not } from '../support/expect/not.ts'
 import { group } from '../support/probe/accounts/group.ts'
 import { Then } from '../support/world/words/sentence.ts'

@@ -1,4 +1,4 @@
-import { noUnitFailed, systemIsRunning } from '../support/claim/system.ts'
+import { noUnitFailed, systemIsRunning } from '../support/claim/system/system.ts'
 import { system } from '../support/probe/system/system.ts'
 import { Then } from '../support/world/words/sentence.ts'
 import type { StepSuffix } from '../support/world/words/step-suffix.ts'

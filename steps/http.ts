@@ -1,4 +1,4 @@
-import { answers, answersWith, doesNotAnswer, doesNotAnswerWith } from '../support/claim/http.ts'
+import { answers, answersWith, doesNotAnswer, doesNotAnswerWith } from '../support/claim/network/http.ts'
 import { http } from '../support/probe/http/http.ts'
 import { Then } from '../support/world/words/sentence.ts'
 import type { StepSuffix } from '../support/world/words/step-suffix.ts'

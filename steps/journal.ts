@@ -1,4 +1,4 @@
-import { journalContains, journalLacks } from '../support/claim/journal.ts'
+import { journalContains, journalLacks } from '../support/claim/units/journal.ts'
 import type { Expectation } from '../support/expect/expectation.ts'
 import { type JournalFacts, type JournalQuery, journal } from '../support/probe/units/journal.ts'
 import { Then } from '../support/world/words/sentence.ts'

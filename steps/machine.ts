@@ -1,5 +1,5 @@
 /** Machines: bringing them into play, how they are asked, and their power. */
-import { type BootState, comesBack, hasPanicked, isOff, isRunning } from '../support/claim/boot-state.ts'
+import { type BootState, comesBack, hasPanicked, isOff, isRunning } from '../support/claim/system/boot-state.ts'
 import type { UsageError } from '../support/core/errors.ts'
 import { refuse } from '../support/core/refusal.ts'
 import { Deadline } from '../support/core/time/deadline.ts'

@@ -1,6 +1,6 @@
 /** Several machines on one private network: who is on it, what its links are like, and who reaches whom. */
 import type { DataTable } from '@cucumber/cucumber'
-import type { Between } from '../support/claim/peer.ts'
+import type { Between } from '../support/claim/network/peer.ts'
 import {
   doesNotReach,
   portAnswers,
@@ -8,7 +8,7 @@ import {
   reaches,
   takesAtLeast,
   takesAtMost,
-} from '../support/claim/peer.ts'
+} from '../support/claim/network/peer.ts'
 import { NotSupported } from '../support/core/errors.ts'
 import type { Duration } from '../support/core/time/duration.ts'
 import type { Expectation } from '../support/expect/expectation.ts'

@@ -1,5 +1,5 @@
-import { portIsListening, portIsListeningOn } from '../support/claim/port.ts'
-import { isReachable, type Reach } from '../support/claim/reach.ts'
+import { portIsListening, portIsListeningOn } from '../support/claim/network/port.ts'
+import { isReachable, type Reach } from '../support/claim/network/reach.ts'
 import { NotSupported } from '../support/core/errors.ts'
 import { seconds } from '../support/core/time/duration.ts'
 import type { IpAddress } from '../support/core/values/ip-address.ts'

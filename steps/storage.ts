@@ -1,6 +1,6 @@
 /** File systems as they are mounted, what they lie on, and the firmware that has started the machine. */
 import type { DataTable } from '@cucumber/cucumber'
-import { isMountedAs } from '../support/claim/mounted.ts'
+import { isMountedAs } from '../support/claim/storage/mounted.ts'
 import {
   arrayPath,
   bootedBy,
@@ -10,7 +10,7 @@ import {
   subvolumeIsMountedAt,
   swapIsEncrypted,
   swapIsPlain,
-} from '../support/claim/storage.ts'
+} from '../support/claim/storage/storage.ts'
 import { every } from '../support/expect/every.ts'
 import { firmware } from '../support/probe/storage/firmware.ts'
 import { storage, storageOfRows } from '../support/probe/storage/storage.ts'

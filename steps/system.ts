@@ -1,5 +1,5 @@
-import { noRebootNeeded, systemIs } from '../support/claim/nixos.ts'
-import { timeZoneIs } from '../support/claim/time-zone.ts'
+import { noRebootNeeded, systemIs } from '../support/claim/system/nixos.ts'
+import { timeZoneIs } from '../support/claim/system/time-zone.ts'
 import { seconds } from '../support/core/time/duration.ts'
 import { nixos } from '../support/probe/system/nixos.ts'
 import { timeZone } from '../support/probe/system/time-zone.ts'

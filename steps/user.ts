@@ -7,7 +7,7 @@ import {
   userIsIn,
   userIsLike,
   userIsNotIn,
-} from '../support/claim/user.ts'
+} from '../support/claim/accounts/user.ts'
 import { every } from '../support/expect/every.ts'
 import { user, users } from '../support/probe/accounts/user.ts'
 import { Then } from '../support/world/words/sentence.ts'

@@ -4,7 +4,7 @@ import { sourcesIn } from './sources.ts'
 
 test('what judges is broken, what tests it is not', () => {
   const all = sourcesIn('.', '')
-  assert.ok(all.includes('support/claim/file.ts') && all.includes('support/effect/shell/word.ts'))
+  assert.ok(all.includes('support/claim/files/file.ts') && all.includes('support/effect/shell/word.ts'))
   assert.deepEqual(
     all.filter(file => /test|\/rows\//.test(file)),
     [],

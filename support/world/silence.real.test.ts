@@ -7,8 +7,8 @@ import { labSkip } from '../testing/lab/skip.ts'
 
 /** Runs in a network of its own. The seconds are what each sentence says. */
 const SCRIPT = `
-import { doesNotReach, portAnswers, portDoesNotAnswer, reaches } from './support/claim/peer.ts'
-import { answers, doesNotAnswer } from './support/claim/http.ts'
+import { doesNotReach, portAnswers, portDoesNotAnswer, reaches } from './support/claim/network/peer.ts'
+import { answers, doesNotAnswer } from './support/claim/network/http.ts'
 import { systemClock } from './support/core/time/clock.ts'
 import { seconds } from './support/core/time/duration.ts'
 import { eventually } from './support/expect/eventually.ts'

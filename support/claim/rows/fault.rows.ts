@@ -1,6 +1,6 @@
+import * as unit from '../units/unit.answers.ts'
+import { unitAnswer, unitSections } from '../units/unit.answers.ts'
 import { type ClaimTable, type Reply, unknown } from './row.ts'
-import * as unit from './unit-answers.ts'
-import { unitAnswer, unitSections } from './unit-answers.ts'
 
 const before = ['service "sshd" is active']
 const again = { ...unit.runs, InvocationID: 'bbbb', NRestarts: 1 }

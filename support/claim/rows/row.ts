@@ -2,7 +2,7 @@
 import type { CommandResult } from '../../core/command.ts'
 import { CommandCutOff } from '../../core/errors.ts'
 import { answered, type Said } from '../../probe/testing/answered.ts'
-import type { Reach } from '../reach.ts'
+import type { Reach } from '../network/reach.ts'
 
 /**
  * `absent`: there is nothing of which the sentence could speak. `unreadable`: the look failed, or may not be. `cut off`: it did not end, or

@@ -1,5 +1,5 @@
 /** The boots of machines and the starts of services that a scenario has seen: "again" and "back" mean another one than those. */
-import type { BootState } from '../../claim/boot-state.ts'
+import type { BootState } from '../../claim/system/boot-state.ts'
 import { EnvironmentBroken, NixcumberError } from '../../core/errors.ts'
 import { refuse } from '../../core/refusal.ts'
 import { type Duration, scale, seconds, shorter } from '../../core/time/duration.ts'

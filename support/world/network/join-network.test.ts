@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { doesNotReach, reaches } from '../../claim/peer.ts'
+import { doesNotReach, reaches } from '../../claim/network/peer.ts'
 import { FakeClock } from '../../core/time/clock.ts'
 import { seconds } from '../../core/time/duration.ts'
 import { FakeMachine } from '../../machine/drivers/fake.ts'

@@ -1,4 +1,4 @@
-import type { Between } from '../../claim/peer.ts'
+import type { Between } from '../../claim/network/peer.ts'
 import { refuse } from '../../core/refusal.ts'
 import { formatDuration, milliseconds } from '../../core/time/duration.ts'
 import type { Expectation } from '../../expect/expectation.ts'

@@ -7,7 +7,7 @@ import { labSkip } from '../../testing/lab/skip.ts'
 
 /** Runs in a network of its own. \`25 s\`: what a slow machine may take for a look. */
 const SCRIPT = `
-import { isReachable } from './support/claim/reach.ts'
+import { isReachable } from './support/claim/network/reach.ts'
 import { systemClock } from './support/core/time/clock.ts'
 import { seconds } from './support/core/time/duration.ts'
 import { eventually } from './support/expect/eventually.ts'

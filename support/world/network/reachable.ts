@@ -1,4 +1,4 @@
-import type { Reach } from '../../claim/reach.ts'
+import type { Reach } from '../../claim/network/reach.ts'
 import { Deadline } from '../../core/time/deadline.ts'
 import { milliseconds } from '../../core/time/duration.ts'
 import type { Observation } from '../../expect/expectation.ts'

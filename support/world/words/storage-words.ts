@@ -1,5 +1,5 @@
 /** Words of sentences about storage, read before anything is asked. */
-import type { WantedMount } from '../../claim/mounted.ts'
+import type { WantedMount } from '../../claim/storage/mounted.ts'
 import { refuse } from '../../core/refusal.ts'
 import { readTable } from './table.ts'
 import { readPath } from './words.ts'

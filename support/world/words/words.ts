@@ -1,5 +1,5 @@
 /** How single words of a sentence are read; each refuses what it cannot mean and says what it could. */
-import type { UserRow } from '../../claim/user.ts'
+import type { UserRow } from '../../claim/accounts/user.ts'
 import { refuse } from '../../core/refusal.ts'
 import { type IpAddress, parseIpAddress } from '../../core/values/ip-address.ts'
 import type { PortQuery } from '../../probe/network/port.ts'
