@@ -6,8 +6,8 @@ import type { Sentence } from '../../support/cucumber/catalogue.ts'
 import { code, page, table } from './generated.ts'
 
 const INTRODUCTION = `What a sentence means is proved by rows: an answer that a machine may give, and what becomes of the sentence then, judged
-by the step that runs on machines. The rows stand in \`support/claim/rows/\`; \`npm run check\` fails for a Then sentence without them.
-The numbers say how many rows of each kind there are.
+by the step that runs on machines. The rows stand beside the claims, \`support/claim/**/*.rows.ts\`; \`npm run check\` fails for a Then sentence
+without them. The numbers say how many rows of each kind there are.
 
 - **so**, **not so**: the machine is as the sentence says, or is not.
 - **absent**: there is nothing of which the sentence could speak. Only sentences about existence hold then.

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 /** What decides over GO and NO-GO. */
 const FOLDERS = ['claim', 'probe', 'expect', 'report', 'compare', 'record', 'effect'].map(each => `support/${each}`)
-const isForTests = (file: string): boolean => /\.test\.ts$|\/testing\/|\/rows\//.test(file)
+const isForTests = (file: string): boolean => /\.(?:test|rows|answers)\.ts$|\/testing\/|\/rows\//.test(file)
 
 /** @param only a file or folder, or how its path begins @throws Error when that is none of them */
 export function sourcesIn(root: string, only: string): string[] {

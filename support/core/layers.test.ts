@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import test from 'node:test'
-import { DRIVER_REGISTRY, LAYERS, MACHINE_ROOMS } from './layers.ts'
+import { DRIVER_REGISTRY, LAYERS, ROOMS, type Rooms } from './layers.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const layerOf = (file: string): string => {
@@ -43,14 +43,14 @@ test('what only the tests of a folder need knows no more than the folder', () =>
 })
 
 /** Run by tests only, too: what claims are judged by, and what measures. */
-const OF_TESTS = /^support\/claim\/rows\/|\.bench\.ts$/
+const OF_TESTS = /^support\/claim\/rows\/|\.(?:rows|answers|bench)\.ts$/
 
 test('only tests, and what they need, import what is there for tests', () => {
   const broken = sources
     .filter(file => layerOf(file) !== 'testing' && !file.startsWith('features/') && !OF_TESTS.test(file))
     .flatMap(file =>
       imports(file)
-        .filter(isHelper)
+        .filter(target => isHelper(target) || OF_TESTS.test(target))
         .map(target => `${file} imports ${target}`),
     )
   assert.deepEqual(broken, [])
@@ -72,18 +72,38 @@ test('no report is made from what is shown in the terminal while a run goes on',
   assert.deepEqual(broken, [])
 })
 
-const roomOf = (file: string): string => /^support\/machine\/([a-z]+)\//.exec(file)?.[1] ?? ''
+const roomOf = (file: string): string => /^support\/[a-z]+\/([a-z]+)\//.exec(file)?.[1] ?? ''
 
-test('each room of a machine imports only what stands below it', () => {
-  const inside = sources.filter(file => file.startsWith('support/machine/'))
-  const broken = inside.flatMap(file =>
+/** What a room imports of another that its folder does not let it know. */
+const astray = (layer: string, rooms: Rooms, files: readonly string[]): string[] =>
+  files.flatMap(file =>
     imports(file)
-      .filter(target => target.startsWith('support/machine/') && roomOf(target) !== roomOf(file))
-      .filter(target => !MACHINE_ROOMS[roomOf(file)]?.includes(roomOf(target)))
+      .filter(target => layerOf(target) === layer && !isHelper(target) && roomOf(target) !== roomOf(file))
+      .filter(target => !rooms[roomOf(file)]?.includes(roomOf(target)))
       .map(target => `${file} imports ${target}`),
   )
-  assert.deepEqual(broken, [])
-  assert.deepEqual([...new Set(inside.map(roomOf))].sort(), Object.keys(MACHINE_ROOMS).sort())
+
+for (const [layer, rooms] of Object.entries(ROOMS))
+  test(`each room of support/${layer} imports only what stands below it`, () => {
+    const inside = sources.filter(file => layerOf(file) === layer && !OF_TESTS.test(file))
+    assert.deepEqual(astray(layer, rooms, inside), [])
+    assert.deepEqual([...new Set(inside.map(roomOf))].sort(), Object.keys(rooms).sort())
+  })
+
+test('no two rooms stand above each other, but what a machine is and its nouns', () => {
+  const above = (rooms: Rooms, from: string, seen: readonly string[] = []): string[] =>
+    seen.includes(from) ? [] : (rooms[from] ?? []).flatMap(room => [room, ...above(rooms, room, [...seen, from])])
+  const circular = Object.entries(ROOMS).flatMap(([layer, rooms]) =>
+    Object.keys(rooms)
+      .filter(room => above(rooms, room).includes(room))
+      .map(room => `${layer}/${room}`),
+  )
+  assert.deepEqual(
+    circular.filter(
+      room => !['machine/', 'machine/qemu', 'machine/display', 'machine/store', 'machine/runtime'].includes(room),
+    ),
+    [],
+  )
 })
 
 test('only support/cucumber knows cucumber from the inside', () => {

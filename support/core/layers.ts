@@ -34,11 +34,11 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   features: ['world', 'testing'],
 }
 
-/**
- * The same for the rooms of support/machine. What a machine is lies in the folder itself, as types: every room knows it, and it knows
- * the nouns of two of them.
- */
-export const MACHINE_ROOMS: Readonly<Record<string, readonly string[]>> = {
+/** The same for the rooms of a folder that has such; '' is what lies in the folder itself. */
+export type Rooms = Readonly<Record<string, readonly string[]>>
+
+/** What a machine is lies in the folder itself, as types: every room knows it, and it knows the nouns of two of them. */
+const MACHINE: Rooms = {
   '': ['qemu', 'display', 'store'],
   runtime: [''],
   qemu: ['', 'runtime'],
@@ -51,6 +51,18 @@ export const MACHINE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   install: ['', 'qemu', 'access', 'vm'],
   drivers: ['', 'qemu', 'access', 'store', 'vm', 'install'],
   pool: ['', 'runtime', 'drivers'],
+}
+
+export const ROOMS: Readonly<Record<string, Rooms>> = {
+  core: { text: [], time: [], secrets: [], '': ['text'], files: [''], values: ['', 'time'] },
+  nix: { '': [], reason: [''], evaluate: ['', 'reason'], toolbox: [''], tools: ['', 'toolbox'] },
+  claim: {
+    '': [],
+    ...{ accounts: [''], files: [''], network: [''], storage: [] },
+    ...{ units: [''], system: ['', 'units'] },
+  },
+  machine: MACHINE,
+  cucumber: { effects: [], selection: [], loading: ['selection'], '': ['effects', 'selection', 'loading'] },
 }
 
 /** The only file that may name a concrete machine driver. */

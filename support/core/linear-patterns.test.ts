@@ -11,7 +11,7 @@ import { slowText } from './testing/slow-text.ts'
  * (`\{[^{}]*\}`), or write it in plain code. What is put together for `new RegExp(…)` is not seen here.
  */
 const root = resolve(import.meta.dirname, '../..')
-const FOR_TESTS = /\.(?:test|bench)\.ts$|\/testing\/|^support\/claim\/rows\//
+const FOR_TESTS = /\.(?:test|bench|rows|answers)\.ts$|\/testing\/|^support\/claim\/rows\//
 
 const sources = ['support', 'steps'].flatMap(folder =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })

@@ -40,7 +40,7 @@ test('every Then sentence has its rows', () => {
   const missing = sentences.filter(
     pattern => !patterns.includes(pattern) && !OPEN.includes(pattern) && !(domainOf(pattern) in NOT_ASKED),
   )
-  assert.deepEqual(missing, [], 'write their rows in support/claim/rows')
+  assert.deepEqual(missing, [], 'write their rows beside the claim, and name them in support/claim/rows/tables.ts')
 })
 
 test('every kind of answer is among the rows of a sentence, or has its reason why it cannot be', () => {

@@ -1,4 +1,4 @@
-/** Every Then sentence and its rows; a domain is one file and one line here. */
+/** Every Then sentence and its rows, which stand beside the claim of which they speak; a domain is one file and one line here. */
 
 import { groupRows } from '../accounts/group.rows.ts'
 import { userRows } from '../accounts/user.rows.ts'
