@@ -34,7 +34,7 @@ export const STORAGE: Programs = {
     ({ options }) =>
       options.find(({ name, value }) => /^(-c|--cache-file)$/.test(name) && value?.text !== '/dev/null')?.value?.raw,
   ),
-  ...each('lvs vgs pvs', options(`${REPORT} ...`)),
+  ...each('lvs vgs pvs', options(`${REPORT} --readonly ...`)),
   ...each('lvdisplay vgdisplay pvdisplay', options('-acmsvC --colon --maps --verbose --short --units= ...')),
   ...each('lvscan pvscan', options('-av --all --verbose')),
   vgscan: options('-v --verbose'),
