@@ -19,6 +19,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   report: ['core', 'record'],
   compare: ['core', 'record', 'report'],
   gate: ['core', 'nix', 'flake', 'target', 'record', 'report', 'compare'],
+  deploy: ['core', 'nix', 'shell', 'machine', 'target', 'record', 'gate', 'expect'],
   world: [
     ...['core', 'nix', 'console', 'shell', 'network', 'effect'],
     ...['flake', 'probe', 'expect', 'claim', 'machine', 'target', 'record', 'report'],
@@ -28,7 +29,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   cucumber: ['core', 'effect', 'record', 'world'],
   runner: ['core', 'machine', 'record', 'report', 'world', 'config', 'cucumber'],
   cli: [
-    ...['core', 'nix', 'flake', 'machine', 'target', 'record', 'report', 'compare', 'gate', 'world'],
+    ...['core', 'nix', 'flake', 'machine', 'target', 'record', 'report', 'compare', 'gate', 'deploy', 'world'],
     ...['config', 'cucumber', 'runner'],
   ],
   testing: ['core', 'nix', 'shell', 'machine', 'record', 'report'],

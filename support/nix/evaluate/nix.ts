@@ -40,6 +40,8 @@ export interface Question {
   readonly writable?: readonly string[]
   /** Further settings of Nix: those of the flake's `nixConfig` that are heeded. */
   readonly settings?: readonly string[]
+  /** `NIX_SSHOPTS` of this call, instead of the user's: how ssh reaches the other store. */
+  readonly ssh?: readonly string[]
   readonly signal?: AbortSignal
 }
 
@@ -104,9 +106,18 @@ export class Nix {
     await this.#run('build', ['--out-link', link, path], { ...question, writable: [dirname(link)] })
   }
 
-  /** What lies in a path's closure, in Nix's own words. @throws as `eval` does, also when the path is not there */
-  async closure(path: string, question: Question): Promise<unknown> {
-    return parseOutput(await this.#run('path-info', ['--json', '--recursive', path], question))
+  /**
+   * What lies in a path's closure, in Nix's own words.
+   * @param store another store than this computer's: `ssh-ng://host`. @throws as `eval` does, also when the path is not there
+   */
+  async closure(path: string, question: Question, store?: string): Promise<unknown> {
+    const where = store === undefined ? [] : ['--store', store]
+    return parseOutput(await this.#run('path-info', ['--json', '--recursive', ...where, path], question))
+  }
+
+  /** Copies a path's closure into another store, which takes unsigned paths when it trusts the one who logs in (nix3-copy(1)). */
+  async copy(path: string, store: string, question: Question): Promise<void> {
+    await this.#run('copy', ['--no-check-sigs', '--to', store, path], question)
   }
 
   /** Revision, hash and inputs of a flake, without writing its lock file. */
@@ -152,12 +163,15 @@ export class Nix {
         ...(question.settings ?? []),
         ...args,
       ],
-      env: nixEnvironment({
-        origin: toolchain.origin,
-        impure: args.includes('--impure'),
-        cacheDir,
-        ...(nixPath ? { nixPath } : {}),
-      }),
+      env: {
+        ...nixEnvironment({
+          origin: toolchain.origin,
+          impure: args.includes('--impure'),
+          cacheDir,
+          ...(nixPath ? { nixPath } : {}),
+        }),
+        ...(question.ssh ? { NIX_SSHOPTS: question.ssh.join(' ') } : {}),
+      },
       cwd: tmpdir(),
       writable: [cacheDir, ...(question.writable ?? [])],
       logFile,

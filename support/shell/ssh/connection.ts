@@ -32,7 +32,8 @@ export class SshConnection {
       let through: Duplex | undefined
       for (const [index, hop] of route.entries()) {
         const last = index === route.length - 1
-        const jump: Login = { hostKeys: { kind: 'known-hosts', files: hop.knownHosts } }
+        const seen = login.seen ? { seen: login.seen } : {}
+        const jump: Login = { hostKeys: { kind: 'known-hosts', files: hop.knownHosts }, ...seen }
         const client = await connect(hop, last ? login : jump, through, deadline)
         clients.push(client)
         const next = route[index + 1]
@@ -108,6 +109,7 @@ function connect(hop: Hop, login: Login, sock: Duplex | undefined, deadline: Dea
     algorithms: { serverHostKey: { prepend: knownTypes(hop, login.hostKeys) as never[], append: [], remove: [] } },
     hostVerifier: (key: Buffer) => {
       refusal = judgeHostKey(key, hop, login.hostKeys)
+      if (refusal === undefined) login.seen?.(hop, key)
       return refusal === undefined
     },
     ...(sock === undefined ? {} : { sock }),

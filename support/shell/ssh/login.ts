@@ -7,6 +7,8 @@ export interface Login {
   readonly hostKeys: HostKeys
   /** Tried last; also answers questions of keyboard-interactive. */
   readonly password?: string
+  /** Told each host's key that has been found good. */
+  seen?(hop: Hop, key: Buffer): void
 }
 
 /** What is tried, in this order. */
