@@ -18,7 +18,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   record: ['core', 'nix'],
   report: ['core', 'record'],
   compare: ['core', 'record', 'report'],
-  gate: ['core', 'nix', 'flake', 'target', 'record', 'report', 'compare'],
+  gate: ['core', 'nix', 'flake', 'probe', 'target', 'record', 'report', 'compare'],
   deploy: ['core', 'nix', 'shell', 'machine', 'target', 'record', 'gate', 'expect'],
   world: [
     ...['core', 'nix', 'console', 'shell', 'network', 'effect'],

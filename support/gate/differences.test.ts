@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { BoundSystem } from '../flake/subject.ts'
 import type { BoundFlake } from './binding.ts'
-import { type Difference, ofContents, ofDocument, ofFeatures, ofFlake, ofSystem, type Wanted } from './differences.ts'
-import { good, goodInstalled } from './testing/document.ts'
+import type { Difference } from './difference.ts'
+import { ofContents, ofDocument, ofFeatures, ofFlake, ofSystem, type Wanted } from './differences.ts'
+import { ofTarget } from './target/target-differences.ts'
+import { good, goodInstalled, seenTarget } from './testing/document.ts'
 import type { VerdictDocument } from './verdict.ts'
 
 const GOOD = good()
@@ -12,6 +14,7 @@ const WANTED: Wanted = {
   host: 't14',
   level: 'vm',
   offline: false,
+  target: true,
   fingerprint: GOOD.signer ?? '',
 }
 const flakeNow = ({ flake }: VerdictDocument): BoundFlake => {
@@ -33,7 +36,14 @@ const all = (document: VerdictDocument): Difference[] => [
   ...ofContents('system', document.toplevel.contents, GOOD.toplevel.contents),
   ...ofContents('disk script', document.diskScript?.contents ?? '', GOOD.diskScript?.contents ?? ''),
   ...ofFeatures(document, GOOD.features),
+  ...ofTargets(document),
 ]
+
+function ofTargets({ target }: VerdictDocument): Difference[] {
+  if (target === null) return []
+  const { differences, unchecked } = ofTarget(target, seenTarget())
+  return [...differences, ...unchecked.map(found => ({ what: 'unchecked', expected: '', found }))]
+}
 
 test('where nothing has changed there is no difference', () => assert.deepEqual(all(good()), []))
 
@@ -62,7 +72,8 @@ function other(value: unknown): unknown {
 const BY_SIGNATURE_ALONE = [
   ...[/^format$/, /^notLookedAt\./, /^features\.hash$/, /^results\.(?:digest|counts\.held)$/, /^nonce$/],
   ...[/^flake\.(?:reference|dirtyRevision|dirtyAllowed|importFromDerivation)$/, /^versions\./],
-  ...[/^machines\.t14\.(?:accelerator|differences)/],
+  ...[/^machines\.t14\.(?:accelerator|differences)/, /^target\.(?:address|facts|disks\.main\.path)$/],
+  ...[/^target\.preflight\.0\.(?:what|said)$/],
 ]
 
 test('whatever else is changed in a good verdict is found', () => {
@@ -96,6 +107,11 @@ for (const [what, found, words] of [
   ],
   ['a rehearsal', wants({})(document({ inputs: 'offline' })), /inputs real offline/],
   ['a rehearsal that was to be real', wants({ offline: true })(good()), /inputs offline real/],
+  [
+    'a target, of a verdict that has none',
+    wants({})(document({ target: null })),
+    'target a verdict that is bound to one none: it was judged without --target',
+  ],
   ['a NO-GO', wants({})(document({ word: 'NO-GO', reasons: ['x'] })), /reasons against it none x/],
   ['a NO-GO without a reason', wants({})(document({ word: 'NO-GO' })), /word, by what it binds GO NO-GO/],
   ['a GO with a reason against it', wants({})(document({ reasons: ['x'] })), /reasons against it none x/],
@@ -143,6 +159,7 @@ for (const [what, found] of [
   ['a clock that goes 5 minutes behind', wants({ now: new Date('2026-11-30T19:55:00Z') })(good())],
   ['a second before the end', wants({ now: new Date('2026-12-01T19:59:59Z') })(good())],
   ['a host that was not asked for', wants({ host: undefined })(good())],
+  ['no target, of a verdict that has none', wants({ target: false })(document({ target: null }))],
   [
     'the same flake at another place, where Nix makes another fingerprint of it',
     ofFlake(good(), { ...flakeNow(GOOD), reference: 'github:x/y', fingerprint: 'f' }),

@@ -1,14 +1,9 @@
 /** What a verdict binds, held against what is there now. Pure: each difference is one line, and what is equal is none. */
 import type { BoundSystem } from '../flake/subject.ts'
 import type { BoundFlake } from './binding.ts'
+import { type Difference, differing, differs } from './difference.ts'
 import { judge } from './judge.ts'
 import type { VerdictDocument } from './verdict.ts'
-
-export interface Difference {
-  readonly what: string
-  readonly expected: string
-  readonly found: string
-}
 
 /** What the caller takes for a GO. */
 export interface Wanted {
@@ -17,6 +12,8 @@ export interface Wanted {
   /** Left out: only a level that is good for a wipe. */
   readonly level?: 'vm' | undefined
   readonly offline: boolean
+  /** A machine that is to be wiped was named. */
+  readonly target: boolean
   /** Of the key whose signature was found to be good. */
   readonly fingerprint: string
 }
@@ -26,7 +23,7 @@ const CLOCKS_MS = 5 * 60_000
 
 /** What the document itself says, without a look at anything else. */
 export function ofDocument(document: VerdictDocument, wanted: Wanted): Difference[] {
-  const { word, level, host, inputs, signer } = document
+  const { word, level, host, inputs, signer, target } = document
   const judged = judge(document)
   const asked = wanted.offline ? 'offline' : 'real'
   return [
@@ -46,6 +43,9 @@ export function ofDocument(document: VerdictDocument, wanted: Wanted): Differenc
       ? []
       : [{ what: 'level', expected: 'installed', found: `${level}: no GO for a wipe (--level ${level} accepts it)` }]),
     ...ofTime(document, wanted.now),
+    ...(wanted.target && target === null
+      ? differs('target', 'a verdict that is bound to one', 'none: it was judged without --target')
+      : []),
     ...(wanted.host === undefined ? [] : differs('host', wanted.host, host)),
   ]
 }
@@ -112,12 +112,3 @@ function ofEach(
     Object.hasOwn(all, name) ? (all[name] ?? null) : null
   return [...names].toSorted().flatMap(name => differs(`${what} ${name}`, of(before, name), of(now, name)))
 }
-
-const differs = (what: string, expected: string | null, found: string | null): Difference[] =>
-  expected === found ? [] : [differing(what, expected, found)]
-
-const differing = (what: string, expected: string | null, found: string | null): Difference => ({
-  what,
-  expected: expected || 'none',
-  found: found || 'none',
-})

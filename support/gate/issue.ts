@@ -44,11 +44,16 @@ const BEYOND: Readonly<Record<Level, (given: Given) => string[]>> = {
   ],
 }
 
-const beyondAny = ({ inputs }: Given): string[] => [
-  'the machine that is to be wiped: its disks, firmware, drivers and network',
+const beyondAny = ({ inputs, target }: Given): string[] => [
+  target === null
+    ? 'the machine that is to be wiped: its disks, firmware, drivers and network'
+    : 'how firmware, disks and cards of the target do with this system: they were looked at, and not tried',
   ...(inputs === 'offline' ? ['the real inputs, and the lock: look-alikes stand for them'] : []),
-  'whether this verdict is used more than once: used nonces are not kept',
+  ...(isSpentByWipe(target) ? [] : ['whether this verdict is used more than once: used nonces are not kept']),
 ]
+
+/** Disks that were laid out have other partition tables than those that are bound. */
+const isSpentByWipe = (target: Given['target']): boolean => Object.keys(target?.disks ?? {}).length > 0
 
 const noScript = (disks: Given['disks']): string =>
   disks === null

@@ -68,13 +68,57 @@ const AGAINST: readonly (readonly [string, Change, Word, RegExp])[] = [
   ['a run that was stopped', ended(130, {}), 'COULD NOT CHECK', /the run ended with 130/],
   ['an error, and one that did not hold', ended(1, { error: 1, failed: 1 }), 'NO-GO', /did not hold/],
 ]
-for (const [what, change, word, reason] of AGAINST)
+const target =
+  (change: object): Change =>
+  document =>
+    Object.assign(document.target ?? {}, change)
+const disk =
+  (change: object): Change =>
+  document =>
+    Object.assign(document.target?.disks.main ?? {}, change)
+const judged = (outcome: string) => target({ preflight: [{ what: 'boot mode', outcome, said: 'by BIOS' }] })
+const OF_TARGET: typeof AGAINST = [
+  ['a target that does not boot so', judged('not held'), 'NO-GO', /^the target: boot mode: by BIOS$/],
+  ['one of which that is not known', judged('unknown'), 'COULD NOT CHECK', /^the target: boot mode: by BIOS$/],
+  ['one of an outcome that there is not', judged('fine'), 'COULD NOT CHECK', /^the target: boot mode/],
+  ['one that was not judged', target({ preflight: [] }), 'COULD NOT CHECK', /nothing of the target was judged/],
+  ['an architecture that is not known', target({ architecture: null }), 'COULD NOT CHECK', /^the architecture/],
+  ['a firmware that is not known', target({ firmware: null }), 'COULD NOT CHECK', /^the firmware/],
+  ['a disk that was not seen', target({ disks: {} }), 'COULD NOT CHECK', /^disk main, \S+, is not bound/],
+  ['a disk of another name', disk({ device: '/dev/sdb' }), 'COULD NOT CHECK', /^disk main, \S+, is not bound/],
+  [
+    'a disk that nothing tells from another',
+    disk({ serial: null, wwn: null, partitionTable: null, content: null }),
+    'COULD NOT CHECK',
+    /^disk main, \S+, has no identity: no serial number, no WWN, no partition table/,
+  ],
+  [
+    'one disk by two names',
+    document => {
+      Object.assign(document.disks ?? {}, { more: '/dev/sda' })
+      const main = document.target?.disks.main
+      Object.assign(document.target?.disks ?? {}, { more: { ...main, device: '/dev/sda' } })
+    },
+    'NO-GO',
+    /^disks main and more of the layout are one: \/dev\/nvme0n1$/,
+  ],
+]
+for (const [what, change, word, reason] of [...AGAINST, ...OF_TARGET])
   for (const inputs of ['real', 'offline'] as const)
     test(`${what}, with ${inputs} inputs: ${word}`, () => {
       const found = judge(evidence(document => change(Object.assign(document, { inputs }))))
       assert.equal(found.word, word)
       assert.match(found.reasons.join('\n'), reason)
     })
+
+for (const part of ['serial', 'wwn', 'partitionTable', 'content'])
+  test(`a disk that has a ${part} alone is told by it`, () => {
+    const none = { serial: null, wwn: null, partitionTable: null, content: null }
+    assert.equal(judge(evidence(disk({ ...none, [part]: 'x' }))).word, 'GO')
+  })
+
+test('nothing of a target is asked for where none was named', () =>
+  assert.equal(judge(evidence(document => Object.assign(document, { target: null }))).word, 'GO'))
 
 test('what was installed, by the very system and disk script, is a GO of that level', () =>
   assert.deepEqual(judge(evidence(() => {}, goodInstalled())), { word: 'GO', reasons: [] }))

@@ -1,5 +1,6 @@
 /** The word that follows from what a verdict binds. Pure: it is asked when a verdict is written, and again when it is verified. */
 import { plural } from '../core/text/text.ts'
+import { againstTarget, unseenOfTarget } from './target/judge-target.ts'
 import { type Evidence, type Level, REHEARSAL, type Word } from './verdict.ts'
 
 export interface Judgement {
@@ -9,8 +10,8 @@ export interface Judgement {
 
 /** GO only where nothing speaks against it. What was seen not to hold outweighs what could not be seen. */
 export function judge(evidence: Evidence): Judgement {
-  const against = [...ofFlake(evidence), ...ofResults(evidence), ...ofMachines(evidence)]
-  const unseen = notSeen(evidence)
+  const against = [...ofFlake(evidence), ...ofResults(evidence), ...ofMachines(evidence), ...againstTarget(evidence)]
+  const unseen = [...notSeen(evidence), ...unseenOfTarget(evidence)]
   const reasons = [...against, ...unseen]
   if (against.length > 0) return { word: 'NO-GO', reasons }
   if (unseen.length > 0) return { word: 'COULD NOT CHECK', reasons }

@@ -11,7 +11,7 @@ const DIFFERENCES = [
 const NO_GO = {
   ...good(),
   ...{ word: 'NO-GO' as const, reasons: ['1 scenario did not hold', 'the flake has changes'] },
-  ...{ diskScript: null, disks: null, bootLoaders: [], signer: null },
+  ...{ diskScript: null, disks: null, bootLoaders: [], signer: null, target: null },
 }
 
 test('the page of a GO says how far it reaches, and what it binds', () =>
@@ -23,7 +23,15 @@ test('what differs and what could not be looked at are told', () => {
   const found = { differences: DIFFERENCES, unchecked: ['contents of the system: the path is gone'] }
   golden('verify-differences.txt', `${verifiedPage(found, 't14.verdict.json', good())}\n`)
   assert.deepEqual(JSON.parse(verifiedJson(found, 1, good())), {
-    ...{ holds: false, exitCode: 1, word: 'GO', level: 'vm', host: 't14', expires: good().expires },
+    ...{
+      holds: false,
+      exitCode: 1,
+      word: 'GO',
+      level: 'vm',
+      host: 't14',
+      expires: good().expires,
+      target: good().target,
+    },
     ...found,
   })
 })

@@ -1,6 +1,7 @@
 /** One page for a person who is about to wipe a disk: the word first, then how far it reaches, then why. Pure. */
 import { plural, rows } from '../core/text/text.ts'
-import type { Difference } from './differences.ts'
+import type { Difference } from './difference.ts'
+import { shownTarget } from './target/target-page.ts'
 import type { Level, VerdictDocument } from './verdict.ts'
 import type { Verified } from './verify.ts'
 
@@ -12,7 +13,7 @@ const LEVELS: Readonly<Record<Level, string>> = {
 export const headline = ({ word, host, level }: VerdictDocument): string => `${word}  host ${host}, level ${level}`
 
 export function verdictPage(document: VerdictDocument, file: string): string {
-  const { flake, toplevel, diskScript, disks, bootLoaders, expires, signer, reasons, notLookedAt } = document
+  const { flake, toplevel, diskScript, disks, bootLoaders, expires, signer, reasons, notLookedAt, target } = document
   const table = rows({
     Level: LEVELS[document.level],
     'Why not': reasons.join('\n'),
@@ -22,6 +23,7 @@ export function verdictPage(document: VerdictDocument, file: string): string {
     Disks: Object.entries(disks ?? {})
       .map(([name, device]) => `${name}: ${device}`)
       .join('\n'),
+    Target: target ? shownTarget(target) : undefined,
     'Boot loader': bootLoaders.join(', ') || 'none known',
     Machines: machinesOf(document),
     Scenarios: countsOf(document),
@@ -65,9 +67,10 @@ export function verifiedPage({ differences, unchecked }: Verified, name: string,
   return [first, '', ...rest].join('\n')
 }
 
-const limits = ({ level, expires, signer, notLookedAt }: VerdictDocument): string =>
+const limits = ({ level, expires, signer, notLookedAt, target }: VerdictDocument): string =>
   rows({
     Level: LEVELS[level],
+    Target: target ? shownTarget(target) : undefined,
     Valid: `until ${expires}`,
     Signer: signer ?? '',
     'Not looked at': notLookedAt.join('\n'),
@@ -82,7 +85,13 @@ export const verifiedJson = (verified: Verified, exitCode: number, document?: Ve
       holds: exitCode === 0,
       exitCode,
       ...(document
-        ? { word: document.word, level: document.level, host: document.host, expires: document.expires }
+        ? {
+            word: document.word,
+            level: document.level,
+            host: document.host,
+            expires: document.expires,
+            target: document.target,
+          }
         : {}),
       differences: verified.differences satisfies readonly Difference[],
       unchecked: verified.unchecked,

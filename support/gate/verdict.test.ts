@@ -41,7 +41,7 @@ function changed(document: unknown, [first, ...rest]: Place, change: (value: unk
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 /** What names are in these is the user's matter. */
-const FREE = ['disks', 'features.files', 'machines']
+const FREE = ['disks', 'features.files', 'machines', 'target.disks']
 
 test('no key may be left out, at any depth', () => {
   let walked = 0
@@ -72,7 +72,8 @@ test('no key may be added, at any depth', () => {
 test('no value may be of another kind', () => {
   const nullable = [
     /^flake\.(?:revision|dirtyRevision|fingerprint|lock)$/,
-    /^(?:diskScript|disks|features\.tags|signer)$/,
+    /^(?:diskScript|disks|features\.tags|signer|target)$/,
+    /^target\.(?:uuid|architecture|firmware|disks\.main\.(?:serial|wwn|partitionTable|content))$/,
   ]
   const others = [/\.accelerator$/, /\.diskScript$/, /\.qemu$/, /\.(?:host|machine)$/]
   for (const place of places(good()))

@@ -1,5 +1,7 @@
 /** The form of a verdict. Whatever is not exactly of this form is no verdict: no key may be added, and none left out. */
 import { z } from 'zod'
+import { targetSchema } from './target/bound-target.ts'
+import { commit, count, derivation, moment, narHash, sha256, storePath, text } from './values.ts'
 
 export const FORMAT = 'nixcumber-verdict@1'
 /** What its signature is made for: one made for git or for mail is none for a verdict. */
@@ -13,21 +15,6 @@ export type Word = (typeof WORDS)[number]
 /** `vm`: the host and the harness in a virtual machine, a sibling of what is installed. `installed`: its very system and disk script, on virtual disks. */
 export const LEVELS = ['vm', 'installed'] as const
 export type Level = (typeof LEVELS)[number]
-
-/** No control characters: a verdict is shown at a terminal. Of one line each. */
-const text = z
-  .string()
-  .min(1)
-  .max(4000)
-  .regex(/^[^\p{Cc}\u2028\u2029]*$/u, 'text of one line')
-const sha256 = z.string().regex(/^sha256-[0-9a-f]{64}$/, 'sha256- and 64 hexadecimal digits')
-const narHash = z.string().regex(/^sha256-[A-Za-z0-9+/]{43}=$/, 'a hash as Nix writes it')
-const storePath = z.string().regex(/^\/nix\/store\/[0-9a-z]{32}-[\w.+?=-]+$/, 'a path of /nix/store')
-const derivation = storePath.regex(/\.drv$/, 'a derivation')
-const commit = z.string().regex(/^[0-9a-f]{40,64}$/, 'a commit')
-/** Seconds are enough, and one way to write each. */
-const moment = z.iso.datetime({ precision: 0 })
-const count = z.number().int().min(0)
 
 const built = z.strictObject({
   derivation,
@@ -117,6 +104,8 @@ export const verdictSchema = z.strictObject({
   }),
   results,
   machines: z.record(text, machine),
+  /** The machine that is to be wiped; null where none was named. */
+  target: targetSchema.nullable(),
   inputs: z.enum(['real', 'offline']),
   versions: z.strictObject({ nixcumber: text, nix: text, qemu: text.nullable() }),
   issued: moment,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { ConfigurationBroken, EnvironmentBroken, UsageError } from '../core/errors.ts'
-import { good } from './testing/document.ts'
+import { good, seenTarget } from './testing/document.ts'
 import { type Anew, exitCodeOf, verifyAnew } from './verify.ts'
 
 const GOOD = good()
@@ -11,6 +11,7 @@ const AS_BEFORE: Anew = {
   system: async () => GOOD,
   contents: async path => (path === GOOD.toplevel.path ? GOOD.toplevel : GOOD.diskScript)?.contents ?? '',
   features: () => GOOD.features,
+  target: async () => seenTarget(),
 }
 const gone = new EnvironmentBroken('the path is gone')
 
@@ -45,6 +46,14 @@ const LOOKS: readonly (readonly [string, Partial<Anew>, 0 | 1 | 3, RegExp])[] = 
   ],
   ['a dead network', { flake: async () => Promise.reject(gone) }, 3, /^flake: the path is gone$/],
   ['no Nix', { system: async () => Promise.reject(gone) }, 3, /^system: the path is gone$/],
+  ['a target out of reach', { target: async () => Promise.reject(gone) }, 3, /^target: the path is gone$/],
+  ['another computer', { target: async () => seenTarget({ uuid: 'ff' }) }, 1, /^UUID of the target$/],
+  [
+    'a target whose firmware is not to be seen',
+    { target: async () => seenTarget({ firmware: null }) },
+    3,
+    /^firmware of the target: not seen$/,
+  ],
   [
     'features that cannot be read',
     {
@@ -81,4 +90,18 @@ test('contents of another system are not asked for', async () => {
   const contents = async (path: string) => String(asked.push(path))
   const found = await verifyAnew(good(), { ...AS_BEFORE, system: async () => other, contents })
   assert.deepEqual([asked, found.differences.map(({ what }) => what)], [[], ['system']])
+})
+
+test('a verdict of a target is no yes where the target is not looked at', async () => {
+  const { target: _target, ...unseen } = AS_BEFORE
+  const found = await verifyAnew(good(), unseen)
+  assert.deepEqual(
+    [found.differences, found.unchecked],
+    [[], ['target: not looked at: --target ssh://root@198.51.100.7']],
+  )
+})
+
+test('a verdict of none needs none', async () => {
+  const { target: _target, ...unseen } = AS_BEFORE
+  assert.equal(exitCodeOf(await verifyAnew({ ...good(), target: null }, unseen)), 0)
 })

@@ -2,8 +2,12 @@
 import { NixcumberError } from '../core/errors.ts'
 import type { BoundSystem } from '../flake/subject.ts'
 import type { BoundFlake } from './binding.ts'
-import { type Difference, type FeaturesNow, ofContents, ofFeatures, ofFlake, ofSystem } from './differences.ts'
+import type { Difference } from './difference.ts'
+import { type FeaturesNow, ofContents, ofFeatures, ofFlake, ofSystem } from './differences.ts'
 import { oneLine } from './one-line.ts'
+import type { BoundTarget } from './target/bound-target.ts'
+import type { SeenTarget } from './target/seen-target.ts'
+import { ofTarget } from './target/target-differences.ts'
 import type { VerdictDocument } from './verdict.ts'
 
 /** What is there now; each is asked for anew. */
@@ -14,6 +18,11 @@ export interface Anew {
   /** @throws EnvironmentBroken when it is not in the store */
   contents(path: string): Promise<string>
   features(): FeaturesNow
+  /**
+   * Left out where none was named.
+   * @throws EnvironmentBroken when it is out of reach
+   */
+  readonly target?: () => Promise<SeenTarget>
 }
 
 export interface Verified {
@@ -37,6 +46,7 @@ export async function verifyAnew(document: VerdictDocument, anew: Anew): Promise
         await findings.add(`contents of the ${what}`, async () =>
           ofContents(what, built.contents, await anew.contents(built.path)),
         )
+  if (document.target) await findings.addTarget(document.target, anew.target)
   return findings
 }
 
@@ -57,6 +67,18 @@ class Findings implements Verified {
       else this.differences.push({ what, expected: 'as it was', found: said })
       return undefined
     }
+  }
+
+  async addTarget(bound: BoundTarget, look: Anew['target']): Promise<void> {
+    if (!look) {
+      this.unchecked.push(`target: not looked at: --target ${bound.address}`)
+      return
+    }
+    await this.add('target', async () => {
+      const { differences, unchecked } = ofTarget(bound, await look())
+      this.unchecked.push(...unchecked)
+      return [...differences]
+    })
   }
 }
 

@@ -59,6 +59,7 @@ export async function gate({ words: [host = ''], options }: Given): Promise<numb
       features: { files, tags: found.config.tags ?? null, hash: judged.features },
       inputs: settings.offline ? 'offline' : 'real',
       signer,
+      target: null,
     },
     { level, now: new Date(), valid: asked.valid ?? VALID_BY_DEFAULT, notLookedAt: scenarios.notes },
   )

@@ -65,6 +65,7 @@ async function check(document: VerdictDocument, checking: Checking): Promise<Che
     host: asked.host,
     level: asked.level === 'vm' ? 'vm' : undefined,
     offline: settings.offline,
+    target: false,
     fingerprint: signed.fingerprint,
   })
   if (own.length > 0) return { trusted: true, verified: { differences: own, unchecked: [] } }
