@@ -37,6 +37,24 @@ export class EnvironmentBroken extends NixcumberError {
   readonly exitCode = 3
 }
 
+export interface HostKey {
+  /** `ssh-ed25519`. */
+  readonly type: string
+  /** `SHA256:…`, as `ssh-keygen -l` prints it. */
+  readonly fingerprint: string
+}
+
+/** A host answers with another key than the one that is expected of it. */
+export class HostKeyChanged extends EnvironmentBroken {
+  /** What it showed. */
+  readonly shown: HostKey | undefined
+
+  constructor(message?: string, shown?: HostKey) {
+    super(message)
+    this.shown = shown
+  }
+}
+
 /** The error of the class that has this exit code. */
 export function errorFor(exitCode: 1 | 2 | 3, message: string, options?: ErrorOptions): NixcumberError {
   if (exitCode === 1) return new ExpectationNotMet(message, options)
@@ -61,7 +79,7 @@ export class CommandCutOff extends EnvironmentBroken {
 
 const CLASSES = [
   ...[ExpectationNotMet, ConfigurationBroken, UsageError, NotSupported],
-  ...[EnvironmentBroken, ConnectionLost, MachineUnanswered, HostGone, CommandCutOff],
+  ...[EnvironmentBroken, HostKeyChanged, ConnectionLost, MachineUnanswered, HostGone, CommandCutOff],
 ] as const
 
 /** Exit code by the name of the class: messages of a run carry names only. */

@@ -1,4 +1,5 @@
 import type { Console } from '../console/console.ts'
+import type { HostKey } from '../core/errors.ts'
 import type { Progress } from '../core/progress.ts'
 import type { Deadline } from '../core/time/deadline.ts'
 import type { HandedFile } from '../core/values/guest-file.ts'
@@ -138,6 +139,8 @@ export interface Machine extends AsyncDisposable {
   readonly hardware?: Hardware
   /** What is worth recording about how it runs: accelerator, QEMU version, seconds to ready. */
   readonly facts: Readonly<Record<string, string | number>>
+  /** By which it proved who it is. Absent where it is not a live host that is entered by ssh. */
+  readonly hostKey?: HostKey | undefined
   /** Factor for default budgets: 1 with hardware acceleration, more under emulation. */
   readonly slowness: number
   /** @throws NotSupported when this machine cannot be asked that way, with what to do */

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { ClientChannel } from 'ssh2'
 import { argv, type Command, type CommandResult, type Restraint } from '../core/command.ts'
-import type { EnvironmentBroken } from '../core/errors.ts'
+import type { EnvironmentBroken, HostKey } from '../core/errors.ts'
 import { Semaphore } from '../core/semaphore.ts'
 import { Deadline } from '../core/time/deadline.ts'
 import type { Duration } from '../core/time/duration.ts'
@@ -13,7 +13,7 @@ import { withHindrance } from './hindrance.ts'
 import { Reconnecting } from './reconnecting.ts'
 import type { RunLimits, Shell } from './shell.ts'
 import { SshConnection } from './ssh/connection.ts'
-import type { HostKeys } from './ssh/host-key.ts'
+import { type HostKeys, shownKey } from './ssh/host-key.ts'
 import { hearNet, type KernelNet, type Net, NOT_ROOT } from './ssh/kernel-net.ts'
 import type { Login } from './ssh/login.ts'
 import { inOnePacket } from './ssh/one-packet.ts'
@@ -66,6 +66,7 @@ export class SshShell implements Shell {
   readonly #note: (text: string) => void
   readonly #looksOnly: boolean
   #net: KernelNet | undefined
+  #hostKey: HostKey | undefined
   #hasBash = true
   #isRoot = false
   /** sudo has answered for good: a wrong password is not tried again. */
@@ -82,6 +83,9 @@ export class SshShell implements Shell {
     const accept = acceptNew ? { acceptNew: { hashed, note: this.#note } } : {}
     this.#login = {
       hostKeys: hostKeys ?? { kind: 'known-hosts', files, ...accept },
+      seen: (hop, key) => {
+        if (hop === last) this.#hostKey = shownKey(key)
+      },
       ...(password === undefined ? {} : { password }),
     }
   }
@@ -94,6 +98,11 @@ export class SshShell implements Shell {
   /** As whom one logs in, and whether commands are root's by sudo. */
   get who(): { readonly user: string; readonly sudo: boolean } {
     return { user: this.#route.at(-1)?.user ?? '', sudo: this.#isRoot }
+  }
+
+  /** By which the host proved who it is; known once there was a connection. */
+  get hostKey(): HostKey | undefined {
+    return this.#hostKey
   }
 
   /** Left out where changes are allowed; known when the first command is over. */

@@ -1,5 +1,5 @@
 import { argv, type Command } from '../../core/command.ts'
-import { ConnectionLost, NotSupported } from '../../core/errors.ts'
+import { ConnectionLost, type HostKey, NotSupported } from '../../core/errors.ts'
 import type { Deadline } from '../../core/time/deadline.ts'
 import { seconds, shorter } from '../../core/time/duration.ts'
 import { audited, type Done, type Sent } from '../../shell/audited.ts'
@@ -69,6 +69,10 @@ class SshMachine implements Machine {
       nets: net.holds ? 'reader, kernel' : 'reader',
       ...(net.why === undefined ? {} : { noKernelNet: net.why }),
     }
+  }
+
+  get hostKey(): HostKey | undefined {
+    return this.#ssh.hostKey
   }
 
   get name(): string {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { EnvironmentBroken, NotSupported } from '../../core/errors.ts'
+import { HostKeyChanged, NotSupported } from '../../core/errors.ts'
 import { silentProgress } from '../../core/progress.ts'
 import { Deadline } from '../../core/time/deadline.ts'
 import { seconds } from '../../core/time/duration.ts'
@@ -36,8 +36,16 @@ const boot = (plan: Partial<SshPlan> = {}): Promise<Machine> =>
 
 testMachineDriver({ driver: 'ssh', boot: () => boot(), remains: async () => [], powerless: true })
 
-test('another host key than the given one could not be checked: no expectation failed', () =>
-  assert.rejects(boot({ fingerprint: `SHA256:${'A'.repeat(43)}` }), EnvironmentBroken))
+test('another host key than the given one could not be checked: no expectation failed; it is told', () =>
+  assert.rejects(
+    boot({ fingerprint: `SHA256:${'A'.repeat(43)}` }),
+    (error: unknown) => error instanceof HostKeyChanged && error.shown?.fingerprint === sshd.fingerprint,
+  ))
+
+test('it says by which key the host proved who it is', async () => {
+  await using machine = await boot()
+  assert.deepEqual(machine.hostKey, { type: 'ssh-ed25519', fingerprint: sshd.fingerprint })
+})
 
 test('a live host has no console line to ask over', async () => {
   await using machine = await boot()

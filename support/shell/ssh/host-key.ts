@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { EnvironmentBroken } from '../../core/errors.ts'
+import { EnvironmentBroken, type HostKey, HostKeyChanged } from '../../core/errors.ts'
 import { rows } from '../../core/text/text.ts'
 import {
   addKnownHost,
@@ -51,16 +51,16 @@ interface Place {
 
 /** @returns the refusal, or undefined when the key is the right one */
 export function judgeHostKey(key: Buffer, place: Place, keys: HostKeys): EnvironmentBroken | undefined {
-  const got = fingerprintOf(key)
+  const got = shownKey(key)
   if (keys.kind === 'fingerprint')
-    return got === keys.fingerprint.replace(/(?<!=)=+$/, '')
+    return got.fingerprint === keys.fingerprint.replace(/(?<!=)=+$/, '')
       ? undefined
       : changed(place, keys.fingerprint, got, 'the given fingerprint')
   if (keys.kind === 'pinned')
     return keys.pin.accepts(key) ? undefined : changed(place, keys.pin.fingerprint ?? '', got, 'the key it booted with')
   const known = keysIn(keys.files, place)
   const same = known.filter(entry => entry.key === key.toString('base64'))
-  if (same.some(({ revoked }) => revoked)) return revokedKey(place, got, same)
+  if (same.some(({ revoked }) => revoked)) return revokedKey(place, got.fingerprint, same)
   if (same.length > 0) return undefined
   const valid = known.filter(({ revoked }) => !revoked)
   // A host that a certificate authority vouches for is none to be believed at first sight.
@@ -68,6 +68,8 @@ export function judgeHostKey(key: Buffer, place: Place, keys: HostKeys): Environ
   if (valid.length === 0 && keys.acceptNew) return accept(place, key, keys.files[0] ?? '', keys.acceptNew)
   return valid.length === 0 ? unknown(place, key, keys.files) : changed(place, listed(valid), got, origin(valid))
 }
+
+export const shownKey = (key: Buffer): HostKey => ({ type: typeOf(key), fingerprint: fingerprintOf(key) })
 
 /** Key types to ask for first, so that a host with several keys shows one that is known (as ssh does). */
 export function knownTypes(place: Place, keys: HostKeys): string[] {
@@ -92,14 +94,15 @@ const origin = (known: readonly KnownIn[]): string => known.map(({ file, line })
 
 const written = ({ host, port }: Place): string => (port === 22 ? host : `[${host}]:${port}`)
 
-function changed(place: Place, expected: string, got: string, by: string): EnvironmentBroken {
-  return new EnvironmentBroken(
+function changed(place: Place, expected: string, got: HostKey, by: string): EnvironmentBroken {
+  return new HostKeyChanged(
     `The host key of ${written(place)} is not the expected one: another host may be answering\n${rows({
       Expected: expected,
-      Got: got,
+      Got: got.fingerprint,
       'Known by': by,
       Next: `find out on the machine itself (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub); if it was reinstalled: ssh-keygen -R '${written(place)}'`,
     })}`.trimEnd(),
+    got,
   )
 }
 
