@@ -159,6 +159,35 @@ Feature: A project of one's own
       Then the exit code is 0
       And the file "features/broken.feature" of the project contains "Given machine "
 
+    Scenario: In a flake whose hosts are made from what its modules declare
+      Given a project with the file "flake.nix":
+        """
+        {
+          outputs = _: {
+            nixosConfigurations = builtins.mapAttrs (_: builtins.throw) { cellar = "not evaluated"; attic = "nor this"; };
+          };
+        }
+        """
+      And a project with the file "templates/web/flake.nix":
+        """
+        { outputs = _: { nixosConfigurations.of-a-template = { }; }; }
+        """
+      When nixcumber is called with "init"
+      Then the exit code is 0
+      And nixcumber says "no host was found by reading the flake; Nix is asked"
+      And nixcumber says "the feature is about attic; other hosts: cellar"
+      And the file "features/attic.feature" of the project contains "Given machine "
+
+    Scenario: In a flake whose hosts even Nix cannot tell
+      Given a project with the file "flake.nix":
+        """
+        { outputs = _: { nixosConfigurations = throw "not today"; }; }
+        """
+      When nixcumber is called with "init"
+      Then the exit code is 0
+      And nixcumber says "Nix could not say: the flake does not evaluate: not today"
+      And the file "features/flake.feature" of the project contains "the flake evaluates"
+
     Scenario: Nothing is overwritten
       Given a project with the file "features/first.feature":
         """

@@ -20,6 +20,8 @@ export interface SubjectOptions {
   /** Folder for what is generated. */
   readonly scratch: string
   readonly progress: Progress
+  /** Ends whatever Nix is doing. */
+  readonly signal?: AbortSignal
   /** Left out: the lock may be completed, and evaluation may build. */
   readonly strict?: StrictEvaluation
 }
@@ -78,9 +80,9 @@ export class Inquiry {
 
   /** Reasons speak of the user's files: where Nix put them is only asked when something is wrong. */
   #question(subject: string, mapped: boolean): Question {
-    return mapped
-      ? { subject, sources: () => this.sources() }
-      : { subject, sources: async () => folderSources(this.locator) }
+    const { signal } = this.#options
+    const sources = mapped ? () => this.sources() : async () => folderSources(this.locator)
+    return { subject, sources, ...(signal && { signal }) }
   }
 
   /** The user's files, by where Nix has put them. */

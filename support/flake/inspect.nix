@@ -143,6 +143,9 @@ in
     hosts = attrNames (outputs.nixosConfigurations or { });
   };
 
+  # Their names alone: no host is evaluated.
+  hosts = outputs: attrNames (outputs.nixosConfigurations or { });
+
   # All of a host: its system's derivation needs every option that matters, and asserts.
   toplevel =
     name:

@@ -59,6 +59,11 @@ export class Subject {
     )
   }
 
+  /** Their names alone: no host is evaluated. */
+  async hosts(): Promise<readonly string[]> {
+    return z.array(z.string()).parse(await this.#inquiry.ask('hosts', undefined, 'the flake does not evaluate'))
+  }
+
   /** @throws NixRefused when the host does not evaluate; UsageError with the names when there is no such host */
   toplevel(host: string): Promise<Toplevel> {
     return this.#inquiry.once(`toplevel ${host}`, async () => {

@@ -1,6 +1,6 @@
 /**
  * The hosts that Nix code declares, as far as reading shows: `nixosConfigurations.t14 = …` and `nixosConfigurations = { t14 = …`.
- * Not evaluated: a first feature must not cost a download, and a name that is missed is added by its owner.
+ * Not evaluated: where this shows a host, a first feature costs no download.
  */
 export function hostNames(texts: readonly string[]): string[] {
   const found = texts.map(withoutComments).flatMap(text => [...dotted(text), ...inSet(text)])

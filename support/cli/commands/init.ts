@@ -1,14 +1,15 @@
 /** `nixcumber init`: a first feature that passes, and a configuration. Writes only what is not there. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { CONFIG_NAMES } from '../../config/config.ts'
 import type { Given } from '../registry.ts'
+import { askHosts } from './ask-hosts.ts'
 import { assembledFeature, CONFIGURATION, type FirstFile, flakeFeature } from './init-files.ts'
 import { hostNames } from './init-hosts.ts'
 
 export async function init(_: Given): Promise<number> {
   const folder = process.cwd()
-  for (const file of [...configuration(folder), feature(folder)]) write(folder, file)
+  for (const file of [...configuration(folder), await feature(folder)]) write(folder, file)
   console.log(`
 Next
   npx nixcumber run            with the real inputs
@@ -26,11 +27,22 @@ function configuration(folder: string): FirstFile[] {
   return []
 }
 
-function feature(folder: string): FirstFile {
+async function feature(folder: string): Promise<FirstFile> {
   if (!existsSync(join(folder, 'flake.nix'))) return assembledFeature
-  const hosts = hostNames(nixTexts(folder))
-  if (hosts.length === 0) console.log('note   no host was found by reading the flake; the feature starts without one')
-  return flakeFeature(hosts[0])
+  const read = hostNames(nixTexts(folder))
+  const [host, ...others] = read.length > 0 ? read : await asked(folder)
+  if (others.length > 0) console.log(`note   the feature is about ${host}; other hosts: ${others.join(', ')}`)
+  return flakeFeature(host)
+}
+
+/** Asked only where reading shows none: Nix may have to download the flake's inputs for it. */
+async function asked(folder: string): Promise<readonly string[]> {
+  console.log('note   no host was found by reading the flake; Nix is asked, and may download its inputs')
+  const hosts = await askHosts(folder)
+  const names = 'lack' in hosts ? [] : hosts
+  if ('lack' in hosts) console.log(`note   Nix could not say: ${hosts.lack}`)
+  if (names.length === 0) console.log('note   the feature starts without a host')
+  return names
 }
 
 function write(folder: string, { file, text }: FirstFile): void {
@@ -45,7 +57,16 @@ function write(folder: string, { file, text }: FirstFile): void {
   console.log(`wrote  ${file}`)
 }
 
-const nixTexts = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(name => name.endsWith('.nix') && !/(?:^|\/)(?:node_modules|\.[^/]*|result)\//.test(name))
+function nixTexts(folder: string): string[] {
+  const all = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    name => name.endsWith('.nix') && !/(?:^|\/)(?:node_modules|\.[^/]*|result)\//.test(name),
+  )
+  // Templates and tests, whose hosts are not this flake's.
+  const flakes = all.filter(name => name.endsWith('/flake.nix')).map(name => name.slice(0, -'flake.nix'.length))
+  return all
+    .filter(name => !flakes.some(other => name.startsWith(other)) && isFile(join(folder, name)))
     .map(name => readFileSync(join(folder, name), 'utf8'))
+}
+
+/** And no link that leads nowhere. */
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
