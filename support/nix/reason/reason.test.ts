@@ -186,6 +186,25 @@ for (const [line, exitCode, words] of GIT)
     assert.equal(other.kind, 'undefined-variable')
   })
 
+/** As lib/types.nix of nixpkgs 20.09 says it, and that of 26.11 of types that check and merge at once. */
+for (const [said, first] of [
+  ["is not of type `boolean'. Definition values:", "is not of type `boolean'."],
+  ["is not of type `list of string'. TypeError: Definition values: ", "is not of type `list of string'."],
+  [
+    "is not of type `string or boolean'. TypeError: The option `a` is neither a value of type `string` nor `boolean`, Definition values: ",
+    "is not of type `string or boolean'. TypeError: The option `a` is neither a value of type `string` nor `boolean`",
+  ],
+] as const)
+  test(`the definitions stand below, and are not announced: ${said}`, () => {
+    const raw = `A definition for option \`a' ${said}\n- In \`/tmp/laptop/a.nix': 1`
+    const outcome = { exitCode: 1, stdout: '', stray: [], builders: new Map() }
+    const message: Message = { kind: 'message', level: 0, raw, text: raw, trace: [] }
+    const reason = readReason({ ...outcome, messages: [message] }, new SourceMap({ folder: '/tmp/laptop' }))
+    assert.deepEqual([reason.kind, reason.file], ['type-error', 'a.nix'])
+    assert.equal(reason.message, `A definition for option \`a' ${first}`)
+    assert.equal(reason.detail, "- In `a.nix': 1")
+  })
+
 /** What the ways to a store and Nix's own helpers say (Nix 2.18 to 2.31); none of it is the configuration's fault. */
 const OWN: readonly (readonly [raw: string, kind: Reason['kind']])[] = [
   ["cannot connect to socket at '/nix/var/nix/daemon-socket/socket': Connection refused", 'store'],

@@ -131,12 +131,15 @@ function readWords(shown: string, outcome: NixOutcome): Reading {
   return { kind: 'other', fault: 'configuration' }
 }
 
-/** First sentence and rest. The module system puts "Definition values:" on the first line, where it explains nothing. */
+/**
+ * First sentence and rest. The module system puts "Definition values:" on the first line, where it explains nothing; with types that
+ * check and merge at once (lib/types.nix of nixpkgs 26.11) behind "TypeError:".
+ */
 function split(shown: string): { message: string; detail: string | undefined } {
   const text = shown
     .trim()
     .replace(/\n\nDid you mean [\s\S]*$/, '')
-    .replace(/ Definition values:\n/, '\n')
+    .replace(/(?: TypeError:|,)? Definition values: ?\n/, '\n')
   const [first = '', ...rest] = text.split('\n')
   const failed = /^Failed assertions:$/.test(first) ? rest.map(line => line.replace(/^- /, '')) : undefined
   if (failed)
