@@ -2,9 +2,7 @@
 import type { Expectation, Judgement, Met } from '../../expect/expectation.ts'
 import { nameOf } from '../../flake/plan/host-secret.ts'
 import { type Named, secretsSpokenOf, unitsIn } from './missing-secret.ts'
-
-/** What a unit or a command is where it lacks something; `exit code 0` tells of no lack. */
-const LACKING_STATE = /\b(?:failed|inactive|activating|dead|degraded|being started|keeps? restarting|exit code [1-9])/
+import { isStateOfLack } from './state-of-lack.ts'
 
 /** How what needs a file or a password tells that it has none. */
 const LACKING_WORDS =
@@ -41,6 +39,6 @@ function secretsBehind(subject: string, seen: string, machine: Named): string[] 
   const units = unitsIn(`${subject} ${seen}`)
   const needed = missing.filter(secret => secret.units.some(unit => units.includes(unit)))
   const isAll = units.every(unit => needed.some(secret => secret.units.includes(unit)))
-  if (units.length > 0) return isAll && LACKING_STATE.test(seen) ? needed.map(nameOf) : []
+  if (units.length > 0) return isAll && isStateOfLack(seen) ? needed.map(nameOf) : []
   return LACKING_WORDS.test(seen) ? secretsSpokenOf(`${subject}\n${seen}`, machine).map(nameOf) : []
 }

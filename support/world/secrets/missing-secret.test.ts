@@ -76,6 +76,8 @@ for (const [text, exitCode] of [
   ['t14 had failed units: 2 units failed (app.service, nginx.service)\n\n  Observed   degraded', 1],
   ['t14 was not running: 1 unit failed (a.service)\n\n  Observed   degraded, failed: a.service, app.service', 1],
   ['nginx.service on t14 was not active\n\n  Observed   failed\n  Evidence   journal below\n\n  app.service', 1],
+  // It ended well, so it lacked nothing.
+  ['the command "systemctl restart app.service" on t14 did not fail\n\n  Observed   exit code 0', 1],
   // What a file says is the configuration's matter.
   ['app.service on t14 did not have "Restart" set to "always"\n\n  Observed   no', 1],
   [

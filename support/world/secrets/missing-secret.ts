@@ -3,6 +3,7 @@ import { EnvironmentBroken, ExpectationNotMet, type NixcumberError } from '../..
 import { rows } from '../../core/text/text.ts'
 import { isEncrypted, type MissingSecret, nameOf } from '../../flake/plan/host-secret.ts'
 import type { Machine } from '../../machine/machine.ts'
+import { isStateOfLack } from './state-of-lack.ts'
 
 /** Of the machine, those of which the text speaks: their file, a unit or a user that needs them. */
 export function secretsSpokenOf(text: string, { plan }: Named): readonly MissingSecret[] {
@@ -57,9 +58,6 @@ const UNITS =
 
 export const unitsIn = (text: string): readonly string[] => text.match(UNITS) ?? []
 
-/** What becomes of a unit that lacks something; what its file says is the configuration's own matter. */
-const LACKING_STATE = /\b(?:failed|inactive|activating|dead|degraded|exit.code|being started|keeps? restarting)\b/
-
 /** Everything that is blamed needs a secret that is not there: every unit, or else the file or the user that the sentence is about. */
 function isOwnLack(message: string, { name, plan }: Named): boolean {
   const missing = plan.missingSecrets ?? []
@@ -70,7 +68,8 @@ function isOwnLack(message: string, { name, plan }: Named): boolean {
       ?.replace(/; not in this machine: .*/, '') ?? ''
   const units = unitsIn(blamed)
   const needing = new Set(missing.flatMap(secret => secret.units))
-  if (units.length > 0) return LACKING_STATE.test(blamed) && units.every(unit => needing.has(unit))
+  // What its file says is the configuration's own matter.
+  if (units.length > 0) return isStateOfLack(blamed) && units.every(unit => needing.has(unit))
   const [subject = ''] = blamed.split(` on ${name} `, 1)
   const observed = /\n +Observed ([\s\S]*)/.exec(blamed)?.[1] ?? ''
   return secretsSpokenOf(subject, { name, plan }).length + secretsSpokenOf(observed, { name, plan }).length > 0
