@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { argv } from '../../core/command.ts'
-import { CommandCutOff } from '../../core/errors.ts'
+import { CommandCutOff, ConnectionLost, MachineUnanswered } from '../../core/errors.ts'
 import { systemClock } from '../../core/time/clock.ts'
 import { milliseconds, seconds } from '../../core/time/duration.ts'
 import { bounded } from '../../expect/bounded.ts'
 import type { LookLimits } from '../../expect/expectation.ts'
-import { FakeMachine } from '../../machine/drivers/fake.ts'
+import type { Abilities } from '../../machine/abilities.ts'
+import { FAKE, FakeMachine } from '../../machine/drivers/fake.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { withLossReporting } from './machine-loss.ts'
 
-async function asked(answering: () => Promise<object> | object) {
-  const machine = new FakeMachine({ kind: 'fake', name: 'web', answering })
+async function asked(answering: () => Promise<object> | object, abilities: Abilities = FAKE) {
+  const machine = new FakeMachine({ kind: 'fake', name: 'web', answering, abilities })
   const silent = new Set<Machine>()
   const shell = await withLossReporting(machine, () => machine.shell(), { from: undefined, silent, clock: systemClock })
   const look = (limits: Pick<LookLimits, 'attempt'>) => shell.run(argv('true'), limits)
@@ -47,4 +48,25 @@ test('nor is one whose whole scenario is given up', async () => {
   over.abort(new Error('the run is over'))
   await assert.rejects(look, /the run is over/)
   assert.deepEqual([...silent], [])
+})
+
+const broken = () => Promise.reject(new ConnectionLost('Connection reset by peer'))
+
+test('one that runs and has lost its connection is in doubt', async () => {
+  const { machine, silent, look } = await asked(broken)
+  await assert.rejects(look({ attempt: seconds(1) }), MachineUnanswered)
+  assert.deepEqual([...silent], [machine])
+})
+
+test('so is a live host that is gone; a machine of ours is lost then, and leaves no doubt', async () => {
+  const ends: [Abilities, RegExp, boolean][] = [
+    [{ ...FAKE, owner: 'live' }, /^HostGone: Machine "web" does not answer any more/, true],
+    [FAKE, /^EnvironmentBroken: Machine "web" was lost/, false],
+  ]
+  for (const [abilities, fault, isInDoubt] of ends) {
+    const { machine, silent, look } = await asked(broken, abilities)
+    machine.become('lost')
+    await assert.rejects(look({ attempt: seconds(1) }), fault)
+    assert.equal(silent.has(machine), isInDoubt)
+  }
 })
