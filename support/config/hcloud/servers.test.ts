@@ -60,10 +60,8 @@ test('running servers by label, from all pages, by name: their address, login an
 })
 
 test('a used up rate limit is waited for, aloud, until the moment that the API names', async () => {
-  const date = 'Thu, 01 Jan 2026 00:00:00 GMT'
-  const reset = { date, 'ratelimit-reset': String(Date.parse(date) / 1000 + 40) }
   const { machines, notes, waited } = await ask({
-    troubles: [refusal(429, 'rate_limit_exceeded', 'limit of 3600 requests per hour reached', reset)],
+    troubles: [refusal(429, 'rate_limit_exceeded', 'limit of 3600 requests per hour reached', reset(40))],
   })
   assert.equal(Object.keys(machines ?? {}).length, 3)
   assert.match(notes.join(), /^the rate limit of the Hetzner Cloud is used up: going on in 40 s/)
@@ -84,7 +82,11 @@ test('what fails for a passing reason is asked again', async () => {
 })
 
 const silent: Trouble = () => {}
-const reset = (inSeconds: number) => ({ 'ratelimit-reset': String(Math.floor(Date.now() / 1000) + inSeconds) })
+/** By the API's own clock: on a busy machine a minute goes by before it is asked. */
+const reset = (inSeconds: number) => {
+  const date = 'Thu, 01 Jan 2026 00:00:00 GMT'
+  return { date, 'ratelimit-reset': String(Date.parse(date) / 1000 + inSeconds) }
+}
 const page = (next: unknown): string => JSON.stringify({ servers: [], meta: { pagination: { next_page: next } } })
 const four = (trouble: Trouble): Trouble[] => Array.from({ length: 4 }, () => trouble)
 
@@ -143,7 +145,7 @@ const refused: readonly (readonly [string, Asked, typeof EnvironmentBroken | typ
     'when the limit is used up for long',
     { troubles: [refusal(429, 'rate_limit_exceeded', 'limit reached', reset(900))] },
     EnvironmentBroken,
-    /rate limit of the Hetzner Cloud is used up\n.*429 rate_limit_exceeded.*try again in 1[45] min/s,
+    /rate limit of the Hetzner Cloud is used up\n.*429 rate_limit_exceeded.*try again in 15 min/s,
   ],
   ['with what is no JSON', { troubles: [saying('<html>')] }, EnvironmentBroken, /what is no JSON\n.*<html>/s],
   [
