@@ -6,7 +6,7 @@ import test, { after, before } from 'node:test'
 import type { Browser } from 'playwright'
 import { OpenedPage, openChromium, SCHEMES, WIDTHS } from '../../report/testing/browser.ts'
 import { whereIs } from '../../report/testing/keyboard.ts'
-import { axeFaults, printFaults, widthFaults } from '../../report/testing/page-audit.ts'
+import { axeFaults, printFaults, thinOut, widthFaults } from '../../report/testing/page-audit.ts'
 import { compare } from '../compare.ts'
 import { everything } from '../testing/everything.ts'
 import { failing, material, scenario, side } from '../testing/sides.ts'
@@ -57,7 +57,9 @@ for (const scheme of SCHEMES)
   })
 
 for (const count of [1, 500, 5000])
-  test(`${count} new failures: bounded in size and time, readable in every width`, { timeout }, async () => {
+  test(`${count} new failures: bounded in size and time, readable in every width, no barrier`, {
+    timeout,
+  }, async () => {
     const content = many(count)
     assert.ok(content.length < 20_000 + count * 1000, `${content.length} characters`)
     await using opened = await OpenedPage.open(browser, written(content))
@@ -66,8 +68,19 @@ for (const count of [1, 500, 5000])
       await opened.page.setViewportSize({ width, height: 900 })
       assert.deepEqual(await widthFaults(opened.page), [])
     }
+    assert.deepEqual(await thinOut(opened.page), [])
+    assert.deepEqual(await axeFaults(opened.page), [])
     assert.deepEqual(opened.faults, [])
   })
+
+test('the last of 500 new failures that is too pale is found, and an id that is there twice', { timeout }, async () => {
+  const page = many(500)
+  const at = page.lastIndexOf('<h3>')
+  const broken = `${page.slice(0, at)}<h3 id="news" style="color: #9a9a9a; background: #fff">${page.slice(at + 4)}`
+  await using opened = await OpenedPage.open(browser, written(broken))
+  assert.deepEqual(await thinOut(opened.page), ['there twice: #news'])
+  assert.match((await axeFaults(opened.page)).join('\n'), /^color-contrast: <h3 id="news"/)
+})
 
 test('by keyboard: past the head to what is new, and a folded list opened', { timeout }, async () => {
   await using opened = await OpenedPage.open(browser, written(mixed))
