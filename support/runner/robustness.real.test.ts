@@ -1,28 +1,16 @@
 import assert from 'node:assert/strict'
 import { readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import test, { after, before } from 'node:test'
+import test from 'node:test'
 import { Project, type Started } from '../cli/testing/started.ts'
-import { processesOf, until } from '../machine/testing/processes.ts'
-import { type TinyGuest, tinyGuest } from '../machine/testing/tiny-guest.ts'
-
-let guest: TinyGuest
-before(async () => {
-  guest = await tinyGuest()
-})
-after(() => guest[Symbol.asyncDispose]())
-
-const run = (project: Project, ...words: string[]): Started =>
-  project.start(['run', '--offline', '--machine', `tiny=image:${guest.folder}`, ...words])
+import { processesOfTries, run } from '../cli/testing/tiny-runs.ts'
+import { until } from '../machine/testing/processes.ts'
 
 /** Ids of the QEMUs of a run: they carry the mark of its state directory, as their wrappers do. */
 const qemusOf = (started: Started): number[] =>
   started.stateDirs
     .flatMap(processesOfTries)
     .filter(pid => readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('qemu-system'))
-
-const processesOfTries = (state: string): number[] =>
-  [1, 2, 3].flatMap(machine => [1, 2].flatMap(attempt => processesOf(join(state, `m${machine}/try${attempt}`))))
 
 const HOLDS = `
   Scenario: holds

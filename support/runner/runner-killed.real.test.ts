@@ -1,24 +1,12 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import test, { after, before } from 'node:test'
-import { Project, type Started } from '../cli/testing/started.ts'
+import test from 'node:test'
+import { Project } from '../cli/testing/started.ts'
+import { processesOfTries, run } from '../cli/testing/tiny-runs.ts'
 import { systemClock } from '../core/time/clock.ts'
 import { milliseconds } from '../core/time/duration.ts'
-import { processesOf, until } from '../machine/testing/processes.ts'
-import { type TinyGuest, tinyGuest } from '../machine/testing/tiny-guest.ts'
-
-let guest: TinyGuest
-before(async () => {
-  guest = await tinyGuest()
-})
-after(() => guest[Symbol.asyncDispose]())
-
-const run = (project: Project, ...words: string[]): Started =>
-  project.start(['run', '--offline', '--machine', `tiny=image:${guest.folder}`, ...words])
-
-const processesOfTries = (state: string): number[] =>
-  [1, 2, 3].flatMap(machine => [1, 2].flatMap(attempt => processesOf(join(state, `m${machine}/try${attempt}`))))
+import { until } from '../machine/testing/processes.ts'
 
 const MACHINE = `
   Scenario: holds

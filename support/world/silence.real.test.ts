@@ -1,8 +1,7 @@
 /** A sentence with little time about what stays silent: it is told within that time, and a look that is cut off tells nothing. */
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
-import { join } from 'node:path'
 import test from 'node:test'
+import { runInSilence } from '../testing/lab/silent-network.ts'
 import { labSkip } from '../testing/lab/skip.ts'
 
 /** Runs in a network of its own. The seconds are what each sentence says. */
@@ -43,15 +42,6 @@ for (const [name, each] of Object.entries(asked))
   })))
 console.log(JSON.stringify(rows))
 `
-/** The far end of the cable takes packets and has no such address. */
-const NETWORK = [
-  'ip link add near type veth peer name far',
-  'ip addr add 10.9.9.1/24 dev near',
-  'ip link set near up',
-  'ip link set far up',
-  'ip neigh add 10.9.9.2 lladdr 02:00:00:00:00:02 dev near nud permanent',
-  'exec "$@"',
-].join(' && ')
 
 interface Told {
   readonly code: number | string
@@ -61,11 +51,7 @@ interface Told {
 test('what is silent is not there, and what should be there is missed, in the time that the sentence has', {
   skip: labSkip,
 }, () => {
-  const node = [process.execPath, '--import', 'tsx', '--input-type=module', '-e', SCRIPT]
-  const said = execFileSync('unshare', ['-n', 'sh', '-c', NETWORK, 'sh', ...node], {
-    cwd: join(import.meta.dirname, '../..'),
-    encoding: 'utf8',
-  })
+  const said = runInSilence(SCRIPT)
   const rows: { name: string; within: number; there: Told; gone: Told }[] = JSON.parse(said)
   assert.equal(rows.length, 9)
   for (const { name, within, there, gone } of rows) {

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import test, { after, before } from 'node:test'
-import type { Browser } from 'playwright'
-import { OpenedPage, openChromium, SCHEMES, WIDTHS } from '../../report/testing/browser.ts'
+import test from 'node:test'
+import { OpenedPage, SCHEMES, WIDTHS } from '../../report/testing/browser.ts'
+import { pagesInChromium, timeout } from '../../report/testing/chromium.ts'
 import { whereIs } from '../../report/testing/keyboard.ts'
 import { axeFaults, printFaults, thinOut, widthFaults } from '../../report/testing/page-audit.ts'
 import { compare } from '../compare.ts'
@@ -12,22 +11,8 @@ import { everything } from '../testing/everything.ts'
 import { failing, material, scenario, side } from '../testing/sides.ts'
 import { renderComparison } from './html.ts'
 
-const timeout = 180_000
-const folder = mkdtempSync(join(tmpdir(), 'comparison-'))
-let browser: Browser
-before(
-  async () => {
-    browser = await openChromium()
-  },
-  { timeout },
-)
-after(
-  async () => {
-    await browser.close()
-    rmSync(folder, { recursive: true })
-  },
-  { timeout },
-)
+const pages = pagesInChromium()
+const { folder } = pages
 
 function written(content: string): string {
   const file = join(folder, 'new.html')
@@ -47,7 +32,7 @@ const mixed = renderComparison(everything())
 
 for (const scheme of SCHEMES)
   test(`something in each list, ${scheme}: no barrier, nothing cut off, nothing fetched`, { timeout }, async () => {
-    await using opened = await OpenedPage.open(browser, written(mixed), { scheme })
+    await using opened = await OpenedPage.open(pages.browser, written(mixed), { scheme })
     for (const width of WIDTHS) {
       await opened.page.setViewportSize({ width, height: 900 })
       assert.deepEqual(await widthFaults(opened.page), [])
@@ -62,7 +47,7 @@ for (const count of [1, 500, 5000])
   }, async () => {
     const content = many(count)
     assert.ok(content.length < 20_000 + count * 1000, `${content.length} characters`)
-    await using opened = await OpenedPage.open(browser, written(content))
+    await using opened = await OpenedPage.open(pages.browser, written(content))
     assert.ok(opened.cpuSeconds < 5, `${opened.cpuSeconds} s to load`)
     for (const width of WIDTHS) {
       await opened.page.setViewportSize({ width, height: 900 })
@@ -77,13 +62,13 @@ test('the last of 500 new failures that is too pale is found, and an id that is 
   const page = many(500)
   const at = page.lastIndexOf('<h3>')
   const broken = `${page.slice(0, at)}<h3 id="news" style="color: #9a9a9a; background: #fff">${page.slice(at + 4)}`
-  await using opened = await OpenedPage.open(browser, written(broken))
+  await using opened = await OpenedPage.open(pages.browser, written(broken))
   assert.deepEqual(await thinOut(opened.page), ['there twice: #news'])
   assert.match((await axeFaults(opened.page)).join('\n'), /^color-contrast: <h3 id="news"/)
 })
 
 test('by keyboard: past the head to what is new, and a folded list opened', { timeout }, async () => {
-  await using opened = await OpenedPage.open(browser, written(mixed))
+  await using opened = await OpenedPage.open(pages.browser, written(mixed))
   const { page } = opened
   await page.keyboard.press('Tab')
   assert.deepEqual(await whereIs(page), { focused: 'skip link', hash: '', visible: true })
@@ -96,13 +81,13 @@ test('by keyboard: past the head to what is new, and a folded list opened', { ti
 })
 
 test('on paper is every word, folded ones too', { timeout }, async () => {
-  await using opened = await OpenedPage.open(browser, written(mixed), { scheme: 'dark' })
+  await using opened = await OpenedPage.open(pages.browser, written(mixed), { scheme: 'dark' })
   assert.deepEqual(await printFaults(opened.page, join(folder, 'new.pdf')), [])
 })
 
 test('a broken page is found', { timeout }, async () => {
   const broken = mixed.replaceAll(/--quiet: #\w+/g, '--quiet: #808080').replace('</main>', '<img src="x.png"></main>')
-  await using opened = await OpenedPage.open(browser, written(broken))
+  await using opened = await OpenedPage.open(pages.browser, written(broken))
   assert.match(
     (await axeFaults(opened.page)).join('\n'),
     /color-contrast[\s\S]*image-alt|image-alt[\s\S]*color-contrast/,

@@ -1,31 +1,16 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import test, { after, before } from 'node:test'
-import type { Browser } from 'playwright'
-import { OpenedPage, openChromium, SCHEMES, type View, WIDTHS } from '../testing/browser.ts'
+import test from 'node:test'
+import { OpenedPage, SCHEMES, type View, WIDTHS } from '../testing/browser.ts'
+import { pagesInChromium, timeout } from '../testing/chromium.ts'
 import { tabsToTrouble, whereIs } from '../testing/keyboard.ts'
 import { axeFaults, printFaults, thinOut, widthFaults } from '../testing/page-audit.ts'
 import { fold, manyResults, recorded, reportOf } from '../testing/reports.ts'
 import { renderHtml } from './page.ts'
 
-const timeout = 180_000
-const folder = mkdtempSync(join(tmpdir(), 'page-'))
-let browser: Browser
-before(
-  async () => {
-    browser = await openChromium()
-  },
-  { timeout },
-)
-after(
-  async () => {
-    await browser.close()
-    rmSync(folder, { recursive: true })
-  },
-  { timeout },
-)
+const pages = pagesInChromium()
+const { folder } = pages
 
 /** Every outcome there is, a picture, and what a console has printed. */
 const mixed = renderHtml(reportOf(fold(recorded)))
@@ -34,7 +19,7 @@ const views: readonly View[] = SCHEMES.flatMap(scheme => WIDTHS.map(width => ({ 
 async function open(content: string, view?: View): Promise<OpenedPage> {
   const file = join(mkdtempSync(join(folder, 'p-')), 'report.html')
   writeFileSync(file, content)
-  return OpenedPage.open(browser, file, view)
+  return OpenedPage.open(pages.browser, file, view)
 }
 
 for (const view of views)
@@ -113,7 +98,7 @@ test('evidence is a link that holds when the folder is moved', { timeout }, asyn
   writeFileSync(join(made, 'evidence/web/console.log'), 'the very console')
   writeFileSync(join(made, 'report.html'), mixed)
   renameSync(made, moved)
-  await using opened = await OpenedPage.open(browser, join(moved, 'report.html'))
+  await using opened = await OpenedPage.open(pages.browser, join(moved, 'report.html'))
   await opened.page.locator('.message a', { hasText: 'evidence/web/console.log' }).click()
   await opened.page.waitForURL(/console\.log$/)
   assert.equal(

@@ -1,8 +1,7 @@
 /** A firewall that drops, on a network card behind which nothing answers: how long it takes to know, and what is told. */
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
-import { join } from 'node:path'
 import test from 'node:test'
+import { runInSilence } from '../../testing/lab/silent-network.ts'
 import { labSkip } from '../../testing/lab/skip.ts'
 
 /** Runs in a network of its own. \`25 s\`: what a slow machine may take for a look. */
@@ -22,24 +21,11 @@ const took = Date.now() - start
 const missed = await eventually(reachability(machine, 80), isReachable, { ...terms, within: seconds(1) }).catch(error => error.message)
 console.log(JSON.stringify({ facts, seconds: took / 1000, missed }))
 `
-/** The far end of the cable takes packets and has no such address. */
-const NETWORK = [
-  'ip link add near type veth peer name far',
-  'ip addr add 10.9.9.1/24 dev near',
-  'ip link set near up',
-  'ip link set far up',
-  'ip neigh add 10.9.9.2 lladdr 02:00:00:00:00:02 dev near nud permanent',
-  'exec "$@"',
-].join(' && ')
 
 test('a port behind a firewall that drops is known not to be reachable in seconds, and is called filtered', {
   skip: labSkip,
 }, () => {
-  const node = [process.execPath, '--import', 'tsx', '--input-type=module', '-e', SCRIPT]
-  const said = execFileSync('unshare', ['-n', 'sh', '-c', NETWORK, 'sh', ...node], {
-    cwd: join(import.meta.dirname, '../../..'),
-    encoding: 'utf8',
-  })
+  const said = runInSilence(SCRIPT)
   const { facts, seconds, missed } = JSON.parse(said)
   assert.equal(facts, 'filtered')
   assert.ok(seconds < 6, said)

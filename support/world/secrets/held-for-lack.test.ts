@@ -4,21 +4,8 @@ import type { Expectation, Judgement } from '../../expect/expectation.ts'
 import type { MissingSecret } from '../../flake/plan/host-secret.ts'
 import { doubtLackOfSecrets } from './held-for-lack.ts'
 import type { Named } from './missing-secret.ts'
+import { HASH, PAGE } from './testing/missing.ts'
 
-const PAGE: MissingSecret = {
-  option: ['sops', 'secrets', 'page'],
-  path: '/run/secrets/page',
-  keys: ['/var/lib/sops-nix/key.txt'],
-  units: ['app.service'],
-  users: [],
-}
-const HASH: MissingSecret = {
-  option: ['users', 'users', 'simon', 'hashedPasswordFile'],
-  path: '/persist/simon',
-  keys: ['/persist/simon'],
-  units: [],
-  users: ['simon'],
-}
 const machine = (name: string, ...missingSecrets: MissingSecret[]): Named =>
   ({ name, plan: { kind: 'nixos-shell', name, missingSecrets } }) as unknown as Named
 

@@ -4,21 +4,8 @@ import { ConfigurationBroken, ExpectationNotMet, type NixcumberError } from '../
 import type { MissingSecret } from '../../flake/plan/host-secret.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { judgeMissingSecrets, secretsSpokenOf, tellMissingSecrets } from './missing-secret.ts'
+import { HASH, PAGE } from './testing/missing.ts'
 
-const PAGE: MissingSecret = {
-  option: ['sops', 'secrets', 'page'],
-  path: '/run/secrets/page',
-  keys: ['/var/lib/sops-nix/key.txt'],
-  units: ['app.service'],
-  users: [],
-}
-const HASH: MissingSecret = {
-  option: ['users', 'users', 'simon', 'hashedPasswordFile'],
-  path: '/persist/simon',
-  keys: ['/persist/simon'],
-  units: [],
-  users: ['simon'],
-}
 const machine = (...missingSecrets: MissingSecret[]): Machine =>
   ({ name: 't14', plan: { kind: 'nixos-shell', name: 't14', missingSecrets } }) as unknown as Machine
 const spoken = (text: string): readonly MissingSecret[] => secretsSpokenOf(text, machine(PAGE, HASH))
