@@ -10,8 +10,8 @@ import type { TestPlan } from '../cucumber/test-plan.ts'
 import { runContext } from '../world/context.ts'
 import type { Split } from './hosts/host-queues.ts'
 import { runHostQueues } from './hosts/run-host-queues.ts'
-import { type ParallelRun, runParallel } from './parallel.ts'
 import type { RunSession } from './run-session.ts'
+import { type ParallelRun, runParallel } from './workers/parallel.ts'
 
 export interface TestPlanRun extends Omit<ParallelRun, 'testRunStartedId' | 'scenarios'> {
   readonly plan: TestPlan

@@ -2,10 +2,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { CONFIG_NAMES } from '../../config/config.ts'
+import { askHosts } from '../init/ask-hosts.ts'
+import { assembledFeature, CONFIGURATION, type FirstFile, flakeFeature } from '../init/first-files.ts'
+import { hostNames } from '../init/host-names.ts'
 import type { Given } from '../registry.ts'
-import { askHosts } from './ask-hosts.ts'
-import { assembledFeature, CONFIGURATION, type FirstFile, flakeFeature } from './init-files.ts'
-import { hostNames } from './init-hosts.ts'
 
 export async function init(_: Given): Promise<number> {
   const folder = process.cwd()

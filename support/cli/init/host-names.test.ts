@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { hostNames } from './init-hosts.ts'
+import { hostNames } from './host-names.ts'
 
 const rows: readonly (readonly [string, string, readonly string[]])[] = [
   ['a module of flake-parts', 'flake.nixosConfigurations.t14 = inputs.nixpkgs.lib.nixosSystem { };', ['t14']],

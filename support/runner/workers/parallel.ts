@@ -1,13 +1,13 @@
 /** `--parallel`: the same run, by several processes. One stream of messages by construction: workers use the ids that were announced. */
 
-import type { LoadedSuite, Suite } from '../cucumber/loading/load-suite.ts'
-import type { AssembledScenario } from '../cucumber/scenario-runtime.ts'
-import { idsOf, mayRunBeside } from '../cucumber/scenario-runtime.ts'
-import { longestFirst } from '../cucumber/selection/shard.ts'
-import { durationsOf, workUnitsOf } from '../cucumber/selection/work-unit.ts'
-import { recallLastRun } from '../record/project-folder.ts'
-import type { RunSettings } from '../world/settings.ts'
-import type { RunSession } from './run-session.ts'
+import type { LoadedSuite, Suite } from '../../cucumber/loading/load-suite.ts'
+import type { AssembledScenario } from '../../cucumber/scenario-runtime.ts'
+import { idsOf, mayRunBeside } from '../../cucumber/scenario-runtime.ts'
+import { longestFirst } from '../../cucumber/selection/shard.ts'
+import { durationsOf, workUnitsOf } from '../../cucumber/selection/work-unit.ts'
+import { recallLastRun } from '../../record/project-folder.ts'
+import type { RunSettings } from '../../world/settings.ts'
+import type { RunSession } from '../run-session.ts'
 
 export interface ParallelRun {
   readonly testRunStartedId: string
