@@ -97,6 +97,23 @@ test('its failing twin does not, and says where', async () => {
   })
 })
 
+test("a fault in an input's flake.nix is not looked for in the user's: every flake has one", async () => {
+  const input = project({ 'flake.nix': '{ outputs = _: { lib.host = throw "not on a Sunday"; }; }' })
+  const flake = `{
+  inputs.other.url = "${pathReference(input)}";
+  outputs = { other, ... }: {
+    nixosConfigurations.t14 = other.lib.host;
+  };
+}
+`
+  await assert.rejects(play(project({ 'flake.nix': flake })).flake.evaluateHost('t14'), error => {
+    assert.ok(error instanceof ConfigurationBroken)
+    assert.match(error.message, /not on a Sunday\n/)
+    assert.doesNotMatch(error.message, /flake\.nix:1/)
+    return true
+  })
+})
+
 test('a host that does not evaluate for the reason given is what was wanted', async () => {
   const { flake } = play(project({ 'web.nix': WEB.replace('nginx.enable', 'ngnix.enable') }))
   await flake.refusesHost('t14', "The option `services.ngnix' does not exist")

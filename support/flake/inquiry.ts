@@ -80,14 +80,14 @@ export class Inquiry {
 
   /** Reasons speak of the user's files: where Nix put them is only asked when something is wrong. */
   #question(subject: string, mapped: boolean): Question {
-    const { signal } = this.#options
-    const sources = mapped ? () => this.sources() : async () => folderSources(this.locator)
+    const { nix, signal } = this.#options
+    const sources = mapped ? () => this.sources() : async () => folderSources(this.locator, nix.toolchain)
     return { subject, sources, ...(signal && { signal }) }
   }
 
   /** The user's files, by where Nix has put them. */
   async sources(): Promise<SourceMap> {
-    return sourcesOf(this.locator, () => this.metadata())
+    return sourcesOf(this.locator, this.#options.nix.toolchain, () => this.metadata())
   }
 
   /** Which inputs are real and which are not, and what Nix is to take in their place. */

@@ -7,6 +7,8 @@ export interface Source {
   readonly storePath?: string
   /** The folder on the runner that was copied. Absent for a flake from far away. */
   readonly folder?: string
+  /** Where a path of the store can be read on the runner; there itself without this. */
+  readonly realPath?: (storePath: string) => string
 }
 
 const COPY = /(?:\/nix\/store\/[a-z0-9]{32}-[\w.+?=-]*|«[^«»]*»)\/([^\s':,»)]+)/g
@@ -28,7 +30,15 @@ export class SourceMap {
     const direct = folder === undefined ? undefined : below(file, folder)
     if (direct !== undefined) return direct
     const [, , rest] = COPY_START.exec(file) ?? []
-    return rest !== undefined && folder !== undefined && existsSync(join(folder, rest)) ? rest : undefined
+    return rest !== undefined && folder !== undefined && this.#isCopy(file, join(folder, rest)) ? rest : undefined
+  }
+
+  /** By what is in it: every flake has a `flake.nix`, nixpkgs too. */
+  #isCopy(copy: string, original: string): boolean {
+    const text = textOf(original)
+    // What Nix has not put into its store cannot be read; where it is from, it says.
+    if (copy.startsWith('«')) return text !== undefined && /^«(?:path|git\+file):/.test(copy)
+    return text !== undefined && text === textOf(this.#source.realPath?.(copy) ?? copy)
   }
 
   /** The text with every path of the user's files as the user knows it. */
@@ -51,3 +61,12 @@ export class SourceMap {
 
 const below = (file: string, folder: string): string | undefined =>
   file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : undefined
+
+/** Undefined where there is no such file, or none that can be read. */
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return undefined
+  }
+}
