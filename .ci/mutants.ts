@@ -5,9 +5,9 @@
 import { setPriority } from 'node:os'
 import { parseArgs } from 'node:util'
 import { breakCode } from './mutants/break-code.ts'
-import { readEqual } from './mutants/equal.ts'
+import { readEqual } from './mutants/making/equal.ts'
+import { sourcesIn } from './mutants/making/sources.ts'
 import { scores, table } from './mutants/score.ts'
-import { sourcesIn } from './mutants/sources.ts'
 import { testFiles } from './tests.ts'
 
 /** Of 100. */

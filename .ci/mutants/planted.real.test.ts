@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import test from 'node:test'
 import { breakCode } from './break-code.ts'
-import { whyNotInstalled } from './instrument.ts'
+import { whyNotInstalled } from './making/instrument.ts'
 
 const FILE = 'support/claim/long.ts'
 const CODE = `export const isLong = (text: string): boolean => text.length > 3
@@ -84,8 +84,8 @@ test('what a test would notice is killed, what none looks at survives, and the t
   assert.equal(readFileSync(join(root, FILE), 'utf8'), CODE)
 })
 
-const HANGS = `import { runNode } from '${resolve('.ci/mutants/process-group.ts')}'
-import { openWorkplace } from '${resolve('.ci/mutants/workplace.ts')}'
+const HANGS = `import { runNode } from '${resolve('.ci/mutants/running/process-group.ts')}'
+import { openWorkplace } from '${resolve('.ci/mutants/running/workplace.ts')}'
 openWorkplace('.')
 console.log('open')
 await runNode(['-e', 'setInterval(() => {}, 1000)', process.argv[1]], '.', process.env, 600_000)

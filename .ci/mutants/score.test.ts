@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import type { Fate } from './running/try-mutant.ts'
 import { scores, table } from './score.ts'
 import { mutantIn } from './testing.ts'
-import type { Fate } from './try-mutant.ts'
 
 const tried = (fileName: string, ...fates: readonly Fate[]) =>
   fates.map(fate => ({ mutant: mutantIn('a', 'a', 'b', { fileName }), fate }))

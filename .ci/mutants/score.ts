@@ -1,4 +1,4 @@
-import type { Fate, Tried } from './try-mutant.ts'
+import type { Fate, Tried } from './running/try-mutant.ts'
 
 export interface Score {
   readonly folder: string

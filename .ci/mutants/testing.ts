@@ -1,4 +1,4 @@
-import { type Change, type Mutant, mutantOf } from './mutant.ts'
+import { type Change, type Mutant, mutantOf } from './making/mutant.ts'
 
 /** A mutant in which `from`, the first of its kind in the text, is `to`. */
 export function mutantIn(source: string, from: string, to: string, change: Partial<Change> = {}): Mutant {

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import type { Mutant } from './mutant.ts'
+import type { Mutant } from '../making/mutant.ts'
 import { type Ended, runNode } from './process-group.ts'
 import type { Workplace } from './workplace.ts'
 

@@ -1,4 +1,4 @@
-import type { Mutant } from './mutant.ts'
+import type { Mutant } from '../making/mutant.ts'
 import { runNode } from './process-group.ts'
 import { filesThatReach, type TestFile } from './reach.ts'
 import { named, testArguments, testEnvironment } from './test-process.ts'

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import test from 'node:test'
+import { mutantIn } from '../testing.ts'
 import { isEqual, outdated, readEqual } from './equal.ts'
-import { mutantIn } from './testing.ts'
 
 const mutant = mutantIn('a > 1\n', '>', '>=')
 const listed = { file: mutant.file, before: 'a > 1', after: 'a >= 1', reason: 'a is never 1, as the type says' }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { testFiles } from '../tests.ts'
+import { testFiles } from '../../tests.ts'
 import { TEXT_READERS, withoutTextReaders } from './text-readers.ts'
 
 test('what reads the text of the code is left out, is a file of fast tests, and is told with the reason', () => {

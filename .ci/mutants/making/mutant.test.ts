@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { mutantIn } from './testing.ts'
+import { mutantIn } from '../testing.ts'
 
 const SOURCE = `const a = 1
 export const isLong = (text: string) =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { mutantIn } from '../testing.ts'
 import { choose } from './choose.ts'
-import { mutantIn } from './testing.ts'
 
 const inFile = (fileName: string) =>
   Array.from({ length: 40 }, (_, at) => mutantIn(`a${at}\nb\nb\n`, `a${at}`, 'c', { id: `${fileName}${at}`, fileName }))

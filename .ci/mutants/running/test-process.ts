@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 
-const ALL = resolve(import.meta.dirname, '../all.ts')
+const ALL = resolve(import.meta.dirname, '../../all.ts')
 const FIRST_FAILURE = join(import.meta.dirname, 'first-failure.js')
 
 /** Files of tests in one process, which ends at the first test that fails. @param options of node */
