@@ -19,7 +19,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   report: ['core', 'record'],
   compare: ['core', 'record', 'report'],
   gate: ['core', 'nix', 'flake', 'probe', 'target', 'record', 'report', 'compare'],
-  deploy: ['core', 'nix', 'shell', 'machine', 'target', 'record', 'gate', 'expect'],
+  deploy: ['core', 'nix', 'flake', 'shell', 'probe', 'machine', 'target', 'record', 'gate', 'expect'],
   world: [
     ...['core', 'nix', 'console', 'shell', 'network', 'effect'],
     ...['flake', 'probe', 'expect', 'claim', 'machine', 'target', 'record', 'report'],

@@ -134,6 +134,21 @@ let
       throw "nixosConfigurations.${name} is ${
         if isAttrs host then "a set without config" else "a ${typeOf host}"
       }, and no NixOS configuration: lib.nixosSystem makes one";
+
+  # A program for this system, of the nixpkgs of the first host that has one, and without its overlays; null where none has. Others may be
+  # broken, or no hosts.
+  ofNixpkgs =
+    pick: system: outputs:
+    let
+      nixpkgsOf = host: tryEval (if isAttrs host then host.pkgs.path or null else null);
+      found = builtins.filter (tried: tried.success && tried.value != null) (
+        map (name: nixpkgsOf outputs.nixosConfigurations.${name}) (
+          attrNames (outputs.nixosConfigurations or { })
+        )
+      );
+      program = pick (import (builtins.head found).value { inherit system; });
+    in
+    if found == [ ] || program == null then null else text program.drvPath;
 in
 {
   # Every output down to its first layer, as `nix flake show` would.
@@ -209,20 +224,11 @@ in
       ) paths
     );
 
-  # QEMU for machines that run on this system, of the nixpkgs of the first host that has one, and without its overlays; null where
-  # none has. Others may be broken, or no hosts.
-  qemu =
-    system: outputs:
-    let
-      nixpkgsOf = host: tryEval (if isAttrs host then host.pkgs.path or null else null);
-      found = builtins.filter (tried: tried.success && tried.value != null) (
-        map (name: nixpkgsOf outputs.nixosConfigurations.${name}) (
-          attrNames (outputs.nixosConfigurations or { })
-        )
-      );
-      pkgs = import (builtins.head found).value { inherit system; };
-    in
-    if found == [ ] then null else text (pkgs.qemu_kvm or pkgs.qemu).drvPath;
+  # QEMU for machines that run on this system.
+  qemu = ofNixpkgs (pkgs: pkgs.qemu_kvm or pkgs.qemu);
+
+  # What installs a host on a real target; null where nixpkgs is older.
+  nixos-anywhere = ofNixpkgs (pkgs: pkgs.nixos-anywhere or null);
 
   # Without any guard, so that Nix says what is wrong.
   demand =

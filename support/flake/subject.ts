@@ -111,6 +111,12 @@ export class Subject {
     return z.string().nullable().parse(answer) ?? undefined
   }
 
+  /** Derivation of nixos-anywhere for this computer, of a host's nixpkgs; undefined where that has none. */
+  async nixosAnywhere(): Promise<string | undefined> {
+    const answer = await this.#inquiry.ask('nixos-anywhere', RUNNER_SYSTEM, 'nixos-anywhere does not evaluate')
+    return z.string().nullable().parse(answer) ?? undefined
+  }
+
   /** Evaluates one option without any guard, for the words with which it fails. */
   async demand(host: string, path: AttrPath): Promise<void> {
     await this.#inquiry.ask(

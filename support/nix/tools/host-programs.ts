@@ -85,7 +85,8 @@ export async function missingFrom(programs: readonly string[], env: NodeJS.Proce
   return programs.filter((_, i) => paths[i] === undefined)
 }
 
-async function which(program: string, path: string): Promise<string | undefined> {
+/** The first one in PATH that may be run. */
+export async function which(program: string, path: string): Promise<string | undefined> {
   for (const folder of path.split(delimiter).filter(Boolean)) {
     const file = join(folder, program)
     const runs = await access(file, constants.X_OK).then(
