@@ -127,6 +127,10 @@ export const CONTAINERS: Programs = {
   incus: verbs('', { 'list info version': '*' }),
   lxc: verbs('', { 'list info version': '*' }),
   'lxc-ls': options('-f1 --fancy --active --running'),
-  flux: verbs('-n:A --namespace= --all-namespaces', { 'get check version stats': '*' }),
+  flux: withLocal(
+    /^--kubeconfig$/,
+    ADMINISTERED,
+    verbs('-n:A --namespace= --all-namespaces --kubeconfig=', { 'get check version stats': '*' }),
+  ),
   skopeo: options('--version', needs('--version')),
 }

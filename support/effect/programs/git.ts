@@ -67,6 +67,7 @@ const git = verbs('', {
   stash: verbs('', { list: LOG, show: LOG }),
   worktree: verbs('', { list: '-v --porcelain' }),
   submodule: verbs('', { status: '--cached --recursive ...' }),
+  fsck: '-v --verbose --full --no-full --strict --connectivity-only --dangling --no-dangling --unreachable --root --tags --cache --no-reflogs --name-objects --progress --no-progress ...',
   version: '--build-options',
 })
 

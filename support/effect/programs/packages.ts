@@ -15,7 +15,10 @@ export const PACKAGES: Programs = {
   'apt-config': verbs('', { dump: '...' }),
   rpm: options(
     '-qailcdfpRVv --query --verify --all --info --list --file --requires --provides --changelog --queryformat= --qf= --last --whatprovides= --scripts --version ...',
-    needs('-q', '--query', '--version', '-V', '--verify'),
+    // a package brings its own script, by which it is verified
+    parsed =>
+      needs('-q', '--query', '--version', '-V', '--verify')(parsed) ??
+      (needs('-V', '--verify')(parsed) === undefined && needs('-p')(parsed) === undefined ? '-p' : undefined),
   ),
   dnf: verbs('-qC --quiet --cacheonly --installed', { 'list info repolist provides': '...' }),
   pacman: options('-Qlioqkdetum --version ...', needs('-Q', '--version')),

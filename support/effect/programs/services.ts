@@ -24,6 +24,11 @@ const statements = (
 const SQLITE_LISTS =
   /^(\.(tables|schema|databases|indexes|dbinfo|dump)( \w+)?|pragma (integrity_check|quick_check|table_info\(\w+\)|user_version|journal_mode|page_count|database_list);?)$/i
 
+/** A configuration that is tried: its modules are loaded, its files made, its Lua is run. The system's own does that anyway. */
+const foreign = ({ options }: Parsed, names: RegExp): string | undefined =>
+  options.find(({ name, value }) => names.test(name) && !/^\/(etc|nix\/store)\/(?!.*\.\.)/.test(value?.text ?? ''))
+    ?.value?.raw
+
 export const SERVICES: Programs = {
   psql: options(
     '-AtqXxwlVU:h:p:d:c:F:R:P: --command= --username= --host= --port= --dbname= --list --tuples-only --no-align --quiet --no-psqlrc --expanded --no-password --version --csv --field-separator= ..2',
@@ -83,18 +88,13 @@ export const SERVICES: Programs = {
     'status list_queues list_users list_vhosts list_exchanges list_connections list_channels list_permissions cluster_status ping version':
       '...',
   }),
-  nginx: options(
-    '-tTvVqc:',
-    parsed =>
-      needs('-t', '-T', '-v', '-V')(parsed) ??
-      // its modules are loaded, its files made
-      parsed.options.find(
-        ({ name, value }) => name === '-c' && !/^\/(etc|nix\/store)\/(?!.*\.\.)/.test(value?.text ?? ''),
-      )?.value?.raw,
-  ),
+  nginx: options('-tTvVqc:', parsed => needs('-t', '-T', '-v', '-V')(parsed) ?? foreign(parsed, /^-c$/)),
   apachectl: options('-tSvVM', needs('-t', '-S', '-v', '-V', '-M')),
-  caddy: verbs('', { 'version list-modules build-info': '*', validate: '-c: --config= --adapter=' }),
-  haproxy: options('-cvVqf:', needs('-c', '-v')),
+  caddy: verbs('', {
+    'version list-modules build-info': '*',
+    validate: options('-c: --config= --adapter=', parsed => foreign(parsed, /^(-c|--config)$/)),
+  }),
+  haproxy: options('-cvVqf:', parsed => needs('-c', '-v')(parsed) ?? foreign(parsed, /^-f$/)),
   'named-checkconf': options('-jpzxc ..1'),
   sshd: options('-tTf:C:', needs('-t', '-T')),
   postconf: options(
@@ -111,10 +111,12 @@ export const SERVICES: Programs = {
     'sources sourcestats': '-va ...',
     waitsync: '..4',
   }),
+  // without any of them it reads commands
   ntpq: options(
     '-pn46c:',
-    ({ options }) =>
-      options.find(
+    parsed =>
+      needs('-p', '-c')(parsed) ??
+      parsed.options.find(
         ({ name, value }) =>
           name === '-c' && !/^(rv|peers|as|associations|pe|lpeers|sysinfo|rl)( \w+)*$/.test(value?.text ?? ''),
       )?.value?.raw,

@@ -6,14 +6,14 @@ import { verbs } from '../rule/verbs.ts'
 const REPORT =
   '-avPo:S:O: --all --options= --noheadings --units= --separator= --reportformat= --verbose --select= --nosuffix --segments --aligned --rows --unbuffered --sort= --binary --nameprefixes'
 
-/** btrfs-progs take the beginning of a word for the word: only those in daily use are known. */
+/** btrfs-progs take the beginning of a word for the word: only those in daily use are known. `device ready` makes the kernel know the device. */
 const btrfs: Rule = verbs('--version', {
   'subvolume subvol sub': verbs('', { 'list show get-default': '-apcgouqtsrd --sort= ...' }),
   'filesystem fi fs': verbs('', {
     'show df usage du':
       '-dmbhHkKgGtTsi --all-devices --mounted --raw --human-readable --iec --si --kbytes --mbytes --gbytes --tbytes --summarize ...',
   }),
-  'device dev': verbs('', { 'stats stat': '-cT --check -T ...', usage: '-bhHkgt ...', ready: '..1' }),
+  'device dev': verbs('', { 'stats stat': '-cT --check -T ...', usage: '-bhHkgt ...' }),
   scrub: verbs('', { status: '-dR --raw ...' }),
   'balance bal': verbs('', { status: '-v ...' }),
   qgroup: verbs('', { show: '-pcreFf --raw --sort= ...' }),

@@ -1,5 +1,5 @@
 /** Programs that ask for processes, users, memory, time and the kernel. */
-import { always, isChange, needs, options, parse, spec } from '../rule/options.ts'
+import { always, isChange, needs, options, type Parsed, parse, spec } from '../rule/options.ts'
 import { each, type Programs, type Rule, unknownWord } from '../rule/rule.ts'
 import { verbs } from '../rule/verbs.ts'
 
@@ -20,6 +20,10 @@ const sysctl: Rule = (args, _context, name) => {
   return wrong && unknownWord(wrong.raw, name)
 }
 
+/** at(1): `-c` prints jobs, which are numbers. */
+const at = (parsed: Parsed): string | undefined =>
+  needs('-l', '-c')(parsed) ?? parsed.operands.find(({ text }) => !/^\d+$/.test(text ?? ''))?.raw
+
 export const SYSTEM: Programs = {
   ...each(
     `ps uptime whoami id groups who w users last lastb logname tty uname arch hostid nproc free vmstat iostat mpstat nfsiostat pidof pstree
@@ -34,7 +38,7 @@ export const SYSTEM: Programs = {
     '-AbBdFhHqrSuvwWyzn:P:m:I:s:e:p ...',
     ({ operands }) => operands.find(({ text }) => !/^\d+$/.test(text ?? ''))?.raw,
   ),
-  at: options('-lq:', needs('-l')),
+  at: options('-lcq: ...', at),
   dmesg: options(
     '-THkuxrwWLedtPJl:f:S --ctime --human --kernel --userspace --decode --raw --follow --follow-new --color[= --reltime --show-delta --notime --nopager --json --level= --facility= --since= --until= --time-format= --syslog',
   ),
@@ -73,8 +77,10 @@ export const SYSTEM: Programs = {
   keyctl: options('..2', ({ operands: [verb] }) =>
     /^(show|list|rlist|describe)$/.test(verb?.text ?? '') ? undefined : (verb?.raw ?? 'keyctl'),
   ),
+  // its `-v` tells what it imports, and then it runs what comes to its standard input
+  ...each('python python3', options('-V --version', needs('-V', '--version'))),
   ...each(
-    'python python3 perl ruby node lua php make rustc cargo',
+    'perl ruby node lua php make rustc cargo',
     options(
       '-vV --version',
       ({ options, operands }) => operands[0]?.raw ?? (options.length === 1 ? undefined : 'no --version'),

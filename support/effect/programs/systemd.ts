@@ -126,5 +126,7 @@ export const SYSTEMD: Programs = {
   }),
   homectl: verbs(SHARED, { '': '', 'list inspect': '...' }),
   portablectl: verbs(SHARED, { '': '', 'list is-attached inspect': '...' }),
+  'systemd-creds': verbs(`${SHARED} --system`, { '': '', 'list has-tpm2': '' }),
+  'systemd-cryptenroll': options('..1'),
   oomctl: verbs(SHARED, { '': '', dump: '' }),
 }

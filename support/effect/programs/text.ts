@@ -42,9 +42,9 @@ const tar: Rule = (args, context, name) => {
       : word,
   )
   return options(
-    '-tvzjJaf:C: --list --verbose --gzip --xz --bzip2 --zstd --file= --directory= --wildcards --full-time --numeric-owner --strip-components= ...',
+    '-tdvzjJaf:C: --list --diff --compare --verbose --gzip --xz --bzip2 --zstd --file= --directory= --wildcards --full-time --numeric-owner --strip-components= ...',
     parsed =>
-      needs('-t', '--list')(parsed) ??
+      needs('-t', '--list', '-d', '--diff', '--compare')(parsed) ??
       parsed.options.find(option => /^(-f|--file)$/.test(option.name) && !isLocal(option.value?.start ?? ''))?.value
         ?.raw,
   )(words, context, name)
@@ -110,6 +110,13 @@ export const TEXT: Programs = {
     return kept && unknownWord(kept.raw, name)
   },
   tar,
+  // what would be copied, on this machine; no `-e`, and no file of its own
+  rsync: options(
+    '-navrlptgoDucizhxHAXSk --dry-run --list-only --archive --verbose --recursive --links --perms --times --group --owner --delete --checksum --itemize-changes --stats --human-readable --one-file-system --hard-links --acls --xattrs --size-only --exclude= --include= --out-format= ...',
+    parsed =>
+      needs('-n', '--dry-run', '--list-only')(parsed) ??
+      parsed.operands.find(({ start, many }) => many || !isLocal(start))?.raw,
+  ),
   cpio: options(
     '-itvF: --list --quiet --verbose ...',
     parsed =>

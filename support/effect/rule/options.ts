@@ -69,7 +69,7 @@ export function parse(args: readonly Seen[], spec: Spec, name: string, early = f
     }
     if (spec.first && operands.length > 0) return unknownWord(word.raw, name)
     const found = optionsIn(word, args[at + 1], spec)
-    if (!found) return word.text === undefined ? unsure(word.raw, name) : unknownWord(word.raw, name)
+    if (!found) return refused(word, args[at + 1], spec, name)
     options.push(...found.options)
     if (found.tookNext) at++
   }
@@ -88,6 +88,13 @@ function optionsIn(word: Seen, next: Seen | undefined, spec: Spec): Found | unde
   if (word.many) return undefined
   if (spec.numbers && /^-\d+$/.test(word.text ?? '')) return { options: [], tookNext: false }
   return word.start.startsWith('--') || spec.words ? long(word, next, spec) : short(word, next, spec)
+}
+
+/** A word that is no known option; or one that is, and takes a value of which it is not known how many words it becomes. */
+function refused(word: Seen, next: Seen | undefined, spec: Spec, name: string): Change {
+  if (word.text === undefined) return unsure(word.raw, name)
+  const one = next?.many && optionsIn(word, { ...next, many: false, start: 'x' }, spec)
+  return one ? unsure(next.raw, name) : unknownWord(word.raw, name)
 }
 
 function long(word: Seen, next: Seen | undefined, { options }: Spec): Found | undefined {

@@ -32,9 +32,9 @@ const firewall = options(
   needs('-L', '-S', '-V', '--list', '--list-rules', '--version'),
 )
 
-/** Beside `-C`, which asks whether there is such a rule. */
+/** Beside `-C`, which asks whether there is such a rule. `-M`, among other letters too, names a program that is run; iptables(8). */
 const OTHER_COMMAND =
-  /^-[ADIRFZNXPELS]|^--(append|delete|insert|replace|flush|zero|new-chain|delete-chain|policy|rename-chain|modprobe)/
+  /^-[ADIRFZNXPELS]|^-\w*M|^--(append|delete|insert|replace|flush|zero|new-chain|delete-chain|policy|rename-chain|mo(d(p(r(o(be?)?)?)?)?)?(=|$))/
 
 /** `list`, and no file of commands: `-f`. It takes no beginning of a word for the word. */
 const nft: Rule = (args, _context, name) => {
