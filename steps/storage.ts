@@ -1,6 +1,7 @@
 /** File systems as they are mounted, what they lie on, and the firmware that has started the machine. */
 import type { DataTable } from '@cucumber/cucumber'
 import { isMountedAs } from '../support/claim/storage/mounted.ts'
+import { partitionExists } from '../support/claim/storage/partition.ts'
 import {
   arrayPath,
   bootedBy,
@@ -13,7 +14,9 @@ import {
 } from '../support/claim/storage/storage.ts'
 import { every } from '../support/expect/every.ts'
 import { firmware } from '../support/probe/storage/firmware.ts'
+import { partitionsOfRows } from '../support/probe/storage/partition.ts'
 import { storage, storageOfRows } from '../support/probe/storage/storage.ts'
+import { readPartitions } from '../support/world/words/partition-table.ts'
 import { Then } from '../support/world/words/sentence.ts'
 import type { StepSuffix } from '../support/world/words/step-suffix.ts'
 import { readArray, readMounts, readSubvolume } from '../support/world/words/storage-words.ts'
@@ -25,6 +28,21 @@ Then('these file systems are mounted{tail}:', async function (tail: StepSuffix, 
   const query = { subject: `these ${rows.length} file systems`, paths, rows: rows.length }
   await this.see(
     storageOfRows,
+    query,
+    every(claims, { wanted: 'all as in the table', missed: 'were not all as in the table' }),
+    tail,
+  )
+})
+
+Then('these partitions exist{tail}:', async function (tail: StepSuffix, table: DataTable) {
+  const rows = readPartitions(table.raw())
+  const claims = rows.map(({ name, wanted }) => ({ name, expectation: partitionExists(wanted) }))
+  const paths = rows.flatMap(({ wanted: { disk, partition } }) =>
+    [disk, partition].flatMap(path => (path?.startsWith('/') ? [path] : [])),
+  )
+  const query = { subject: `these ${rows.length} partitions`, paths, rows: rows.length }
+  await this.see(
+    partitionsOfRows,
     query,
     every(claims, { wanted: 'all as in the table', missed: 'were not all as in the table' }),
     tail,

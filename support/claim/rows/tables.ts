@@ -11,6 +11,7 @@ import { peerRows } from '../network/peer.rows.ts'
 import { portRows } from '../network/port.rows.ts'
 import { reachRows } from '../network/reach.rows.ts'
 import { screenRows } from '../screen.rows.ts'
+import { partitionRows } from '../storage/partition.rows.ts'
 import { storageRows } from '../storage/storage.rows.ts'
 import { systemRows } from '../system/system.rows.ts'
 import { timeZoneRows } from '../system/time-zone.rows.ts'
@@ -36,7 +37,7 @@ export const TABLES: Readonly<Record<string, ClaimTable>> = {
   network: peerRows,
   port: { ...portRows, ...reachRows },
   service: serviceRows,
-  storage: storageRows,
+  storage: { ...storageRows, ...partitionRows },
   user: userRows,
 }
 
