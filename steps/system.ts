@@ -1,6 +1,8 @@
+import { bootLoaderStarts } from '../support/claim/system/boot-loader.ts'
 import { noRebootNeeded, systemIs } from '../support/claim/system/nixos.ts'
 import { timeZoneIs } from '../support/claim/system/time-zone.ts'
 import { seconds } from '../support/core/time/duration.ts'
+import { bootFiles } from '../support/probe/boot/boot-files.ts'
 import { nixos } from '../support/probe/system/nixos.ts'
 import { timeZone } from '../support/probe/system/time-zone.ts'
 import { clockIsRight, clockOf } from '../support/world/machines/clock.ts'
@@ -13,6 +15,11 @@ Then('the running system is host {string}{tail}', async function (host: string, 
   // a virtual machine runs the host's system with the harness in it, which has a path of its own
   const inside = plan.toplevel === own ? plan.vmToplevel : undefined
   await this.see(nixos, undefined, systemIs(inside ?? own), tail)
+})
+
+Then('the boot loader starts host {string}{tail}', async function (host: string, tail: StepSuffix) {
+  const toplevel = await this.flake.toplevel(host)
+  await this.see(bootFiles, { toplevel }, bootLoaderStarts(toplevel), tail)
 })
 
 Then('no reboot is needed{tail}', async function (tail: StepSuffix) {

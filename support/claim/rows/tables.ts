@@ -13,6 +13,7 @@ import { reachRows } from '../network/reach.rows.ts'
 import { screenRows } from '../screen.rows.ts'
 import { partitionRows } from '../storage/partition.rows.ts'
 import { storageRows } from '../storage/storage.rows.ts'
+import { bootLoaderRows } from '../system/boot-loader.rows.ts'
 import { systemRows } from '../system/system.rows.ts'
 import { timeZoneRows } from '../system/time-zone.rows.ts'
 import { journalRows } from '../units/journal.rows.ts'
@@ -23,7 +24,7 @@ import { machineRows } from './machine.rows.ts'
 import type { ClaimTable } from './row.ts'
 
 export const TABLES: Readonly<Record<string, ClaimTable>> = {
-  system: { ...systemRows, ...timeZoneRows },
+  system: { ...systemRows, ...timeZoneRows, ...bootLoaderRows },
   screen: screenRows,
   machine: machineRows,
   fault: faultRows,

@@ -1,6 +1,6 @@
 /** Partitions as the kernel and blkid(8) have them. */
 import { type CommandResult, sh, unconfined } from '../../core/command.ts'
-import { seconds } from '../../core/duration.ts'
+import { seconds } from '../../core/time/duration.ts'
 import type { Fact } from '../fact.ts'
 import type { Probe } from '../probe.ts'
 import { answers, encoded, inSections, isMissing, lines, succeeded } from '../sections.ts'
