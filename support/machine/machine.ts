@@ -62,6 +62,8 @@ export interface NixosShellPlan extends MachinePlan {
   readonly kind: 'nixos-shell'
   /** Store path of the derivation that holds `bin/run-*-vm`. */
   readonly vm: string
+  /** Of what lies there, and in its disks: part of what the machine is kept as. */
+  readonly contents?: readonly string[]
   /** Folder of the QEMU that it starts. */
   readonly qemu?: string
   readonly toplevel: string

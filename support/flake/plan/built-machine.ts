@@ -3,6 +3,7 @@ import { mkdir, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { shortHash } from '../../core/text/short-hash.ts'
 import type { Subject } from '../subject.ts'
+import { contentsIn } from './contents-in.ts'
 import type { BootSurroundings, EvaluatedMachine } from './evaluated-machine.ts'
 import { qemuOf } from './qemu.ts'
 import { type StoreImage, storeImageOf } from './store-image.ts'
@@ -14,6 +15,8 @@ export interface BuiltMachine {
   readonly qemu?: string
   /** The system inside the machine: the host's, with nixos-shell's module and the harness. Unknown to some `vm`s. */
   readonly vmToplevel?: string
+  /** Of it, and of the images of its disks: a path of the store does not bind what lies there, and it is kept for other runs. */
+  readonly contents: readonly string[]
   /** Disks that its QEMU has besides, each with the image that it begins as. */
   readonly disks: readonly PlannedDisk[]
   /** Its store, where its script does not make an image of it by itself. */
@@ -46,15 +49,17 @@ export async function buildMachine(
     })
     .finally(() => task.done())
 
-  const qemu = await qemuOf(vm, { nix, cacheDir, progress })
+  const [qemu, contents] = await Promise.all([qemuOf(vm, { nix, cacheDir, progress }), contentsIn(nix, host, [vm])])
   const build = (what: string, drv: string): Promise<string> =>
     nix.build(drv, join(links, shortHash(drv)), { subject: `${what} of host "${host}" does not build`, ...asked })
   const disks = await builtDisks(evaluated.disks, drv => build('a disk', drv))
   const maker = evaluated.storeImage
   const storeImage = maker === null ? undefined : await storeImageOf(await build('the store', maker), nix.toolchain)
   const vmToplevel = await readlink(join(nix.toolchain.realPath(vm), 'system')).catch(() => undefined)
+  const ofDisks = await contentsIn(nix, host, [...new Set(disks.map(({ image }) => image))])
   return {
     vm,
+    contents: [...contents, ...ofDisks],
     disks,
     ...(qemu === undefined ? {} : { qemu }),
     ...(vmToplevel === undefined ? {} : { vmToplevel }),

@@ -5,11 +5,10 @@ import { z } from 'zod'
 import { EnvironmentBroken } from '../../core/errors.ts'
 import { refuse } from '../../core/refusal.ts'
 import { shortHash } from '../../core/text/short-hash.ts'
-import { contentsOf } from '../../nix/contents.ts'
-import type { Nix } from '../../nix/evaluate/nix.ts'
 import { nixString } from '../../nix/nix-string.ts'
 import type { Subject } from '../subject.ts'
 import { writeWrapper } from '../wrapper.ts'
+import { contentsIn } from './contents-in.ts'
 import type { BootSurroundings } from './evaluated-machine.ts'
 import { qemuOf } from './qemu.ts'
 
@@ -63,7 +62,7 @@ export async function makeInstallPlan(
     const toplevel = await build('the system', wanted.toplevel)
     const script = await build('the disk script', wanted.script)
     const rescue = await build('the machine that installs', wanted.rescue)
-    const contents = await Promise.all([toplevel, script].map(path => contentsIn(nix, host, path)))
+    const contents = await contentsIn(nix, host, [toplevel, script])
     const qemu = await qemuOf(rescue, { nix, cacheDir, progress })
     return {
       ...{ kind: 'installed', name: host, toplevel, diskScript: script, contents, devices: disks, rescue },
@@ -90,9 +89,6 @@ async function evaluate(subject: Subject, host: string, { nix, offline, scratch,
     .finally(() => task.done())
   return schema.parse(value)
 }
-
-const contentsIn = async (nix: Nix, host: string, path: string): Promise<string> =>
-  contentsOf(path, await nix.closure(path, { subject: `what lies in ${path} of host "${host}" is not known` }))
 
 async function builder(subject: Subject, host: string, { nix, scratch }: BootSurroundings) {
   const links = join(scratch, 'links')

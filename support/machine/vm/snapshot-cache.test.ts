@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
 import { silentProgress } from '../../core/progress.ts'
+import type { MachinePlan, NixosShellPlan } from '../machine.ts'
 import { ramFile, type SnapshotAbout, writeAbout } from '../snapshot/snapshot-files.ts'
-import { resumeOrBoot } from './snapshot-cache.ts'
+import { cacheKey, resumeOrBoot } from './snapshot-cache.ts'
 
 const HOUR_MS = 3_600_000
 const about: Omit<SnapshotAbout, 'savedAt'> = {
@@ -44,3 +45,14 @@ test('a machine that was kept less than a day ago goes on', async () =>
 
 test('one of more than a day is booted, and its state is gone', async () =>
   assert.deepEqual(await after(25), { did: ['booted'], isThere: false }))
+
+/** What a machine of a host is kept as, of which only this is another. */
+const keptAs = (other: Partial<NixosShellPlan>): string => {
+  const plan = { kind: 'nixos-shell', name: 't14', vm: '/nix/store/v', contents: ['sha256-1'], ...other } as MachinePlan
+  return cacheKey('/c', plan, { accelerator: { name: 'tcg', why: '' }, qemu: '10' })
+}
+
+test('what lies in the store is a part of the name that a machine is kept by, not its paths alone', () => {
+  assert.equal(keptAs({}), keptAs({ contents: ['sha256-1'] }))
+  assert.notEqual(keptAs({}), keptAs({ contents: ['sha256-2'] }))
+})
