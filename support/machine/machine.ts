@@ -4,6 +4,7 @@ import type { Progress } from '../core/progress.ts'
 import type { Deadline } from '../core/time/deadline.ts'
 import type { HandedFile } from '../core/values/guest-file.ts'
 import type { MissingSecret } from '../flake/plan/host-secret.ts'
+import type { LuksPlan } from '../flake/plan/luks-plan.ts'
 import type { MachineTools } from '../nix/toolchain.ts'
 import type { ToolsNeed } from '../nix/tools/find-machine-tools.ts'
 import type { Done, Sent } from '../shell/audited.ts'
@@ -87,6 +88,9 @@ export interface InstalledPlan extends MachinePlan {
   readonly firmware: Firmware
   /** Modules of its initrd: they say by which bus a disk may come. */
   readonly drivers: readonly string[]
+  /** Devices that it mounts or opens, by its own names for them. */
+  readonly waitsFor: readonly string[]
+  readonly luks: LuksPlan
   /** Store path of the `run-*-vm` of the machine that installs it. */
   readonly rescue: string
   readonly qemu?: string

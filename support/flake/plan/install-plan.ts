@@ -10,6 +10,7 @@ import type { Subject } from '../subject.ts'
 import { writeWrapper } from '../wrapper.ts'
 import { contentsIn } from './contents-in.ts'
 import type { BootSurroundings } from './evaluated-machine.ts'
+import { type LuksPlan, luksPlan, luksSchema } from './luks-plan.ts'
 import { qemuOf } from './qemu.ts'
 
 /** It is an `InstalledPlan` of support/machine. */
@@ -26,6 +27,9 @@ export interface InstallPlan {
   readonly firmware: 'BIOS' | 'UEFI'
   /** Modules of its initrd. */
   readonly drivers: readonly string[]
+  /** Devices that it mounts or opens, by its own names for them. */
+  readonly waitsFor: readonly string[]
+  readonly luks: LuksPlan
   /** The `run-*-vm` of the machine that installs it. */
   readonly rescue: string
   readonly qemu?: string
@@ -38,10 +42,13 @@ const schema = z.object({
   rescue: z.string(),
   uefi: z.boolean(),
   drivers: z.array(z.string()),
+  waitsFor: z.array(z.string()),
+  luks: luksSchema,
+  systemdBoot: z.boolean(),
 })
 
 /**
- * @throws UsageError for a host without a layout of disks; NixRefused when it does not evaluate or build; NixUnavailable when Nix cannot work
+ * @throws UsageError for a host without a layout of disks; NotSupported where its disks cannot be unlocked; NixRefused when it does not evaluate or build; NixUnavailable when Nix cannot work
  * here
  */
 export async function makeInstallPlan(
@@ -56,6 +63,7 @@ export async function makeInstallPlan(
   const wanted = await evaluate(subject, host, surroundings)
   if (wanted.toplevel !== bound.toplevel.derivation || wanted.script !== diskScript.derivation)
     throw new EnvironmentBroken(`Host "${host}" is another system where it is installed than where it is evaluated`)
+  const luks = luksPlan(host, wanted.luks, wanted)
   const build = await builder(subject, host, surroundings)
   const task = progress.start(`building host ${host}, and what installs it`)
   try {
@@ -66,7 +74,7 @@ export async function makeInstallPlan(
     const qemu = await qemuOf(rescue, { nix, cacheDir, progress })
     return {
       ...{ kind: 'installed', name: host, toplevel, diskScript: script, contents, devices: disks, rescue },
-      ...{ firmware: wanted.uefi ? 'UEFI' : 'BIOS', drivers: wanted.drivers },
+      ...{ firmware: wanted.uefi ? 'UEFI' : 'BIOS', drivers: wanted.drivers, waitsFor: wanted.waitsFor, luks },
       ...(qemu === undefined ? {} : { qemu }),
     }
   } finally {

@@ -46,6 +46,16 @@ let
   text = value: builtins.unsafeDiscardStringContext (toString value);
   loader = config.boot.loader;
   isOn = path: (import ./reach.nix path config).value or false == true;
+
+  # What the host waits for at its boot, by the names that it has for it.
+  named =
+    set: names:
+    builtins.filter builtins.isString (map (name: if set.${name} ? device && set.${name}.device != null then text set.${name}.device else null) names);
+  all = set: named set (builtins.attrNames set);
+  waitsFor =
+    all (config.fileSystems or { })
+    ++ all (config.boot.initrd.luks.devices or { })
+    ++ builtins.filter builtins.isString (map (swap: if swap ? device then text swap.device else null) (config.swapDevices or [ ]));
 in
 {
   toplevel = text build.toplevel.drvPath;
@@ -53,6 +63,9 @@ in
   rescue = text rescue.config.system.build.vm.drvPath;
   # Debian's name of the loader is NixOS's: systemd-boot is UEFI's alone, GRUB is either.
   uefi = isOn [ "boot" "loader" "systemd-boot" "enable" ] || isOn [ "boot" "loader" "grub" "efiSupport" ];
+  luks = import ./luks.nix config;
+  systemdBoot = isOn [ "boot" "loader" "systemd-boot" "enable" ];
+  inherit waitsFor;
   # Drivers that its initrd has beside its own defaults: they say by which bus a disk may come.
   drivers = map text ((config.boot.initrd.availableKernelModules or [ ]) ++ (config.boot.initrd.kernelModules or [ ]));
 }

@@ -11,6 +11,8 @@ import { AGENT_FILE } from '../../shell/agent/agent-text.ts'
 
 const PORT = '/dev/virtio-ports/nixcumber'
 const AGENT = 'nixcumber.agent'
+/** Tenths of a second for the port's driver; then the unit ends, and systemd starts it anew. */
+const TRIES = 300
 
 /** As the harness has it in its module, but for where the program comes from. %d is the folder of the unit's credentials (systemd.unit(5)). */
 const UNIT = `[Unit]
@@ -34,7 +36,7 @@ Wants=nixcumber-agent.service
 /** By name. */
 async function credentials(): Promise<Readonly<Record<string, string>>> {
   return {
-    [AGENT]: `until [[ -c ${PORT} ]]; do sleep 0.1; done\n${await readFile(AGENT_FILE, 'utf8')}`,
+    [AGENT]: `for ((i = 0; i < ${TRIES}; i++)); do [[ ! -c ${PORT} ]] || break; sleep 0.1; done; [[ -c ${PORT} ]] || exit 1\n${await readFile(AGENT_FILE, 'utf8')}`,
     'systemd.extra-unit.nixcumber-agent.service': UNIT,
     'systemd.unit-dropin.multi-user.target~nixcumber': WISH,
   }

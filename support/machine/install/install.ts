@@ -10,6 +10,7 @@ import type { BootContext, InstalledPlan, Machine } from '../machine.ts'
 import { makeEmptyDisk } from '../qemu/qemu-img.ts'
 import type { BootTarget } from '../vm/boot.ts'
 import { bootQemu } from '../vm/boot.ts'
+import { typedPassphrases, writeKeys } from './passphrase.ts'
 import { rescueSpec } from './rescue-vm.ts'
 import { diskFile, type TargetDisk } from './target-disks.ts'
 
@@ -58,7 +59,7 @@ function acting(plan: InstalledPlan, rescue: Machine, { progress }: BootContext)
 }
 
 /** A name of real hardware is a link here, to the disk that stands for it: virtio, NVMe and SCSI (its page 0x80) say their serial in sysfs. */
-const layOut = ({ diskScript }: InstalledPlan, disks: readonly TargetDisk[]): Command => {
+const layOut = (plan: InstalledPlan, disks: readonly TargetDisk[]): Command => {
   const named = disks.map(({ device, serial }) => sh`name ${serial} ${device}`.script).join('\n')
   return sh`set -eu
 serial() {
@@ -77,13 +78,16 @@ name() {
   until node=$(find "$1"); [ -n "$node" ] || [ $tries -ge ${TRIES} ]; do tries=$((tries + 1)); sleep 0.2; done
   [ -n "$node" ] || { echo "there is no disk for $2" >&2; exit 1; }
   [ "$node" = "$2" ] && return
-  [ ! -b "$2" ] || { echo "$2 is another disk here" >&2; exit 1; }
+  # One of this machine's own, which is in use already and needs no name any more.
+  [ ! -b "$2" ] || [ -L "$2" ] || mv "$2" "$2-of-installer"
   mkdir -p "$(dirname "$2")"
   ln -sfn "$node" "$2"
 }
 udevadm settle
 ${{ script: named }}
-${diskScript} </dev/null`
+${writeKeys(plan)}
+{ ${typedPassphrases(plan)}
+} | ${plan.diskScript}`
 }
 
 const installed = ({ toplevel }: InstalledPlan): Command =>

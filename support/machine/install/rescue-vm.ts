@@ -6,7 +6,7 @@ import { resolveStoreLink } from '../../nix/resolve-link.ts'
 import { OWN_MACHINE } from '../abilities.ts'
 import { AgentAccess } from '../access/agent-access.ts'
 import { agentCredentials } from '../access/agent-credentials.ts'
-import type { InstalledPlan } from '../machine.ts'
+import type { InstalledPlan, MachinePlan } from '../machine.ts'
 import { acceleratorOptions, agentOptions, kernelParameters, qmpOptions, scriptEnvironment } from '../qemu/options.ts'
 import type { QemuSpec } from '../vm/boot.ts'
 import { type TargetDisk, targetOptions } from './target-disks.ts'
@@ -18,24 +18,38 @@ interface Surroundings {
   readonly cache: string
 }
 
-export const rescueSpec = (plan: InstalledPlan, { disks, targets, cache }: Surroundings): QemuSpec => ({
-  plan: { kind: 'installed', name: `${plan.name}-rescue`, abilities: { ...OWN_MACHINE, keepable: false } },
+export const rescueSpec = (plan: InstalledPlan, { disks, targets, cache }: Surroundings): QemuSpec =>
+  scriptSpec(
+    { kind: 'installed', name: `${plan.name}-rescue`, abilities: { ...OWN_MACHINE, keepable: false } },
+    { vm: plan.rescue, qemu: plan.qemu, cache, more: targetOptions(disks, targets) },
+  )
+
+interface Script {
+  /** Store path of what was built for a host with qemu-vm.nix. */
+  readonly vm: string
+  readonly qemu?: string | undefined
+  readonly cache: string
+  /** Further arguments of QEMU. */
+  readonly more?: readonly string[]
+}
+
+/** A `run-*-vm` without the harness, entered by credentials. */
+export const scriptSpec = (plan: MachinePlan, { vm, qemu, cache, more = [] }: Script): QemuSpec => ({
+  plan,
   escapes: true,
   answersAsTerminal: true,
-  async tools() {
-    return { built: true, named: plan.qemu }
-  },
+  tools: async () => ({ built: true, named: qemu }),
   async start({ dir, accelerator, tools }) {
-    const folder = join(plan.rescue, 'bin')
+    const folder = join(vm, 'bin')
     const script = (await readdir(tools.realPath(folder))).find(file => /^run-.*-vm$/.test(file))
-    if (script === undefined) throw new NotSupported(`What installs "${plan.name}" has no run-*-vm in ${folder}`)
+    if (script === undefined) throw new NotSupported(`What is to run as "${plan.name}" has no run-*-vm in ${folder}`)
     const path = join(folder, script)
     const text = await readFile(await resolveStoreLink(tools, path), 'utf8')
     const options = [
       ...agentOptions(dir),
       ...(await agentCredentials(cache)),
       ...qmpOptions(dir),
-      ...targetOptions(disks, targets),
+      ...more,
       ...acceleratorOptions(text, accelerator),
     ]
     return { argv: [path], env: scriptEnvironment(dir, options, kernelParameters(text, accelerator)) }

@@ -13,8 +13,8 @@ export interface TargetDisk {
   readonly serial: string
 }
 
-/** Names that a disk may have in a layout. Of `vd` the machine that lays them out has its own. */
-const NAMES = /^\/dev\/(?:sd[a-z]|nvme\d+n1|disk\/by-id\/(?:ata|nvme|scsi|wwn|virtio)-[\w.+:-]+)$/
+/** Names that a disk may have in a layout. */
+const NAMES = /^\/dev\/(?:[sv]d[a-z]|nvme\d+n1|disk\/by-id\/(?:ata|nvme|scsi|wwn|virtio)-[\w.+:-]+)$/
 
 /** By which bus a disk comes whose driver is in the initrd; a state of a machine with NVMe cannot be saved by QEMU. */
 const BUSES: readonly (readonly [RegExp, Bus])[] = [
@@ -35,17 +35,61 @@ export function targetDisks(
   return Object.values(devices)
     .toSorted((a, b) => (a < b ? -1 : 1))
     .map((device, i) => {
-      const isVirtio = device.startsWith(VIRTIO)
-      const bus = isVirtio ? 'virtio' : usual
+      const isNamed = device.startsWith(VIRTIO)
+      const bus = isNamed || device.startsWith('/dev/vd') ? 'virtio' : usual
       if (!NAMES.test(device) || bus === undefined) throw notEmulated(host, device, bus)
-      return { device, bus, serial: isVirtio ? device.slice(VIRTIO.length) : `target${i}` }
+      return { device, bus, serial: isNamed ? device.slice(VIRTIO.length) : `target${i}` }
     })
+}
+
+/** What the kernel calls disks of a bus, in the order in which QEMU has them. */
+const KERNEL_NAMES: Readonly<Record<Bus, (at: number) => string>> = {
+  scsi: at => `/dev/sd${letter(at)}`,
+  ahci: at => `/dev/sd${letter(at)}`,
+  virtio: at => `/dev/vd${letter(at)}`,
+  nvme: at => `/dev/nvme${at}n1`,
+}
+const letter = (at: number): string => String.fromCharCode('a'.charCodeAt(0) + at)
+/** Links of udev that tell a disk by its hardware, or by where it is plugged in; other ids are of what lies on it. */
+const BY_HARDWARE = /^\/dev\/disk\/(?:by-id\/(?:ata|nvme|scsi|wwn|virtio|usb|mmc)-|by-path\/)/
+
+/** The disk that a name is of, or of a partition of which it is; undefined for a name that any disk may have. */
+function diskOf(name: string): string | undefined {
+  if (BY_HARDWARE.test(name)) return name.replace(/-part\d{1,3}$/, '')
+  return (/^(\/dev\/[sv]d[a-z]{1,2})\d{0,3}$/.exec(name) ??
+    /^(\/dev\/(?:nvme\d{1,3}n\d{1,3}|mmcblk\d{1,2}))(?:p\d{1,3})?$/.exec(name))?.[1]
+}
+
+/**
+ * A name of real hardware is a link only while its disk is laid out: what waits for it at the boot waits in vain.
+ * @throws NotSupported
+ */
+export function refuseOtherNames(host: string, waitsFor: readonly string[], disks: readonly TargetDisk[]): void {
+  const known = disks.map(disk => nameAtBoot(disk, disks))
+  const strange = waitsFor.find(name => {
+    const disk = diskOf(name)
+    return disk !== undefined && !known.includes(disk)
+  })
+  if (strange === undefined) return
+  throw new NotSupported(
+    `Host "${host}" cannot be installed on virtual disks: it waits for ${strange}, which no disk is called there\n${rows(
+      {
+        Expected: 'a label, a UUID, or a name in /dev/disk/by-partlabel, which disko takes by itself',
+        Got: `disks ${known.join(', ')}`,
+      },
+    )}`.trimEnd(),
+  )
+}
+
+function nameAtBoot(disk: TargetDisk, disks: readonly TargetDisk[]): string {
+  if (disk.device.startsWith(VIRTIO)) return disk.device
+  return KERNEL_NAMES[disk.bus](disks.filter(({ bus }) => bus === disk.bus).indexOf(disk))
 }
 
 const notEmulated = (host: string, device: string, bus: Bus | undefined): NotSupported =>
   new NotSupported(
     `Host "${host}" cannot be installed on virtual disks: ${device} is not emulated\n${rows({
-      Expected: '/dev/sda, /dev/nvme0n1, or a name in /dev/disk/by-id',
+      Expected: '/dev/sda, /dev/vda, /dev/nvme0n1, or a name in /dev/disk/by-id',
       Got: bus === undefined ? 'an initrd with no driver of these: virtio_scsi, ahci, virtio_blk, nvme' : device,
       Next:
         bus === undefined

@@ -1,29 +1,14 @@
-/**
- * A machine that firmware starts from disks of its own, entered by credentials: nothing of it is nixcumber's. Also the machine that puts a
- * system on such disks, which is a `run-*-vm`.
- */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+/** Machines on disks of their own, and what puts a system there, for tests that make those disks themselves. */
 import { cacheFolder } from '../../nix/cache-folder.ts'
-import { resolveStoreLink } from '../../nix/resolve-link.ts'
 import { OWN_MACHINE } from '../abilities.ts'
-import { AgentAccess } from '../access/agent-access.ts'
-import { agentCredentials } from '../access/agent-credentials.ts'
+import { ownDisksSpec } from '../install/own-disks.ts'
+import { scriptSpec } from '../install/rescue-vm.ts'
 import type { MachinePlan } from '../machine.ts'
 import type { PromptAnswer } from '../prompt-answer.ts'
-import { type Firmware, firmwareOptions } from '../qemu/firmware.ts'
-import { acceleratorOptions, agentOptions, kernelParameters, qmpOptions, scriptEnvironment } from '../qemu/options.ts'
-import type { BootTarget, QemuSpec } from '../vm/boot.ts'
+import type { Firmware } from '../qemu/firmware.ts'
+import type { QemuSpec } from '../vm/boot.ts'
 
-const planOf = (name: string, answers: readonly PromptAnswer[] = []): MachinePlan => ({
-  kind: 'image',
-  name,
-  answers,
-  abilities: { ...OWN_MACHINE, keepable: false },
-})
-
-const enterByAgent: QemuSpec['openAccess'] = ({ dir }) =>
-  new AgentAccess(dir, () => Promise.reject(new Error('it is entered by its agent alone')))
+const planOf = (name: string): MachinePlan => ({ kind: 'image', name, abilities: { ...OWN_MACHINE, keepable: false } })
 
 export interface Disk {
   /** A qcow2, which is written to. */
@@ -41,55 +26,16 @@ export interface DiskGuest {
   readonly direct?: string
 }
 
-export const diskGuest = ({ name, disks, firmware, answers, direct }: DiskGuest): QemuSpec => ({
-  plan: planOf(name, answers),
-  escapes: false,
-  tools: async () => ({ built: false }),
-  async start(where) {
-    return {
-      argv: [
-        'qemu-system-x86_64',
-        ...HARDWARE,
-        ...disks.flatMap(diskOptions),
-        ...(await firmwareOptions(firmware, where)),
-        ...(direct === undefined ? [] : directly(direct)),
-        ...(await agentsWay(where)),
-        ...acceleratorOptions('', where.accelerator),
-      ],
-      env: {},
-    }
-  },
-  openAccess: enterByAgent,
-})
+export const diskGuest = ({ name, disks, firmware, answers = [], direct }: DiskGuest): QemuSpec =>
+  ownDisksSpec({
+    ...{ plan: planOf(name), firmware, answers, cache: cacheFolder() },
+    disks: async () => disks.flatMap(diskOptions),
+    more: direct === undefined ? [] : directly(direct),
+  })
 
 /** @param vm what was built for a host with qemu-vm.nix; its empty disks are left in the folder of its QEMU */
-export const scriptGuest = (name: string, vm: string): QemuSpec => ({
-  plan: planOf(name),
-  escapes: true,
-  answersAsTerminal: true,
-  tools: async () => ({ built: true }),
-  async start(where) {
-    const { dir, accelerator, tools } = where
-    const folder = join(vm, 'bin')
-    const script = readdirSync(tools.realPath(folder)).find(file => /^run-.*-vm$/.test(file)) ?? ''
-    const text = readFileSync(await resolveStoreLink(tools, join(folder, script)), 'utf8')
-    const options = [...(await agentsWay(where)), ...acceleratorOptions(text, accelerator)]
-    return { argv: [join(folder, script)], env: scriptEnvironment(dir, options, kernelParameters(text, accelerator)) }
-  },
-  openAccess: enterByAgent,
-})
-
-const agentsWay = async ({ dir }: BootTarget): Promise<string[]> => [
-  ...agentOptions(dir),
-  ...(await agentCredentials(cacheFolder())),
-  ...qmpOptions(dir),
-]
-
-const HARDWARE = [
-  ...['-nodefaults', '-no-user-config', '-display', 'none', '-cpu', 'max', '-m', '1024', '-smp', '2'],
-  ...['-chardev', 'stdio,id=console,signal=off', '-serial', 'chardev:console'],
-  ...['-netdev', 'user,id=user.0', '-device', 'virtio-net-pci,netdev=user.0', '-device', 'virtio-rng-pci'],
-]
+export const scriptGuest = (name: string, vm: string): QemuSpec =>
+  scriptSpec(planOf(name), { vm, cache: cacheFolder() })
 
 const directly = (toplevel: string): string[] => [
   ...['-kernel', `${toplevel}/kernel`, '-initrd', `${toplevel}/initrd`],

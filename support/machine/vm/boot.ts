@@ -27,6 +27,8 @@ export interface QemuSpec {
   readonly escapes: boolean
   /** Answers the guest when it asks a terminal for its size. */
   readonly answersAsTerminal?: boolean
+  /** Typed at its console when it asks, and no secret: it is kept all the same. */
+  readonly answers?: readonly PromptAnswer[]
   /** The image of its store, made before the first of its machines boots. */
   readonly store?: PlannedStoreImage
   tools(): Promise<ToolsNeed>
@@ -136,12 +138,12 @@ interface Assembly extends Pick<QemuMachineParts, 'home' | 'launch' | 'facts'> {
 }
 
 async function assemble(
-  { plan, escapes, answersAsTerminal = false, openAccess: enter }: QemuSpec,
+  { plan, escapes, answersAsTerminal = false, answers: own = [], openAccess: enter }: QemuSpec,
   { evidenceDir, progress, handed = [] }: BootContext,
   { before = '', ...rest }: Assembly,
 ): Promise<QemuMachineParts> {
   await mkdir(evidenceDir, { recursive: true })
-  const answers = answersOf(plan)
+  const answers = [...own, ...answersOf(plan)]
   const typed = secretsOf(plan).map(name => secretValue(name, process.env))
   const secrets = [...typed, ...handed.flatMap(({ content }) => secretTexts(content))]
   const line = new SerialLine({ answersAsTerminal, secrets })
