@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { refuseNamedOwners } from '../install/handed-files.ts'
 import { install } from '../install/install.ts'
 import { ownDisksSpec } from '../install/own-disks.ts'
 import { passphraseAnswers } from '../install/passphrase.ts'
@@ -12,6 +13,7 @@ import type { QemuSpec } from '../vm/boot.ts'
 export function installedSpec(plan: InstalledPlan, context: BootContext): QemuSpec {
   const disks = targetDisks(plan.name, plan.devices, plan.drivers)
   refuseOtherNames(plan.name, plan.waitsFor, disks)
+  refuseNamedOwners(plan.name, context.handed ?? [])
   const targets = join(context.runtimeDir, 'i')
   const { firmware, qemu } = plan
   return ownDisksSpec({

@@ -10,6 +10,7 @@ import type { BootContext, InstalledPlan, Machine } from '../machine.ts'
 import { makeEmptyDisk } from '../qemu/qemu-img.ts'
 import type { BootTarget } from '../vm/boot.ts'
 import { bootQemu } from '../vm/boot.ts'
+import { placeFiles } from './handed-files.ts'
 import { typedPassphrases, writeKeys } from './passphrase.ts'
 import { rescueSpec } from './rescue-vm.ts'
 import { diskFile, type TargetDisk } from './target-disks.ts'
@@ -17,6 +18,7 @@ import { diskFile, type TargetDisk } from './target-disks.ts'
 /** Sparse, and as large as most real ones need to be. */
 const DISK_GIB = 32
 const LAY_OUT = minutes(5)
+const HAND_OVER = minutes(1)
 const INSTALL = minutes(10)
 const POWER_OFF = minutes(2)
 const SAID_LINES = 20
@@ -35,9 +37,11 @@ export async function install(
     await makeEmptyDisk({ file: diskFile(targets, disk), gib: DISK_GIB }, { dir: targets, tools })
   const inside = { ...context, runtimeDir: join(context.runtimeDir, 'r'), coldBoot: true }
   await mkdir(inside.runtimeDir, { recursive: true })
-  await using rescue = await bootQemu(rescueSpec(plan, { disks, targets, cache: context.cache }), inside)
+  const { cache, handed = [] } = context
+  await using rescue = await bootQemu(rescueSpec(plan, { disks, targets, cache, handed }), inside)
   const act = acting(plan, rescue, context)
   await act('laying out the disks', LAY_OUT, layOut(plan, disks))
+  if (handed.length > 0) await act('handing over files', HAND_OVER, await placeFiles())
   await act('installing', INSTALL, installed(plan))
   await act('looking at what is installed', POWER_OFF, lookAt(plan))
   await rescue.power('shutdown', Deadline.after(scale(POWER_OFF, rescue.slowness)))

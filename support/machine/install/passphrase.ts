@@ -9,8 +9,7 @@ const PASSPHRASE = 'nixcumber'
 const TIMES = 3
 
 /** Puts it into the files that the disk script reads. */
-export const writeKeys = ({ luks: { files } }: InstalledPlan): Command => sh`umask 077
-for file in ${files}; do
+export const writeKeys = ({ luks: { files } }: InstalledPlan): Command => sh`for file in ${files}; do
   mkdir -p "$(dirname "$file")"
   printf %s ${PASSPHRASE} >"$file"
 done`

@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { NotSupported } from '../../core/errors.ts'
+import type { HandedFile } from '../../core/values/guest-file.ts'
 import { resolveStoreLink } from '../../nix/resolve-link.ts'
 import { OWN_MACHINE } from '../abilities.ts'
 import { AgentAccess } from '../access/agent-access.ts'
@@ -9,6 +10,7 @@ import { agentCredentials } from '../access/agent-credentials.ts'
 import type { InstalledPlan, MachinePlan } from '../machine.ts'
 import { acceleratorOptions, agentOptions, kernelParameters, qmpOptions, scriptEnvironment } from '../qemu/options.ts'
 import type { QemuSpec } from '../vm/boot.ts'
+import { handedDisk } from './handed-files.ts'
 import { type TargetDisk, targetOptions } from './target-disks.ts'
 
 interface Surroundings {
@@ -16,12 +18,16 @@ interface Surroundings {
   /** Where their files lie. */
   readonly targets: string
   readonly cache: string
+  readonly handed: readonly HandedFile[]
 }
 
-export const rescueSpec = (plan: InstalledPlan, { disks, targets, cache }: Surroundings): QemuSpec =>
+export const rescueSpec = (plan: InstalledPlan, { disks, targets, cache, handed }: Surroundings): QemuSpec =>
   scriptSpec(
     { kind: 'installed', name: `${plan.name}-rescue`, abilities: { ...OWN_MACHINE, keepable: false } },
-    { vm: plan.rescue, qemu: plan.qemu, cache, more: targetOptions(disks, targets) },
+    {
+      ...{ vm: plan.rescue, qemu: plan.qemu, cache },
+      more: async dir => [...targetOptions(disks, targets), ...(await handedDisk(handed, dir))],
+    },
   )
 
 interface Script {
@@ -29,12 +35,12 @@ interface Script {
   readonly vm: string
   readonly qemu?: string | undefined
   readonly cache: string
-  /** Further arguments of QEMU. */
-  readonly more?: readonly string[]
+  /** Further arguments of QEMU, by its folder. */
+  more?(dir: string): Promise<readonly string[]>
 }
 
 /** A `run-*-vm` without the harness, entered by credentials. */
-export const scriptSpec = (plan: MachinePlan, { vm, qemu, cache, more = [] }: Script): QemuSpec => ({
+export const scriptSpec = (plan: MachinePlan, { vm, qemu, cache, more }: Script): QemuSpec => ({
   plan,
   escapes: true,
   answersAsTerminal: true,
@@ -49,7 +55,7 @@ export const scriptSpec = (plan: MachinePlan, { vm, qemu, cache, more = [] }: Sc
       ...agentOptions(dir),
       ...(await agentCredentials(cache)),
       ...qmpOptions(dir),
-      ...more,
+      ...((await more?.(dir)) ?? []),
       ...acceleratorOptions(text, accelerator),
     ]
     return { argv: [path], env: scriptEnvironment(dir, options, kernelParameters(text, accelerator)) }

@@ -45,9 +45,9 @@ export async function startInstalled(world: NixWorld, name: string, named = name
   const { address, host = named } = settings.machines[name] ?? {}
   if (address !== undefined) throw installedAlready(name, address)
   const plan = await onItsWay(world.flake.installPlan(host))
-  const { memorySize: memoryMiB } = sizeOf(world, name)
-  const sized = memoryMiB === undefined ? {} : { memoryMiB }
-  machines.register(answered({ ...plan, ...sized, name, abilities: OWN_MACHINE }, world.answers))
+  const { size, files } = wishOf(world, name)
+  const wished = { files, ...(size.memorySize === undefined ? {} : { memoryMiB: size.memorySize }) }
+  machines.register(answered({ ...plan, ...wished, name, abilities: OWN_MACHINE }, world.answers))
   const { firmware, diskScript, devices } = plan
   record.flake(await (await world.flake.subject()).facts())
   record.machine(name, { level: 'installed', firmware, diskScript, disks: Object.values(devices).join(', ') })
