@@ -10,7 +10,10 @@ Feature: A host as it would be installed
     And nixcumber says "✓ It is as it was"
     And it says of each scenario:
       | scenario       | words |
-      | what is not so | the firmware on laptop had not booted by BIOS |
+      | what is not so                | the firmware on laptop had not booted by BIOS |
+      | a partition of another size   | disk-main-ESP 512M  size 256 MiB (268435456 bytes) instead of 512M |
+      | a boot loader of another host | the boot loader on laptop did not start the system of the host |
+      | a kernel that is not whole    | is not the kernel of the host, byte for byte |
     And the file "out/run.json" of the project contains "installed"
     When nixcumber is called with "run --offline --out again features/laptop.feature:3"
     Then the exit code is 0
@@ -20,7 +23,11 @@ Feature: A host as it would be installed
     Given the suite "installation"
     When nixcumber is called with "run --offline --out out features/not-installed.feature"
     Then the exit code is 2
-    And nixcumber says 'Host "odd" cannot be installed on virtual disks: /dev/vda is not emulated'
+    And nixcumber says 'Host "odd" cannot be installed on virtual disks: /dev/mmcblk0 is not emulated'
+    And nixcumber says 'Host "named" cannot be installed on virtual disks: it waits for /dev/disk/by-id/ata-ST2000_Z2-part1'
+    And nixcumber says 'The disks of host "silent" cannot be unlocked where it is installed on virtual ones'
+    And nixcumber says "it asks at its screen"
+    And nixcumber says 'a key that lies on a device, /dev/disk/by-id/usb-key'
     And nixcumber says 'Host "plain" cannot be installed: it has no layout of disks'
     And nixcumber says "Did you mean  server"
     And nixcumber does not say "laying out"
