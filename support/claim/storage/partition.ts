@@ -1,7 +1,7 @@
 /** What a row of "these partitions exist" means. */
 import { formatBytes } from '../../core/text/bytes.ts'
 import { partitionType } from '../../core/values/partition-type.ts'
-import { isWithin, type SizeBound, sizeInWords } from '../../core/values/size-bound.ts'
+import { isWithin, type SizeBound } from '../../core/values/size-bound.ts'
 import { claim } from '../../expect/claim.ts'
 import type { Expectation } from '../../expect/expectation.ts'
 import { known, whyUnknown } from '../../probe/fact.ts'
@@ -77,6 +77,9 @@ function differences(facts: PartitionFacts, partition: Partition, wanted: Wanted
     }),
   ]
 }
+
+/** To the byte, too: two sizes of one rounded word may differ. */
+const sizeInWords = (bytes: number): string => `${formatBytes(bytes)} (${bytes} bytes)`
 
 const nameOf = (facts: PartitionFacts, path: string): string =>
   (facts.links.get(path) ?? path).replace(/^\/dev\//, '').replaceAll('/', '!')

@@ -3,7 +3,7 @@ import type { CommandResult } from '../../core/command.ts'
 import { answered, type Said } from '../../probe/testing/answered.ts'
 import { fields } from '../storage/storage.answers.ts'
 
-export type Record = readonly [kind: string, name: string, text?: string]
+export type Told = readonly [kind: string, name: string, text?: string]
 
 /** As the rows' flake has it. */
 export const TOPLEVEL = `/nix/store/${'a'.repeat(32)}-nixos-system-t14`
@@ -13,20 +13,20 @@ export const INITRD = '/nix/store/initrd/initrd'
 const VARS = '/sys/firmware/efi/efivars'
 
 /** Attributes, then UTF-16 with a zero at its end. */
-export const variable = (name: string, text: string): Record => [
+export const variable = (name: string, text: string): Told => [
   'variable',
   `${VARS}/${name}-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f`,
   Buffer.concat([Buffer.from([6, 0, 0, 0]), Buffer.from(`${text}\0`, 'utf16le')]).toString('base64'),
 ]
 
-const SYSTEM: readonly Record[] = [
+const SYSTEM: readonly Told[] = [
   ['kernel', KERNEL],
   ['initrd', INITRD],
   ['parameters', `${TOPLEVEL}/kernel-params`, 'quiet loglevel=4'],
 ]
-const UEFI: readonly Record[] = [['uefi', ''], ['variables', ''], variable('LoaderInfo', 'systemd-boot 257.9')]
+const UEFI: readonly Told[] = [['uefi', ''], ['variables', ''], variable('LoaderInfo', 'systemd-boot 257.9')]
 
-export const entry = (number: number, system: string, more = ''): Record => [
+export const entry = (number: number, system: string, more = ''): Told => [
   'text',
   `/boot/loader/entries/nixos-generation-${number}.conf`,
   `title NixOS
@@ -36,17 +36,17 @@ linux /EFI/nixos/kernel.efi
 initrd /EFI/nixos/initrd.efi
 options init=${system}/init quiet loglevel=4${more}`,
 ]
-export const conf = (text: string): Record => [
+export const conf = (text: string): Told => [
   'text',
   '/boot/loader/loader.conf',
   `timeout 5\n${text}\nconsole-mode keep`,
 ]
-const FILES: readonly Record[] = [
+const FILES: readonly Told[] = [
   ['compared', '/boot/EFI/nixos'],
   ['same kernel', '/boot/EFI/nixos/kernel.efi'],
   ['same initrd', '/boot/EFI/nixos/initrd.efi'],
 ]
-export const LAPTOP: readonly Record[] = [
+export const LAPTOP: readonly Told[] = [
   ...UEFI,
   ...SYSTEM,
   ['root', '/boot'],
@@ -57,7 +57,7 @@ export const LAPTOP: readonly Record[] = [
 ]
 
 /** As NixOS's install-grub.pl writes it, shortened. */
-export const grub = (system: string, { folder = '//kernels', set = 'set default="0"' } = {}): Record => [
+export const grub = (system: string, { folder = '//kernels', set = 'set default="0"' } = {}): Told => [
   'text',
   '/boot/grub/grub.cfg',
   `if [ -s $prefix/grubenv ]; then
@@ -80,7 +80,7 @@ menuentry "NixOS - Configuration 1" --class nixos {
 }
 }`,
 ]
-export const SERVER: readonly Record[] = [
+export const SERVER: readonly Told[] = [
   ...SYSTEM,
   grub(TOPLEVEL),
   ['text', '/boot/grub/grubenv', '# GRUB Environment Block\nsaved_entry=\n####'],
@@ -89,15 +89,15 @@ export const SERVER: readonly Record[] = [
   ['same initrd', '/boot/kernels/i-initrd'],
 ]
 
-export const sections = (records: readonly Record[]): Said[] => [
+export const sections = (records: readonly Told[]): Said[] => [
   fields(records.flatMap(([kind, name, text = '']) => [kind, name, text])),
   '',
 ]
-export const boots = (records: readonly Record[]): CommandResult => answered(sections(records))
+export const boots = (records: readonly Told[]): CommandResult => answered(sections(records))
 
 /** One of these is another, by kind and name; an unnamed one is gone. */
-export const but = (records: readonly Record[], ...others: readonly Record[]): CommandResult =>
+export const but = (records: readonly Told[], ...others: readonly Told[]): CommandResult =>
   boots([...records.filter(([, name]) => !others.some(other => name !== '' && other[1] === name)), ...others])
-export const without = (records: readonly Record[], ...names: readonly string[]): readonly Record[] =>
+export const without = (records: readonly Told[], ...names: readonly string[]): readonly Told[] =>
   records.filter(([kind, name]) => !names.some(gone => gone === name || gone === kind))
 export const OTHER = OLD

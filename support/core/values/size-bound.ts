@@ -1,5 +1,4 @@
 /** How large something must be, as a table says it: with how much it may differ. Pure. */
-import { formatBytes } from '../text/bytes.ts'
 
 export interface SizeBound {
   /** Both in bytes, both still right. */
@@ -29,6 +28,3 @@ export function readSizeBound(text: string): SizeBound | undefined {
 }
 
 export const isWithin = (bytes: number, { least, most }: SizeBound): boolean => bytes >= least && bytes <= most
-
-/** To the byte, too: two sizes of one rounded word may differ. */
-export const sizeInWords = (bytes: number): string => `${formatBytes(bytes)} (${bytes} bytes)`

@@ -48,9 +48,14 @@ export async function startInstalled(world: NixWorld, name: string, named = name
   const { size, files } = wishOf(world, name)
   const wished = { files, ...(size.memorySize === undefined ? {} : { memoryMiB: size.memorySize }) }
   machines.register(answered({ ...plan, ...wished, name, abilities: OWN_MACHINE }, world.answers))
-  const { firmware, diskScript, devices } = plan
+  const { firmware, diskScript, devices, luks } = plan
   record.flake(await (await world.flake.subject()).facts())
-  record.machine(name, { level: 'installed', firmware, diskScript, disks: Object.values(devices).join(', ') })
+  const disks = Object.values(devices).join(', ')
+  // What the kernel is told besides the host's own parameters is a difference from what will be installed.
+  record.machine(
+    name,
+    known({ level: 'installed', firmware, diskScript, disks, kernelParameters: luks.kernelParameters }),
+  )
   return bringIn(world, name)
 }
 
