@@ -137,7 +137,7 @@ function toFacts(records: readonly (readonly string[])[], toplevel: string): Boo
 }
 
 /** `/sys/…/LoaderInfo-4a67b082-…` is `LoaderInfo`. */
-const variableOf = (path: string): string => path.replace(/^.*\//, '').replace(/-.*$/, '')
+const variableOf = (path: string): string => path.split('/').at(-1)?.split('-')[0] ?? ''
 
 const KINDS = { 'same kernel': 'kernel', 'same initrd': 'initrd', more: 'more', unread: 'unread' } as const
 

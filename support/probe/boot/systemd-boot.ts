@@ -70,6 +70,7 @@ function entryIn(path: string, text: string): Fact<BootEntry> {
 
 const valuesOf = (text: string, key: string): string[] =>
   lines(text).flatMap(line => {
-    const [, name, value = ''] = /^[ \t]*([^\s#]+)[ \t]+(.*)$/.exec(line) ?? []
-    return name === key && value.trim() !== '' ? [value.trim()] : []
+    const [name, ...words] = line.trim().split(/[ \t]/)
+    const value = words.join(' ').trim()
+    return name === key && value !== '' ? [value] : []
   })
