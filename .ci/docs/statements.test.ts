@@ -28,7 +28,17 @@ const FLAGS = new Set(
   ['--help', '--version'].concat(...Object.values(COMMANDS).map(({ options }) => options.map(flagOf))),
 )
 /** Of other programs. */
-const FOREIGN = ['--no-write-lock-file', '--import', '--test', '--yes', '--seed', '--count', '--only']
+const FOREIGN = [
+  '--copy-host-keys',
+  '--kexec',
+  '--no-write-lock-file',
+  '--import',
+  '--test',
+  '--yes',
+  '--seed',
+  '--count',
+  '--only',
+]
 
 function flagOf({ flags }: { readonly flags: string }): string {
   return flags.split(' ')[0] ?? flags

@@ -44,6 +44,10 @@ const on = {
 } as const
 const json = { flags: '--json', help: 'for programs' }
 
+const target = {
+  flags: '--target <url>',
+  help: 'the machine that is to be wiped, ssh://[user@]host[:port]; it is looked at only',
+}
 export const RUN_OPTIONS: readonly OptionRecord[] = [
   flake,
   offline,
@@ -54,6 +58,7 @@ export const RUN_OPTIONS: readonly OptionRecord[] = [
   },
   machine,
   inventory,
+  target,
   on,
   allow,
   { flags: '--tags <expression>', help: 'only scenarios with these tags: "@web and not @slow"' },
@@ -110,11 +115,6 @@ const level = {
   help: 'how far the verdict reaches: `installed` (default), the very system and disk script on virtual disks; `vm`, the host and the harness in a virtual machine, which is no GO for a wipe',
   parse: oneOf('--level', ['vm', 'installed']),
 }
-const target = {
-  flags: '--target <url>',
-  help: 'the machine that is to be wiped',
-  planned: true,
-} as const
 export const GATE_OPTIONS: readonly OptionRecord[] = [
   { ...flake, help: 'the flake whose host is judged (default: the project folder)' },
   offline,
@@ -124,7 +124,7 @@ export const GATE_OPTIONS: readonly OptionRecord[] = [
   { flags: '--valid <duration>', help: 'how long it holds: "2 hours", 30m (default: 24 hours)', parse: parseValidity },
   { flags: '--allow-dirty', help: 'judge a tree without a revision; its narHash is bound' },
   { flags: '--allow-import-from-derivation', help: 'evaluation may build; it is bound, and verify allows the same' },
-  target,
+  { ...target, planned: true },
   { flags: '--then <how>', help: 'install, rebuild, deploy or switch after a GO', planned: true },
   { flags: '--yes <host>', help: "the host's name, instead of typing it", planned: true },
 ]
@@ -142,7 +142,7 @@ export const VERIFY_OPTIONS: readonly OptionRecord[] = [
     help: 'keys that count no more, or a KRL (default: ~/.config/nixcumber/revoked_signers, where there is one)',
   },
   json,
-  target,
+  { ...target, planned: true },
 ]
 export const BOOT_OPTIONS: readonly OptionRecord[] = [flake, offline]
 export const DOCTOR_OPTIONS: readonly OptionRecord[] = [

@@ -1,6 +1,7 @@
 /** The keys of `nixcumber.config.*`. Apart, so that a project without one does not wait for zod. */
 import { z } from 'zod'
 import { machineEntry } from './machine-entry.ts'
+import { targetEntry } from './target-entry.ts'
 
 const words = z.union([z.string().transform(word => [word]), z.array(z.string())])
 
@@ -29,6 +30,8 @@ export const configSchema = z.strictObject({
       }),
     )
     .optional(),
+  /** The machine that is to be wiped. */
+  target: targetEntry.optional(),
   tags: z.string().optional(),
   parallel: z.union([z.literal('auto'), z.number().int().min(1).max(99)]).optional(),
   /** Live hosts that are asked at the same time. */

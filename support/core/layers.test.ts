@@ -43,7 +43,7 @@ test('what only the tests of a folder need knows no more than the folder', () =>
 })
 
 /** Run by tests only, too: what claims are judged by, and what measures. */
-const OF_TESTS = /^support\/claim\/rows\/|\.(?:rows|answers|bench)\.ts$/
+const OF_TESTS = /^support\/(?:claim|target)\/rows\/|\.(?:rows|answers|bench)\.ts$/
 
 test('only tests, and what they need, import what is there for tests', () => {
   const broken = sources

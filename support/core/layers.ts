@@ -7,6 +7,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   nix: ['core'],
   console: ['core'],
   shell: ['core', 'console'],
+  hcloud: ['core'],
   effect: ['core'],
   network: ['core'],
   flake: ['core', 'nix'],
@@ -21,11 +22,11 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   gate: ['core', 'nix', 'flake', 'probe', 'target', 'record', 'report', 'compare'],
   deploy: ['core', 'nix', 'flake', 'shell', 'probe', 'machine', 'target', 'record', 'gate', 'expect'],
   world: [
-    ...['core', 'nix', 'console', 'shell', 'network', 'effect'],
+    ...['core', 'nix', 'console', 'shell', 'network', 'effect', 'hcloud'],
     ...['flake', 'probe', 'expect', 'claim', 'machine', 'target', 'record', 'report'],
   ],
   steps: ['core', 'flake', 'probe', 'expect', 'claim', 'machine', 'target', 'world'],
-  config: ['core', 'nix', 'machine', 'record', 'world'],
+  config: ['core', 'hcloud', 'nix', 'machine', 'target', 'record', 'world'],
   cucumber: ['core', 'effect', 'record', 'world'],
   runner: ['core', 'machine', 'record', 'report', 'world', 'config', 'cucumber'],
   cli: [

@@ -4,14 +4,17 @@ import { refuse } from '../core/refusal.ts'
 import { rows } from '../core/text/text.ts'
 import { type AttrPath, parseAttrPath } from '../nix/attr-path.ts'
 import { NixRefused } from '../nix/reason/nix-error.ts'
+import type { Programs } from '../nix/toolchain.ts'
 import type { BinaryCache } from './cache/binary-cache.ts'
 import type { Flakes } from './flakes.ts'
 import type { WantedDisk, WantedLayout } from './layout/judge-layout.ts'
+import type { Layout } from './layout/layout.ts'
 import { parseHostLocator } from './locator.ts'
 import type { Found, WantedOption } from './options/judge-options.ts'
 import type { BootPlan } from './plan/boot-plan.ts'
 import type { MachineWish } from './plan/evaluated-machine.ts'
 import { emptyFlake, type FlakePlan, moduleNames, withHost, withModule } from './plan/flake-plan.ts'
+import type { HostNeeds } from './plan/host-needs.ts'
 import type { InstallPlan } from './plan/install-plan.ts'
 import type { Subject } from './subject.ts'
 import { isIgnoredByImportTree } from './written/module-path.ts'
@@ -158,6 +161,32 @@ export class FlakeInPlay {
   async installPlan(name: string): Promise<InstallPlan> {
     const { subject, host } = await this.#find(name)
     return this.#flakes.installPlan(subject, host)
+  }
+
+  /** What the host needs of the computer on which it is installed. */
+  async needs(name: string): Promise<HostNeeds> {
+    const { subject, host } = await this.#find(name)
+    return this.#flakes.needs(subject, host)
+  }
+
+  /** @throws UsageError for a host without a layout of disks */
+  async layout(name: string): Promise<Layout> {
+    const { subject, host } = await this.#find(name)
+    const layout = await subject.layout(host)
+    if (layout !== null && layout.disks.length > 0) return layout
+    throw refuse({ what: `Host "${name}" has no layout of disks`, expected: 'disks in disko.devices.disk' })
+  }
+
+  /** The host's system, built as it is, and the programs that reach it. */
+  async system(name: string): Promise<{ readonly path: string; readonly programs: Programs }> {
+    const { subject, host } = await this.#find(name)
+    return this.#flakes.system(subject, host)
+  }
+
+  /** Bytes of all that its disk script needs. */
+  async diskScriptSize(name: string): Promise<number> {
+    const { subject, host } = await this.#find(name)
+    return this.#flakes.diskScriptSize(subject, host)
   }
 
   async #find(name: string): Promise<{ subject: Subject; host: string }> {

@@ -8,6 +8,7 @@ import { type Locator, parseLocator, pathReference } from './locator.ts'
 import type { BootPlan } from './plan/boot-plan.ts'
 import type { MachineWish } from './plan/evaluated-machine.ts'
 import type { FlakePlan } from './plan/flake-plan.ts'
+import type { HostNeeds } from './plan/host-needs.ts'
 import type { InstallPlan } from './plan/install-plan.ts'
 import type { Subject } from './subject.ts'
 import { fingerprint, writeFlake } from './written/write.ts'
@@ -33,6 +34,7 @@ export class Flakes {
   readonly #subjects = new Map<string, Promise<Subject>>()
   readonly #plans = new Map<string, Promise<BootPlan>>()
   readonly #installs = new Map<string, Promise<InstallPlan>>()
+  readonly #needs = new Map<string, Promise<HostNeeds>>()
   #nix: Promise<Nix> | undefined
   #qemu: Promise<{ folder: string } | { lack: string }> | undefined
 
@@ -87,6 +89,27 @@ export class Flakes {
       const { makeInstallPlan } = await import('./plan/install-plan.ts')
       return makeInstallPlan(subject, host, { ...this.#options, nix: await this.nix() })
     })
+  }
+
+  /** What the host needs of the computer on which it is installed. */
+  needs(subject: Subject, host: string): Promise<HostNeeds> {
+    return this.#remember(this.#needs, JSON.stringify([subject.locator, host]), async () => {
+      const { evaluateNeeds } = await import('./plan/host-needs.ts')
+      return evaluateNeeds(subject, host, { ...this.#options, nix: await this.nix() })
+    })
+  }
+
+  /** The host's system, built as it is, and the programs that reach it. */
+  async system(subject: Subject, host: string): Promise<{ readonly path: string; readonly programs: Toolchain }> {
+    const nix = await this.nix()
+    const { buildSystem } = await import('./plan/built-host.ts')
+    return { path: await buildSystem(subject, host, { ...this.#options, nix }), programs: nix.toolchain }
+  }
+
+  /** Bytes of all that its disk script needs. */
+  async diskScriptSize(subject: Subject, host: string): Promise<number> {
+    const { diskScriptSize } = await import('./plan/built-host.ts')
+    return diskScriptSize(subject, host, { ...this.#options, nix: await this.nix() })
   }
 
   /** Builds the QEMU of the nixpkgs of the project's flake; gives its folder, or why there is none. */

@@ -29,8 +29,8 @@ export type Wrapped =
   | { readonly flake: string; readonly inputs: InputOverrides; readonly nixosShellInput: string | undefined }
   | { readonly expression: string }
 
-/** What the wrapper says of a host: how it is as a machine, or what installs it. */
-export type WrapperOutput = 'plans' | 'installs'
+/** What the wrapper says of a host: how it is as a machine, what installs it, or what it needs of its computer. */
+export type WrapperOutput = 'plans' | 'installs' | 'needs'
 
 /**
  * Puts the wrapper into a folder below `parent`, named by all that goes into it, and returns what to evaluate: a function from the name
@@ -79,6 +79,7 @@ export function renderWrapper(
         settings = builtins.fromJSON (builtins.readFile ./settings.json);
       };
       installs = import ./install.nix subject.nixosConfigurations;
+      needs = import ./needs.nix subject.nixosConfigurations;
     };
 }
 `
@@ -95,6 +96,7 @@ function expression(folder: string, outputs: string, offline: boolean): string {
     settings = builtins.fromJSON (builtins.readFile (/. + ${nixString(join(folder, 'settings.json'))}));
   };
   installs = import (/. + ${nixString(join(folder, 'install.nix'))}) hosts;
+  needs = import (/. + ${nixString(join(folder, 'needs.nix'))}) hosts;
 }`
 }
 

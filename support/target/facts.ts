@@ -14,6 +14,7 @@ import {
 } from './facts/disks.ts'
 import { type BootEntry, bootEntries, firmware, type TargetFirmware } from './facts/firmware.ts'
 import { type Modalias, modaliases } from './facts/hardware.ts'
+import { type HostKeyFile, hostKeys } from './facts/host-keys.ts'
 import { cards, type NetworkCard, type NetworkLink, network, type Route, routes4, routes6 } from './facts/network.ts'
 import type { Part } from './facts/part.ts'
 import {
@@ -44,6 +45,7 @@ export interface TargetFacts {
   readonly container: Fact<string>
   /** Of what looks: 0 for root. */
   readonly userId: Fact<number>
+  readonly hostKeys: Fact<readonly HostKeyFile[]>
   readonly memory: Fact<Memory>
   readonly kexec: Fact<Kexec>
   readonly firmware: Fact<TargetFirmware>
@@ -63,7 +65,7 @@ type Parts = { readonly [Name in keyof TargetFacts]: TargetFacts[Name] extends F
 
 /** In the order in which they are asked: what may take long comes last, and where the answer is cut the rest is there. */
 const PARTS: Parts = {
-  ...{ os, hostName, machine, machineId, dmi, virtualization, container, userId, memory, kexec, firmware },
+  ...{ os, hostName, machine, machineId, dmi, virtualization, container, userId, hostKeys, memory, kexec, firmware },
   ...{ modaliases, network, routes4, routes6, links, swaps, cards, disks, volumes, bootEntries },
 }
 const ALL: readonly Part<unknown>[] = Object.values(PARTS)
@@ -81,7 +83,7 @@ export function parseTarget({ stdout }: Pick<CommandResult, 'stdout'>): TargetFa
   const of = <T>(part: Part<T>): Fact<T> => factOf(part, said[ALL.indexOf(part)])
   return {
     ...{ os: of(os), hostName: of(hostName), machine: of(machine), machineId: of(machineId), dmi: of(dmi) },
-    ...{ virtualization: of(virtualization), container: of(container), userId: of(userId) },
+    ...{ virtualization: of(virtualization), container: of(container), userId: of(userId), hostKeys: of(hostKeys) },
     ...{ memory: of(memory), kexec: of(kexec), firmware: of(firmware), modaliases: of(modaliases) },
     ...{ network: of(network), routes4: of(routes4), routes6: of(routes6), cards: of(cards) },
     ...{ links: of(links), swaps: of(swaps), disks: of(disks), volumes: of(volumes), bootEntries: of(bootEntries) },

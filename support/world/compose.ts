@@ -19,6 +19,7 @@ import { PrivateNetwork } from './network/private-network.ts'
 import type { Pause } from './pause/pause.ts'
 import type { HandedFiles } from './secrets/handed-files.ts'
 import type { RunSettings } from './settings.ts'
+import { RunTarget } from './target/run-target.ts'
 
 export interface CompositionParts {
   readonly settings: RunSettings
@@ -95,6 +96,12 @@ export function composeContext({
     machines,
     facts: factsKeeper,
     network,
+    target: new RunTarget({
+      folder: record.folder,
+      progress,
+      cache,
+      ...(settings.target ? { plan: settings.target } : {}),
+    }),
     ...(pause ? { pause } : {}),
     async [Symbol.asyncDispose]() {
       await factsKeeper.end()

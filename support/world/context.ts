@@ -12,6 +12,7 @@ import type { FactsKeeper } from './facts/facts-keeper.ts'
 import type { PrivateNetwork } from './network/private-network.ts'
 import type { Pause } from './pause/pause.ts'
 import type { RunSettings } from './settings.ts'
+import type { RunTarget } from './target/run-target.ts'
 
 export interface RunContext {
   readonly settings: RunSettings
@@ -26,6 +27,8 @@ export interface RunContext {
   readonly machines: RunMachines
   /** What each machine is, gathered beside the checks. */
   readonly facts?: Pick<FactsKeeper, 'settled'>
+  /** The machine that is to be wiped. */
+  readonly target: Pick<RunTarget, 'seen'>
   /** One private network for all machines of the run. */
   readonly network: PrivateNetwork
   /** The run stops where something does not hold. */

@@ -1,6 +1,6 @@
 import type { GuestFile } from '../core/values/guest-file.ts'
 import type { MachineSize } from '../core/values/machine-size.ts'
-import type { MachinePlan, Transport } from '../machine/machine.ts'
+import type { MachinePlan, SshPlan, Transport } from '../machine/machine.ts'
 import type { Effect } from './effect.ts'
 
 /** What is known of a machine before the run. */
@@ -23,6 +23,18 @@ export interface MachineSettings {
   readonly source?: string
 }
 
+/** What is known of the machine that is to be wiped, beside its address. */
+export interface AboutTarget {
+  /** Which host is installed on it, where a sentence does not say. */
+  readonly host?: string
+  /** Tarball by which the installer is started. */
+  readonly kexec?: string
+  readonly backup?: DeclaredBackup
+}
+
+/** What tells how old its backup is: a command of the runner, a file there, or labels of snapshots in the Hetzner Cloud. */
+export type DeclaredBackup = { readonly command: string } | { readonly file: string } | { readonly hcloud: string }
+
 /**
  * What one run was asked for: command line over configuration file over defaults, all checked.
  * Plain data, so that it can be handed to another process.
@@ -40,6 +52,10 @@ export interface RunSettings {
   readonly machines: Readonly<Record<string, MachineSettings>>
   /** Hosts whose machines are installed, however a sentence brings them in: the gate's level. */
   readonly installed?: readonly string[]
+  /** The machine that is to be wiped, with passwords from the environment; it is looked at only. */
+  readonly target?: SshPlan
+  /** What else is declared of it. */
+  readonly aboutTarget?: AboutTarget
   /** False: what the machines are is not recorded. */
   readonly facts?: boolean
   /** Leave machines running after the run. */

@@ -20,6 +20,7 @@ import { startMachine } from './machines/start-machine.ts'
 import { observeMachine } from './observe/observe-machine.ts'
 import { recordLastObservation } from './observe/record-observation.ts'
 import { doubtLackOfSecrets } from './secrets/held-for-lack.ts'
+import { TargetInPlay } from './target/target-in-play.ts'
 import type { StepSuffix, Target } from './words/step-suffix.ts'
 
 /** The bound of one look on fast hardware. */
@@ -30,6 +31,8 @@ export class NixWorld extends World {
   readonly context: RunContext = runContext()
   /** The flake this scenario speaks of; the project's own until it says otherwise. */
   readonly flake = new FlakeInPlay(this.context.flakes)
+  /** The machine that is to be wiped. */
+  readonly target = new TargetInPlay(this.context, this.flake)
   /** The machines this scenario has brought into play, by name. */
   readonly inPlay = new Map<string, Machine>()
   /** Of those, the ones that gave no answer when they were last asked. */

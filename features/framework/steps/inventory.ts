@@ -5,7 +5,7 @@ import { After, type DataTable, ExpectationNotMet, Given, type NixWorld, reads, 
 import { Companion } from './companion.ts'
 import { ROOT, type Trial, trialOf } from './trial.ts'
 
-const PROGRAM = join(ROOT, 'support/config/hcloud/testing/project.ts')
+const PROGRAM = join(ROOT, 'support/hcloud/testing/project.ts')
 
 interface Project {
   readonly api: Companion

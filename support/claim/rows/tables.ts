@@ -51,4 +51,5 @@ export const NOT_ASKED: Readonly<Record<string, string>> = {
   entry: 'judged by Nix before there is a machine; see support/flake/entry',
   flake: 'judged by Nix before there is a machine; see support/nix and support/flake',
   layout: 'judged by Nix before there is a machine; see support/flake/layout',
+  target: 'judged by one look at the machine that is to be wiped; see support/target/rows',
 }

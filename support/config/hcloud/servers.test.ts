@@ -3,8 +3,8 @@ import test from 'node:test'
 import { EnvironmentBroken, UsageError } from '../../core/errors.ts'
 import { FakeClock } from '../../core/time/clock.ts'
 import { type Duration, milliseconds, minutes } from '../../core/time/duration.ts'
+import { type FakeServer, HcloudApi, refusal, saying, type Trouble } from '../../hcloud/testing/api.ts'
 import { serversBy } from './servers.ts'
-import { type FakeServer, HcloudApi, refusal, saying, type Trouble } from './testing/api.ts'
 
 const SERVERS: readonly FakeServer[] = [
   { name: 'web2', ipv4: '192.0.2.2', labels: { env: 'prod', role: 'web', 'nixcumber-user': 'deploy' } },

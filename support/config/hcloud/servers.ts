@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { EnvironmentBroken } from '../../core/errors.ts'
 import { refuse } from '../../core/refusal.ts'
 import { rows } from '../../core/text/text.ts'
+import { type ClientPlan, HcloudClient } from '../../hcloud/client.ts'
 import type { MachineSettings } from '../../world/settings.ts'
 import type { Note } from '../inventory.ts'
-import { type ClientPlan, HcloudClient } from './client.ts'
 
 /** Of what the API tells of a server, what is used here: https://docs.hetzner.cloud/reference/cloud#servers-list-servers */
 const server = z.object({

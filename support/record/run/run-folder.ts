@@ -50,7 +50,7 @@ export class RunFolder implements RunRecord {
     try {
       makeFolder(folder)
       // Of an earlier run in the same place nothing may be taken for this one's.
-      for (const name of ['evidence', 'facts', 'audit.ndjson', 'messages.ndjson', ...reports])
+      for (const name of ['evidence', 'facts', 'target.json', 'audit.ndjson', 'messages.ndjson', ...reports])
         rmSync(join(folder, name), { recursive: true, force: true })
       // What machines and Nix have printed may be read by their user only.
       mkdirSync(join(folder, 'evidence'), { mode: OWN_FOLDER })

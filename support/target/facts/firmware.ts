@@ -22,6 +22,7 @@ printf 'efi %s\n' "$(cat /sys/firmware/efi/fw_platform_size)"
 for file in /sys/firmware/efi/efivars/SecureBoot-*; do
 [ ! -r "$file" ] || printf 'secure %s\n' "$(od -An -t u1 "$file")"
 done
+[ -z "$(ls /sys/firmware/efi/efivars)" ] || echo variables
 exit 0
 }
 case $(uname -m) in
@@ -47,6 +48,7 @@ echo bios`,
 function secure(said: ReadonlyMap<string, string>): Fact<boolean> {
   const value = said.get('secure')?.trim().split(/\s+/).at(-1)
   if (value === '0' || value === '1') return { is: value === '1' }
+  if (value === undefined && said.has('variables')) return { is: false }
   return { unknown: 'its UEFI says nothing of Secure Boot' }
 }
 

@@ -10,7 +10,16 @@ export interface NetworkLink {
   /** Of an Ethernet card its MAC address, in small letters. */
   readonly mac?: string
   readonly isUp: boolean
-  readonly addresses: readonly { readonly address: string; readonly prefix: number; readonly scope: string }[]
+  readonly addresses: readonly LinkAddress[]
+}
+
+export interface LinkAddress {
+  readonly address: string
+  readonly prefix: number
+  /** `global`, `link`, `host`. */
+  readonly scope: string
+  /** It has come by DHCP or by router advertisements, and ends unless it comes again. */
+  readonly isDynamic: boolean
 }
 
 const addresses = z.array(
@@ -21,7 +30,12 @@ const addresses = z.array(
     flags: z.array(z.string()),
     addr_info: z
       .array(
-        z.object({ local: z.string().optional(), prefixlen: z.number().optional(), scope: z.string().default('') }),
+        z.object({
+          local: z.string().optional(),
+          prefixlen: z.number().optional(),
+          scope: z.string().default(''),
+          dynamic: z.boolean().default(false),
+        }),
       )
       .default([]),
   }),
@@ -36,8 +50,10 @@ export const network: Part<readonly NetworkLink[]> = {
       type: link_type,
       ...(address === undefined ? {} : { mac: address.toLowerCase() }),
       isUp: flags.includes('UP'),
-      addresses: addr_info.flatMap(({ local, prefixlen, scope }) =>
-        local === undefined || prefixlen === undefined ? [] : [{ address: local, prefix: prefixlen, scope }],
+      addresses: addr_info.flatMap(({ local, prefixlen, scope, dynamic }) =>
+        local === undefined || prefixlen === undefined
+          ? []
+          : [{ address: local, prefix: prefixlen, scope, isDynamic: dynamic }],
       ),
     })),
 }

@@ -48,8 +48,10 @@ export const machine = line('uname', sh`uname -m`)
 /** machine-id(5). A rescue system makes a new one each time. */
 export const machineId = line('/etc/machine-id')
 /** systemd-detect-virt(1): `kvm`, `none`; it ends with 1 where there is none. */
-export const virtualization = line('systemd-detect-virt', sh`systemd-detect-virt --vm || [ $? = 1 ]`)
-export const container = line('systemd-detect-virt', sh`systemd-detect-virt --container || [ $? = 1 ]`)
+const detected = (kind: string): Part<string> =>
+  line('systemd-detect-virt', sh`systemd-detect-virt ${kind}; code=$?; [ $code = 1 ] || exit $code; exit 0`)
+export const virtualization = detected('--vm')
+export const container = detected('--container')
 
 /** The kernel's Documentation/ABI/testing/sysfs-devices-system-dmi… and SMBIOS type 1; only root may read the UUID. */
 export interface Dmi {

@@ -3,6 +3,7 @@
  * ours and not "undefined step". Patterns are literals: editors read this file to understand the sentences.
  */
 import { defineParameterType } from '@cucumber/cucumber'
+import { readDiskSize } from './disk-size.ts'
 import { place, readDuration, readSuffix } from './step-suffix.ts'
 import {
   readAccount,
@@ -70,6 +71,14 @@ defineParameterType({
 defineParameterType({
   name: 'unit-verb',
   regexp: /started|stopped|restarted|reloaded/,
+  useForSnippets: false,
+})
+
+/** How large a disk is: `240 GB`. */
+defineParameterType({
+  name: 'disk-size',
+  regexp: /\d[\d.]* ?\w+/,
+  transformer: readDiskSize,
   useForSnippets: false,
 })
 

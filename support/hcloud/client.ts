@@ -1,11 +1,11 @@
 /** GET from the Hetzner Cloud API: with its token, within its rate limit, and again where that may help. */
 
-import { EnvironmentBroken, type NixcumberError } from '../../core/errors.ts'
-import { refuse } from '../../core/refusal.ts'
-import { rows } from '../../core/text/text.ts'
-import { type Clock, systemClock } from '../../core/time/clock.ts'
-import { Deadline } from '../../core/time/deadline.ts'
-import { type Duration, formatDuration, milliseconds, minutes, seconds } from '../../core/time/duration.ts'
+import { EnvironmentBroken, type NixcumberError } from '../core/errors.ts'
+import { refuse } from '../core/refusal.ts'
+import { rows } from '../core/text/text.ts'
+import { type Clock, systemClock } from '../core/time/clock.ts'
+import { Deadline } from '../core/time/deadline.ts'
+import { type Duration, formatDuration, milliseconds, minutes, seconds } from '../core/time/duration.ts'
 
 export interface ClientPlan {
   /** HCLOUD_TOKEN and HCLOUD_ENDPOINT are read, as hcloud(1) does. */
