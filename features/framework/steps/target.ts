@@ -19,3 +19,13 @@ Given(
     trialOf(this).write('nixcumber.config.json', JSON.stringify({ facts: false, target }))
   }),
 )
+
+/** Of a host that the configuration has as a machine. */
+Given(
+  "the project's target is its machine {string}",
+  reads(function (this: NixWorld, name: string) {
+    const trial = trialOf(this)
+    const { machines } = JSON.parse(trial.read('nixcumber.config.json')) as { machines: Record<string, string> }
+    trial.write('nixcumber.config.json', JSON.stringify({ facts: false, target: machines[name] }))
+  }),
+)

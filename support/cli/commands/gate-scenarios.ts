@@ -30,7 +30,9 @@ export function hostSettings(settings: RunSettings, host: string, level: Level):
     ([name, known]) => [name, isHost(name, known, host) ? bootable(known) : known] as const,
   )
   const installed = level === 'installed' ? { installed: [host] } : {}
-  return { ...settings, machines: Object.fromEntries(machines), ...installed }
+  // What a sentence about the target leaves out is this host, whatever the configuration has for other runs.
+  const aboutTarget = { ...settings.aboutTarget, host }
+  return { ...settings, machines: Object.fromEntries(machines), aboutTarget, ...installed }
 }
 
 const isHost = (name: string, known: MachineSettings, host: string): boolean => (known.host ?? name) === host
