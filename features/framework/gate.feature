@@ -52,6 +52,37 @@ Feature: The gate
       Then the exit code is 1
       And nixcumber says "incorrect signature"
 
+    Scenario Outline: A signer who <what> is none
+      Given the laptop with the verdict of its gate
+      When in "simon.signers" "simon@home" becomes '<from>'
+      And nixcumber is called with "verify t14.verdict.json --offline --level vm --allowed-signers <signers>"
+      Then the exit code is 1
+      And nixcumber says "Expected  good, by an allowed signer"
+      And nixcumber does not say "HOLDS  "
+
+      Examples:
+        | what                  | from                               | signers                                       |
+        | might sign until 2020 | simon@home valid-before="20200101" | simon.signers                                 |
+        | may sign for git only | simon@home namespaces="git"        | simon.signers                                 |
+        | was revoked           | simon@home                         | simon.signers --revoked-signers simon.key.pub |
+
+    Scenario: Half a verdict is none
+      Given the laptop with the verdict of its gate
+      When the second half of the file "t14.verdict.json" is lost
+      And nixcumber is called with "verify t14.verdict.json --offline --level vm --allowed-signers simon.signers"
+      Then the exit code is 2
+      And nixcumber says "is no verdict"
+      And nixcumber says "a half of it"
+
+    Scenario: The same path of the store, with other contents
+      Given the laptop with the verdict of its gate
+      When the file "t14.verdict.json" has another hash for the contents of the system
+      And "simon" signs "t14.verdict.json" for "nixcumber-verdict@v1"
+      And nixcumber is called with "verify t14.verdict.json --offline --level vm --allowed-signers simon.signers"
+      Then the exit code is 1
+      And nixcumber says "contents of the system"
+      And nixcumber does not say "derivation of the system"
+
     Scenario: A signature made for git is none
       Given the laptop with the verdict of its gate
       When "simon" signs "t14.verdict.json" for "git"
@@ -143,6 +174,20 @@ Feature: The gate
         | gate t14 --level vm --then install                 |
         | gate t14 --level vm --yes t14                      |
         | gate t14 --target ssh://root@t14                   |
+
+    Scenario Outline: Evaluation that <what>
+      Given the laptop under git
+      When in "laptop/modules/nixos/web.nix" '"<h1>Welcome to t14</h1>\n"' becomes '(builtins.readFile <file>)'
+      And the laptop is committed
+      And nixcumber is called with "gate t14 --offline --level vm"
+      Then the exit code is 1
+      And nixcumber says 'host "t14" does not evaluate'
+      And nixcumber says "<said>"
+
+      Examples:
+        | what                                        | file                       | said                         |
+        | reads what lies on this computer            | /etc/hostname              | in pure evaluation mode      |
+        | has to build before it can tell what it is  | (pkgs.writeText "a" "b")   | allow-import-from-derivation |
 
     Scenario: A host without a layout of disks, where it is to be installed
       Given the laptop under git

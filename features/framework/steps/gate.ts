@@ -120,3 +120,23 @@ When(
     execFileSync('ssh-keygen', args, { cwd: folder, stdio: 'pipe' })
   }),
 )
+
+When(
+  'the second half of the file {string} is lost',
+  reads(function (this: NixWorld, file: string) {
+    const trial = trialOf(this)
+    const text = trial.read(file)
+    writeFileSync(join(trial.folder, file), text.slice(0, text.length / 2))
+  }),
+)
+
+/** As if another had been built of the same derivation: what lies in the store is not touched. */
+When(
+  'the file {string} has another hash for the contents of the system',
+  reads(function (this: NixWorld, file: string) {
+    const trial = trialOf(this)
+    const { toplevel } = JSON.parse(trial.read(file)) as { toplevel: { contents: string } }
+    const other = toplevel.contents.replace(/.$/, digit => (digit === '0' ? '1' : '0'))
+    writeFileSync(join(trial.folder, file), trial.read(file).replaceAll(toplevel.contents, other))
+  }),
+)
