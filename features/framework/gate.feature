@@ -30,7 +30,8 @@ Feature: The gate
         | A stranger's signature         | --offline --level vm --allowed-signers anna.signers                | 1    | signature                               |
         | Signers of the flake itself    | --offline --level vm --allowed-signers laptop/flake.nix            | 2    | part of the flake that is judged        |
         | A level too low                | --offline --level installed --allowed-signers simon.signers        | 1    | Found     vm: no GO for a wipe          |
-        | A target                       | --offline --level vm --target ssh://root@t14                       | 2    | not built yet                           |
+        | A target that it has not       | --offline --level vm --allowed-signers simon.signers --target ssh://root@127.0.0.1:1 | 1 | a verdict that is bound to one |
+        | What is no target              | --offline --level vm --target run:t14                              | 2    | ssh://[user@]host[:port]                |
 
     Scenario: Without a list of signers it could not be checked
       Given the laptop with the verdict of its gate
@@ -170,10 +171,8 @@ Feature: The gate
 
       Examples:
         | words                                              |
-        | gate t14 --level vm --target ssh://root@t14        |
         | gate t14 --level vm --then install                 |
         | gate t14 --level vm --yes t14                      |
-        | gate t14 --target ssh://root@t14                   |
 
     Scenario Outline: Evaluation that <what>
       Given the laptop under git
@@ -188,6 +187,14 @@ Feature: The gate
         | what                                        | file                       | said                         |
         | reads what lies on this computer            | /etc/hostname              | in pure evaluation mode      |
         | has to build before it can tell what it is  | (pkgs.writeText "a" "b")   | allow-import-from-derivation |
+
+    Scenario: A target that is out of reach has no verdict
+      Given the laptop under git
+      When nixcumber is called with "gate t14 --offline --level vm --target ssh://root@127.0.0.1:1"
+      Then the exit code is 3
+      And nixcumber says "127.0.0.1"
+      And the project has no folder "t14.verdict.json"
+      And nixcumber does not say "building the system"
 
     Scenario: A host without a layout of disks, where it is to be installed
       Given the laptop under git

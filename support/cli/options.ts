@@ -124,7 +124,7 @@ export const GATE_OPTIONS: readonly OptionRecord[] = [
   { flags: '--valid <duration>', help: 'how long it holds: "2 hours", 30m (default: 24 hours)', parse: parseValidity },
   { flags: '--allow-dirty', help: 'judge a tree without a revision; its narHash is bound' },
   { flags: '--allow-import-from-derivation', help: 'evaluation may build; it is bound, and verify allows the same' },
-  { ...target, planned: true },
+  target,
   { flags: '--then <how>', help: 'install, rebuild, deploy or switch after a GO', planned: true },
   { flags: '--yes <host>', help: "the host's name, instead of typing it", planned: true },
 ]
@@ -142,7 +142,10 @@ export const VERIFY_OPTIONS: readonly OptionRecord[] = [
     help: 'keys that count no more, or a KRL (default: ~/.config/nixcumber/revoked_signers, where there is one)',
   },
   json,
-  { ...target, planned: true },
+  {
+    ...target,
+    help: 'the machine that is about to be wiped, as the verdict has it: ssh://[user@]host[:port]; it is looked at only',
+  },
 ]
 export const BOOT_OPTIONS: readonly OptionRecord[] = [flake, offline]
 export const DOCTOR_OPTIONS: readonly OptionRecord[] = [

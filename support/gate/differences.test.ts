@@ -5,7 +5,7 @@ import type { BoundFlake } from './binding.ts'
 import type { Difference } from './difference.ts'
 import { ofContents, ofDocument, ofFeatures, ofFlake, ofSystem, type Wanted } from './differences.ts'
 import { ofTarget } from './target/target-differences.ts'
-import { good, goodInstalled, seenTarget } from './testing/document.ts'
+import { good, goodInstalled, goodTarget, seenTarget } from './testing/document.ts'
 import type { VerdictDocument } from './verdict.ts'
 
 const GOOD = good()
@@ -111,6 +111,11 @@ for (const [what, found, words] of [
     'a target, of a verdict that has none',
     wants({})(document({ target: null })),
     'target a verdict that is bound to one none: it was judged without --target',
+  ],
+  [
+    'a target that is only switched',
+    wants({})(document({ target: { ...goodTarget(), wiped: false } })),
+    'target judged as one that is wiped judged as one that is switched: its disks were not looked at',
   ],
   ['a NO-GO', wants({})(document({ word: 'NO-GO', reasons: ['x'] })), /reasons against it none x/],
   ['a NO-GO without a reason', wants({})(document({ word: 'NO-GO' })), /word, by what it binds GO NO-GO/],

@@ -43,6 +43,9 @@ export function ofDocument(document: VerdictDocument, wanted: Wanted): Differenc
       ? []
       : [{ what: 'level', expected: 'installed', found: `${level}: no GO for a wipe (--level ${level} accepts it)` }]),
     ...ofTime(document, wanted.now),
+    ...(target?.wiped === false
+      ? differs('target', 'judged as one that is wiped', 'judged as one that is switched: its disks were not looked at')
+      : []),
     ...(wanted.target && target === null
       ? differs('target', 'a verdict that is bound to one', 'none: it was judged without --target')
       : []),

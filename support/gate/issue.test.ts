@@ -60,4 +60,6 @@ test('of a target it is told that it was looked at only; a verdict that its wipe
   assert.doesNotMatch(notLookedAt.join('\n'), /used nonces|the machine that is to be wiped/)
   const withoutDisks = issued({ disks: null, target: { ...goodTarget(), disks: {} } })
   assert.match(withoutDisks.notLookedAt.join('\n'), /used nonces/)
+  const switched = issued({ target: { ...goodTarget(), wiped: false, disks: {} } })
+  assert.match(switched.notLookedAt.join('\n'), /the disks of the target/)
 })

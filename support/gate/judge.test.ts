@@ -117,6 +117,11 @@ for (const part of ['serial', 'wwn', 'partitionTable', 'content'])
     assert.equal(judge(evidence(disk({ ...none, [part]: 'x' }))).word, 'GO')
   })
 
+test('of a target that is only switched no disk is asked for', () => {
+  const switched = target({ wiped: false, disks: {}, firmware: null, architecture: null, uuid: null })
+  assert.equal(judge(evidence(switched)).word, 'GO')
+})
+
 test('nothing of a target is asked for where none was named', () =>
   assert.equal(judge(evidence(document => Object.assign(document, { target: null }))).word, 'GO'))
 

@@ -1,5 +1,5 @@
 /** A verdict held against the flake as it is now, cheapest first. What could not be looked at is told, and never taken for equal. */
-import { NixcumberError } from '../core/errors.ts'
+import { HostKeyChanged, NixcumberError } from '../core/errors.ts'
 import type { BoundSystem } from '../flake/subject.ts'
 import type { BoundFlake } from './binding.ts'
 import type { Difference } from './difference.ts'
@@ -7,7 +7,7 @@ import { type FeaturesNow, ofContents, ofFeatures, ofFlake, ofSystem } from './d
 import { oneLine } from './one-line.ts'
 import type { BoundTarget } from './target/bound-target.ts'
 import type { SeenTarget } from './target/seen-target.ts'
-import { ofTarget } from './target/target-differences.ts'
+import { ofOtherKey, ofTarget } from './target/target-differences.ts'
 import type { VerdictDocument } from './verdict.ts'
 
 /** What is there now; each is asked for anew. */
@@ -71,13 +71,21 @@ class Findings implements Verified {
 
   async addTarget(bound: BoundTarget, look: Anew['target']): Promise<void> {
     if (!look) {
-      this.unchecked.push(`target: not looked at: --target ${bound.address}`)
+      this.unchecked.push(`target: not looked at: --target ssh://${bound.address}`)
       return
     }
     await this.add('target', async () => {
-      const { differences, unchecked } = ofTarget(bound, await look())
-      this.unchecked.push(...unchecked)
-      return [...differences]
+      try {
+        const { differences, unchecked } = ofTarget(bound, await look())
+        this.unchecked.push(...unchecked)
+        return [...differences]
+      } catch (error) {
+        if (!(error instanceof HostKeyChanged)) throw error
+        const differences = ofOtherKey(bound, error.shown)
+        if (differences.length === 0) throw error
+        this.unchecked.push('target: not entered: it shows another host key')
+        return differences
+      }
     })
   }
 }

@@ -71,4 +71,4 @@ async function look(machine: Machine, plan: SshPlan): Promise<TargetLook> {
 }
 
 const shown = ({ user, host, port }: SshPlan): string =>
-  `${user === undefined ? '' : `${user}@`}${host}${port === undefined ? '' : `:${port}`}`
+  `${user === undefined ? '' : `${user}@`}${host.includes(':') ? `[${host}]` : host}${port === undefined ? '' : `:${port}`}`

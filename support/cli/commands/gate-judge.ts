@@ -8,10 +8,12 @@ import { ofFlake, ofSystem } from '../../gate/differences.ts'
 import { type OpenFlake, openFlake } from '../../gate/open-flake.ts'
 import { nothingRun, runEvidence } from '../../gate/run-evidence.ts'
 import type { VerdictDocument } from '../../gate/verdict.ts'
+import type { SshPlan } from '../../machine/machine.ts'
 import { Terminal } from '../../report/terminal/terminal.ts'
 import { carryOut } from '../../runner/carry-out.ts'
 import { onInterrupt } from '../../runner/interrupt.ts'
 import type { HostScenarios } from './gate-scenarios.ts'
+import { hostInputs, lookAgain, lookFor } from './gate-target.ts'
 
 interface Judging {
   readonly host: string
@@ -19,11 +21,15 @@ interface Judging {
   readonly importFromDerivation: boolean
   readonly locator: FlakeLocator
   readonly scenarios: HostScenarios
+  /** The machine that is to be wiped. */
+  readonly target: SshPlan | undefined
+  /** It is to be wiped, and not only switched to the system. */
+  readonly isWiped: boolean
 }
 
 type JudgedEvidence = Pick<
   VerdictDocument,
-  'flake' | 'toplevel' | 'diskScript' | 'bootLoaders' | 'disks' | 'results' | 'machines' | 'versions'
+  'flake' | 'toplevel' | 'diskScript' | 'bootLoaders' | 'disks' | 'results' | 'machines' | 'target' | 'versions'
 >
 
 /** Bound before the features run, and looked at again afterwards: what was judged is what is bound. */
@@ -31,6 +37,8 @@ export async function judgeHost({
   host,
   locator,
   scenarios,
+  target,
+  isWiped,
   ...allowed
 }: Judging): Promise<{ evidence: JudgedEvidence; features: string }> {
   const { settings, found, choice } = scenarios
@@ -38,7 +46,13 @@ export async function judgeHost({
   const terminal = new Terminal()
   using flake = await openFlake({ ...settings, locator, strict: { importFromDerivation }, progress: terminal })
   const { offline } = settings
+  // What is out of reach is told before anything is built.
+  const first = target && (await lookFor(target, settings, terminal))
   const before = await bind(flake, host, offline, terminal)
+  const inputs = target && {
+    ...(await hostInputs(flake, { host, built: before.built, settings, progress: terminal })),
+    wiped: isWiped,
+  }
   terminal.close()
   const run =
     choice === undefined
@@ -53,11 +67,18 @@ export async function judgeHost({
   const said = run === undefined ? nothingRun() : await runEvidence(run.folder, about)
   await refuseChanged(flake, host, offline, before)
   const { bootLoaders, disks } = before.system
+  const bound = first && inputs && (await lookAgain(first, { settings, disks, inputs, target, progress: terminal }))
   return {
     evidence: {
       flake: { ...before.flake, dirtyAllowed: allowDirty, importFromDerivation },
       ...before.built,
-      ...{ bootLoaders: [...bootLoaders], disks, results: said.results, machines: said.machines },
+      ...{
+        bootLoaders: [...bootLoaders],
+        disks,
+        results: said.results,
+        machines: said.machines,
+        target: bound ?? null,
+      },
       versions: { nixcumber: version(), nix: flake.nix.toolchain.nixVersion, qemu: said.qemu },
     },
     features: said.features,

@@ -20,6 +20,7 @@ import { guardExit, refuseExit } from '../../runner/exit-guard.ts'
 import type { Given } from '../registry.ts'
 import { judgeHost } from './gate-judge.ts'
 import { chooseForHost, hostSettings } from './gate-scenarios.ts'
+import { targetFor } from './gate-target.ts'
 
 interface Asked {
   readonly flake?: string
@@ -27,6 +28,7 @@ interface Asked {
   readonly level?: Level
   readonly verdict?: string
   readonly sign?: string
+  readonly target?: string
   readonly valid?: Duration
   readonly allowDirty?: true
   readonly allowImportFromDerivation?: true
@@ -49,6 +51,8 @@ export async function gate({ words: [host = ''], options }: Given): Promise<numb
   for (const path of [file, signatureOf(file)]) rmSync(path, { force: true })
   const judged = await judgeHost({
     ...{ host, locator, scenarios },
+    target: targetFor(settings, host, asked.target),
+    isWiped: true,
     allowDirty: asked.allowDirty ?? false,
     importFromDerivation: asked.allowImportFromDerivation ?? false,
   })
@@ -59,7 +63,6 @@ export async function gate({ words: [host = ''], options }: Given): Promise<numb
       features: { files, tags: found.config.tags ?? null, hash: judged.features },
       inputs: settings.offline ? 'offline' : 'real',
       signer,
-      target: null,
     },
     { level, now: new Date(), valid: asked.valid ?? VALID_BY_DEFAULT, notLookedAt: scenarios.notes },
   )

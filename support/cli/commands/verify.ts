@@ -2,24 +2,29 @@
 import { resolve } from 'node:path'
 import { type FoundConfig, loadConfig } from '../../config/config.ts'
 import { type RunOptions, runSettings } from '../../config/run-settings.ts'
+import type { Progress } from '../../core/progress.ts'
 import { gitRoot, parseLocator } from '../../flake/locator.ts'
 import { boundFlake, contents, flakeLocator } from '../../gate/binding.ts'
 import { parseVerdict } from '../../gate/canonical.ts'
 import { ofDocument } from '../../gate/differences.ts'
 import { hashesOf } from '../../gate/feature-files.ts'
-import { openFlake } from '../../gate/open-flake.ts'
+import { type OpenFlake, openFlake } from '../../gate/open-flake.ts'
 import { verifiedJson, verifiedPage } from '../../gate/page.ts'
 import { checkSignature } from '../../gate/signature.ts'
+import { seeTarget } from '../../gate/target/see-target.ts'
+import type { SeenTarget } from '../../gate/target/seen-target.ts'
 import { trustedSigners } from '../../gate/trusted.ts'
 import type { VerdictDocument } from '../../gate/verdict.ts'
 import { readVerdictFile } from '../../gate/verdict-files.ts'
 import { type Anew, exitCodeOf, type Verified, verifyAnew } from '../../gate/verify.ts'
+import type { SshPlan } from '../../machine/machine.ts'
 import { judgedFiles } from '../../runner/choose-scenarios.ts'
 import { onInterrupt } from '../../runner/interrupt.ts'
 import type { RunSettings } from '../../world/settings.ts'
 import type { Given } from '../registry.ts'
+import { hostInputs, lookFor, targetFor } from './gate-target.ts'
 
-interface Asked extends Pick<RunOptions, 'flake' | 'offline'> {
+interface Asked extends Pick<RunOptions, 'flake' | 'offline' | 'target'> {
   readonly host?: string
   readonly level?: 'vm' | 'installed'
   readonly allowedSigners?: string
@@ -65,7 +70,7 @@ async function check(document: VerdictDocument, checking: Checking): Promise<Che
     host: asked.host,
     level: asked.level === 'vm' ? 'vm' : undefined,
     offline: settings.offline,
-    target: false,
+    target: targetFor(settings, document.host, asked.target) !== undefined,
     fingerprint: signed.fingerprint,
   })
   if (own.length > 0) return { trusted: true, verified: { differences: own, unchecked: [] } }
@@ -85,19 +90,37 @@ function checkSigned(content: string, signature: string | undefined, { asked, se
   return checkSignature(content, signature, trustedSigners({ allowed, revoked, judged }))
 }
 
-async function checkAnew(document: VerdictDocument, { found, settings }: Checking): Promise<Verified> {
+async function checkAnew(document: VerdictDocument, { asked, found, settings }: Checking): Promise<Verified> {
   const locator = flakeLocator(parseLocator(settings.flake ?? '.', settings.projectDir))
   const { importFromDerivation } = document.flake
-  // Standard output is for the answer alone.
-  const progress = { start: () => ({ update() {}, done() {} }), note: (text: string) => console.error(`! ${text}`) }
   using _interrupt = onInterrupt(async exitCode => exitCode)
   using flake = await openFlake({ ...settings, locator, strict: { importFromDerivation }, progress })
   const subject = flake.subject()
+  const target = targetFor(settings, document.host, asked.target)
   const anew: Anew = {
     flake: () => boundFlake(subject, flake.nix, settings.offline),
     system: host => subject.bound(host),
     contents: path => contents(flake.nix, path),
     features: () => ({ files: hashesOf(settings.projectDir, judgedFiles(found)), tags: found.config.tags ?? null }),
+    ...(target === undefined ? {} : { target: () => targetNow(document, target, { flake, settings }) }),
   }
   return verifyAnew(document, anew)
+}
+
+// Standard output is for the answer alone.
+const progress: Progress = {
+  start: () => ({ update() {}, done() {} }),
+  note: text => console.error(`! ${text}`),
+}
+
+interface Around {
+  readonly flake: OpenFlake
+  readonly settings: RunSettings
+}
+
+async function targetNow(document: VerdictDocument, target: SshPlan, { flake, settings }: Around): Promise<SeenTarget> {
+  const { host, disks } = document
+  const look = await lookFor(target, settings, progress)
+  const inputs = await hostInputs(flake, { host, built: document, settings, progress })
+  return seeTarget(look, disks ?? {}, { ...inputs, wiped: true })
 }

@@ -30,6 +30,8 @@ export const targetSchema = z.strictObject({
   hostKey: z.strictObject({ type: text, fingerprint: z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/) }),
   /** Of the computer by its firmware (SMBIOS type 1). Null where it has none, and where that was not to be seen. */
   uuid: text.nullable(),
+  /** It was judged as one that is to be wiped; one that is only switched to the system keeps its disks, of which nothing is bound then. */
+  wiped: z.boolean(),
   /** As `uname -m`; null where it was not to be seen, as below. */
   architecture: text.nullable(),
   firmware: z.enum(['UEFI', 'BIOS']).nullable(),

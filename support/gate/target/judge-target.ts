@@ -25,14 +25,20 @@ export function unseenOfTarget({ target, disks }: Judged): string[] {
   return [
     ...(target.preflight.length === 0 ? ['nothing of the target was judged'] : []),
     ...unknown.map(({ what, said }) => `the target: ${what}: ${said}`),
-    ...(target.architecture === null ? ['the architecture of the target is not known'] : []),
-    ...(target.firmware === null ? ['the firmware of the target is not known'] : []),
-    ...ofDisks(target, disks ?? {}),
+    ...(target.wiped ? unseenOfWiped(target, disks ?? {}) : []),
   ]
 }
 
+type Layout = Readonly<Record<string, string>>
+
+const unseenOfWiped = (target: BoundTarget, layout: Layout): string[] => [
+  ...(target.architecture === null ? ['the architecture of the target is not known'] : []),
+  ...(target.firmware === null ? ['the firmware of the target is not known'] : []),
+  ...ofDisks(target, layout),
+]
+
 /** The names of a layout are all that a wipe goes by. */
-function ofDisks({ disks }: BoundTarget, layout: Readonly<Record<string, string>>): string[] {
+function ofDisks({ disks }: BoundTarget, layout: Layout): string[] {
   return Object.entries(layout).flatMap(([name, device]) => {
     const disk = Object.hasOwn(disks, name) ? disks[name] : undefined
     if (disk?.device !== device) return [`disk ${name}, ${device}, is not bound: it was not seen on the target`]

@@ -4,7 +4,7 @@ import { known, whyUnknown } from '../../probe/fact.ts'
 import { oneLine } from '../one-line.ts'
 import type { BoundDisk, BoundTarget, Preflight } from './bound-target.ts'
 
-export interface SeenTarget extends Pick<BoundTarget, 'address' | 'hostKey' | 'facts' | 'preflight'> {
+export interface SeenTarget extends Pick<BoundTarget, 'address' | 'hostKey' | 'wiped' | 'facts' | 'preflight'> {
   /** Null where it has none. */
   readonly uuid: Fact<string | null>
   readonly architecture: Fact<string>
@@ -15,12 +15,12 @@ export interface SeenTarget extends Pick<BoundTarget, 'address' | 'hostKey' | 'f
 
 /** Only what is known is bound; what is not known stands among the judgements, so that it is no GO. */
 export const bindTarget = (seen: SeenTarget): BoundTarget => ({
-  ...{ address: seen.address, hostKey: seen.hostKey, facts: seen.facts },
+  ...{ address: seen.address, hostKey: seen.hostKey, wiped: seen.wiped, facts: seen.facts },
   uuid: known(seen.uuid) ?? null,
   architecture: known(seen.architecture) ?? null,
   firmware: known(seen.firmware) ?? null,
   disks: known(seen.disks) ?? {},
-  preflight: [...seen.preflight, ...notKnown(seen)],
+  preflight: [...seen.preflight, ...(seen.wiped ? notKnown(seen) : [])],
 })
 
 const notKnown = ({ uuid, architecture, firmware, disks }: SeenTarget): Preflight[] =>

@@ -1,4 +1,5 @@
 /** The target that a verdict binds, held against the one that was seen now. What was not to be seen is no difference, and never equal. */
+import type { HostKey } from '../../core/errors.ts'
 import { formatBytes } from '../../core/text/bytes.ts'
 import type { Fact } from '../../probe/fact.ts'
 import { type Difference, differs } from '../difference.ts'
@@ -11,8 +12,17 @@ export interface Compared {
   readonly unchecked: readonly string[]
 }
 
-export function ofTarget(bound: BoundTarget, seen: SeenTarget): Compared {
-  const parts = [
+/** Which machine it is, and what the host needs of it. */
+export const ofTarget = (bound: BoundTarget, seen: SeenTarget): Compared =>
+  together([ofIdentity(bound, seen), ofPreflight(seen)])
+
+const together = (parts: readonly Compared[]): Compared => ({
+  differences: parts.flatMap(part => part.differences),
+  unchecked: parts.flatMap(part => part.unchecked),
+})
+
+export const ofIdentity = (bound: BoundTarget, seen: SeenTarget): Compared =>
+  together([
     ofHostKey(bound.hostKey, seen.hostKey),
     ofFact('UUID of the target', seen.uuid, uuid => differs('UUID of the target', bound.uuid, uuid)),
     ofFact('architecture of the target', seen.architecture, now =>
@@ -20,10 +30,7 @@ export function ofTarget(bound: BoundTarget, seen: SeenTarget): Compared {
     ),
     ofFact('firmware of the target', seen.firmware, now => differs('firmware of the target', bound.firmware, now)),
     ofFact('disks of the target', seen.disks, now => ofDisks(bound.disks, now)),
-    ofPreflight(seen),
-  ]
-  return { differences: parts.flatMap(part => part.differences), unchecked: parts.flatMap(part => part.unchecked) }
-}
+  ])
 
 const ofFact = <T>(what: string, fact: Fact<T>, compare: (value: T) => Difference[]): Compared =>
   'unknown' in fact
@@ -37,6 +44,10 @@ function ofHostKey(bound: BoundTarget['hostKey'], now: BoundTarget['hostKey']): 
   const why = `it showed ${shownKey(now)}, and the verdict has ${shownKey(bound)}`
   return { differences: [], unchecked: [`host key of the target: ${why}`] }
 }
+
+/** Of a target that was not entered, for it shows a key that is not the known one. */
+export const ofOtherKey = ({ hostKey }: BoundTarget, shown: HostKey | undefined): Difference[] =>
+  shown === undefined ? [] : [...ofHostKey(hostKey, shown).differences]
 
 const shownKey = ({ type, fingerprint }: BoundTarget['hostKey']): string => `${fingerprint} (${type})`
 

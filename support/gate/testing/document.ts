@@ -7,8 +7,9 @@ const hex = (digit: string): string => digit.repeat(64)
 const path = (name: string): string => `/nix/store/${'a'.repeat(32)}-${name}`
 
 export const goodTarget = (): BoundTarget => ({
-  address: 'ssh://root@198.51.100.7',
+  address: 'root@198.51.100.7',
   hostKey: { type: 'ssh-ed25519', fingerprint: `SHA256:${'C'.repeat(43)}` },
+  wiped: true,
   uuid: '4c4c4544-0042-3510-8054-b4c04f565931',
   architecture: 'x86_64',
   firmware: 'UEFI',

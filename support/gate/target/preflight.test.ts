@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import type { Layout } from '../../flake/layout/layout.ts'
+import { parseTarget, type TargetFacts } from '../../target/facts.ts'
+import { HELD, notHeld } from '../../target/judgement.ts'
+import { KernelModules } from '../../target/modules/kernel-modules.ts'
+import { targetSchema } from './bound-target.ts'
+import { type HostInputs, preflight, preflightOfSwitch } from './preflight.ts'
+
+const NOTHING = parseTarget({ stdout: Buffer.alloc(0) })
+const NO_MODULES = { 'modules.alias': '', 'modules.dep': '', 'modules.builtin': '', 'modules.builtin.modinfo': '' }
+const HOST: HostInputs = {
+  needs: {
+    system: 'x86_64-linux',
+    boot: { loaders: ['systemd-boot'], uefi: true, bios: false, is64Bit: true, isSigned: false },
+    ...{ initrdModules: [], sshd: true, hostKeys: [] },
+    network: { claims: [], gateways: [], onLink: [], named: [], dynamic: true, predictable: true },
+  },
+  layout: { disks: [{ name: 'main', device: '/dev/sda', wiped: true, content: null }] } as unknown as Layout,
+  modules: { is: new KernelModules(NO_MODULES) },
+  script: 1024,
+  entry: HELD,
+}
+const DISKS = { main: '/dev/sda' }
+const by = (
+  facts: Partial<TargetFacts>,
+  host: Partial<HostInputs> = {},
+  disks: Readonly<Record<string, string>> = DISKS,
+) => new Map(preflight({ ...NOTHING, ...facts }, disks, { ...HOST, ...host }).map(each => [each.what, each]))
+
+test('all that the host needs is asked, and what is not seen is not known', () => {
+  const found = by({})
+  assert.deepEqual(
+    [...found.keys()],
+    [
+      ...['architecture', 'boot mode', 'disk main', 'what hangs on its disks', 'drivers', 'network', 'your key'],
+      ...['kexec', 'memory for the installer'],
+    ],
+  )
+  for (const [what, { outcome }] of found) assert.equal(outcome, what === 'your key' ? 'held' : 'unknown', what)
+  assert.doesNotThrow(() => targetSchema.shape.preflight.parse([...found.values()]))
+})
+
+test('of a host that is not laid out no disk is asked for, and no installer', () => {
+  const found = by({}, { layout: null, script: null }, {})
+  assert.deepEqual([...found.keys()], ['architecture', 'boot mode', 'drivers', 'network', 'your key'])
+})
+
+test('what holds and what does not is told in one line', () => {
+  const found = by(
+    { machine: { is: 'aarch64' } },
+    { entry: notHeld('your key\ndoes not get in', { expected: 'root' }) },
+  )
+  assert.deepEqual(found.get('architecture'), {
+    ...{ what: 'architecture', outcome: 'not held', said: 'the target is aarch64 (expected: x86_64-linux)' },
+  })
+  assert.equal(found.get('your key')?.said, 'your key does not get in (expected: root)')
+  assert.equal(by({ machine: { is: 'x86_64' } }).get('architecture')?.outcome, 'held')
+})
+
+test('of a target that is only switched the architecture is asked', () =>
+  assert.deepEqual(
+    preflightOfSwitch(NOTHING, HOST).map(({ what, outcome }) => `${what}: ${outcome}`),
+    ['architecture: unknown'],
+  ))
+
+test('without the modules of the host nothing is known of drivers', () =>
+  assert.equal(by({}, { modules: { unknown: 'the path is gone' } }).get('drivers')?.said, 'the path is gone'))
