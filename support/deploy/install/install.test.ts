@@ -17,8 +17,7 @@ import { type Installing, installHost, type Seen } from './install.ts'
 const SYSTEM = '/nix/store/0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c-nixos-system-t14-25.11'
 const CLOSURE = { [SYSTEM]: { narHash: `sha256-${'A'.repeat(43)}=` } }
 const BOOTS = ['0b0b0b0b-0000-4000-8000-000000000000', '1c1c1c1c-0000-4000-8000-000000000000']
-const MENU = `set default="0"\nmenuentry "x" {\n  linux ($d)/k init=${SYSTEM}/init\n  initrd ($d)/i\n}\n`
-const MOUNTS = { filesystems: [{ target: '/mnt', fsroot: '/', uuid: null }] }
+const MENU = `set default="0"\nmenuentry "x" {\n  linux ($d)/kernels/k init=${SYSTEM}/init\n  initrd ($d)/kernels/i\n}\n`
 
 /** What goes wrong; left out: nothing. */
 interface Wrong {
@@ -85,7 +84,7 @@ function answerTo({ script }: Command, { menu = MENU }: Wrong, calls: string): {
   }
   if (script.includes('cmp -s')) return answered(['same', 'same'])
   const file = menu === '' ? '' : `/mnt/boot/grub/grub.cfg ${Buffer.from(menu).toString('base64')}`
-  return answered([SYSTEM, JSON.stringify(CLOSURE), file, JSON.stringify(MOUNTS)])
+  return answered([SYSTEM, JSON.stringify(CLOSURE), file])
 }
 
 const names = (told: readonly StageLine[]): string[] => told.flatMap(({ stage, does }) => (does ? [stage] : []))

@@ -1,79 +1,40 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { menusOf } from './boot-menu.ts'
+import { menusOf, systemOf } from './boot-menu.ts'
 
 const SYSTEM = '/nix/store/0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c-nixos-system-t14-25.11'
-const OTHER = '/nix/store/1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d-nixos-system-old-25.05'
-
-const entry = (system: string) => `menuentry "NixOS" --class nixos --unrestricted {
+const GRUB = `set default="0"
+menuentry "NixOS" --class nixos --unrestricted {
 search --set=drive1 --fs-uuid 3b2f
-  linux ($drive1)/kernels/a-linux-bzImage init=${system}/init loglevel=4
+  linux ($drive1)/kernels/a-linux-bzImage init=${SYSTEM}/init loglevel=4
   initrd ($drive1)/kernels/a-initrd
-}`
-const grub = (text: string) => menusOf([{ file: '/mnt/boot/grub/grub.cfg', text }])
-
-test('GRUB: the entry that is the default, among submenus, and after what was chosen for once', () => {
-  const more = `submenu "All" {\n${entry(OTHER)}\n}`
-  const head = 'if [ "${next_entry}" ]; then\n  set default="${next_entry}"\nelse\n  set default="0"\nfi'
-  const wanted = {
-    file: '/mnt/boot/grub/grub.cfg',
-    system: SYSTEM,
-    kernel: { path: '/kernels/a-linux-bzImage', uuid: '3b2f' },
-    initrd: { path: '/kernels/a-initrd', uuid: '3b2f' },
-  }
-  assert.deepEqual(grub(`${head}\n${entry(SYSTEM)}\n${more}`), [wanted])
-  assert.deepEqual(grub(`set default=2\n${entry(OTHER)}\n${more}\n${entry(SYSTEM)}`), [wanted])
-})
-
-test('GRUB: what is not clear is not made up', () => {
-  const unclear = (text: string) => grub(text).map(menu => ('unclear' in menu ? menu.unclear : 'clear'))
-  assert.deepEqual(unclear(`set default="saved"\n${entry(SYSTEM)}`), ['it does not set its default by a number'])
-  assert.deepEqual(unclear(`set default="saved"\nset default="0"\n${entry(SYSTEM)}`), [
-    'it does not set its default by a number',
-  ])
-  assert.deepEqual(unclear(`set default=1\n${entry(SYSTEM)}`), ['it has no entry 1'])
-  assert.deepEqual(unclear('set default=0\nmenuentry "x" {\n  chainloader +1\n}'), [
-    'its default entry names no kernel and initrd that can be found',
-  ])
-})
-
-const conf = (name: string, text: string) => ({ file: `/mnt/boot/loader/${name}`, text })
-const generation = (number: number, system: string) =>
-  conf(
-    `entries/nixos-generation-${number}.conf`,
-    `title NixOS\nlinux /EFI/nixos/l${number}.efi\ninitrd /EFI/nixos/i${number}.efi\noptions init=${system}/init quiet\n`,
+}
+`
+const grub = { file: '/boot/grub/grub.cfg', text: GRUB }
+const systemdBoot = [
+  { file: '/efi/loader/loader.conf', text: 'timeout 5\ndefault nixos-generation-1.conf\n' },
+  {
+    file: '/efi/loader/entries/nixos-generation-1.conf',
+    text: `linux /EFI/nixos/l.efi\ninitrd /EFI/nixos/i.efi\noptions init=${SYSTEM}/init quiet\n`,
+  },
+]
+const shown = (files: Parameters<typeof menusOf>[0]) =>
+  menusOf(files).map(({ loader, entry }) =>
+    'is' in entry ? [loader, entry.is.kernel, systemOf(entry.is)] : [loader, entry.unknown],
   )
 
-test('systemd-boot: the entry whose file is the default', () => {
-  const files = [
-    conf('loader.conf', 'timeout 5\ndefault nixos-generation-2.conf\n'),
-    generation(1, OTHER),
-    generation(2, SYSTEM),
+test('each boot loader that has a menu is asked for its default', () => {
+  const [ofGrub, ofSystemd] = [
+    ['GRUB', '/boot/kernels/a-linux-bzImage', SYSTEM],
+    ['systemd-boot', '/efi/EFI/nixos/l.efi', SYSTEM],
   ]
-  assert.deepEqual(menusOf(files), [
-    {
-      file: '/mnt/boot/loader/entries/nixos-generation-2.conf',
-      system: SYSTEM,
-      kernel: { path: '/EFI/nixos/l2.efi' },
-      initrd: { path: '/EFI/nixos/i2.efi' },
-    },
-  ])
+  assert.deepEqual(shown([grub]), [ofGrub])
+  assert.deepEqual(shown(systemdBoot), [ofSystemd])
+  assert.deepEqual(shown([grub, ...systemdBoot]), [ofGrub, ofSystemd])
+  assert.deepEqual(shown([]), [])
 })
 
-test('systemd-boot: a default that means several entries, or none, is not clear', () => {
-  for (const [said, count] of [
-    ['default nixos-*', 2],
-    ['default nixos-generation-3.conf', 0],
-    ['timeout 5', 0],
-  ] as const) {
-    const [menu] = menusOf([conf('loader.conf', said), generation(1, OTHER), generation(2, SYSTEM)])
-    assert.ok(menu && 'unclear' in menu && menu.unclear.endsWith(`${count} of its entries`), JSON.stringify(menu))
-  }
-  assert.equal(menusOf([conf('loader.conf', 'default nixos-*'), generation(1, SYSTEM)]).length, 1)
-})
-
-test('without files there is no menu, and of an entry without init= no system is known', () => {
-  assert.deepEqual(menusOf([]), [])
-  const [menu] = grub(`set default=0\n${entry(SYSTEM).replace(/ init=\S+/, '')}`)
-  assert.ok(menu && 'system' in menu && menu.system === undefined)
+test('a menu whose default is not clear is one, and an entry without init= starts no system that is known', () => {
+  assert.match(String(shown(systemdBoot.slice(0, 1))[0]?.[1]), /no entry of systemd-boot is called/)
+  assert.deepEqual(shown([{ ...grub, text: GRUB.replace(/ init=\S+/, '') }])[0]?.[2], undefined)
 })

@@ -1,9 +1,10 @@
 /** Whether what was installed is what is bound, before anything is started from it. What was not to be seen is never taken for right. Pure. */
 import { NixcumberError } from '../../../core/errors.ts'
 import { contentsOf } from '../../../nix/contents.ts'
+import type { BootEntry } from '../../../probe/boot/boot-entry.ts'
 import type { Fact } from '../../../probe/fact.ts'
 import type { Finding } from '../findings.ts'
-import type { DefaultEntry, Menu } from './boot-menu.ts'
+import { type Menu, systemOf } from './boot-menu.ts'
 import type { Mounted, Same } from './look.ts'
 
 export interface Wanted {
@@ -25,22 +26,20 @@ export const judgeContents = ({ closure }: Pick<Mounted, 'closure'>, { path, con
 }
 
 /** @returns the entries that are to be compared with the closure, where each is the system's */
-export function judgeMenus(
-  menus: Fact<readonly Menu[]>,
-  { path }: Wanted,
-): { found: Finding[]; entries: DefaultEntry[] } {
+export function judgeMenus(menus: Fact<readonly Menu[]>, { path }: Wanted): { found: Finding[]; entries: BootEntry[] } {
   const what = 'the boot loader starts the system'
   if ('unknown' in menus) return { found: [{ what, outcome: 'unknown', said: menus.unknown }], entries: [] }
   const found = menus.is.map(menu => judgeMenu(what, menu, path))
   const none: Finding = { what, outcome: 'not held', said: 'there is no menu of GRUB or systemd-boot below /mnt' }
-  const entries = menus.is.filter(menu => 'kernel' in menu)
+  const entries = menus.is.flatMap(({ entry }) => ('is' in entry ? [entry.is] : []))
   return { found: found.length > 0 ? found : [none], entries }
 }
 
-function judgeMenu(what: string, menu: Menu, path: string): Finding {
-  if ('unclear' in menu) return { what, outcome: 'unknown', said: `${menu.file}: ${menu.unclear}` }
-  const said = `${menu.file} starts ${menu.system ?? 'no system: there is no init='}`
-  return { what, outcome: menu.system === path ? 'held' : 'not held', said }
+function judgeMenu(what: string, { loader, entry }: Menu, path: string): Finding {
+  if ('unknown' in entry) return { what, outcome: 'unknown', said: `${loader}: ${entry.unknown}` }
+  const system = systemOf(entry.is)
+  const said = `${loader} starts ${system ?? 'no system: there is no init='}`
+  return { what, outcome: system === path ? 'held' : 'not held', said }
 }
 
 export const judgeSame = (name: string, file: string, same: Fact<Same> | undefined): Finding =>

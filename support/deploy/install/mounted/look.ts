@@ -1,10 +1,9 @@
 /** What was installed below /mnt, looked at before any reboot: in two round trips, for the second asks for what the first one names. */
 
-import { z } from 'zod'
 import { type Command, type CommandResult, sh } from '../../../core/command.ts'
 import type { Fact } from '../../../probe/fact.ts'
 import { type Answer, answers, inSections, lines } from '../../../probe/sections.ts'
-import type { LoaderFile, LoaderPath } from './boot-menu.ts'
+import type { LoaderFile } from './boot-menu.ts'
 
 export interface Mounted {
   /** Where the profile of the system leads to. */
@@ -12,14 +11,6 @@ export interface Mounted {
   /** What Nix says of the system's closure there. */
   readonly closure: Fact<unknown>
   readonly files: Fact<readonly LoaderFile[]>
-  readonly mounts: Fact<readonly MountedAt[]>
-}
-
-export interface MountedAt {
-  readonly target: string
-  /** Which part of its file system is mounted: `/`, or a subvolume. */
-  readonly root: string
-  readonly uuid: string | undefined
 }
 
 /** A link of a profile is relative to its folder. */
@@ -30,26 +21,26 @@ readlink "/mnt/nix/var/nix/profiles/\${link##*/}"`
 const closureOf = (system: string): Command =>
   sh`nix --extra-experimental-features nix-command path-info --store ${'local?root=/mnt'} --json --recursive ${system} </dev/null 2>/dev/null`
 
-/** Names of files hold no blanks there; what they hold is encoded. */
-const FILES = sh`for at in $(findmnt --list --noheadings --output TARGET | grep -E '^/mnt(/|$)') /mnt/boot; do
-  for file in "$at"/grub/grub.cfg "$at"/loader/loader.conf "$at"/loader/entries/*.conf; do
+/** Where NixOS's boot loaders have their files, and each other file system there. Names of files hold no blanks; what they hold is encoded. */
+const FILES = sh`for at in /mnt/boot $(findmnt --list --noheadings --output TARGET | grep -E '^/mnt(/|$)'); do
+  for file in "$at"/loader/loader.conf "$at"/loader/entries/*.conf; do
     [ ! -f "$file" ] || echo "$file $(base64 -w 0 "$file")"
   done
-done | sort -u`
+done | sort -u
+for file in /mnt/boot/grub/grub.cfg /mnt/boot/grub/grubenv; do
+  [ ! -f "$file" ] || echo "$file $(base64 -w 0 "$file")"
+done`
 
-const MOUNTS = sh`findmnt --json --list --output TARGET,FSROOT,UUID`
-
-export const mountedCommand = (system: string): Command => inSections(PROFILE, closureOf(system), FILES, MOUNTS)
+export const mountedCommand = (system: string): Command => inSections(PROFILE, closureOf(system), FILES)
 
 const WHAT = 'what was installed'
 
 export function parseMounted(result: CommandResult): Mounted {
-  const [profile, closure, files, mounts] = answers(result, WHAT, 4)
+  const [profile, closure, files] = answers(result, WHAT, 3)
   return {
     profile: factOf(profile, 'the profile of the system', text => text.trim()),
     closure: factOf(closure, 'nix path-info', text => JSON.parse(text) as unknown),
     files: factOf(files, 'the files of the boot loader', text => lines(text).map(loaderFile)),
-    mounts: factOf(mounts, 'findmnt', text => mountsSchema.parse(JSON.parse(text)).filesystems),
   }
 }
 
@@ -64,54 +55,26 @@ function factOf<T>(answer: Answer | undefined, what: string, parse: (text: strin
 
 function loaderFile(line: string): LoaderFile {
   const [file = '', content = ''] = line.split(' ')
-  return { file, text: Buffer.from(content, 'base64').toString() }
+  return { file: file.slice('/mnt'.length), text: Buffer.from(content, 'base64').toString() }
 }
-
-const mountsSchema = z.object({
-  filesystems: z.array(
-    z
-      .object({ target: z.string(), fsroot: z.string().nullable(), uuid: z.string().nullable() })
-      .transform(({ target, fsroot, uuid }): MountedAt => ({ target, root: fsroot ?? '/', uuid: uuid ?? undefined })),
-  ),
-})
-
-/** Where a file of a boot loader is found below /mnt, in each place that it may mean. */
-export function placesOf({ path, uuid }: LoaderPath, own: string, mounts: readonly MountedAt[]): string[] {
-  const below = mounts.filter(({ target }) => target === '/mnt' || target.startsWith('/mnt/'))
-  const holder = longest(below.filter(({ target }) => isBelow(own, target)))
-  const meant = uuid === undefined ? below.filter(mount => mount === holder) : below.filter(each => each.uuid === uuid)
-  return meant
-    .filter(({ root }) => isBelow(path, root))
-    .map(({ target, root }) => `${target}${root === '/' ? path : path.slice(root.length)}`)
-}
-
-const isBelow = (path: string, folder: string): boolean =>
-  path === folder || path.startsWith(folder === '/' ? '/' : `${folder}/`)
-
-const longest = (mounts: readonly MountedAt[]): MountedAt | undefined =>
-  mounts.toSorted((a, b) => b.target.length - a.target.length)[0]
 
 /** What a comparison says: 0 the same, 1 another, 3 begins with the closure's and goes on, 4 none there. */
 export type Same = 'same' | 'same, and more after it' | 'another' | 'none'
 
-/** Whether one of the places holds what the closure has by this name. */
+/** Whether the files of the loader, by their paths in the installed system, are those of the closure by these names. */
 export const sameCommand = (
   system: string,
-  wanted: readonly { name: 'kernel' | 'initrd'; places: readonly string[] }[],
-) =>
+  started: readonly { readonly name: 'kernel' | 'initrd'; readonly path: string }[],
+): Command =>
   inSections(
-    ...wanted.map(
-      ({ name, places }) => sh`set -eu
-own=/mnt$(readlink ${`/mnt${system}/${name}`})
+    ...started.map(
+      ({ name, path }) => sh`set -eu
+own=/mnt$(readlink ${`/mnt${system}/${name}`}) started=${`/mnt${path}`}
 test -f "$own"
-said=none
-for place in ${places}; do
-  [ -f "$place" ] || continue
-  if cmp -s "$own" "$place"; then said=same; break; fi
-  said=another
-  if head -c "$(stat -c %s "$own")" "$place" | cmp -s - "$own"; then said=more; fi
-done
-echo "$said"`,
+if [ ! -f "$started" ]; then echo none
+elif cmp -s "$own" "$started"; then echo same
+elif head -c "$(stat -c %s "$own")" "$started" | cmp -s - "$own"; then echo more
+else echo another; fi`,
     ),
   )
 

@@ -1,11 +1,12 @@
 /** The installed system, looked at below /mnt of the installer. */
 import { minutes } from '../../../core/time/duration.ts'
+import type { BootEntry } from '../../../probe/boot/boot-entry.ts'
 import type { Fact } from '../../../probe/fact.ts'
 import type { Shell } from '../../../shell/shell.ts'
 import type { Finding } from '../findings.ts'
-import { type DefaultEntry, type Menu, menusOf } from './boot-menu.ts'
+import { type Menu, menusOf } from './boot-menu.ts'
 import { judgeContents, judgeMenus, judgeProfile, judgeSame, type Wanted } from './judge.ts'
-import { type Mounted, mountedCommand, parseMounted, parseSame, placesOf, sameCommand } from './look.ts'
+import { type Mounted, mountedCommand, parseMounted, parseSame, sameCommand } from './look.ts'
 
 /** Nix reads its database, and a kernel is compared: on a slow disk. */
 const LOOK = minutes(5)
@@ -15,15 +16,16 @@ const NAMES = ['kernel', 'initrd'] as const
 export async function lookAtMounted(shell: Shell, wanted: Wanted): Promise<readonly Finding[]> {
   const mounted = parseMounted(await shell.run(mountedCommand(wanted.path), { attempt: LOOK }))
   const { found, entries } = judgeMenus(menusIn(mounted), wanted)
-  const compared = await Promise.all(entries.map(entry => compare(shell, entry, mounted, wanted)))
+  const compared = await Promise.all(entries.map(entry => compare(shell, entry, wanted)))
   return [judgeProfile(mounted, wanted), judgeContents(mounted, wanted), ...found, ...compared.flat()]
 }
 
 const menusIn = ({ files }: Mounted): Fact<readonly Menu[]> => ('is' in files ? { is: menusOf(files.is) } : files)
 
-async function compare(shell: Shell, entry: DefaultEntry, { mounts }: Mounted, { path }: Wanted): Promise<Finding[]> {
-  if ('unknown' in mounts) return NAMES.map(name => judgeSame(name, entry[name].path, mounts))
-  const places = NAMES.map(name => ({ name, places: placesOf(entry[name], entry.file, mounts.is) }))
-  const said = parseSame(await shell.run(sameCommand(path, places), { attempt: LOOK }), NAMES.length)
-  return NAMES.map((name, i) => judgeSame(name, entry[name].path, said[i]))
+/** Of several initrds the first is the system's: what follows are secrets of the host. */
+async function compare(shell: Shell, { kernel, initrds }: BootEntry, { path }: Wanted): Promise<Finding[]> {
+  const started = { kernel, initrd: initrds[0] ?? '' }
+  const asked = NAMES.map(name => ({ name, path: started[name] }))
+  const said = parseSame(await shell.run(sameCommand(path, asked), { attempt: LOOK }), NAMES.length)
+  return NAMES.map((name, i) => judgeSame(name, started[name], said[i]))
 }
