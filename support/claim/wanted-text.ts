@@ -9,6 +9,15 @@ export function wantedText(text: string): string {
   })
 }
 
+/** A text that is looked for in lines. @throws UsageError for one of several lines, which no line holds, and for the empty one */
+export function wantedLine(text: string): string {
+  if (!/[\n\0]/.test(text)) return wantedText(text)
+  throw refuse({
+    what: 'A text with the end of a line in it is in no line: this sentence would check nothing',
+    expected: 'a text of one line, and a sentence for each line',
+  })
+}
+
 /** Two texts that no pattern with a meaning has both in common. */
 const NOTHING = ['', '\u{10fffd}']
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
+import type { CommandResult } from '../core/command.ts'
 import { group } from './accounts/group.ts'
 import { user, users } from './accounts/user.ts'
 import { known } from './fact.ts'
@@ -10,6 +11,7 @@ import { file } from './files/file.ts'
 import { http } from './http/http.ts'
 import { type PortQuery, port } from './network/port.ts'
 import type { Probe } from './probe.ts'
+import { announced } from './sections.ts'
 import { nixos } from './system/nixos.ts'
 import { system } from './system/system.ts'
 import { answered } from './testing/answered.ts'
@@ -131,15 +133,21 @@ test('a page', () => {
   )
 })
 
+/** They were recorded when the search came first, and once. */
+function logged(transcript: string): CommandResult {
+  const [found = '', ...others] = announced(readFileSync(join(folder, `${transcript}.txt`))).map(({ bytes }) => bytes)
+  return answered([...others, found, found])
+}
+
 test('lines of a journal, and whether there is such a unit at all', () => {
   const query = { unit: 'sshd.service', pattern: { text: 'Server listening' } }
-  const { matches } = read(journal, query, 'journal.sshd')
+  const { matches } = journal.parse(logged('journal.sshd'), query)
   assert.deepEqual(matches, ['Server listening on 0.0.0.0 port 22.', 'Server listening on :: port 22.'])
-  assert.equal(read(journal, query, 'journal.missing').unitExists, false)
+  assert.equal(journal.parse(logged('journal.missing'), query).unitExists, false)
 })
 
 test('a journal that could not be read does not say that a line is missing', () => {
-  const closed = answered(['', '', 'loaded', '', 'running'])
+  const closed = answered(['', 'loaded', '', 'running', '', ''])
   const query = { unit: 'sshd.service', pattern: { text: 'Failed password' } }
   assert.throws(() => journal.parse(closed, query), /journal of sshd\.service could not be read: .*this user may not/)
 })

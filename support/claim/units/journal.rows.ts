@@ -12,8 +12,8 @@ interface Log {
   readonly load?: string
   readonly readable?: string
   readonly system?: string
-  /** What the same search found in Latin-1. */
-  readonly otherwise?: readonly [string]
+  /** What the search for the text in any encoding found, when not the same. */
+  readonly otherwise?: string | Buffer
 }
 
 function sections({
@@ -23,16 +23,10 @@ function sections({
   load = 'loaded',
   readable = 'open',
   system = 'running',
-  otherwise,
+  otherwise = found,
 }: Log): Said[] {
-  return [
-    all === undefined ? found : Buffer.from(all).toString('base64'),
-    newest,
-    load,
-    readable,
-    system,
-    ...(otherwise ?? []),
-  ]
+  const search = all === undefined ? [otherwise, found] : [Buffer.from(all).toString('base64')]
+  return [newest, load, readable, system, ...search]
 }
 
 const log = (facts: Log): Reply => answered(sections(facts))
@@ -44,19 +38,44 @@ const latin1 = Buffer.concat([Buffer.from('caf\xe9 ', 'latin1'), Buffer.from(`${
 /** More than is searched, and the line before that. */
 const long = gzipSync(Buffer.concat([Buffer.from(`${LINE}\n`), Buffer.alloc(JOURNAL_LIMIT, `${'x'.repeat(4095)}\n`)]))
 
+/** As it is searched: without NUL. */
+const asSearched = (bytes: Buffer): Buffer => Buffer.from(bytes.map(byte => (byte === 0 ? 0xff : byte)))
+const AS_UTF16 = asSearched(Buffer.from('café', 'utf16le'))
+const AS_UTF32BE = asSearched(Buffer.from([...LINE].map(letter => `\0\0\0${letter}`).join('')))
+
+/** There, but in an encoding of which the journal says nothing. */
+const elsewise = (sentence: string): Row[] => [
+  [
+    'unreadable',
+    sentence.replace(LINE, 'café'),
+    log({ otherwise: Buffer.from('caf\xe9', 'latin1') }),
+    'could not check',
+    AS_LATIN1,
+  ],
+  ['unreadable', sentence.replace(LINE, 'café'), log({ otherwise: AS_UTF16 }), 'could not check', /has that as UTF-16/],
+  ['unreadable', sentence, log({ otherwise: AS_UTF32BE }), 'could not check', /has that as UTF-32/],
+  ['cut off', sentence, log({ otherwise: 'x' }), 'could not check', /has that as another encoding/],
+  ['hostile', sentence.replace(LINE, 'a\nb'), log({ found: 'b' }), 'refused', /is in no line/],
+]
+
+const told = (sentence: string): Said[] =>
+  sections({ newest: LINE, ...(sentence.includes('matching') ? { all: LINE } : { found: LINE }) })
+
+const utf16 = [Buffer.from(`${LINE}\n`, 'utf16le'), Buffer.from(`ok\n${LINE}\n`, 'utf16le').swap16()]
+
 const faults = (sentence: string): Row[] => [
-  ...unknown(sentence, sections({ found: LINE, newest: LINE })),
-  ['unreadable', sentence, log({ readable: '' }), 'could not check', /this user may not read it/],
-  ['unreadable', sentence, answered([{ code: 1 }, '', 'loaded', 'open', 'running']), 'could not check'],
-  ['unreadable', sentence, answered(['', { code: 1 }, 'loaded', 'open', 'running']), 'could not check'],
+  ...unknown(sentence, told(sentence)),
+  ['unreadable', sentence, answered(told(sentence).with(2, '')), 'could not check', /this user may not read it/],
+  ...[0, ...told(sentence).keys()]
+    .filter(at => at === 0 || at > 3)
+    .map((at): Row => ['unreadable', sentence, answered(told(sentence).with(at, { code: 1 })), 'could not check']),
 ]
 
 const contains = (sentence: string): Row[] => [
   ['so', sentence, log({ found: LINE }), 'holds'],
   ['not so', sentence, log({}), 'not met', /did not contain.*other lines, the newest/s],
-  ['so', sentence.replace(LINE, 'café'), log({ found: 'café', otherwise: ['caf'] }), 'holds'],
-  ['not so', sentence.replace(LINE, 'café'), log({ otherwise: [''] }), 'not met'],
-  ['unreadable', sentence.replace(LINE, 'café'), log({ otherwise: ['caf'] }), 'could not check', AS_LATIN1],
+  ['so', sentence.replace(LINE, 'café'), log({ found: 'café', otherwise: AS_UTF16 }), 'holds'],
+  ...elsewise(sentence),
   ['not so', sentence, log({ newest: '' }), 'not met', /no line since boot/],
   ['hostile', sentence, log({ found: '0 7\nloaded\n0 4\nopen' }), 'holds'],
   ...faults(sentence),
@@ -65,8 +84,7 @@ const contains = (sentence: string): Row[] => [
 const lacks = (sentence: string): Row[] => [
   ['so', sentence, log({}), 'holds'],
   ['so', sentence, log({ newest: '' }), 'holds'],
-  ['so', sentence.replace(LINE, 'café'), log({ otherwise: [''] }), 'holds'],
-  ['unreadable', sentence.replace(LINE, 'café'), log({ otherwise: ['caf'] }), 'could not check', AS_LATIN1],
+  ...elsewise(sentence),
   ['not so', sentence, log({ found: LINE }), 'not met', /contained "bind\(\) failed": it is there/],
   ['hostile', sentence, log({ found: '\n0 0\n\u001e' }), 'not met'],
   ...faults(sentence),
@@ -142,6 +160,8 @@ export const journalRows: ClaimTable = {
         'could not check',
         AS_LATIN1,
       ],
+      ...utf16.map((all): Row => ['unreadable', matching, log({ all }), 'could not check', /it has that as UTF-16/]),
+      ['not so', matching, log({ all: Buffer.from('a\0b\0\n') }), 'not met'],
       ...faults(matching).filter(([kind]) => kind !== 'cut off'),
     ],
   },

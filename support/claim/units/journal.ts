@@ -2,7 +2,7 @@ import { claim } from '../../expect/claim.ts'
 import type { Expectation } from '../../expect/expectation.ts'
 import { HOLD } from '../../expect/not.ts'
 import { JOURNAL_LIMIT, type JournalFacts, type JournalQuery } from '../../probe/units/journal.ts'
-import { wantedPattern, wantedText } from '../wanted-text.ts'
+import { wantedLine, wantedPattern } from '../wanted-text.ts'
 import { whyNoUnit } from './unit-words.ts'
 
 export const journalContains = (query: JournalQuery): Expectation<JournalFacts> =>
@@ -33,15 +33,15 @@ export const journalLacks = (query: JournalQuery): Expectation<JournalFacts> =>
 
 const PART = `it is longer than what is searched, its newest ${JOURNAL_LIMIT >> 20} MiB`
 
-function notFound({ matches, isPart, asLatin1 }: JournalFacts): string | undefined {
+function notFound({ matches, isPart, otherwise }: JournalFacts): string | undefined {
   if (matches.length > 0) return undefined
-  if (asLatin1) return 'it has that as Latin-1, without saying so'
+  if (otherwise !== undefined) return `it has that as ${otherwise}, without saying so`
   return isPart ? PART : undefined
 }
 
-/** @throws UsageError for what every line contains */
+/** @throws UsageError for what every line contains, and for what no line can */
 function what({ pattern }: JournalQuery): string {
-  if ('text' in pattern) return `"${wantedText(pattern.text)}"`
+  if ('text' in pattern) return `"${wantedLine(pattern.text)}"`
   return `a line matching ${wantedPattern(pattern.regex).source}`
 }
 

@@ -20,21 +20,32 @@ export const textOf = (bytes: Buffer): string => markedText(bytes)?.text ?? byte
 /** What no text in UTF-8 has, so that it is shown by its length only. */
 export const isBinary = (bytes: Buffer): boolean => !markedText(bytes) && bytes.subarray(0, 1024).includes(0)
 
-/** Without a mark. In UTF-16 and UTF-32 every text with a line end, a blank or a letter of ASCII has NUL bytes. */
+/** Without a mark. */
 function elsewise(bytes: Buffer, text: string): Fact<boolean> {
-  const named = [
-    ...(bytes.includes(0)
-      ? Object.values(WIDE).map(({ unit, encode }) => [`UTF-${8 * unit}`, encode(text)] as const)
-      : []),
-    ...(isUtf8(bytes) ? [] : [['Latin-1', latin1(text)] as const]),
-  ]
-  const found = named.find(([, wanted]) => wanted !== undefined && bytes.includes(wanted))
+  const found = formsOf(text).find(([encoding, form]) => mayBe(bytes)(encoding) && bytes.includes(form))
   return found ? { unknown: `it is no UTF-8, and holds the text as ${found[0]}, without saying so` } : { is: false }
 }
 
-/** Undefined for what that encoding does not have, and for what is the same in UTF-8. */
-const latin1 = (text: string): Buffer | undefined =>
-  [...text].every(letter => letter <= '\u00ff') ? Buffer.from(text, 'latin1') : undefined
+const LATIN_1 = 'Latin-1'
+
+/** In UTF-16 and UTF-32 every text with a line end, a blank or a letter of ASCII has NUL bytes. */
+const mayBe = (bytes: Buffer): ((encoding: string) => boolean) => {
+  const [isWide, isLatin1] = [bytes.includes(0), !isUtf8(bytes)]
+  return encoding => (encoding === LATIN_1 ? isLatin1 : isWide)
+}
+
+/** A text as other encodings have it; Latin-1 has not every letter. */
+export const formsOf = (text: string): (readonly [encoding: string, form: Buffer])[] => [
+  ...Object.values(WIDE).map(({ unit, encode }) => [`UTF-${8 * unit}`, encode(text)] as const),
+  ...([...text].every(letter => letter <= '\u00ff') ? [[LATIN_1, Buffer.from(text, 'latin1')] as const] : []),
+]
+
+/** What bytes without a mark may mean beside UTF-8. */
+export const readingsOf = (bytes: Buffer): (readonly [encoding: string, text: string])[] =>
+  [
+    ...Object.values(WIDE).map(({ unit, decode }) => [`UTF-${8 * unit}`, decode(units(bytes, unit))] as const),
+    [LATIN_1, bytes.toString('latin1')] as const,
+  ].filter(([encoding]) => mayBe(bytes)(encoding))
 
 function isUtf8(bytes: Buffer): boolean {
   try {
@@ -53,8 +64,11 @@ interface Encoding {
   readonly unit: 2 | 4
 }
 
+/** Without a part of one at the end. */
+const units = (bytes: Buffer, unit: 2 | 4): Buffer => bytes.subarray(0, bytes.length - (bytes.length % unit))
+
 const swapped = (bytes: Buffer, unit: 2 | 4): Buffer => {
-  const whole = Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % unit)))
+  const whole = Buffer.from(units(bytes, unit))
   return unit === 2 ? whole.swap16() : whole.swap32()
 }
 

@@ -6,6 +6,7 @@ import { notPermitted } from '../not-permitted.ts'
 import type { Probe } from '../probe.ts'
 import { type Answer, answers, C_LOCALE, decoded, encoded, inSections, lines, succeeded } from '../sections.ts'
 import { parseSystemState, SYSTEM_STATE, type SystemState } from '../system/system-state.ts'
+import { foundAs, matchesAs, PLAIN, SHOWN, searched, searchedInAnyForm } from './journal-search.ts'
 
 export interface JournalQuery {
   /** Full name; the whole journal when absent. */
@@ -21,8 +22,8 @@ export interface JournalFacts {
   readonly newest: readonly string[]
   /** Only the newest part was searched: what does not match there may stand before it. */
   readonly isPart: boolean
-  /** Some line has it in Latin-1. */
-  readonly asLatin1: boolean
+  /** The encoding in which some line has it, when none has it as UTF-8: a line says nothing of how it is encoded. */
+  readonly otherwise?: string | undefined
   readonly unitExists: boolean
   /** Asked when there is no such unit: it may still come. */
   readonly system: SystemState
@@ -30,9 +31,6 @@ export interface JournalFacts {
 
 /** Of a journal, for patterns: its newest bytes. */
 export const JOURNAL_LIMIT = 4_194_304
-const SHOWN = 3
-/** Bytes of a line that are shown. */
-const WIDTH = 2000
 
 /** The journal since this boot, of one unit (exactly that one, by whatever name) or of all. */
 export const journal: Probe<JournalQuery, JournalFacts> = {
@@ -41,26 +39,18 @@ export const journal: Probe<JournalQuery, JournalFacts> = {
   describe: ({ unit }) => (unit ? `the journal of ${unit}` : 'the journal'),
   command: ({ unit, pattern }) => sh`${whose(unit)}
 ${inSections(
-  'text' in pattern
-    ? searched(sh`${pattern.text}`)
-    : encoded(sh`set -o pipefail; ${READ} | tail -c ${JOURNAL_LIMIT + 1} | ${PACKED}`),
   newestOf(READ),
   sh`printf '%s\n' "$load"; exit $asked`,
   READABLE,
   sh`case $load in not-found) ${SYSTEM_STATE};; *) echo running;; esac`,
-  ...otherwiseSearched(pattern),
+  ...search(pattern),
 )}`,
   parse(result, query) {
     const what = journal.describe(query)
-    const [found, newest, load, readable, state, otherwise] = answers(
-      result,
-      what,
-      5 + otherwiseSearched(query.pattern).length,
-    )
+    const [newest, load, readable, state, ...found] = answers(result, what, 4 + search(query.pattern).length)
     if (readable?.text !== 'open') throw notPermitted(what, 'there is none, or this user may not read it')
-    succeeded(found, what, result)
+    for (const each of found) succeeded(each, what, result)
     return {
-      asLatin1: otherwise !== undefined && succeeded(otherwise, what, result) !== '',
       ...matchesOf(found, query),
       newest: lines(succeeded(newest, what, result)),
       unitExists: succeeded(load, what, result) !== 'not-found',
@@ -92,21 +82,13 @@ journalctl --boot --quiet --no-pager --output short-monotonic --lines 20 "$@"`
 /** Lines as they were logged, of any bytes and length. */
 const READ = sh`journalctl --boot --quiet --no-pager --all --output cat "$@"`
 
-/** Bytes against bytes: no locale, and no line that counts as binary. grep ends with 1 when nothing matches. */
-const searched = (wanted: Command): Command =>
-  sh`set -o pipefail; ${READ} | { grep -a -F -e ${wanted}; [ $? -le 1 ]; } | tail -n ${SHOWN} | ${PLAIN}`
-
-/** The same text as older programs print it, in bash's $'…'; undefined where that is nothing else. */
-function latin1Of(text: string): Command | undefined {
-  const letters = [...text]
-  if (letters.every(letter => letter < '\u0080') || letters.some(letter => letter > '\u00ff')) return undefined
-  return { script: `$'${letters.map(letter => `\\x${letter.charCodeAt(0).toString(16).padStart(2, '0')}`).join('')}'` }
-}
+/** A text in any form first: where there is none, one reading has told it all. `$said` is what the section before has said. */
+const search = (pattern: JournalQuery['pattern']): Command[] =>
+  'text' in pattern
+    ? [searchedInAnyForm(READ, pattern.text), sh`[ -z "$said" ] || { ${searched(READ, pattern.text)}; }`]
+    : [encoded(sh`set -o pipefail; ${READ} | tail -c ${JOURNAL_LIMIT + 1} | ${PACKED}`)]
 
 const newestOf = (read: Command): Command => sh`set -o pipefail; ${read} --lines ${SHOWN} | ${PLAIN}`
-
-/** For showing: what a shell's variable can hold, and no more than that of it. */
-const PLAIN = sh`tr '\\000' '?' | cut -b 1-${WIDTH}`
 
 /** Five to ten times shorter on its way, where there is gzip. */
 const PACKED = sh`{ gzip -1 -c 2>/dev/null || cat; }`
@@ -123,37 +105,23 @@ case \${space:+$log} in *."$space"/system.journal) [ -e "$log" ] && own=there &&
 done
 case $own:$found in :open|there:own) echo open;; esac`
 
-/** One search more, for a text that has another form. */
-function otherwiseSearched(pattern: JournalQuery['pattern']): Command[] {
-  const wanted = 'text' in pattern ? latin1Of(pattern.text) : undefined
-  return wanted ? [searched(wanted)] : []
+function matchesOf(
+  [found, exact]: readonly Answer[],
+  { pattern }: JournalQuery,
+): Pick<JournalFacts, 'matches' | 'isPart' | 'otherwise'> {
+  if (!('text' in pattern)) return matchesIn(found ? unpacked(decoded(found)) : Buffer.alloc(0), pattern.regex)
+  const matches = lines(exact?.text)
+  const otherwise = matches.length === 0 && found?.text ? foundAs(found.bytes, pattern.text) : undefined
+  return { matches, isPart: false, otherwise }
 }
 
-/** Of lines that are no UTF-8 a pattern may match what they are in Latin-1. */
-const matchesLatin1 = (regex: RegExp, bytes: Buffer): boolean =>
-  bytes.toString().includes('\ufffd') &&
-  matchingLines(
-    regex,
-    bytes
-      .toString('latin1')
-      .split('\n')
-      .filter(line => !isUtf8(line)),
-  ).length > 0
-
-const isUtf8 = (line: string): boolean => !Buffer.from(line, 'latin1').toString().includes('\ufffd')
-
-function matchesOf(
-  found: Answer | undefined,
-  { pattern }: JournalQuery,
-): Pick<JournalFacts, 'matches' | 'isPart'> & Partial<Pick<JournalFacts, 'asLatin1'>> {
-  if ('text' in pattern) return { matches: lines(found?.text), isPart: false }
-  const bytes = found ? unpacked(decoded(found)) : Buffer.alloc(0)
+function matchesIn(bytes: Buffer, regex: RegExp): Pick<JournalFacts, 'matches' | 'isPart' | 'otherwise'> {
   const isPart = bytes.length > JOURNAL_LIMIT
   const all = bytes.toString().split('\n')
   // of a part the first line may be a rest, and after the last one there is nothing
   const whole = all.slice(isPart ? 1 : 0, all.at(-1) === '' ? -1 : undefined)
-  const matches = matchingLines(pattern.regex, whole).slice(-SHOWN)
-  return { matches, isPart, asLatin1: matches.length === 0 && matchesLatin1(pattern.regex, bytes) }
+  const matches = matchingLines(regex, whole).slice(-SHOWN)
+  return { matches, isPart, otherwise: matches.length === 0 ? matchesAs(regex, bytes) : undefined }
 }
 
 const unpacked = (bytes: Buffer): Buffer =>

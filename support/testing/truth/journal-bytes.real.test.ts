@@ -17,22 +17,44 @@ const LINES = [
   'x'.repeat(5000),
 ]
 
+/** Bytes as they are, by the journal's own protocol. */
+const SAY = `import socket, struct, sys
+message = sys.argv[1].encode(sys.argv[2])
+with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as journal:
+    journal.sendto(b"MESSAGE\\n" + struct.pack("<Q", len(message)) + message + b"\\n", "/run/systemd/journal/socket")
+`
+const sends = (text: string, encoding: string): string =>
+  `[Service]\nType=oneshot\nExecStart=/usr/bin/python3 -I /srv/say.py "${text}" ${encoding}\n`
+
 const say = (file: string): string => `[Service]\nType=oneshot\nExecStart=/bin/cat ${file}\nStandardOutput=journal\n`
 const HOST: LabWish = {
   files: {
     '/srv/lines': `${LINES.join('\n')}\n`,
     '/srv/latin-1': { text: Buffer.from(LATIN_1, 'latin1') },
+    '/srv/say.py': SAY,
     '/srv/nul': { text: 'before\0after\n' },
   },
   units: {
     'talker.service': say('/srv/lines'),
     'latin.service': say('/srv/latin-1'),
     'nul.service': say('/srv/nul'),
+    'little.service': sends('disk on fire', 'utf-16-le'),
+    'big.service': sends('eine gr\u00fc\u00dfe zeile', 'utf-16-be'),
+    'widest.service': sends('\u65e5\u672c', 'utf-32-le'),
     'silent.service': '[Service]\nType=oneshot\nExecStart=/bin/true\n',
     'never.service': '[Service]\nExecStart=/bin/true\n',
     'talk.service': '[Service]\nType=oneshot\nExecStart=/bin/echo of another unit\n',
   },
-  start: ['talker.service', 'latin.service', 'nul.service', 'silent.service', 'talk.service'],
+  start: [
+    'talker.service',
+    'latin.service',
+    'nul.service',
+    'silent.service',
+    'talk.service',
+    'little.service',
+    'big.service',
+    'widest.service',
+  ],
 }
 
 test('journals with any bytes', { skip }, async () => {
@@ -70,6 +92,16 @@ test('journals with any bytes', { skip }, async () => {
     ['the journal of "latin" does not contain "zeile"', 'not met'],
     ['the journal of "nul" contains "after"', 'held'],
     ['the journal of "nul" does not contain "after"', 'not met'],
+    ['the journal of "little" contains "on fire"', 'could not check', /it has that as UTF-16, without saying so/],
+    ['the journal of "little" does not contain "on fire"', 'could not check', /it has that as UTF-16/],
+    ['the journal of "little" contains a line matching "on f.re$"', 'could not check', /it has that as UTF-16/],
+    ['the journal of "little" does not contain "on ice"', 'held'],
+    ['the journal of "little" contains a line matching "on ice"', 'not met'],
+    ['the journal of "big" does not contain "grüße z"', 'could not check', /it has that as UTF-16/],
+    ['the journal of "big" does not contain "grüne z"', 'held'],
+    ['the journal of "widest" does not contain "日本"', 'could not check', /it has that as UTF-32/],
+    ['the journal of "widest" does not contain "日曜"', 'held'],
+    ['the journal does not contain "eine grüße zeile"', 'could not check', /it has that as/],
     ['the journal of "never" contains "x"', 'not met', /no line since boot/],
     ['the journal of "never" does not contain "x"', 'held'],
     ['the journal of "nosuch" contains "x"', 'not met', missing],
