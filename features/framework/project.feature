@@ -177,6 +177,10 @@ Feature: A project of one's own
       And nixcumber says "no host was found by reading the flake; Nix is asked"
       And nixcumber says "the feature is about attic; other hosts: cellar"
       And the file "features/attic.feature" of the project contains "Given machine "
+      When nixcumber is called with "init"
+      Then the exit code is 0
+      And nixcumber says "kept   features"
+      And nixcumber does not say "Nix is asked"
 
     Scenario: In a flake whose hosts even Nix cannot tell
       Given a project with the file "flake.nix":

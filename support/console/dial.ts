@@ -24,4 +24,4 @@ export async function dialSocket(path: string, budget: Duration): Promise<Duplex
 }
 
 const unreachable = (path: string, why: string): ConnectionLost =>
-  new ConnectionLost(`The machine's socket cannot be reached\n${rows({ Socket: path, Reason: why })}`)
+  new ConnectionLost(`The machine's socket cannot be reached\n${rows({ Socket: path, Reason: why })}`.trimEnd())

@@ -14,6 +14,13 @@ const sources = ['support', 'steps', 'bin', '.ci', 'features'].flatMap(folder =>
     .map(file => `${folder}/${file}`),
 )
 
+test('rows stand below a message after one blank line', () => {
+  const found = sources
+    .filter(file => !file.endsWith('.test.ts'))
+    .filter(file => /(?<!\\n|[`\n])\$\{rows\(/.test(readFileSync(join(root, file), 'utf8')))
+  assert.deepEqual(found, [])
+})
+
 test('comments and messages name their subject', () => {
   const found = sources.flatMap(file =>
     readFileSync(join(root, file), 'utf8')

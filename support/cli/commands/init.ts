@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { CONFIG_NAMES } from '../../config/config.ts'
+import { canHaveToolbox } from '../../nix/tools/find-toolchain.ts'
 import { askHosts } from '../init/ask-hosts.ts'
 import { assembledFeature, CONFIGURATION, type FirstFile, flakeFeature } from '../init/first-files.ts'
 import { hostNames } from '../init/host-names.ts'
@@ -9,11 +10,12 @@ import type { Given } from '../registry.ts'
 
 export async function init(_: Given): Promise<number> {
   const folder = process.cwd()
-  for (const file of [...configuration(folder), await feature(folder)]) write(folder, file)
+  for (const file of [...configuration(folder), ...(await feature(folder))]) write(folder, file)
+  const rehearsal = `
+  npx nixcumber run --offline  a rehearsal with look-alikes, where GitHub and the Nix cache are out of reach`
   console.log(`
 Next
-  npx nixcumber run            with the real inputs
-  npx nixcumber run --offline  a rehearsal with look-alikes, where GitHub and the Nix cache are out of reach
+  npx nixcumber run            with the real inputs${(await canHaveToolbox({})) ? rehearsal : ''}
   npx nixcumber steps          every sentence there is
 
 How features are written: ${join(import.meta.dirname, '../../../docs/features.md')}`)
@@ -27,12 +29,21 @@ function configuration(folder: string): FirstFile[] {
   return []
 }
 
-async function feature(folder: string): Promise<FirstFile> {
-  if (!existsSync(join(folder, 'flake.nix'))) return assembledFeature
+async function feature(folder: string): Promise<FirstFile[]> {
+  if (!existsSync(join(folder, 'flake.nix'))) return [assembledFeature]
   const read = hostNames(nixTexts(folder))
+  if (read.length === 0 && hasFeatures(folder)) return []
   const [host, ...others] = read.length > 0 ? read : await asked(folder)
   if (others.length > 0) console.log(`note   the feature is about ${host}; other hosts: ${others.join(', ')}`)
-  return flakeFeature(host)
+  return [flakeFeature(host)]
+}
+
+/** Where there are some, nothing needs a host to begin with. */
+function hasFeatures(folder: string): boolean {
+  const all = existsSync(join(folder, 'features')) ? readdirSync(join(folder, 'features'), { recursive: true }) : []
+  const there = all.some(name => String(name).endsWith('.feature'))
+  if (there) console.log('kept   features')
+  return there
 }
 
 /** Asked only where reading shows none: Nix may have to download the flake's inputs for it. */

@@ -27,7 +27,8 @@ export async function listMachines({ options }: Given): Promise<number> {
 const HEAD = ['machine', 'address', 'roles', 'allowed', 'named by']
 
 export function renderMachines(machines: readonly ({ readonly name: string } & MachineSettings)[]): string {
-  if (machines.length === 0) return 'no machine: `machines` in nixcumber.config, --inventory or --machine names them'
+  if (machines.length === 0)
+    return 'no machine: `machines` in nixcumber.config, --inventory or --machine names them; hosts of the flake need no name there'
   const table = [
     HEAD,
     ...machines.map(({ name, address, plan, host = name, roles, allow, source = '' }) => [

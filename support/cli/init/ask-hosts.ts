@@ -23,7 +23,8 @@ const PATIENCE = 120_000
 /** No toolbox is made for it. */
 export async function askHosts(folder: string): Promise<HostsAsked> {
   const found = await lookFor(NIX, process.env)
-  if ('lack' in found && !(await Toolbox.isMade(cacheFolder()))) return found
+  if ('lack' in found && !(await Toolbox.isMade(cacheFolder())))
+    return { lack: `${found.lack}; nixcumber doctor tells more` }
   const scratch = await mkdtemp(join(tmpdir(), 'nixcumber-init-'))
   const signal = AbortSignal.timeout(PATIENCE)
   try {

@@ -17,6 +17,7 @@ test('a host without an sshd says so, and what helps', () =>
   assert.equal(
     refusal({ sshd: false }),
     `Machine "t14" cannot be asked over ssh: its host has no sshd
+
   Expected   services.openssh.enable = true in the host
   Next       ask it over serial, which needs nothing of the host: --over serial`,
   ))
@@ -25,6 +26,7 @@ test('each thing that keeps root out has a line', () =>
   assert.equal(
     refusal({ sshd: true, sshForbidden: ['services.openssh.x = no: root may not log in', 'y = [ ]: closed'] }),
     `Machine "t14" cannot be asked over ssh: its host lets no key of root in
+
   Observed   services.openssh.x = no: root may not log in
              y = [ ]: closed
   Next       ask it over serial, which needs nothing of the host: --over serial`,

@@ -10,10 +10,10 @@ export function refuseClosedSsh(
   const cannot = `Machine "${name}" cannot be asked over ssh: its host`
   if (sshd === false)
     throw new NotSupported(
-      `${cannot} has no sshd${rows({ Expected: 'services.openssh.enable = true in the host', Next })}`.trimEnd(),
+      `${cannot} has no sshd\n${rows({ Expected: 'services.openssh.enable = true in the host', Next })}`.trimEnd(),
     )
   if (sshForbidden.length > 0)
     throw new NotSupported(
-      `${cannot} lets no key of root in${rows({ Observed: sshForbidden.join('\n'), Next })}`.trimEnd(),
+      `${cannot} lets no key of root in\n${rows({ Observed: sshForbidden.join('\n'), Next })}`.trimEnd(),
     )
 }

@@ -138,7 +138,7 @@ const why = (neededMiB: number, { is, freeMiB, others }: Room): string =>
 
 const tooSmall = (name: string, needed: number, available: number): EnvironmentBroken =>
   new EnvironmentBroken(
-    `There is not enough memory to boot machine "${name}"${rows({
+    `There is not enough memory to boot machine "${name}"\n${rows({
       Expected: `${needed} MiB, and ${MEMORY_RESERVE_MIB} MiB to spare`,
       Got: `${Math.round(Math.max(0, available))} MiB available`,
       Next: 'end other programs, run fewer machines at once, or give them less memory: machines.NAME.memory in nixcumber.config, or the tag @memory:1GiB',

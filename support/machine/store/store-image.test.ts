@@ -79,7 +79,7 @@ test('a disk that is too small is told before anything is written', async t => {
 
 test('what went wrong is told in the words of the program', async t => {
   const { make, stores } = await runs(t, 'echo half >"$1"; echo "mkfs.erofs: cannot read" >&2; exit 3')
-  await assert.rejects(make(), /The store image of machine "t14" could not be made\n +Said +mkfs\.erofs: cannot read/)
+  await assert.rejects(make(), /The store image of machine "t14" could not be made\n\n +Said +mkfs\.erofs: cannot read/)
   assert.deepEqual(await stores(), [])
 })
 

@@ -117,7 +117,9 @@ async function settle(file: string): Promise<void> {
 }
 
 const notMade = (name: string, said: string): EnvironmentBroken =>
-  new EnvironmentBroken(`The store image of machine "${name}" could not be made${rows({ Said: tail(said, 10) })}`)
+  new EnvironmentBroken(
+    `The store image of machine "${name}" could not be made\n${rows({ Said: tail(said, 10) })}`.trimEnd(),
+  )
 
 /** Puts a link into the folder of a QEMU: its options can have neither blanks nor commas, which the cache's path may. */
 export const linkStoreImage = (image: string, dir: string): Promise<void> => symlink(image, join(dir, IMAGE))

@@ -87,7 +87,11 @@ export const RULES: readonly Rule[] = [
   {
     match: /Could(?: not|n't) resolve (?:host|proxy)|Could not resolve hostname|Temporary failure in name resolution/,
     surroundings: true,
-    reading: environment('network', 'no name could be looked up: is the network up? `--offline` needs none', true),
+    reading: environment(
+      'network',
+      'no name could be looked up: is the network up? Where there is apt, `--offline` needs none',
+      true,
+    ),
   },
   {
     match:
@@ -112,7 +116,11 @@ export const RULES: readonly Rule[] = [
     match:
       /Failed to connect|Couldn't connect|Connection (?:refused|reset|timed out)|Timeout was reached|HTTP error (?:429|5\d\d)|SSL (?:connect|peer)|Network is unreachable/,
     surroundings: true,
-    reading: environment('network', 'the server could not be reached; try again, or use `--offline`', true),
+    reading: environment(
+      'network',
+      'the server could not be reached; try again, or, where there is apt, use `--offline`',
+      true,
+    ),
   },
   {
     match: /HTTP error 403(?:(?!HTTP error 403)[\s\S])*?(?:api\.github\.com|rate limit)|rate limit exceeded/,
@@ -128,7 +136,11 @@ export const RULES: readonly Rule[] = [
     match:
       /unable to download '[^']*': (?!HTTP error 4(?!08)|URL |Unsupported protocol \(1\) Protocol)|some substitutes for the outputs of derivation \S+ failed|curl: \((?:7|16|18|28|35|52|55|56|60|77|92)\) |The requested URL returned error: (?:408|429|5\d\d)/,
     surroundings: true,
-    reading: environment('network', 'the server could not be reached; try again, or use `--offline`', true),
+    reading: environment(
+      'network',
+      'the server could not be reached; try again, or, where there is apt, use `--offline`',
+      true,
+    ),
   },
   {
     match: /^building of .* (?:timed out after \d+ seconds|killed after writing more than \d+ bytes)/,
@@ -149,6 +161,13 @@ export const RULES: readonly Rule[] = [
   {
     match: /ENOENT|execvp nix|nix: (?:command )?not found/,
     reading: environment('no-nix', 'Nix 2.18 or newer is needed: nixcumber doctor'),
+  },
+  {
+    match: /^The option `(flake\.modules)' is defined multiple times/,
+    reading: found => ({
+      ...option('conflict')(found),
+      hint: 'imports = [ inputs.flake-parts.flakeModules.modules ];',
+    }),
   },
   { match: /^The option `(.+?)'(?: defined in `[^`\n]*')? does not exist/m, reading: option('unknown-option') },
   { match: /^A definition for option `(.+)' is not of type/m, reading: option('type-error') },

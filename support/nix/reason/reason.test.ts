@@ -205,6 +205,16 @@ for (const [said, first] of [
     assert.equal(reason.detail, "- In `a.nix': 1")
   })
 
+test('a dendritic flake without the module that merges flake.modules is told which', () => {
+  const raw =
+    "The option `flake.modules' is defined multiple times while it's expected to be unique.\n\nNo option has been declared"
+  const outcome = { exitCode: 1, stdout: '', stray: [], builders: new Map() }
+  const message: Message = { kind: 'message', level: 0, raw, text: raw, trace: [] }
+  const { kind, fault, hint } = readReason({ ...outcome, messages: [message] }, new SourceMap({}))
+  assert.deepEqual([kind, fault], ['conflict', 'configuration'])
+  assert.equal(hint, 'imports = [ inputs.flake-parts.flakeModules.modules ];')
+})
+
 /** What the ways to a store and Nix's own helpers say (Nix 2.18 to 2.31); none of it is the configuration's fault. */
 const OWN: readonly (readonly [raw: string, kind: Reason['kind']])[] = [
   ["cannot connect to socket at '/nix/var/nix/daemon-socket/socket': Connection refused", 'store'],

@@ -128,9 +128,9 @@ async function requireApt(): Promise<void> {
   const missing = await missingOfApt()
   if (missing.length === 0) return
   throw new EnvironmentBroken(
-    `The toolbox is made of Debian packages, and this host has no apt to fetch them${rows({
+    `The toolbox is made of Debian packages, and this host has no apt to fetch them\n${rows({
       Missing: missing.join(', '),
       Next: 'with Nix 2.18 or newer: run without --offline; else use a Debian or Ubuntu host',
-    })}`,
+    })}`.trimEnd(),
   )
 }

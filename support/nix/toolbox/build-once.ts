@@ -72,9 +72,9 @@ const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1e6)} MB`
 
 const outOfSpace = (parent: string, recipe: Recipe, cause: unknown): EnvironmentBroken =>
   new EnvironmentBroken(
-    `No room to make ${recipe.what}${rows({
+    `No room to make ${recipe.what}\n${rows({
       Needs: `${megabytes(recipe.needsBytes)} free in ${parent}`,
       Next: 'make room, or point XDG_CACHE_HOME to a larger disk',
-    })}`,
+    })}`.trimEnd(),
     { cause },
   )

@@ -26,10 +26,10 @@ export function mirrorFromApt(uris: string): Mirror {
   const debian = archives.find(url => /\/debian$/.test(url))
   if (debian) return { url: debian, from: "the host's apt sources" }
   throw new EnvironmentBroken(
-    `No Debian archive is known to make the toolbox from${rows({
+    `No Debian archive is known to make the toolbox from\n${rows({
       Expected: 'an apt source whose address ends in /debian',
       Got: archives.join('\n') || 'no apt sources',
       Next: 'export NIXCUMBER_DEBIAN_MIRROR=http://<mirror>/debian',
-    })}`,
+    })}`.trimEnd(),
   )
 }

@@ -27,11 +27,11 @@ export async function program(argv: readonly [string, ...string[]], options: Pro
   const { exitCode, stdout, stderr, shortMessage } = await running
   if (exitCode === 0) return stdout
   throw new EnvironmentBroken(
-    `${options.failure}${rows({
+    `${options.failure}\n${rows({
       Command: tail(argv.slice(0, 4).join(' '), 1),
       Reason: outOfSpace(stderr) ? 'the disk is full' : tail(stderr || (shortMessage ?? 'it did not start'), 8),
       Next: outOfSpace(stderr) ? 'make room, or point XDG_CACHE_HOME to a larger disk' : options.next,
-    })}`,
+    })}`.trimEnd(),
   )
 }
 

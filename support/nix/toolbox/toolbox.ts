@@ -108,11 +108,11 @@ export class Toolbox implements Toolchain, MachineTools {
     const version = readVersion(stdout)?.text
     if (exitCode === 0 && version) return version
     throw new EnvironmentBroken(
-      `The toolbox does not run here${rows({
+      `The toolbox does not run here\n${rows({
         Command: argv.join(' '),
         Reason: tail(stderr, 3),
         Next: /namespace|Operation not permitted/.test(stderr) ? NAMESPACES : 'make it anew: nixcumber clean --cache',
-      })}`,
+      })}`.trimEnd(),
     )
   }
 }

@@ -27,10 +27,10 @@ async function tryNamespaces(): Promise<void> {
   })
   if (exitCode === 0) return
   throw new EnvironmentBroken(
-    `A toolbox would not run here${rows({
+    `A toolbox would not run here\n${rows({
       Command: `unshare ${words.join(' ')} true`,
       Reason: tail(stderr || (shortMessage ?? ''), 1),
       Next: NAMESPACES,
-    })}`,
+    })}`.trimEnd(),
   )
 }

@@ -60,7 +60,7 @@ async function inStore(
 
 const noQemu = (lack: string): EnvironmentBroken =>
   new EnvironmentBroken(
-    `QEMU is needed, and there is none that will do${rows({
+    `QEMU is needed, and there is none that will do\n${rows({
       Expected: `${QEMU.program} ${QEMU.least.join('.')} or newer in PATH, or a flake with a host, whose nixpkgs has one`,
       Got: lack,
       Next: 'nix shell nixpkgs#qemu --command npx nixcumber run',

@@ -43,7 +43,7 @@ export const canHaveToolbox = async ({
 
 export const noNix = (lack: string): EnvironmentBroken =>
   new EnvironmentBroken(
-    `Nix is needed, and there is none that will do${rows({
+    `Nix is needed, and there is none that will do\n${rows({
       Expected: `${NIX.program} ${NIX.least.join('.')} or newer in PATH (Nix, Lix or Determinate Nix)`,
       Got: `${lack}; and no apt, from whose Debian packages a toolbox could be made`,
       Next: 'install Nix (https://nixos.org/download), open a new terminal, then: nixcumber doctor',

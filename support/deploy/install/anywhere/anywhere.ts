@@ -45,7 +45,7 @@ async function look({ offline, env, build }: FindAnywhere): Promise<Anywhere> {
   const built = await build()
   if (built !== undefined) return { argv: [join(built, 'bin', NAME)], from: `${NAME} of the flake's nixpkgs, ${built}` }
   throw new EnvironmentBroken(
-    `There is no nixos-anywhere${rows({
+    `There is no nixos-anywhere\n${rows({
       Expected: 'one in PATH, or pkgs.nixos-anywhere in the nixpkgs of the flake',
       Next: 'nix shell nixpkgs#nixos-anywhere',
     })}`.trimEnd(),
