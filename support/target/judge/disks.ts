@@ -4,6 +4,8 @@ import type { BlockDevice } from '../facts/disks.ts'
 import type { TargetFacts } from '../facts.ts'
 import { HELD, type Judgement, notHeld, notItsOwn, notKnown } from '../judgement.ts'
 
+const BY_ID = '/dev/disk/by-id/'
+
 type Found = { readonly disk: BlockDevice } | { readonly judgement: Judgement }
 
 /** The disk behind `/dev/sda` or `/dev/disk/by-id/…`; else why there is none, or why that is not known. */
@@ -16,7 +18,7 @@ export function diskAt(facts: TargetFacts, device: string): Found {
   if (byLink && 'unknown' in links) return { judgement: notKnown(links) }
   const path = byLink ? known(links)?.find(({ link }) => link === device)?.path : device
   const disk = disks.is.find(one => one.path === path)
-  if (disk?.type === 'disk') return { disk }
+  if (disk?.type === 'disk') return device.startsWith(BY_ID) ? onlyOne(device, disk, disks.is) : { disk }
   return {
     judgement: notHeld(
       path === undefined || !isThere(disks.is, path) ? `there is no ${device}` : `${device} is no disk`,
@@ -25,15 +27,35 @@ export function diskAt(facts: TargetFacts, device: string): Found {
   }
 }
 
+/** A link leads to `/dev/dm-0` where lsblk has `/dev/mapper/main-root`. */
 const isThere = (devices: readonly BlockDevice[], path: string): boolean =>
-  devices.some(one => one.path === path || isThere(one.children, path))
+  devices.some(one => one.path === path || `/dev/${one.name}` === path || isThere(one.children, path))
+
+/** udev's names are made of serial numbers and WWNs: where two disks have the same, each boot may give the name to another of them. */
+function onlyOne(device: string, disk: BlockDevice, all: readonly BlockDevice[]): Found {
+  for (const { path, ...other } of all) {
+    if (path === disk.path || other.type !== 'disk') continue
+    const same = sameIdentity(disk, other)
+    if (same !== undefined)
+      return { judgement: notKnown(`${device} leads to ${disk.path}; ${path} has the same ${same}: it may lead there`) }
+  }
+  return { disk }
+}
+
+type Identity = Pick<BlockDevice, 'serial' | 'wwn' | 'model'>
+
+/** Namespaces of one NVMe have its serial number, and a WWN each. */
+function sameIdentity(one: Identity, other: Identity): string | undefined {
+  if (one.wwn !== null && other.wwn !== null) return one.wwn === other.wwn ? 'WWN' : undefined
+  return one.serial !== null && one.serial === other.serial && one.model === other.model ? 'serial number' : undefined
+}
 
 /** Its disks, each with the name that stays. */
 function whatIsThere({ disks, links }: TargetFacts): { readonly next?: string } {
   const named = (known(disks) ?? [])
     .filter(({ type, size }) => type === 'disk' && size > 0)
     .map(({ path, size }) => {
-      const byId = (known(links) ?? []).find(one => one.path === path && one.link.startsWith('/dev/disk/by-id/'))
+      const byId = (known(links) ?? []).find(one => one.path === path && one.link.startsWith(BY_ID))
       return `${byId?.link ?? path} (${showSize(size)})`
     })
   return named.length === 0 ? {} : { next: `it has ${named.join(', ')}` }

@@ -23,6 +23,7 @@ export function bootsAsExpected(facts: TargetFacts, { boot }: HostNeeds): Judgem
   if (is === 'BIOS') return HELD
   return together([
     bits === 32 && boot.is64Bit ? notHeld('the target has UEFI of 32 bits', more) : HELD,
+    bits === undefined ? notKnown('of how many bits its UEFI is, is not told') : HELD,
     boot.isSigned ? HELD : isUnlocked(secureBoot),
   ])
 }
@@ -48,6 +49,9 @@ const MACHINES: Readonly<Record<string, readonly string[]>> = {
   powerpc64le: ['ppc64le'],
 }
 
+/** What kernels of 32 bits, and linux32 of setarch(8), say on such computers. */
+const SMALLER: Readonly<Record<string, RegExp>> = { x86_64: /^i\d86$/, aarch64: /^armv[78]/ }
+
 export function hasArchitecture({ machine }: TargetFacts, { system }: HostNeeds): Judgement {
   const [cpu = ''] = system.split('-')
   const fit = MACHINES[cpu]
@@ -55,6 +59,6 @@ export function hasArchitecture({ machine }: TargetFacts, { system }: HostNeeds)
   if (fit === undefined) return notKnown(`which computers run ${system} is not known`)
   if (fit.includes(machine.is)) return HELD
   // A kernel of 32 bits says nothing of what its computer could do.
-  if (cpu === 'x86_64' && /^i\d86$/.test(machine.is)) return notKnown(`its kernel is one of 32 bits (${machine.is})`)
+  if (SMALLER[cpu]?.test(machine.is)) return notKnown(`its kernel is one of 32 bits (${machine.is})`)
   return notHeld(`the target is ${machine.is}`, { expected: system })
 }

@@ -4,7 +4,7 @@ import type { BlockDevice } from '../facts/disks.ts'
 import type { TargetFacts } from '../facts.ts'
 import { HELD, type Judgement, notHeld, notKnown, together } from '../judgement.ts'
 import { diskAt } from './disks.ts'
-import { groupsOver, membersOver } from './members.ts'
+import { groupsOver, membersOver, partnersOver } from './members.ts'
 import { below, devicesOf, isOne, TAKE_OFF } from './tree.ts'
 
 /** A device of the tree, with the disks that it stands on. */
@@ -29,6 +29,7 @@ export function nothingElseHangs(facts: TargetFacts, wiped: readonly string[]): 
   return together([
     ...shared(ours, all),
     ...membersOver(ours, all),
+    ...partnersOver(ours, all),
     ...groupsOver(ours, all, facts.volumes),
     inUse(ours),
   ])

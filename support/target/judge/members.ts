@@ -5,19 +5,36 @@ import { HELD, type Judgement, notHeld, notKnown } from '../judgement.ts'
 import { devicesOf, isOne, TAKE_OFF } from './tree.ts'
 
 /** libblkid's names of what may be one thing over several devices, all of which have its UUID. */
-const SPANNING = /^(?:\w+_raid_member|zfs_member|btrfs|bcachefs|bcache|drbd|stratis)$/
+const SPANNING = /^(?:\w+_raid_member|zfs_member|btrfs|bcachefs|drbd)$/
+/** Each of these has an UUID of its own, and lsblk does not tell with which others it goes (libblkid/src/superblocks: bcache.c, stratis.c, ext.c, xfs.c). */
+const PARTNERS: Readonly<Record<string, RegExp>> = {
+  bcache: /^bcache$/,
+  stratis: /^stratis$/,
+  LVM1_member: /^LVM1_member$/,
+  jbd: /^ext[34]$/,
+  xfs_external_log: /^xfs$/,
+}
 
 interface Member {
   readonly device: BlockDevice
   readonly disk: BlockDevice
 }
 
-const membersIn = (disks: readonly BlockDevice[]): Member[] =>
+const membersIn = (disks: readonly BlockDevice[], kinds = SPANNING): Member[] =>
   disks.flatMap(disk =>
     devicesOf(disk)
-      .filter(({ fileSystem }) => fileSystem !== null && SPANNING.test(fileSystem))
+      .filter(({ fileSystem }) => fileSystem !== null && kinds.test(fileSystem))
       .map(device => ({ device, disk })),
   )
+
+/** What runs stands in the kernel's tree, and is judged by that as well. */
+export const partnersOver = (ours: readonly BlockDevice[], all: readonly BlockDevice[]): Judgement[] =>
+  ours.flatMap(devicesOf).flatMap(({ path, fileSystem }) => {
+    const kinds = fileSystem === null ? undefined : PARTNERS[fileSystem]
+    const others = kinds === undefined ? [] : membersIn(all, kinds).filter(({ disk }) => !isOne(ours, disk))
+    const told = others.map(({ device }) => `${device.path} (${device.fileSystem})`).join(', ')
+    return told === '' ? [] : [notKnown(`whether ${path} (${fileSystem}) and ${told} belong together is not told`)]
+  })
 
 export function membersOver(ours: readonly BlockDevice[], all: readonly BlockDevice[]): Judgement[] {
   const members = membersIn(all)

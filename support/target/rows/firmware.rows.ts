@@ -42,6 +42,13 @@ export const firmwareRows: TargetTable = {
     boots('not held', 'UEFI of 32 bits', SYSTEMD_BOOT, { is: 'UEFI', bits: 32, secureBoot: { is: false } }, /32 bits/),
     boots(
       'unknown',
+      'of how many bits is not told',
+      SYSTEMD_BOOT,
+      { is: 'UEFI', secureBoot: { is: false } },
+      /of how many bits/,
+    ),
+    boots(
+      'unknown',
       'Secure Boot is not told',
       SYSTEMD_BOOT,
       { is: 'UEFI', bits: 64, secureBoot: { unknown: 'no variables' } },
@@ -73,8 +80,10 @@ export const firmwareRows: TargetTable = {
     runs('held', 'i686-linux', 'x86_64'),
     runs('not held', 'x86_64-linux', 'aarch64', /^the target is aarch64$/),
     runs('not held', 'aarch64-linux', 'x86_64'),
-    runs('not held', 'aarch64-linux', 'armv7l'),
+    runs('not held', 'aarch64-linux', 'armv6l'),
     runs('unknown', 'x86_64-linux', 'i686', /32 bits/),
+    runs('unknown', 'aarch64-linux', 'armv7l', /32 bits/),
+    runs('unknown', 'aarch64-linux', 'armv8l', /32 bits/),
     runs('unknown', 'mips64el-linux', 'x86_64', /not known/),
     [
       'unknown',

@@ -44,6 +44,14 @@ export const hangsRows: TargetTable = {
         children: [part('/dev/sda1', { mountPoints: ['/', '/nix'] }), part('/dev/sda2', { mountPoints: ['[SWAP]'] })],
       }),
     ),
+    row('held', 'a cache with all that it caches', on(holds('/dev/sda1', 'bcache')), undefined),
+    row(
+      'held',
+      'a cache and what is cached, both of the layout',
+      on(holds('/dev/sda1', 'bcache'), holds('/dev/sdb1', 'bcache', { uuid: 'v' })),
+      undefined,
+      both,
+    ),
     row('held', 'another disk is mounted', on({}, holds('/dev/sdb1', 'ext4', { mountPoints: ['/'] }))),
     row(
       'not held',
@@ -99,6 +107,24 @@ export const hangsRows: TargetTable = {
       'a member that does not say of what',
       on(holds('/dev/sda1', 'isw_raid_member', { uuid: null })),
       /of what it is not told/,
+    ),
+    row(
+      'unknown',
+      'a cache and what may be cached, of which each has an UUID of its own',
+      on(holds('/dev/sda1', 'bcache'), holds('/dev/sdb1', 'bcache', { uuid: 'v' })),
+      /^whether \/dev\/sda1 \(bcache\) and \/dev\/sdb1 \(bcache\) belong together is not told$/,
+    ),
+    row(
+      'unknown',
+      'members of stratis pools',
+      on({ fileSystem: 'stratis', uuid: 'u' }, { fileSystem: 'stratis', uuid: 'v' }),
+      /^whether \/dev\/sda \(stratis\) and \/dev\/sdb/,
+    ),
+    row(
+      'unknown',
+      'the journal of a file system that is elsewhere',
+      on(holds('/dev/sda1', 'jbd'), holds('/dev/sdb1', 'ext4', { uuid: 'v' })),
+      /^whether \/dev\/sda1 \(jbd\) and \/dev\/sdb1 \(ext4\) belong together/,
     ),
     row(
       'unknown',
