@@ -12,8 +12,9 @@ import type { SshPlan } from '../../machine/machine.ts'
 import { Terminal } from '../../report/terminal/terminal.ts'
 import { carryOut } from '../../runner/carry-out.ts'
 import { onInterrupt } from '../../runner/interrupt.ts'
+import { hostInputs } from './gate-host-inputs.ts'
 import type { HostScenarios } from './gate-scenarios.ts'
-import { hostInputs, lookAgain, lookFor } from './gate-target.ts'
+import { lookAgain, lookFor } from './gate-target.ts'
 
 interface Judging {
   readonly host: string

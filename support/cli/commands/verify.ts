@@ -8,21 +8,18 @@ import { boundFlake, contents, flakeLocator } from '../../gate/binding.ts'
 import { parseVerdict } from '../../gate/canonical.ts'
 import { ofDocument } from '../../gate/differences.ts'
 import { hashesOf } from '../../gate/feature-files.ts'
-import { type OpenFlake, openFlake } from '../../gate/open-flake.ts'
+import { openFlake } from '../../gate/open-flake.ts'
 import { verifiedJson, verifiedPage } from '../../gate/page.ts'
 import { checkSignature } from '../../gate/signature.ts'
-import { seeTarget } from '../../gate/target/see-target.ts'
-import type { SeenTarget } from '../../gate/target/seen-target.ts'
 import { trustedSigners } from '../../gate/trusted.ts'
 import type { VerdictDocument } from '../../gate/verdict.ts'
 import { readVerdictFile } from '../../gate/verdict-files.ts'
 import { type Anew, exitCodeOf, type Verified, verifyAnew } from '../../gate/verify.ts'
-import type { SshPlan } from '../../machine/machine.ts'
 import { judgedFiles } from '../../runner/choose-scenarios.ts'
 import { onInterrupt } from '../../runner/interrupt.ts'
 import type { RunSettings } from '../../world/settings.ts'
 import type { Given } from '../registry.ts'
-import { hostInputs, lookFor, targetFor } from './gate-target.ts'
+import { targetFor, targetNow } from './gate-target.ts'
 
 interface Asked extends Pick<RunOptions, 'flake' | 'offline' | 'target'> {
   readonly host?: string
@@ -102,7 +99,7 @@ async function checkAnew(document: VerdictDocument, { asked, found, settings }: 
     system: host => subject.bound(host),
     contents: path => contents(flake.nix, path),
     features: () => ({ files: hashesOf(settings.projectDir, judgedFiles(found)), tags: found.config.tags ?? null }),
-    ...(target === undefined ? {} : { target: () => targetNow(document, target, { flake, settings }) }),
+    ...(target === undefined ? {} : { target: () => targetNow(document, target, { flake, settings, progress }) }),
   }
   return verifyAnew(document, anew)
 }
@@ -111,16 +108,4 @@ async function checkAnew(document: VerdictDocument, { asked, found, settings }: 
 const progress: Progress = {
   start: () => ({ update() {}, done() {} }),
   note: text => console.error(`! ${text}`),
-}
-
-interface Around {
-  readonly flake: OpenFlake
-  readonly settings: RunSettings
-}
-
-async function targetNow(document: VerdictDocument, target: SshPlan, { flake, settings }: Around): Promise<SeenTarget> {
-  const { host, disks } = document
-  const look = await lookFor(target, settings, progress)
-  const inputs = await hostInputs(flake, { host, built: document, settings, progress })
-  return seeTarget(look, disks ?? {}, { ...inputs, wiped: true })
 }
