@@ -26,3 +26,4 @@ Feature: The machine that is to be wiped
     When nixcumber is called with "run --offline --out out features/fitting.feature --name 'disk|hangs|firmware|network'"
     Then the exit code is 3
     And nixcumber says "could not be checked: the target is a container"
+    And nixcumber says "! The target root@" once

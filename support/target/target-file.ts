@@ -21,11 +21,6 @@ export interface SeenTarget extends Omit<TargetLook, 'said'> {
 export const writtenTarget = ({ said, ...look }: TargetLook): string =>
   `${JSON.stringify({ format: 1, ...look, facts: parseTarget({ stdout: said }), said: said.toString('base64') }, undefined, 2)}\n`
 
-export const seenTarget = ({ said, ...look }: TargetLook): SeenTarget => ({
-  ...look,
-  facts: parseTarget({ stdout: said }),
-})
-
 /** @throws Error when there is none, or none of this form */
 export function readTargetFile(file: string): SeenTarget {
   const { address, looked, hostKey, said } = schema.parse(JSON.parse(readFileSync(file, 'utf8')))

@@ -9,6 +9,7 @@ import type { SshPlan } from '../../machine/machine.ts'
 import { auditTo } from '../../record/audit.ts'
 import { OWN_FILE, writeAtomically } from '../../record/write-file.ts'
 import { lookAtTarget } from '../../target/look.ts'
+import { summaryOf } from '../../target/summary.ts'
 import { readTargetFile, type SeenTarget, writtenTarget } from '../../target/target-file.ts'
 
 export interface RunTargetOptions {
@@ -51,7 +52,9 @@ export class RunTarget {
       if (error instanceof NixcumberError) writeAtomically(failed, error.message, OWN_FILE)
       throw error
     }
-    return readTargetFile(file)
+    const seen = readTargetFile(file)
+    progress.note(summaryOf(seen))
+    return seen
   }
 }
 
