@@ -64,6 +64,10 @@ init() {
   prepare_in_root "/.old$place/prepare"
   umount -l /.old
   rmdir /.old
+  start
+}
+
+start() {
   exec setpriv --bounding-set=$FORBIDDEN env -i container=nixcumber-lab PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin \
     /usr/lib/systemd/systemd --show-status=false --log-target=null </dev/null >/dev/null 2>&1
 }
@@ -136,4 +140,6 @@ prepare_in_root() { # each file of the folder is one command, its words ended by
   done
 }
 
+# A NixOS of its own instead: PLACE/system.
+if [[ -e $place/system ]]; then . "$(dirname "$self")/nixos.sh"; fi
 "$part"
