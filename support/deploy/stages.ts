@@ -77,8 +77,12 @@ export class Stages implements Disposable {
   }
 
   #failed({ name, otherwise }: Pick<Stage<unknown>, 'name' | 'otherwise'>, error: unknown): unknown {
-    if (!(error instanceof NixcumberError)) return error
     const state = rows({ Stage: name, Target: `${this.#around.target}: ${otherwise}` })
+    // Of a fault of ours its place is told, and the target all the same.
+    if (!(error instanceof NixcumberError)) {
+      writeSync(process.stderr.fd, state)
+      return error
+    }
     return errorFor(error.exitCode, `${error.message.trimEnd()}\n${state}`.trimEnd(), { cause: error })
   }
 
