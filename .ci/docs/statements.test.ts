@@ -27,6 +27,7 @@ test('a command that would be refused is noticed', async () => {
 const FLAGS = new Set(
   ['--help', '--version'].concat(...Object.values(COMMANDS).map(({ options }) => options.map(flagOf))),
 )
+const NIXOS_REBUILD = ['--store-path', '--target-host', '--no-reexec']
 /** Of other programs. */
 const FOREIGN = [
   '--copy-host-keys',
@@ -38,6 +39,7 @@ const FOREIGN = [
   '--seed',
   '--count',
   '--only',
+  ...NIXOS_REBUILD,
 ]
 
 function flagOf({ flags }: { readonly flags: string }): string {

@@ -33,9 +33,7 @@ Feature: The command line
 
       Examples:
         | words                                     |
-        | gate t14 --level vm --target ssh://x@y    |
         | gate t14 --level vm --then install        |
-        | verify verdict --target ssh://x@y         |
 
     Scenario: The help says so too
       Given an empty project

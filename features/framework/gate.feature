@@ -172,7 +172,6 @@ Feature: The gate
       Examples:
         | words                                              |
         | gate t14 --level vm --then install                 |
-        | gate t14 --level vm --yes t14                      |
 
     Scenario Outline: Evaluation that <what>
       Given the laptop under git
@@ -195,6 +194,25 @@ Feature: The gate
       And nixcumber says "127.0.0.1"
       And the project has no folder "t14.verdict.json"
       And nixcumber does not say "building the system"
+
+    Scenario Outline: Refused before anything is judged: <what>
+      Given an empty project
+      When nixcumber is called with "gate t14 <words>"
+      Then the exit code is 2
+      And nixcumber says "<said>"
+      And nixcumber does not say "building"
+
+      Examples:
+        | what                              | words                                                               | said                          |
+        | what evaluates the flake again    | --then deploy --target ssh://root@t14                               | evaluates the flake again     |
+        | colmena                           | --then colmena --target ssh://root@t14                              | evaluates the flake again     |
+        | no target                         | --then switch                                                       | needs the machine that is     |
+        | a target that is no ssh host      | --then switch --target run:vm --yes t14                             | A target is reached by ssh    |
+        | the name of another host          | --then switch --target ssh://root@t14 --yes t15                     | Expected   t14                |
+        | neither a terminal nor a name     | --then switch --target ssh://root@t14                               | or --yes t14                  |
+        | a name and nothing to confirm     | --level vm --yes t14                                                | --yes says nothing here       |
+        | a way back that rebuild has not   | --then rebuild --rollback-after 5m --target ssh://root@t14 --yes t14 | --rollback-after says nothing |
+        | a way back that is none           | --then switch --rollback-after 1s --target ssh://root@t14 --yes t14 | --rollback-after cannot be    |
 
     Scenario: A host without a layout of disks, where it is to be installed
       Given the laptop under git

@@ -2,6 +2,7 @@
 import { FORMS } from '../compare/render/forms.ts'
 import { refuse } from '../core/refusal.ts'
 import type { Shard } from '../cucumber/selection/shard.ts'
+import { parseRollback } from '../deploy/switch/rollback-time.ts'
 import { parseValidity } from '../gate/validity.ts'
 import { REPORT_FILES } from '../report/formats.ts'
 
@@ -124,9 +125,17 @@ export const GATE_OPTIONS: readonly OptionRecord[] = [
   { flags: '--valid <duration>', help: 'how long it holds: "2 hours", 30m (default: 24 hours)', parse: parseValidity },
   { flags: '--allow-dirty', help: 'judge a tree without a revision; its narHash is bound' },
   { flags: '--allow-import-from-derivation', help: 'evaluation may build; it is bound, and verify allows the same' },
-  target,
-  { flags: '--then <how>', help: 'install, rebuild, deploy or switch after a GO', planned: true },
-  { flags: '--yes <host>', help: "the host's name, instead of typing it", planned: true },
+  { ...target, help: 'the machine that is meant, ssh://[user@]host[:port]; without --then it is looked at only' },
+  {
+    flags: '--then <way>',
+    help: 'after a GO, and the name of the host typed: `switch` the target to the very system, which goes back by itself unless the features hold there; `rebuild`, as nixos-rebuild does; `install` (not built yet)',
+  },
+  { flags: '--yes <host>', help: "the host's name, instead of typing it" },
+  {
+    flags: '--rollback-after <duration>',
+    help: 'when a switch goes back by itself (default: 10 minutes)',
+    parse: parseRollback,
+  },
 ]
 export const VERIFY_OPTIONS: readonly OptionRecord[] = [
   { ...flake, help: 'the flake that is about to be installed' },

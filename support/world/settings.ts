@@ -56,6 +56,8 @@ export interface RunSettings {
   readonly target?: SshPlan
   /** What else is declared of it. */
   readonly aboutTarget?: AboutTarget
+  /** Machines that a deployment has just brought to where they are: `is installed` means those. */
+  readonly deployed?: readonly string[]
   /** False: what the machines are is not recorded. */
   readonly facts?: boolean
   /** Leave machines running after the run. */

@@ -41,7 +41,7 @@ export async function judgeHost({
   target,
   isWiped,
   ...allowed
-}: Judging): Promise<{ evidence: JudgedEvidence; features: string }> {
+}: Judging): Promise<{ evidence: JudgedEvidence; features: string; folder: string | undefined }> {
   const { settings, found, choice } = scenarios
   const { importFromDerivation, allowDirty } = allowed
   const terminal = new Terminal()
@@ -83,6 +83,7 @@ export async function judgeHost({
       versions: { nixcumber: version(), nix: flake.nix.toolchain.nixVersion, qemu: said.qemu },
     },
     features: said.features,
+    folder: run?.folder,
   }
 }
 

@@ -21,14 +21,15 @@ import type { Given } from '../registry.ts'
 import { judgeHost } from './gate-judge.ts'
 import { chooseForHost, hostSettings } from './gate-scenarios.ts'
 import { targetFor } from './gate-target.ts'
+import { deploy, prepareThen } from './then/then.ts'
+import { type ThenAsked, wantedThen } from './then/ways.ts'
 
-interface Asked {
+interface Asked extends ThenAsked {
   readonly flake?: string
   readonly offline?: true
   readonly level?: Level
   readonly verdict?: string
   readonly sign?: string
-  readonly target?: string
   readonly valid?: Duration
   readonly allowDirty?: true
   readonly allowImportFromDerivation?: true
@@ -40,6 +41,7 @@ export async function gate({ words: [host = ''], options }: Given): Promise<numb
   refuseHost(host)
   const file = resolve(asked.verdict ?? `${host}.verdict.json`)
   refuseForeign(file)
+  const wanted = wantedThen(host, asked, process.cwd())
   const signer = await signerOf(asked.sign)
   const found = await loadConfig(process.cwd())
   using _exit = guardExit(refuseExit)
@@ -47,12 +49,13 @@ export async function gate({ words: [host = ''], options }: Given): Promise<numb
   const locator = flakeLocator(parseLocator(settings.flake ?? '.', settings.projectDir))
   const files = hashesOf(settings.projectDir, judgedFiles(found))
   const scenarios = await chooseForHost(found, settings, { host, locator })
+  const prepared = wanted && (await prepareThen(wanted, scenarios))
   // Where this is stopped, an older one must not be taken for its verdict.
   for (const path of [file, signatureOf(file)]) rmSync(path, { force: true })
   const judged = await judgeHost({
     ...{ host, locator, scenarios },
     target: targetFor(settings, host, asked.target),
-    isWiped: true,
+    isWiped: wanted === undefined,
     allowDirty: asked.allowDirty ?? false,
     importFromDerivation: asked.allowImportFromDerivation ?? false,
   })
@@ -69,7 +72,10 @@ export async function gate({ words: [host = ''], options }: Given): Promise<numb
   const content = canonical(document)
   writeVerdict(file, content, asked.sign === undefined ? undefined : await sign(content, resolve(asked.sign)))
   console.log(`\n${verdictPage(document, file)}`)
-  return EXIT_CODES[document.word]
+  const exitCode = EXIT_CODES[document.word]
+  const { folder } = judged
+  if (exitCode !== 0 || prepared === undefined || folder === undefined) return exitCode
+  return deploy(prepared, { document, locator, folder, file })
 }
 
 const EXIT_CODES: Readonly<Record<Word, number>> = {

@@ -43,6 +43,7 @@ export async function startMachine(world: NixWorld, name: string, named?: string
 export async function startInstalled(world: NixWorld, name: string, named = name): Promise<Machine> {
   const { machines, settings, record } = world.context
   const { address, host = named } = settings.machines[name] ?? {}
+  if (address !== undefined && settings.deployed?.includes(name)) return bringIn(world, name)
   if (address !== undefined) throw installedAlready(name, address)
   const plan = await onItsWay(world.flake.installPlan(host))
   const { size, files } = wishOf(world, name)

@@ -1,0 +1,72 @@
+/** The ways in which a judged system gets onto its target, and what is refused. */
+import { NotSupported } from '../../../core/errors.ts'
+import { refuse } from '../../../core/refusal.ts'
+import type { Duration } from '../../../core/time/duration.ts'
+import { minutes } from '../../../core/time/duration.ts'
+import { refuseUnconfirmed } from '../../../deploy/confirm.ts'
+import type { SshPlan } from '../../../machine/machine.ts'
+import { parseMachineUrl } from '../../../machine/pool/driver-registry.ts'
+
+export const WAYS = ['switch', 'rebuild'] as const
+export type Way = (typeof WAYS)[number]
+
+export interface ThenAsked {
+  readonly then?: string
+  readonly target?: string
+  readonly yes?: string
+  readonly rollbackAfter?: Duration
+}
+
+export interface Wanted {
+  readonly way: Way
+  readonly host: string
+  readonly plan: SshPlan
+  readonly yes: string | undefined
+  readonly after: Duration
+}
+
+const ROLLBACK_AFTER = minutes(10)
+
+/** Before anything is judged or connected to. @throws UsageError */
+export function wantedThen(host: string, asked: ThenAsked, folder: string): Wanted | undefined {
+  const { then, target, yes, rollbackAfter } = asked
+  if (then === undefined) {
+    refuseIdle({ '--yes': yes, '--rollback-after': rollbackAfter })
+    return undefined
+  }
+  if (then === 'install') throw new NotSupported('--then install is not built yet')
+  const way = WAYS.find(each => each === then)
+  if (way === undefined) throw noPath(then, host)
+  if (target === undefined) throw noTarget(then, host)
+  if (way !== 'switch') refuseIdle({ '--rollback-after': rollbackAfter }, '--then switch')
+  const plan = targetPlan(host, target, folder)
+  refuseUnconfirmed(host, { input: process.stdin, ...(yes === undefined ? {} : { yes }) })
+  return { way, host, plan, yes, after: rollbackAfter ?? ROLLBACK_AFTER }
+}
+
+function targetPlan(host: string, target: string, folder: string): SshPlan {
+  const plan = parseMachineUrl(`${host}=${target}`, { folder, env: process.env })
+  if (plan.kind === 'ssh') return plan as SshPlan
+  throw refuse({ what: 'A target is reached by ssh', expected: 'ssh://root@host', got: target })
+}
+
+function refuseIdle(given: Readonly<Record<string, unknown>>, wants = '--then switch or --then rebuild'): void {
+  for (const [option, value] of Object.entries(given))
+    if (value !== undefined) throw refuse({ what: `${option} says nothing here`, expected: `it beside ${wants}` })
+}
+
+const noTarget = (then: string, host: string) =>
+  refuse({
+    what: `--then ${then} needs the machine that is meant`,
+    expected: `--target ssh://root@host`,
+    next: `nixcumber gate ${host} --target ssh://root@${host} --then ${then}`,
+  })
+
+/** They evaluate the flake again and take no path: what they bring is not what was judged. */
+const noPath = (then: string, host: string) =>
+  refuse({
+    what: `--then ${then} evaluates the flake again: what it brings would not be what was judged`,
+    expected: WAYS.join(' or '),
+    got: then,
+    next: `nixcumber gate ${host} --target ssh://root@${host} --then switch\nor by hand, with the path of the verdict: nix copy --to ssh://root@${host} SYSTEM; then there: nix-env -p /nix/var/nix/profiles/system --set SYSTEM && SYSTEM/bin/switch-to-configuration switch`,
+  })
