@@ -23,7 +23,6 @@ export async function installerSize(tarball: string): Promise<Fact<number>> {
   const sizes = said.stdout.split('\n').map(Number)
   if (said.exitCode === 0 && said.stderr === '' && sizes.length === 2 && sizes.every(size => size > 0))
     return { is: sizes.reduce((sum, size) => sum + size) }
-  return {
-    unknown: `the installer in ${tarball} cannot be measured: ${said.stderr.split('\n')[0] || 'no answer in time'}`,
-  }
+  const why = said.timedOut ? 'no answer in time' : said.stderr.trim().split('\n')[0] || 'it has no size'
+  return { unknown: `the installer in ${tarball} cannot be measured: ${why}` }
 }

@@ -12,6 +12,12 @@ export interface FakeServer {
   readonly labels?: Readonly<Record<string, string>>
 }
 
+export interface FakeSnapshot {
+  readonly created: string
+  readonly status?: string
+  readonly labels?: Readonly<Record<string, string>>
+}
+
 /** How the next question is answered, when not as it should be. */
 export type Trouble = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -23,15 +29,17 @@ export class HcloudApi implements AsyncDisposable {
   /** As the API would: 50. Smaller, so that few servers are several pages. */
   perPage = 2
   readonly #servers: readonly FakeServer[]
+  readonly #snapshots: readonly FakeSnapshot[]
   readonly #http: Server
 
-  private constructor(servers: readonly FakeServer[]) {
+  private constructor(servers: readonly FakeServer[], snapshots: readonly FakeSnapshot[]) {
     this.#servers = servers
+    this.#snapshots = snapshots
     this.#http = createServer((request, response) => this.#answer(request, response))
   }
 
-  static async start(servers: readonly FakeServer[]): Promise<HcloudApi> {
-    const api = new HcloudApi(servers)
+  static async start(servers: readonly FakeServer[], snapshots: readonly FakeSnapshot[] = []): Promise<HcloudApi> {
+    const api = new HcloudApi(servers, snapshots)
     api.#http.listen(0, '127.0.0.1')
     await once(api.#http, 'listening')
     return api
@@ -63,9 +71,22 @@ export class HcloudApi implements AsyncDisposable {
     if (trouble) trouble(request, response)
     else if (request.headers.authorization !== `Bearer ${this.token}`)
       refusal(401, 'unauthorized', 'unable to authenticate')(request, response)
+    else if (request.method === 'GET' && url.pathname === '/v1/images') this.#images(url.searchParams, response)
     else if (request.method !== 'GET' || url.pathname !== '/v1/servers')
       refusal(404, 'not_found', 'resource not found')(request, response)
     else this.#page(url.searchParams, response)
+  }
+
+  /** Of `type=snapshot`, the newest first. */
+  #images(query: URLSearchParams, response: ServerResponse): void {
+    const wanted = selected(query.get('label_selector') ?? '')
+    const images = this.#snapshots
+      .map(({ created, status = 'available', labels = {} }, id) => ({ id, created, status, labels, type: 'snapshot' }))
+      .filter(
+        ({ labels, status, type }) => wanted(labels) && status === query.get('status') && type === query.get('type'),
+      )
+      .toSorted((a, b) => (a.created < b.created ? 1 : -1))
+    send(response, 200, { images: images.slice(0, Number(query.get('per_page') ?? 25)) })
   }
 
   #page(query: URLSearchParams, response: ServerResponse): void {
