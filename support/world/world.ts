@@ -18,7 +18,7 @@ import { chooseMachine } from './machines/choose-machine.ts'
 import { withLossReporting } from './machines/machine-loss.ts'
 import { startMachine } from './machines/start-machine.ts'
 import { observeMachine } from './observe/observe-machine.ts'
-import { recordLastObservation } from './observe/record-observation.ts'
+import { heldLate, recordLastObservation } from './observe/record-observation.ts'
 import { doubtLackOfSecrets } from './secrets/held-for-lack.ts'
 import { TargetInPlay } from './target/target-in-play.ts'
 import type { StepSuffix, Target } from './words/step-suffix.ts'
@@ -92,7 +92,8 @@ export class NixWorld extends World {
   }
 
   eventually<F>(seen: Observation<F>, wanted: Expectation<F>, within: Duration, terms = this.terms()): Promise<F> {
-    return this.#judge(seen, wanted, judged => eventually(seen, judged, { ...terms, within }))
+    const late = (by: Duration): void => this.context.record.note(heldLate(seen.subject, within, by))
+    return this.#judge(seen, wanted, judged => eventually(seen, judged, { ...terms, within, late }))
   }
 
   always<F>(seen: Observation<F>, wanted: Expectation<F>, lasting: Duration, terms = this.terms()): Promise<F> {

@@ -21,8 +21,8 @@ const answered = (said = (exitCode: number) => `exit code ${exitCode}`) =>
 type Answers = ConstructorParameters<typeof FakeMachine>[0]['answering']
 
 /** A world in a Then step, and what it attaches. */
-function judging(answering: Answers = () => ({ exitCode: 0 })) {
-  provideContext({ settings: {}, clock: new FakeClock(), flakes: {}, machines: { names: [] } } as never)
+function judging(answering: Answers = () => ({ exitCode: 0 }), context: object = {}) {
+  provideContext({ settings: {}, clock: new FakeClock(), flakes: {}, machines: { names: [] }, ...context } as never)
   const attached: { body: string; mediaType: string }[] = []
   const attach = (body: string, mediaType: string) => attached.push({ body, mediaType })
   const world = new NixWorld({ attach, log() {}, link() {}, parameters: {} } as never)
@@ -46,6 +46,20 @@ test('of many looks the last one is kept, once', async () => {
     observed().map(each => each?.seen),
     ['exit code 0'],
   )
+})
+
+test('what held by a look that was answered late is noted', async () => {
+  const clock = new FakeClock()
+  const notes: string[] = []
+  const answering = () => {
+    clock.advance(seconds(2.5))
+    return { exitCode: 0 }
+  }
+  const { world } = judging(answering, { clock, record: { note: (text: string) => notes.push(text) } })
+  await world.see(command, 'true', answered(), { within: seconds(1) })
+  assert.deepEqual(notes, [
+    'the command "true" on t14: what held was seen by a look that began within 1 s, and was answered 1.5 s after that',
+  ])
 })
 
 test('what did not hold is kept in the words of its message', async () => {
