@@ -1,5 +1,6 @@
 /** What a target is: the machine that is to be wiped, looked at only. One script, one round trip; each part is known, or it is said why not. */
 import { type Command, type CommandResult, sh, unconfined } from '../core/command.ts'
+import { visible } from '../core/text/visible.ts'
 import type { Fact } from '../probe/fact.ts'
 import { type Answer, announced, inSections } from '../probe/sections.ts'
 import {
@@ -94,7 +95,7 @@ function factOf<T>({ tool, parse }: Part<T>, said: Answer | undefined): Fact<T> 
   if (said === undefined) return { unknown: `the answer was cut off before ${tool}` }
   if (said.code !== 0) return { unknown: reason(tool, said) }
   try {
-    return { is: parse(said.text) }
+    return { is: parse(visible(said.text, '\n\t')) }
   } catch {
     return { unknown: `${tool} answered in another form than it should` }
   }
@@ -102,7 +103,7 @@ function factOf<T>({ tool, parse }: Part<T>, said: Answer | undefined): Fact<T> 
 
 /** 77 is our own, 124 that of timeout(1), 126 and 127 the shell's. */
 function reason(tool: string, { code, text }: Answer): string {
-  if (code === 77) return text.trim()
+  if (code === 77) return visible(text.trim())
   if (code === 124) return `${tool} gave no answer in time`
   return code === 126 || code === 127 ? `${tool} is not there` : `${tool} ended with exit code ${code}`
 }

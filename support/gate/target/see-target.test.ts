@@ -41,7 +41,7 @@ test('the disks of the layout are found by their names, with what tells them fro
     },
     data: {
       ...{ device: '/dev/sda', path: '/dev/sda', serial: null, wwn: null, size: 1_000_204_886_016 },
-      ...{ partitionTable: null, content: 'LVM2_member 5x2- [2J' },
+      ...{ partitionTable: null, content: 'LVM2_member 5x2-\ufffd[2J' },
     },
   })
 })

@@ -1,7 +1,7 @@
 /** The disks of a target, and what lies on them. lsblk(8), pvs(8). */
 import { z } from 'zod'
 import { sh } from '../../core/command.ts'
-import type { Part } from './part.ts'
+import { fromJson, type Part } from './part.ts'
 
 /** A disk, a partition, or what is put together from some. What stands on two devices is below each of them, by the same path. */
 export interface BlockDevice {
@@ -37,7 +37,7 @@ const word = z
   .nullish()
   .transform(text => (text === '' || text === undefined ? null : text))
 /** A number, or a string before util-linux 2.33. */
-const number = z.union([z.number(), z.string().regex(/^\d+$/)]).transform(Number)
+const number = z.union([z.int().nonnegative(), z.string().regex(/^\d{1,15}$/)]).transform(Number)
 const flag = z.union([z.boolean(), z.enum(['0', '1'])]).transform(value => value === true || value === '1')
 
 interface Said {
@@ -79,7 +79,7 @@ export const disks: Part<readonly BlockDevice[]> = {
   parse: text =>
     z
       .object({ blockdevices: z.array(said) })
-      .parse(JSON.parse(text))
+      .parse(fromJson(text))
       .blockdevices.map(device),
 }
 
@@ -124,7 +124,7 @@ export const volumes: Part<readonly PhysicalVolume[]> = {
   tool: 'pvs',
   command: sh`timeout 10 pvs --readonly --reportformat json -o pv_name,vg_name`,
   parse: text =>
-    report.parse(JSON.parse(text)).report[0].pv.map(({ pv_name, vg_name }) => ({ path: pv_name, group: vg_name })),
+    report.parse(fromJson(text)).report[0].pv.map(({ pv_name, vg_name }) => ({ path: pv_name, group: vg_name })),
 }
 
 /** proc_swaps(5): files among them hold on to the disk below, too. */

@@ -1,7 +1,7 @@
 /** The network of a target, as ip(8) and udev tell it. */
 import { z } from 'zod'
 import { sh } from '../../core/command.ts'
-import { type Part, pairs } from './part.ts'
+import { fromJson, type Part, pairs } from './part.ts'
 
 export interface NetworkLink {
   readonly name: string
@@ -45,7 +45,7 @@ export const network: Part<readonly NetworkLink[]> = {
   tool: 'ip',
   command: sh`timeout 10 ip -j addr`,
   parse: text =>
-    addresses.parse(JSON.parse(text)).map(({ ifname, link_type, address, flags, addr_info }) => ({
+    addresses.parse(fromJson(text)).map(({ ifname, link_type, address, flags, addr_info }) => ({
       name: ifname,
       type: link_type,
       ...(address === undefined ? {} : { mac: address.toLowerCase() }),
@@ -77,7 +77,7 @@ const routes = z.array(
 )
 
 const parseRoutes = (text: string): readonly Route[] =>
-  routes.parse(JSON.parse(text === '' ? '[]' : text)).map(({ dst, gateway, dev, flags }) => ({
+  routes.parse(fromJson(text === '' ? '[]' : text)).map(({ dst, gateway, dev, flags }) => ({
     to: dst,
     ...(gateway === undefined ? {} : { gateway }),
     ...(dev === undefined ? {} : { link: dev }),

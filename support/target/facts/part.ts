@@ -1,4 +1,5 @@
 import type { Command } from '../../core/command.ts'
+import { visible } from '../../core/text/visible.ts'
 
 /** One part of what a target is: how it is asked, and what is read of the answer. */
 export interface Part<T> {
@@ -9,6 +10,10 @@ export interface Part<T> {
   /** Pure. @throws Error when the answer has not the form that the tool's manual gives */
   parse(text: string): T
 }
+
+/** What JSON says, which can write any letter as `\\u001b`. @throws SyntaxError */
+export const fromJson = (text: string): unknown =>
+  JSON.parse(text, (_key, value: unknown) => (typeof value === 'string' ? visible(value) : value))
 
 /** Lines `key value` of what was printed; the value is the rest of the line. */
 export const pairs = (text: string): (readonly [key: string, value: string])[] =>

@@ -7,7 +7,7 @@ import { HELD, type Judgement, notHeld, notKnown, together } from '../judgement.
 import type { Card } from './cards.ts'
 
 type Family = 4 | 6
-const familyOf = (address: string): Family => (address.includes(':') ? 6 : 4)
+export const familyOf = (address: string): Family => (address.includes(':') ? 6 : 4)
 const plain = (address: string): string => parseIpAddress(address)?.text ?? address
 const isSame = (one: string, other: string): boolean => plain(one) === plain(other)
 const isLinkLocal = (address: string): boolean => /^fe[89ab]/i.test(address)

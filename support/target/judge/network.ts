@@ -2,7 +2,7 @@
 import type { HostNeeds, NetworkClaim } from '../../flake/plan/host-needs.ts'
 import type { TargetFacts } from '../facts.ts'
 import { HELD, type Judgement, notHeld, notItsOwn, notKnown, together } from '../judgement.ts'
-import { haveAddresses, haveGateways } from './addresses.ts'
+import { familyOf, haveAddresses, haveGateways } from './addresses.ts'
 import { type Card, cardsFor, cardsOf, showCards } from './cards.ts'
 
 export function networkFits(facts: TargetFacts, { network: needs }: HostNeeds): Judgement {
@@ -14,7 +14,7 @@ export function networkFits(facts: TargetFacts, { network: needs }: HostNeeds): 
   return together([
     ...needs.claims.map(claim => claimFits(claim, cards)),
     haveGateways(facts, needs),
-    leadsOut(cards, needs),
+    leadsOut(facts, cards, needs),
   ])
 }
 
@@ -34,18 +34,40 @@ function claimFits(claim: NetworkClaim, cards: readonly Card[]): Judgement {
 }
 
 /** By a gateway of its own, or by DHCP that has been seen to answer. */
-function leadsOut(cards: readonly Card[], { claims, gateways, dynamic }: HostNeeds['network']): Judgement {
-  if (gateways.length > 0 || claims.some(claim => claim.gateways.length > 0)) return HELD
+function leadsOut(facts: TargetFacts, cards: readonly Card[], needs: HostNeeds['network']): Judgement {
+  const { claims, gateways, dynamic } = needs
+  const isLed = gateways.length > 0 || claims.some(claim => claim.gateways.length > 0)
+  if (isLed && claims.some(claim => claim.addresses.length > 0)) return HELD
   const asking = claims.filter(({ dhcp }) => dhcp)
   if (asking.length === 0 && !dynamic)
-    return notHeld('nothing leads out of the host: it has no gateway, and asks for none by DHCP')
+    return notHeld(
+      isLed
+        ? 'nothing leads out of the host: it has a gateway and no address, and asks for none by DHCP'
+        : 'nothing leads out of the host: it has no gateway, and asks for none by DHCP',
+    )
   const asked = dynamic ? cards : asking.flatMap(claim => cardsThere(claim, cards))
-  const answered = asked.some(({ addresses }) => addresses.some(({ isDynamic }) => isDynamic))
-  return answered || asked.length === 0
-    ? HELD
-    : notKnown(
-        `${asked.map(({ now }) => now).join(', ')} has its address by no DHCP now: whether one answers is not known`,
-      )
+  // Cards that are not there are told by their claims.
+  if (asked.length === 0) return HELD
+  return waysByDhcp(facts, asked)
+}
+
+/** DHCP beside the way by which the target is reached, or IPv6 that tells itself beside IPv4 that does not, leads to another address. */
+function waysByDhcp({ routes4, routes6 }: TargetFacts, asked: readonly Card[]): Judgement {
+  if ('unknown' in routes4) return notKnown(routes4)
+  if ('unknown' in routes6) return notKnown(routes6)
+  const [first4, first6] = [routes4.is, routes6.is].map(all => all.filter(({ to }) => to === 'default'))
+  const [ways, family] = first4?.length ? [first4, 4] : [first6 ?? [], 6]
+  const led = asked.filter(({ now }) => ways.some(({ link }) => link === now))
+  const answered = led.some(({ addresses }) =>
+    addresses.some(({ isDynamic, address }) => isDynamic && familyOf(address) === family),
+  )
+  if (answered) return HELD
+  const told = (led.length === 0 ? asked : led).map(({ now }) => now).join(', ')
+  return notKnown(
+    led.length === 0
+      ? `the target leads out by no card that the host asks by DHCP (${told})`
+      : `${told} has its IPv${family} address by no DHCP now: whether one answers is not known`,
+  )
 }
 
 function cardsThere(claim: NetworkClaim, cards: readonly Card[]): readonly Card[] {

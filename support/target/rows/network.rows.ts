@@ -35,6 +35,19 @@ const CLOUD: Parameters<typeof target>[0] = {
 const cloud = target(CLOUD)
 const FIXED = target({ ...CLOUD, network: [link('eth0', [at('203.0.113.7', 26)])] })
 
+const with2 = (name: string, addresses: readonly LinkAddress[], more: readonly LinkAddress[] = []): TargetFacts =>
+  target({
+    ...CLOUD,
+    network: [link(name, addresses), link('eth1', more, '96:00:00:00:00:02')],
+    cards: [
+      { name, predicted: ['enp1s0'] },
+      { name: 'eth1', predicted: ['enp2s0'] },
+    ],
+  })
+/** Its way out has a fixed address; beside it a private network has DHCP. */
+const PRIVATE = with2('eth0', [at('203.0.113.7', 26)], [at('10.0.0.5', 24, true)])
+const SIX = target({ ...CLOUD, network: [link('eth0', [at('2001:db8:7::2', 64, true)])], routes4: [] })
+
 type Network = Partial<HostNeeds['network']>
 const row = (
   outcome: Judgement['is'],
@@ -105,7 +118,29 @@ export const networkRows: TargetTable = {
       /is for 96:00:00:00:00:01/,
     ),
     row('not held', 'nothing leads out', { claims: [wan({ gateways: [] })] }, /^nothing leads out of the host/),
-    row('unknown', 'DHCP was not asked', { claims: [dhcp] }, /^eth0 has its address by no DHCP now/, FIXED),
+    row('unknown', 'DHCP was not asked', { claims: [dhcp] }, /^eth0 has its IPv4 address by no DHCP now/, FIXED),
+    row(
+      'unknown',
+      'only IPv6 tells itself',
+      { claims: [dhcp] },
+      /^eth0 has its IPv4 address by no DHCP now/,
+      with2('eth0', [at('203.0.113.7', 26), at('2001:db8:7::2', 64, true)]),
+    ),
+    row('unknown', 'DHCP answers beside the way out', { dynamic: true }, /^eth0 has its IPv4/, PRIVATE),
+    row(
+      'unknown',
+      'the way out is not asked',
+      { claims: [claim({ names: ['enp2s0'], dhcp: true })] },
+      /by no card that the host asks by DHCP \(eth1\)$/,
+      PRIVATE,
+    ),
+    row('held', 'IPv6 alone, which tells itself', { claims: [dhcp] }, undefined, SIX),
+    row(
+      'not held',
+      'a gateway, and no address',
+      { gateways: [{ address: '172.31.1.1', interface: 'enp1s0' }], onLink },
+      /it has a gateway and no address/,
+    ),
     row(
       'unknown',
       'no udev',
