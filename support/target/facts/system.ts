@@ -53,7 +53,10 @@ const detected = (kind: string): Part<string> =>
 export const virtualization = detected('--vm')
 export const container = detected('--container')
 
-/** The kernel's Documentation/ABI/testing/sysfs-devices-system-dmi… and SMBIOS type 1; only root may read the UUID. */
+/**
+ * The kernel's Documentation/ABI/testing/sysfs-devices-system-dmi… and SMBIOS type 1; only root may read the UUID. A board that is described
+ * by a device tree (Documentation/ABI/testing/sysfs-firmware-ofw) may have no such table; any other computer has one.
+ */
 export interface Dmi {
   readonly vendor?: string
   readonly product?: string
@@ -62,7 +65,10 @@ export interface Dmi {
 
 export const dmi: Part<Dmi> = {
   tool: '/sys/class/dmi/id',
-  command: sh`[ -d /sys/class/dmi/id ] || { echo 'there is no DMI table'; exit 77; }
+  command: sh`[ -d /sys/class/dmi/id ] || {
+[ ! -d /sys/firmware/devicetree/base ] || exit 0
+echo 'there is no DMI table'; exit 77
+}
 for field in sys_vendor product_name product_uuid; do
 [ ! -r "/sys/class/dmi/id/$field" ] || { IFS= read -r value <"/sys/class/dmi/id/$field"; printf '%s %s\n' "$field" "$value"; }
 done`,
