@@ -14,7 +14,7 @@ process.env.NIXCUMBER_TEST_REFUSED = 'correct horse'
 const answer: Secret = { prompt: 'Passphrase:', secret: 'NIXCUMBER_TEST_REFUSED' }
 
 /** A machine that asks again whatever is typed, up to twelve times. */
-async function asks() {
+async function asks(before = '') {
   const folder = mkdtempSync(join(tmpdir(), 'nixcumber-prompt-'))
   const typed: string[] = []
   const stream = new Duplex({
@@ -25,10 +25,11 @@ async function asks() {
       done()
     },
   })
-  const console = new StreamConsole({ stream, transcriptFile: join(folder, 'console.log') })
+  const console = new StreamConsole({ stream, transcriptFile: join(folder, 'console.log'), before })
   const refused: string[] = []
-  new PromptResponder([answer], console, { bootedAt: () => 0, onRefused: ({ secret }) => refused.push(secret) })
-  stream.push('Passphrase:')
+  const onRefused = ({ secret }: Secret): void => void refused.push(secret)
+  new PromptResponder([answer], console, { bootedAt: () => 0, heard: console.position, onRefused })
+  if (before === '') stream.push('Passphrase:')
   await systemClock.wait(seconds(2.5))
   await console[Symbol.asyncDispose]()
   rmSync(folder, { recursive: true })
@@ -39,4 +40,9 @@ test('a passphrase that is refused is typed three times, and told once', async (
   const { typed, refused } = await asks()
   assert.deepEqual(typed, Array(3).fill('correct horse\r'))
   assert.deepEqual(refused, ['NIXCUMBER_TEST_REFUSED'])
+})
+
+test('what an earlier run was asked is not answered again where its machine goes on', async () => {
+  const { typed } = await asks('Passphrase:\r\nlogin: ')
+  assert.deepEqual(typed, [])
 })

@@ -9,6 +9,12 @@ const QUIET_BEFORE_ANSWER = milliseconds(300)
 /** A passphrase that is refused is asked for again: more often than this it is not the right one. */
 const MAX_ANSWERS = 3
 
+interface PromptSurroundings {
+  readonly bootedAt: () => number
+  readonly heard?: number
+  readonly onRefused: (answer: Secret) => void
+}
+
 /** Types the answers at a machine's console whenever it asks, at each of its boots. */
 export class PromptResponder {
   readonly #answers: readonly PromptAnswer[]
@@ -21,13 +27,15 @@ export class PromptResponder {
 
   /**
    * @param bootedAt where in the console's transcript the present boot begins
+   * @param heard up to where the console's text is of an earlier run, which has answered what was asked there
    * @param onRefused told once a boot when a secret is asked for again
    */
   constructor(
     answers: readonly PromptAnswer[],
     console: Console,
-    { bootedAt, onRefused }: { readonly bootedAt: () => number; readonly onRefused: (answer: Secret) => void },
+    { bootedAt, heard = 0, onRefused }: PromptSurroundings,
   ) {
+    this.#from = heard
     this.#answers = answers
     this.#console = console
     this.#bootedAt = bootedAt

@@ -153,11 +153,12 @@ async function assemble(
     doublesCtrlA: escapes,
     before,
   })
+  const heard = console.position
   const { dir } = rest.launch
   const goIn = (leads: GuestLinks): GuestAccess => {
     const { bootedAt } = leads
     const onRefused = (secret: Secret): void => progress.note(refusedBy(plan.name, secret))
-    new PromptResponder(answers, console, { bootedAt, onRefused })
+    new PromptResponder(answers, console, { bootedAt, heard, onRefused })
     return enter({ dir, console, ...leads })
   }
   return { ...rest, plan, name: plan.name, guestAddress: plan.guestAddress, answers, line, console, enter: goIn }
