@@ -27,3 +27,33 @@ Feature: The machine that is to be wiped
     Then the exit code is 3
     And nixcumber says "could not be checked: the target is a container"
     And nixcumber says "! The target root@" once
+
+  Scenario: What spans disks is told by the programs of the target
+    Given the suite "target"
+    And a lab host "box" with:
+      | hostile tool | systemd-detect-virt | case $1 in --container) echo none; exit 1;; *) echo kvm;; esac |
+      | hostile tool | lsblk | echo '{"blockdevices":[{"name":"sda","kname":"sda","path":"/dev/sda","type":"disk","size":256000000000,"ro":false,"children":[{"name":"sda1","kname":"sda1","path":"/dev/sda1","type":"part","size":255000000000,"ro":false,"fstype":"LVM2_member","uuid":"a"}]},{"name":"sdb","kname":"sdb","path":"/dev/sdb","type":"disk","size":256000000000,"ro":false,"fstype":"LVM2_member","uuid":"b"}]}' |
+      | hostile tool | pvs | echo '{"report":[{"pv":[{"pv_name":"/dev/sda1","vg_name":"photos"},{"pv_name":"/dev/sdb","vg_name":"photos"}]}]}' |
+    And the project's target is its machine "box"
+    And a project with the file "features/spans.feature":
+      """
+      Feature: Spans
+        Background:
+          Given the flake "."
+        Scenario: large enough
+          Then the target has disk "/dev/sda" of at least 240 GB
+        Scenario: too small
+          Then the target has disk "/dev/sda" of at least 1 TB
+        Scenario: one disk of two
+          Then nothing else hangs on the disks of host "single"
+        Scenario: both disks
+          Then nothing else hangs on the disks of host "double"
+      """
+    When nixcumber is called with "run --offline --out out features/spans.feature"
+    Then the exit code is 1
+    And the last line begins with "NO-GO  2 scenarios did not hold, 2 held"
+    And it says of each scenario:
+      | scenario         | words |
+      | too small        | The target has no disk "/dev/sda" of at least 1 TB |
+      | one disk of two  | Something else hangs on the disks of host "single" |
+    And nixcumber says "the volume group photos is on /dev/sda1 and /dev/sdb"
