@@ -95,6 +95,12 @@ test('what its variant says holds, and one that gives QEMU a network of its own 
   assert.deepEqual([qemu, given], [[], []])
 })
 
+test('a host that is a virtual machine itself keeps the network that it gives QEMU', () => {
+  const { qemu, cards: given } = machineOf('itself')
+  assert.deepEqual([qemu, given], [['-nic tap,ifname=tap-vm,script=no'], []])
+  assert.deepEqual(cards(machineOf('itself-usual')), [`eth0 ${USUAL} dhcp`, `enp1s0 ${SECOND}`])
+})
+
 test('ports lead to the address of the card that leads out, where the host fixes it', () =>
   assert.deepEqual(
     ['dedicated', 'cloud', 'home', 'two', 'bridge', 'private', 'pattern', 'rule'].map(

@@ -38,17 +38,18 @@ let
   };
   storeImage = import ./store-image.nix;
   files = if settings.files or false then [ ./files.nix ] else [ ];
-  # As its variant has it: a machine of `nixos-rebuild build-vm` may have another network than the host.
+  # As its variant has it: a machine of `nixos-rebuild build-vm` may have another network than the host. A host may be a virtual machine
+  # itself, by qemu-vm.nix among its modules.
   network =
     let
       config = if variant.name == null then host.config else host.config.virtualisation.${variant.name};
-      options = config.virtualisation.qemu.networkingOptions or [ ];
+      options = config.virtualisation.qemu.networkingOptions or null;
     in
     import ./network/plan.nix {
       inherit config;
       # NixOS's own are a card and a user network.
       isOwn =
-        variant.name != null
+        options != null
         && !(builtins.length options == 2 && builtins.match "-net nic,netdev=user[.]0,.*" (builtins.head options) != null);
     };
   disks = import ./disks.nix {

@@ -2,7 +2,7 @@
 # networks in which its gateways answer. Null where the usual card, eth0 with DHCP, is all that it needs.
 {
   config,
-  # The variant says itself how its network is.
+  # The variant, or the host, says itself what network QEMU gives it.
   isOwn,
 }:
 let
