@@ -125,6 +125,22 @@ test('a switch', { skip: labSkip, timeout: 300_000 }, async t => {
     },
   )
 
+  await t.test('goes back by its timer when the network is dead, which is seen when it is there again', async () => {
+    let mended: Promise<void> | undefined
+    const outcome = await switchOnce(plan, {
+      ...wish,
+      after: 15,
+      async features() {
+        await host.cut()
+        mended = until(host, old, 60).then(() => host.connect())
+        return 3
+      },
+    })
+    await mended
+    assert.equal(outcome.is === 'rolled back' && outcome.why.exitCode, 3)
+    assert.deepEqual(await seen(host), old)
+  })
+
   await t.test('goes back where the new system cannot be activated', async () => {
     await host.must('sh', '-c', 'mkdir -p /var/lib/page && touch /var/lib/page/broken')
     const outcome = await switchOnce(plan, { ...wish, features: () => assert.fail('nothing was activated') })

@@ -47,12 +47,12 @@ export async function switchTo(switching: Switching): Promise<Outcome> {
   })
   const why = await hindrance(() => stay(switching, deadline))
   if (why === undefined) return { is: 'holds' }
-  await stages.go({
+  const end = await stages.go({
     ...{ name: 'roll back', does: `runs ${before.system} again, for: ${firstLine(why)}` },
     otherwise: `it runs ${before.system} or ${system}, and is to run ${before.system} within ${formatDuration(after)}: readlink /run/current-system; systemctl status '${ROLLBACK}*'`,
-    run: () => goBack(target, before, after),
+    run: () => goBack(target, { system, before, after }),
   })
-  return { is: 'rolled back', why }
+  return end === 'kept' ? { is: 'holds' } : { is: 'rolled back', why }
 }
 
 /** @throws NixcumberError: then the timer must bring the old system back */
