@@ -25,7 +25,7 @@ const claimSchema = z.object({
 })
 
 /** What wrapper/needs.nix says. */
-const needsSchema = z.object({
+export const needsSchema = z.object({
   /** `x86_64-linux`. */
   system: z.string(),
   boot: z.object({
@@ -37,9 +37,13 @@ const needsSchema = z.object({
     isSigned: z.boolean(),
   }),
   initrdModules: words,
+  /** Not loaded for a device by itself. */
+  blacklisted: words,
   sshd: z.boolean(),
   /** Files of sshd's private keys. */
   hostKeys: words,
+  /** What is put into /etc/ssh at the installation is there after a boot. */
+  keepsEtcSsh: z.boolean(),
   network: z.object({
     claims: z.array(claimSchema),
     gateways: z.array(z.object({ address: z.string(), interface: z.string().nullable() })),

@@ -7,6 +7,7 @@ let
     any
     attrValues
     concatMap
+    elem
     filter
     head
     isAttrs
@@ -68,11 +69,22 @@ in
     isSigned = lanzaboote;
   };
   # Those of its initrd, beside what they need themselves.
-  initrdModules = map text (
-    (at [ "boot" "initrd" "availableKernelModules" ] [ ]) ++ (at [ "boot" "initrd" "kernelModules" ] [ ])
-  );
+  initrdModules =
+    if at [ "boot" "initrd" "enable" ] true == true then
+      map text ((at [ "boot" "initrd" "availableKernelModules" ] [ ]) ++ (at [ "boot" "initrd" "kernelModules" ] [ ]))
+    else
+      [ ];
+  blacklisted = map text (at [ "boot" "blacklistedKernelModules" ] [ ]);
   sshd = isOn [ "services" "openssh" "enable" ];
   hostKeys = map (key: text key.path) (filter isAttrs (at [ "services" "openssh" "hostKeys" ] [ ]));
+  # In memory, and below what is mounted over it later, no file stays.
+  keepsEtcSsh =
+    let
+      mounts = attrValues (at [ "fileSystems" ] { });
+      over = concatMap (point: filter (mount: mount.mountPoint == point) mounts) [ "/etc/ssh" "/etc" "/" ];
+      first = head over;
+    in
+    over == [ ] || !(elem (first.fsType or "auto") [ "tmpfs" "ramfs" "overlay" ]) && !(elem "bind" (first.options or [ ]));
   network = {
     claims = map (claim: {
       inherit (claim) option names patterns macs dhcp on tagged;

@@ -13,7 +13,7 @@ const HOST: HostInputs = {
   needs: {
     system: 'x86_64-linux',
     boot: { loaders: ['systemd-boot'], uefi: true, bios: false, is64Bit: true, isSigned: false },
-    ...{ initrdModules: [], sshd: true, hostKeys: [] },
+    ...{ initrdModules: [], blacklisted: [], sshd: true, hostKeys: [], keepsEtcSsh: true },
     network: { claims: [], gateways: [], onLink: [], named: [], dynamic: true, predictable: true },
   },
   layout: { disks: [{ name: 'main', device: '/dev/sda', wiped: true, content: null }] } as unknown as Layout,

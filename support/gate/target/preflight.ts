@@ -56,9 +56,17 @@ const told = ([what, judgement]: readonly [string, Judgement]): Preflight => ({
   ...{ what: oneLine(what), outcome: judgement.is, said: saidOf(judgement) },
 })
 
-function drivers(facts: TargetFacts, { needs: { initrdModules }, layout, modules }: HostInputs): Judgement {
+function drivers(
+  facts: TargetFacts,
+  { needs: { initrdModules, blacklisted }, layout, modules }: HostInputs,
+): Judgement {
   if ('unknown' in modules) return notKnown(modules)
-  return haveDrivers(facts, { modules: modules.is, initrdModules, disks: layout ? layoutDisks(layout) : [] })
+  return haveDrivers(facts, {
+    modules: modules.is,
+    initrdModules,
+    blacklisted,
+    disks: layout ? layoutDisks(layout) : [],
+  })
 }
 
 /** Only what is laid out is installed. */

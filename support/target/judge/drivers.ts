@@ -10,6 +10,8 @@ export interface DriverNeeds {
   readonly modules: KernelModules
   /** Of its initrd, without what they need themselves. */
   readonly initrdModules: readonly string[]
+  /** Not loaded for any device (modprobe.d(5)). */
+  readonly blacklisted: readonly string[]
   /** Of the layout. */
   readonly disks: readonly { readonly device: string; readonly isEarly: boolean }[]
 }
@@ -26,11 +28,11 @@ export function haveDrivers(facts: TargetFacts, needs: DriverNeeds): Judgement {
     modaliases.is.filter(one => one.class === kind && one.name === name)
   return together([
     ...(cards.length === 0 ? [notKnown('it has no network card that tells what it is')] : []),
-    ...cards.map(name => isDriven(name, chain('net', name), needs.modules)),
+    ...cards.map(name => isDriven(name, chain('net', name), needs)),
     ...needs.disks.map(({ device, isEarly }) => {
       const found = diskAt(facts, device)
       if ('judgement' in found) return found.judgement
-      return isDriven(device, chain('block', found.disk.name), needs.modules, isEarly ? initrd : undefined)
+      return isDriven(device, chain('block', found.disk.name), needs, isEarly ? initrd : undefined)
     }),
   ])
 }
@@ -39,17 +41,22 @@ export function haveDrivers(facts: TargetFacts, needs: DriverNeeds): Judgement {
 function isDriven(
   subject: string,
   chain: readonly Modalias[],
-  modules: KernelModules,
+  { modules, blacklisted }: DriverNeeds,
   initrd?: ReadonlySet<string>,
 ): Judgement {
+  const kept = new Set(blacklisted.map(moduleName))
   const wanted = chain.filter(isAsked)
   if (wanted.length === 0) return notKnown(`nothing tells by what ${subject} is driven`)
   return together(
     wanted.map(({ alias, driver }) => {
-      const found = driversFor(alias, driver, modules)
+      const all = driversFor(alias, driver, modules)
+      const found = all.filter(name => !kept.has(name))
       const here = driver === undefined ? '' : `; here it is ${driver}`
+      if (all.length === 0 && isDescribed(alias))
+        return notKnown(`${subject}: whether the kernel has a driver for ${alias} is not known${here}`)
+      if (all.length === 0) return notHeld(`${subject}: the kernel has no driver for ${alias}${here}`, { next: KERNEL })
       if (found.length === 0)
-        return notHeld(`${subject}: the kernel has no driver for ${alias}${here}`, { next: KERNEL })
+        return notHeld(`${subject}: ${all.join(' or ')} is blacklisted (${alias})`, { next: BLACKLIST })
       if (initrd === undefined || found.some(name => initrd.has(name))) return HELD
       return notHeld(`${subject}: ${found.join(' or ')} is not in the initrd (${alias})`, { next: INITRD })
     }),
@@ -57,6 +64,7 @@ function isDriven(
 }
 
 const KERNEL = 'another kernel (boot.kernelPackages), or a module beside it (boot.extraModulePackages)'
+const BLACKLIST = 'boot.blacklistedKernelModules'
 const INITRD = 'boot.initrd.availableKernelModules'
 
 /** The one that drives it now, where it is among several that could. */
@@ -69,10 +77,13 @@ function driversFor(alias: string, driver: string | undefined, modules: KernelMo
 }
 
 /**
- * Bridges and hubs, through which a device is seen, are driven by the core of any kernel; so is what ACPI tells of a device that tells
- * itself. `bc06` is the class of PCI bridges.
+ * Bridges and hubs, through which a device is seen, are driven by the core of any kernel. `bc06` is the class of PCI bridges. Of what
+ * firmware describes there are many devices that nothing drives.
  */
 function isAsked({ alias, depth, driver }: Modalias): boolean {
-  if (depth > 0 && driver === undefined) return false
-  return !/^(?:acpi|dmi|cpu|of):/.test(alias) && !/^pci:.*bc06sc/.test(alias) && !(driver === 'usb' || driver === 'hub')
+  if ((depth > 0 || isDescribed(alias)) && driver === undefined) return false
+  return !/^(?:dmi|cpu):/.test(alias) && !/^pci:.*bc06sc/.test(alias) && !(driver === 'usb' || driver === 'hub')
 }
+
+/** By ACPI, or by a device tree: drivers that are built in tell no such alias, and are called otherwise than their modules. */
+const isDescribed = (alias: string): boolean => /^(?:acpi|of):/.test(alias)

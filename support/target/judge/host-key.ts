@@ -18,7 +18,13 @@ export function keepsHostKey(facts: TargetFacts, shown: HostKey | undefined, nee
     return notHeld(`${shown.fingerprint} (${shown.type}) is none of the keys in /etc/ssh, which are copied`, {
       next: 'nixos-anywhere --extra-files brings it along from elsewhere',
     })
-  if (needs.hostKeys.includes(file.path)) return HELD
+  const { hostKeys, keepsEtcSsh } = needs
+  if (hostKeys.includes(file.path) && !keepsEtcSsh)
+    return notHeld('after a boot /etc/ssh of the host is not what it was at the installation (fileSystems)', {
+      expected: `${file.path}, the key by which the target is known`,
+      next: 'services.openssh.hostKeys in a place that stays, and nixos-anywhere --extra-files, which brings the key there',
+    })
+  if (hostKeys.includes(file.path)) return HELD
   return notHeld(`sshd of the host reads ${needs.hostKeys.join(', ') || 'no key'}`, {
     expected: `${file.path}, the key by which the target is known`,
     next: 'services.openssh.hostKeys; or make the new key known beforehand',

@@ -80,6 +80,12 @@ export const installerRows: TargetTable = {
     ],
     [
       'not held',
+      'its root is in memory, or something is mounted over it',
+      keepsHostKey(target({ hostKeys }), KEY, needs({ keepsEtcSsh: false })),
+      /^after a boot \/etc\/ssh/,
+    ],
+    [
+      'not held',
       'it is not where it would be copied from',
       keepsHostKey(target({ hostKeys: [] }), KEY, needs({})),
       /none of the keys in \/etc\/ssh/,

@@ -40,6 +40,8 @@ export const needs = ({
   system: 'x86_64-linux',
   boot: { loaders: ['systemd-boot'], uefi: true, bios: false, is64Bit: true, isSigned: false },
   initrdModules: [],
+  blacklisted: [],
+  keepsEtcSsh: true,
   sshd: true,
   hostKeys: ['/etc/ssh/ssh_host_rsa_key', '/etc/ssh/ssh_host_ed25519_key'],
   ...more,

@@ -53,13 +53,13 @@ export class TargetInPlay {
   /** The host is built for it. */
   async expectDrivers(host: string): Promise<void> {
     await this.#judge(asksFor.drivers(host), async ({ facts }) => {
-      const [{ initrdModules }, layout, system] = await Promise.all([
+      const [{ initrdModules, blacklisted }, layout, system] = await Promise.all([
         this.#flake.needs(host),
         this.#flake.layout(host),
         this.#flake.system(host),
       ])
       const modules = await readModules(system.path, system.programs)
-      return haveDrivers(facts, { modules, initrdModules, disks: layoutDisks(layout) })
+      return haveDrivers(facts, { modules, initrdModules, blacklisted, disks: layoutDisks(layout) })
     })
   }
 
