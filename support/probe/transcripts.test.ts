@@ -16,6 +16,7 @@ import { nixos } from './system/nixos.ts'
 import { system } from './system/system.ts'
 import { answered } from './testing/answered.ts'
 import { journal } from './units/journal.ts'
+import { END } from './units/journal-search.ts'
 import { unit, units } from './units/unit.ts'
 import { unitProperty } from './units/unit-properties.ts'
 import { UnreadableAnswer } from './unreadable-answer.ts'
@@ -135,8 +136,11 @@ test('a page', () => {
 
 /** They were recorded when the search came first, and once. */
 function logged(transcript: string): CommandResult {
-  const [found = '', ...others] = announced(readFileSync(join(folder, `${transcript}.txt`))).map(({ bytes }) => bytes)
-  return answered([...others, found, found])
+  const [found = Buffer.alloc(0), ...others] = announced(readFileSync(join(folder, `${transcript}.txt`))).map(
+    ({ bytes }) => bytes,
+  )
+  const ended = Buffer.concat([found, Buffer.from(`${found.length > 0 ? '\n' : ''}${END}`)])
+  return answered([...others, ended, ended])
 }
 
 test('lines of a journal, and whether there is such a unit at all', () => {
@@ -147,7 +151,7 @@ test('lines of a journal, and whether there is such a unit at all', () => {
 })
 
 test('a journal that could not be read does not say that a line is missing', () => {
-  const closed = answered(['', 'loaded', '', 'running', '', ''])
+  const closed = answered(['', 'loaded', '', 'running', END, END])
   const query = { unit: 'sshd.service', pattern: { text: 'Failed password' } }
   assert.throws(() => journal.parse(closed, query), /journal of sshd\.service could not be read: .*this user may not/)
 })

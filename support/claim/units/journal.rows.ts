@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { answered, type Said } from '../../probe/testing/answered.ts'
 import { JOURNAL_LIMIT } from '../../probe/units/journal.ts'
+import { END } from '../../probe/units/journal-search.ts'
 import { type ClaimTable, type Reply, type Row, unknown } from '../rows/row.ts'
 
 interface Log {
@@ -16,6 +17,9 @@ interface Log {
   readonly otherwise?: string | Buffer
 }
 
+const ended = (lines: string | Buffer): Buffer =>
+  Buffer.concat([Buffer.from(lines), Buffer.from(`${lines.length > 0 ? '\n' : ''}${END}`)])
+
 function sections({
   found = '',
   all,
@@ -25,7 +29,7 @@ function sections({
   system = 'running',
   otherwise = found,
 }: Log): Said[] {
-  const search = all === undefined ? [otherwise, found] : [Buffer.from(all).toString('base64')]
+  const search = all === undefined ? [otherwise, found].map(ended) : [Buffer.from(all).toString('base64')]
   return [newest, load, readable, system, ...search]
 }
 
@@ -55,6 +59,8 @@ const elsewise = (sentence: string): Row[] => [
   ['unreadable', sentence.replace(LINE, 'café'), log({ otherwise: AS_UTF16 }), 'could not check', /has that as UTF-16/],
   ['unreadable', sentence, log({ otherwise: AS_UTF32BE }), 'could not check', /has that as UTF-32/],
   ['cut off', sentence, log({ otherwise: 'x' }), 'could not check', /has that as another encoding/],
+  ['cut off', sentence, answered(sections({}).with(4, '')), 'could not check'],
+  ['cut off', sentence, answered(sections({ found: LINE }).with(5, LINE)), 'could not check'],
   ['hostile', sentence.replace(LINE, 'a\nb'), log({ found: 'b' }), 'refused', /is in no line/],
 ]
 

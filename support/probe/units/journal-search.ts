@@ -11,21 +11,33 @@ const WIDTH = 2000
 /** For showing: what a shell's variable can hold, and no more than that of it. */
 export const PLAIN = sh`tr '\\000' '?' | cut -b 1-${WIDTH}`
 
-/** Bytes against bytes: no locale, and no line that counts as binary. grep ends with 1 when nothing matches. */
-export const searched = (read: Command, text: string): Command => newest(read, [sh`-e ${text}`])
+/** The line behind the last one. It is looked for as well, so that an answer without it was not searched to its end, or for nothing. */
+export const END = 'nixcumber: the end'
+
+/** Bytes against bytes: no locale, and no line that counts as binary. */
+export const searched = (read: Command, text: string): Command => newest(sh`cat`, read, [sh`${text}`])
 
 /**
  * The text in any of its forms. A journal holds whatever bytes a program gives it (systemd.journal-fields(7), "journal native protocol"), NUL
  * among them, which no word of a shell can hold: NUL is 0xff here, in the lines and in what is looked for: no UTF-8 has that.
  */
 export const searchedInAnyForm = (read: Command, text: string): Command =>
-  newest(sh`${read} | tr '\\000' '\\377'`, [
-    sh`-e ${text}`,
-    ...otherForms(text).map(([, form]) => sh`-e ${word(form)}`),
-  ])
+  newest(sh`tr '\\000' '\\377'`, read, [sh`${text}`, ...otherForms(text).map(([, form]) => word(form))])
 
-const newest = (read: Command, wanted: readonly Command[]): Command =>
-  sh`set -o pipefail; ${read} | { grep -a -F ${{ script: wanted.map(({ script }) => script).join(' ') }}; [ $? -le 1 ]; } | tail -n ${SHOWN} | ${PLAIN}`
+/**
+ * On grep's command line the text would come into the journal where the kernel's audit logs what is run (auditctl(8), `-S execve`), and be
+ * found there.
+ */
+const newest = (made: Command, read: Command, wanted: readonly Command[]): Command =>
+  sh`set -o pipefail; { ${read} && echo ${END}; } | ${made} | grep -a -F -f <(printf '%s\\n' ${END} ${words(wanted)}) | tail -n ${SHOWN + 1} | ${PLAIN}`
+
+const words = (all: readonly Command[]): Command => ({ script: all.map(({ script }) => script).join(' ') })
+
+/** What was found; undefined when it was not searched to its end. */
+export function foundIn(said: string): readonly string[] | undefined {
+  const lines = said.split('\n')
+  return lines.pop() === END ? lines.filter(line => line !== '') : undefined
+}
 
 /** As what it was found, in a form that is not its own. */
 export const foundAs = (said: Buffer, text: string): string =>

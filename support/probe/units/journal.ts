@@ -1,12 +1,13 @@
 import { gunzipSync } from 'node:zlib'
-import { type Command, sh } from '../../core/command.ts'
+import { type Command, type CommandResult, sh } from '../../core/command.ts'
 import { seconds } from '../../core/time/duration.ts'
 import { matchingLines } from '../../core/values/pattern.ts'
 import { notPermitted } from '../not-permitted.ts'
 import type { Probe } from '../probe.ts'
 import { type Answer, answers, C_LOCALE, decoded, encoded, inSections, lines, succeeded } from '../sections.ts'
 import { parseSystemState, SYSTEM_STATE, type SystemState } from '../system/system-state.ts'
-import { foundAs, matchesAs, PLAIN, SHOWN, searched, searchedInAnyForm } from './journal-search.ts'
+import { UnreadableAnswer } from '../unreadable-answer.ts'
+import { END, foundAs, foundIn, matchesAs, PLAIN, SHOWN, searched, searchedInAnyForm } from './journal-search.ts'
 
 export interface JournalQuery {
   /** Full name; the whole journal when absent. */
@@ -51,7 +52,7 @@ ${inSections(
     if (readable?.text !== 'open') throw notPermitted(what, 'there is none, or this user may not read it')
     for (const each of found) succeeded(each, what, result)
     return {
-      ...matchesOf(found, query),
+      ...matchesOf(found, query, result),
       newest: lines(succeeded(newest, what, result)),
       unitExists: succeeded(load, what, result) !== 'not-found',
       system: parseSystemState(state, result),
@@ -82,10 +83,10 @@ journalctl --boot --quiet --no-pager --output short-monotonic --lines 20 "$@"`
 /** Lines as they were logged, of any bytes and length. */
 const READ = sh`journalctl --boot --quiet --no-pager --all --output cat "$@"`
 
-/** A text in any form first: where there is none, one reading has told it all. `$said` is what the section before has said. */
+/** A text in any form first: where there is none, one reading has told it all. `$said` is what the section before has said: the end alone. */
 const search = (pattern: JournalQuery['pattern']): Command[] =>
   'text' in pattern
-    ? [searchedInAnyForm(READ, pattern.text), sh`[ -z "$said" ] || { ${searched(READ, pattern.text)}; }`]
+    ? [searchedInAnyForm(READ, pattern.text), sh`[ "$said" = ${END} ] || { ${searched(READ, pattern.text)}; }`]
     : [encoded(sh`set -o pipefail; ${READ} | tail -c ${JOURNAL_LIMIT + 1} | ${PACKED}`)]
 
 const newestOf = (read: Command): Command => sh`set -o pipefail; ${read} --lines ${SHOWN} | ${PLAIN}`
@@ -106,13 +107,17 @@ done
 case $own:$found in :open|there:own) echo open;; esac`
 
 function matchesOf(
-  [found, exact]: readonly Answer[],
+  found: readonly Answer[],
   { pattern }: JournalQuery,
+  result: CommandResult,
 ): Pick<JournalFacts, 'matches' | 'isPart' | 'otherwise'> {
-  if (!('text' in pattern)) return matchesIn(found ? unpacked(decoded(found)) : Buffer.alloc(0), pattern.regex)
-  const matches = lines(exact?.text)
-  const otherwise = matches.length === 0 && found?.text ? foundAs(found.bytes, pattern.text) : undefined
-  return { matches, isPart: false, otherwise }
+  const [any, exact] = found
+  if (!('text' in pattern)) return matchesIn(any ? unpacked(decoded(any)) : Buffer.alloc(0), pattern.regex)
+  const inAny = foundIn(any?.text ?? '')
+  const matches = inAny?.length === 0 ? [] : foundIn(exact?.text ?? '')
+  if (!any || !matches) throw new UnreadableAnswer('the journal', result)
+  const isOther = matches.length === 0 && inAny?.length !== 0
+  return { matches, isPart: false, otherwise: isOther ? foundAs(any.bytes, pattern.text) : undefined }
 }
 
 function matchesIn(bytes: Buffer, regex: RegExp): Pick<JournalFacts, 'matches' | 'isPart' | 'otherwise'> {

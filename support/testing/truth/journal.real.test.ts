@@ -80,6 +80,23 @@ test('journals that cannot be read', { skip }, async () => {
   await judgeOnLab(host, both(/journalctl: (?:command )?not found|No such file/), patient)
 })
 
+test('what is run comes into the journal, as where the kernel audits it, and the text with it if it stood there', {
+  skip,
+}, async () => {
+  await using host = await startLabHost({ prepare: [['cp', '/usr/bin/grep', '/usr/bin/logger', '/srv/']] })
+  host.replace('grep', '#!/bin/sh\n/srv/logger "audit: EXECVE grep $*"\nexec /srv/grep "$@"\n')
+  const often = (sentence: string) => Array.from({ length: 3 }, () => sentence)
+  await judgeOnLab(
+    host,
+    [
+      ...often('the journal does not contain "panic"').map(sentence => [sentence, 'held'] as const),
+      ...often('the journal contains "panic"').map(sentence => [sentence, 'not met'] as const),
+      ['the journal contains "EXECVE grep"', 'held'],
+    ],
+    patient,
+  )
+})
+
 test('a journal that this user may not read', { skip }, async () => {
   await using host = await startLabHost({ users: [{ name: 'anna' }], login: 'anna' })
   await judgeOnLab(
