@@ -9,7 +9,7 @@ const layout: Layout = {
     { name: 'main', device: '/dev/sda', wiped: true, content: { type: 'filesystem', format: 'ext4', mountPoint: '/' } },
     { name: 'kept', device: '/dev/sdb', wiped: false, content: null },
   ],
-  ...{ arrays: [], groups: [], pools: [], unbacked: [], strange: [] },
+  ...{ partitionLabels: [], arrays: [], groups: [], pools: [], unbacked: [], strange: [] },
 }
 const wanted: WantedLayout = {
   columns: ['disk', 'file system'],

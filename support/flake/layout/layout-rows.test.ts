@@ -3,7 +3,7 @@ import test from 'node:test'
 import type { Content, Layout } from './layout.ts'
 import { layoutTable } from './layout-rows.ts'
 
-const NONE: Layout = { disks: [], arrays: [], groups: [], pools: [], unbacked: [], strange: [] }
+const NONE: Layout = { disks: [], partitionLabels: [], arrays: [], groups: [], pools: [], unbacked: [], strange: [] }
 const disk = (name: string, content: Content) => ({ name, device: `/dev/${name}`, wiped: true, content })
 const luks = (content: Content): Content => ({ type: 'luks', name: 'crypted', content })
 const root: Content = { type: 'filesystem', format: 'ext4', mountPoint: '/' }

@@ -56,6 +56,13 @@ let
     size = if entry.size == "0" then "${text entry.start} to ${text entry.end}" else text entry.size;
     content = node entry.content;
   };
+  # Names by which a table of an array's is known are not in /dev/disk/by-partlabel.
+  labelsOn =
+    content:
+    if content != null && content.type == "gpt" then
+      builtins.concatMap (entry: if entry ? label then [ (text entry.label) ] else [ ]) (attrValues content.partitions)
+    else
+      [ ];
   subvolumes = content: values (content.subvolumes or { });
   swapFiles = content: map (file: text (file.path or file.name)) (values (content.swap or { }));
 
@@ -74,6 +81,7 @@ let
       wiped = disk.destroy or true;
       content = node disk.content;
     }) (values (devices.disk or { }));
+    partitionLabels = builtins.concatMap (disk: labelsOn disk.content) (attrValues (devices.disk or { }));
     arrays = map (array: {
       name = text array.name;
       level = text array.level;

@@ -61,6 +61,8 @@ const partition = z.object({ name: maybe, type: z.string(), size: z.string(), co
 
 export const layoutSchema = z.object({
   disks: z.array(z.object({ name: z.string(), device: z.string(), wiped: z.boolean(), content })),
+  /** Names below /dev/disk/by-partlabel, by which disko's script finds what it has made on its disks. */
+  partitionLabels: z.array(z.string()),
   arrays: z.array(z.object({ name: z.string(), level: z.string(), content })),
   groups: z.array(
     z.object({

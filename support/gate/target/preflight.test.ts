@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import type { Layout } from '../../flake/layout/layout.ts'
 import { parseTarget, type TargetFacts } from '../../target/facts.ts'
 import { HELD, notHeld } from '../../target/judgement.ts'
 import { KernelModules } from '../../target/modules/kernel-modules.ts'
@@ -16,7 +15,10 @@ const HOST: HostInputs = {
     ...{ initrdModules: [], blacklisted: [], sshd: true, hostKeys: [], keepsEtcSsh: true },
     network: { claims: [], gateways: [], onLink: [], named: [], dynamic: true, predictable: true },
   },
-  layout: { disks: [{ name: 'main', device: '/dev/sda', wiped: true, content: null }] } as unknown as Layout,
+  layout: {
+    disks: [{ name: 'main', device: '/dev/sda', wiped: true, content: null }],
+    ...{ partitionLabels: [], arrays: [], groups: [], pools: [], unbacked: [], strange: [] },
+  },
   modules: { is: new KernelModules(NO_MODULES) },
   script: 1024,
   entry: HELD,
@@ -39,6 +41,11 @@ test('all that the host needs is asked, and what is not seen is not known', () =
   )
   for (const [what, { outcome }] of found) assert.equal(outcome, what === 'your key' ? 'held' : 'unknown', what)
   assert.doesNotThrow(() => targetSchema.shape.preflight.parse([...found.values()]))
+})
+
+test('what becomes of disks without a layout is not known', () => {
+  const told = by({}, { layout: null }).get('what hangs on its disks')
+  assert.deepEqual([told?.outcome, told?.said.includes('no layout')], ['unknown', true])
 })
 
 test('of a host that is not laid out no disk is asked for, and no installer', () => {

@@ -5,9 +5,9 @@ import type { Fact } from '../../probe/fact.ts'
 import type { TargetFacts } from '../../target/facts.ts'
 import { hasDisk } from '../../target/judge/disks.ts'
 import { haveDrivers } from '../../target/judge/drivers.ts'
-import { layoutDisks, wipedDevices } from '../../target/judge/early-disks.ts'
+import { layoutDisks } from '../../target/judge/early-disks.ts'
 import { bootsAsExpected, hasArchitecture } from '../../target/judge/firmware.ts'
-import { nothingElseHangs } from '../../target/judge/hangs.ts'
+import { layoutStandsAlone } from '../../target/judge/hangs.ts'
 import { mayKexec } from '../../target/judge/kexec.ts'
 import { hasMemory } from '../../target/judge/memory.ts'
 import { networkFits } from '../../target/judge/network.ts'
@@ -38,7 +38,9 @@ export function preflight(facts: TargetFacts, disks: Readonly<Record<string, str
     ['architecture', hasArchitecture(facts, needs)],
     ['boot mode', bootsAsExpected(facts, needs)],
     ...Object.entries(disks).map(([name, device]) => [`disk ${name}`, hasDisk(facts, device, 1)] as const),
-    ...(layout === null ? [] : [['what hangs on its disks', nothingElseHangs(facts, wipedDevices(layout))] as const]),
+    ...(layout === null && Object.keys(disks).length === 0
+      ? []
+      : [['what hangs on its disks', layout ? layoutStandsAlone(facts, layout) : notKnown(NO_LAYOUT)] as const]),
     ['drivers', drivers(facts, host)],
     ['network', networkFits(facts, needs)],
     ['your key', entry],
@@ -51,6 +53,8 @@ export function preflight(facts: TargetFacts, disks: Readonly<Record<string, str
 export const preflightOfSwitch = (facts: TargetFacts, { needs }: HostInputs): Preflight[] => [
   told(['architecture', hasArchitecture(facts, needs)]),
 ]
+
+const NO_LAYOUT = 'the host has disks, and no layout that says what becomes of them'
 
 const told = ([what, judgement]: readonly [string, Judgement]): Preflight => ({
   ...{ what: oneLine(what), outcome: judgement.is, said: saidOf(judgement) },

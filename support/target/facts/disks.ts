@@ -19,6 +19,8 @@ export interface BlockDevice {
   readonly model: string | null
   /** `nvme`, `sata`, `usb`, `virtio`. */
   readonly transport: string | null
+  /** Of a partition, its name in a GPT. */
+  readonly partLabel: string | null
   /** Of its partition table: another one after a wipe. */
   readonly tableUuid: string | null
   /** `ext4`, `LVM2_member`, `linux_raid_member`, `zfs_member`, `swap`. */
@@ -53,20 +55,22 @@ const columns = z.object({
   type: z.string(),
   size: number,
   ro: flag,
-  ...{ serial: word, wwn: word, model: word, tran: word, ptuuid: word, fstype: word, uuid: word, label: word },
+  ...{ serial: word, wwn: word, model: word, tran: word, ptuuid: word },
+  ...{ partlabel: word, fstype: word, uuid: word, label: word },
   // util-linux 2.37 and newer have `mountpoints`.
   mountpoint: word,
   mountpoints: z.array(z.string().nullable()).optional(),
 })
 
 function device(raw: Said): BlockDevice {
-  const { kname, name, ro, tran, ptuuid, fstype, mountpoint, mountpoints, ...same } = columns.parse(raw)
+  const { kname, name, ro, tran, ptuuid, partlabel, fstype, mountpoint, mountpoints, ...same } = columns.parse(raw)
   return {
     ...same,
     name: kname ?? name,
     readOnly: ro,
     transport: tran,
     tableUuid: ptuuid,
+    partLabel: partlabel,
     fileSystem: fstype,
     mountPoints: (mountpoints ?? [mountpoint]).filter(point => point !== null),
     children: (raw.children ?? []).map(device),

@@ -1,10 +1,13 @@
 /** Whether anything hangs on the disks that a layout wipes that is not theirs alone. Pure. */
+import type { Layout } from '../../flake/layout/layout.ts'
 import { known } from '../../probe/fact.ts'
 import type { BlockDevice } from '../facts/disks.ts'
 import type { TargetFacts } from '../facts.ts'
 import { HELD, type Judgement, notHeld, notKnown, together } from '../judgement.ts'
 import { diskAt } from './disks.ts'
+import { wipedDevices } from './early-disks.ts'
 import { groupsOver, membersOver, partnersOver } from './members.ts'
+import { namesAreFree } from './names.ts'
 import { below, devicesOf, isOne, TAKE_OFF } from './tree.ts'
 
 /** A device of the tree, with the disks that it stands on. */
@@ -34,6 +37,10 @@ export function nothingElseHangs(facts: TargetFacts, wiped: readonly string[]): 
     inUse(ours),
   ])
 }
+
+/** The same of a whole layout, of which nothing on another disk may have the names. */
+export const layoutStandsAlone = (facts: TargetFacts, layout: Layout): Judgement =>
+  together([nothingElseHangs(facts, wipedDevices(layout)), namesAreFree(facts, layout)])
 
 /** What stands on one of them and on another disk, by the kernel. */
 function shared(ours: readonly BlockDevice[], all: readonly BlockDevice[]): Judgement[] {

@@ -3,6 +3,7 @@ import type { TargetFacts } from '../facts.ts'
 import { nothingElseHangs } from '../judge/hangs.ts'
 import type { Judgement } from '../judgement.ts'
 import { device, part, target } from '../testing/facts.ts'
+import { namesRows } from './names.rows.ts'
 import type { TargetRow, TargetTable } from './row.ts'
 
 const PATTERN = 'nothing else hangs on the disks of host {string}'
@@ -26,6 +27,7 @@ const lvm = holds('/dev/sda1', 'LVM2_member')
 
 export const hangsRows: TargetTable = {
   [PATTERN]: [
+    ...namesRows,
     row('held', 'empty disks', on({})),
     row('held', 'file systems of their own', on(holds('/dev/sda1', 'ext4'), holds('/dev/sdb1', 'ext4'))),
     row('held', 'a group on this disk only', on(lvm, {}, { volumes: [volume('/dev/sda1', 'main')] })),

@@ -23,7 +23,7 @@ const each = (of: object, make: (value: unknown) => unknown): object =>
 /** `sda`, `dm-0`: a device without anything else on it. */
 export const device = (path: string, more: Partial<BlockDevice> = {}): BlockDevice => ({
   ...{ name: path.replace('/dev/', ''), path, type: 'disk', size: 256e9, readOnly: false, serial: null, wwn: null },
-  ...{ model: null, transport: null, tableUuid: null, fileSystem: null, uuid: null, label: null },
+  ...{ model: null, transport: null, tableUuid: null, partLabel: null, fileSystem: null, uuid: null, label: null },
   ...{ mountPoints: [], children: [] },
   ...more,
 })

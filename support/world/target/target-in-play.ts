@@ -8,8 +8,8 @@ import type { TargetFacts } from '../../target/facts.ts'
 import { installerSize } from '../../target/installer-size.ts'
 import { isRecent, showAge } from '../../target/judge/backup.ts'
 import { haveDrivers } from '../../target/judge/drivers.ts'
-import { layoutDisks, wipedDevices } from '../../target/judge/early-disks.ts'
-import { nothingElseHangs } from '../../target/judge/hangs.ts'
+import { layoutDisks } from '../../target/judge/early-disks.ts'
+import { layoutStandsAlone } from '../../target/judge/hangs.ts'
 import { keepsHostKey } from '../../target/judge/host-key.ts'
 import { hasMemory } from '../../target/judge/memory.ts'
 import { type Asked, errorOf, type Judgement } from '../../target/judgement.ts'
@@ -46,7 +46,7 @@ export class TargetInPlay {
 
   async expectNothingElseHangs(host: string): Promise<void> {
     await this.#judge(asksFor.hangs(host), async ({ facts }) =>
-      nothingElseHangs(facts, wipedDevices(await this.#flake.layout(host))),
+      layoutStandsAlone(facts, await this.#flake.layout(host)),
     )
   }
 
