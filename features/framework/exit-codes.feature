@@ -55,6 +55,36 @@ Feature: The exit code tells what happened
       And nixcumber says 'Told in    "first", features/web.feature:3'
       And the last line begins with "NO-GO  2 scenarios did not hold"
 
+    Scenario: A host of another system than the look-alike has programs for is not known, and not wrong
+      Given a project with the file "features/pi.feature":
+        """
+        Feature: Pi
+          Background:
+            Given a dendritic flake
+            And the module "nixos/pi.nix":
+              ```
+              {
+                flake.modules.nixos.pi = {
+                  nixpkgs.hostPlatform = "aarch64-linux";
+                  services.openssh.enable = true;
+                };
+              }
+              ```
+            And the host "pi" with modules "pi"
+
+          Scenario: evaluated
+            Then host "pi" evaluates
+
+          Scenario: booted
+            Given machine "pi" is running
+            Then service "sshd" is active
+        """
+      When nixcumber is called with "run --offline"
+      Then the exit code is 3
+      And nixcumber says "The offline nixpkgs has programs for x86_64-linux only, not for aarch64-linux"
+      And nixcumber says "not the configuration's fault: run without --offline"
+      And the last line begins with "COULD NOT CHECK  2 scenarios could not be checked"
+
     Scenario: A machine that the surroundings keep from booting is explained once, too
       Given a project with the file "broken.sh":
         """
