@@ -251,6 +251,18 @@ test('offline, an input without a look-alike is refused by name when it is used'
   })
 })
 
+test('offline, a file that a look-alike has not could not be checked; one that the flake has not is its own fault', async () => {
+  const tree = withInput('"${home}/no-such.nix"').replace('outputs =', 'inputs.home.flake = false;\n  outputs =')
+  await assert.rejects(play(project({ 'flake.nix': tree })).flake.evaluateHost('t14'), {
+    exitCode: 3,
+    message: /could not be evaluated: path '\/nix\/store\/.*no-such\.nix' does not exist[\s\S]*run without --offline/,
+  })
+  await assert.rejects(play(project({ 'flake.nix': withInput('./no-such.nix') })).flake.evaluateHost('t14'), {
+    exitCode: 1,
+    message: /does not evaluate: path 'no-such\.nix' does not exist/,
+  })
+})
+
 test('offline, an input that nothing uses does no harm', async () => {
   const { flake } = play(project({ 'flake.nix': withInput('') }))
   await flake.evaluateHost('t14')

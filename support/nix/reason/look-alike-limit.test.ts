@@ -24,6 +24,11 @@ const LIMITS: readonly (readonly [name: string, shown: string, offline: boolean]
     true,
   ],
   ['an option without a suggestion', unknown('programs.zzz'), true],
+  [
+    'a file of an input',
+    "path '/nix/store/6xi2q4c80jcgjkd52f420d85372wcf83-source/flake-module.nix' does not exist",
+    true,
+  ],
 ]
 for (const [name, shown, offline] of LIMITS)
   test(`a limit of the look-alike: ${name}`, () => {
@@ -33,6 +38,8 @@ for (const [name, shown, offline] of LIMITS)
   })
 
 const OTHERS: readonly (readonly [name: string, shown: string, offline: boolean])[] = [
+  ["a file of the user's", "path 'modules/none.nix' does not exist", true],
+  ["a file of a real input's", "path '/nix/store/6xi2q4c80jcgjkd52f420d85372wcf83-source/x.nix' does not exist", false],
   [
     'a typing error',
     unknown('services.ngnix', "\n\nDid you mean `services.nginx', `services.cron' or `services.dbus'?"),

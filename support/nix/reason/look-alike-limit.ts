@@ -4,10 +4,16 @@ import type { Reading } from './reason.ts'
 
 const LIMIT = /offline (?:look-alike|nixpkgs)|the look-alike of (?:nixpkgs|flake-parts)/
 
+/** Files of the user's are shown by their own path. */
+const IN_NO_OWN_FILE =
+  /^(?:path|getting status of|opening (?:file|directory)|reading (?:file|directory)) '?"?\/nix\/store\//
+
 /** @param shown what Nix says. Undefined where it is no limit of the look-alike */
 export function lookAlikeLimit(shown: string, offline: boolean): Reading | undefined {
   if (saysSo(shown))
     return limit("this is a limit of the offline look-alike, and not the configuration's fault: run without --offline")
+  if (offline && IN_NO_OWN_FILE.test(shown))
+    return limit('the offline look-alikes of inputs have not every file that the real ones have: run without --offline')
   return offline && isOptionBeyond(shown)
     ? limit(
         'the offline look-alike has no such option, and cannot know whether NixOS has it: run without --offline, or look for a typing error',

@@ -27,12 +27,11 @@ export class NixUnavailable extends EnvironmentBroken {
 /** The error for a reason. `subject` completes "… : reason", such as `host "t14" does not evaluate`. */
 export function nixError(subject: string, reason: Reason, logFile?: string): NixcumberError {
   if (reason.fault === 'environment') return new NixUnavailable(explainReason(unable(subject), reason, logFile), reason)
-  const message = explainReason(subject, reason, logFile)
-  if (reason.fault === 'input') return new UsageError(message)
-  return new NixRefused(message, reason, logFile)
+  if (reason.fault === 'input') return new UsageError(explainReason(unable(subject), reason, logFile))
+  return new NixRefused(explainReason(subject, reason, logFile), reason, logFile)
 }
 
-/** When Nix cannot work, nothing is said about the configuration. */
+/** When Nix cannot work, or was not given what it needs, nothing is said about the configuration. */
 const unable = (subject: string): string =>
   subject.replace(/does not (evaluat|buil)(?:e|d)$/, (_, verb) => `could not be ${verb}${verb === 'buil' ? 't' : 'ed'}`)
 

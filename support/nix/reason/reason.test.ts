@@ -205,6 +205,18 @@ for (const [said, first] of [
     assert.equal(reason.detail, "- In `a.nix': 1")
   })
 
+test('offline, what cannot be downloaded is not advised to be asked offline', () => {
+  const { fault, hint } = readReason(recorded('network-dead'), new SourceMap({}), true)
+  assert.equal(fault, 'environment')
+  assert.match(hint ?? '', /^--offline replaces inputs of flake\.nix/)
+})
+
+test('of a flake whose input has no look-alike nothing is said but that it could not be asked', () => {
+  const reason: Reason = { kind: 'offline-input', fault: 'input', message: 'no look-alike', retryable: false }
+  const error = nixError('host "t14" does not evaluate', reason)
+  assert.deepEqual([error.exitCode, error.message], [2, 'host "t14" could not be evaluated: no look-alike'])
+})
+
 test('a dendritic flake without the module that merges flake.modules is told which', () => {
   const raw =
     "The option `flake.modules' is defined multiple times while it's expected to be unique.\n\nNo option has been declared"

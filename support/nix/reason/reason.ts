@@ -68,6 +68,11 @@ export interface Reading {
   readonly word?: string
 }
 
+/** Where the usual advice is what the user does already. */
+const HINTS_OFFLINE: { readonly [K in ReasonKind]?: string } = {
+  network: '--offline replaces inputs of flake.nix; what the code downloads itself (npins, fetchTarball) it does not',
+}
+
 /** Reads the outcome of a Nix process that failed. @param offline it was asked with look-alikes of the inputs */
 export function readReason(outcome: NixOutcome, sources: SourceMap, offline = false): Reason {
   const error = decisive(outcome)
@@ -91,7 +96,7 @@ export function readReason(outcome: NixOutcome, sources: SourceMap, offline = fa
     ...optional('detail', builder ?? detail),
     ...optional('file', own?.file),
     ...optional('line', own?.line),
-    ...optional('hint', reading.hint ?? suggestion(error, shown)),
+    ...optional('hint', (offline && HINTS_OFFLINE[reading.kind]) || (reading.hint ?? suggestion(error, shown))),
     retryable: reading.retryable ?? false,
   }
 }

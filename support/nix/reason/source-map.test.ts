@@ -26,7 +26,8 @@ for (const [file, own] of [
   // Every flake has one.
   [`${NIXPKGS}/flake.nix`, undefined],
   ['«github:NixOS/nixpkgs/0123456»/flake.nix', undefined],
-  [`${MINE}/modules/gone.nix`, undefined],
+  [`${MINE}/modules/gone.nix`, 'modules/gone.nix'],
+  [`${NIXPKGS}/modules/gone.nix`, undefined],
 ] as const)
   test(`of a copy that nothing is known of, ${file} is ${own === undefined ? 'not ' : ''}the user's`, () => {
     const sources = new SourceMap({ folder, realPath })

@@ -29,8 +29,11 @@ export class SourceMap {
       return below(file, storePath) ?? (folder === undefined ? undefined : below(file, folder))
     const direct = folder === undefined ? undefined : below(file, folder)
     if (direct !== undefined) return direct
-    const [, , rest] = COPY_START.exec(file) ?? []
-    return rest !== undefined && folder !== undefined && this.#isCopy(file, join(folder, rest)) ? rest : undefined
+    const [, copy = '', rest] = COPY_START.exec(file) ?? []
+    if (rest === undefined || folder === undefined) return undefined
+    // A file that is missing in both is the user's as well.
+    const isOwn = this.#isCopy(`${copy}/flake.nix`, join(folder, 'flake.nix')) || this.#isCopy(file, join(folder, rest))
+    return isOwn ? rest : undefined
   }
 
   /** By what is in it: every flake has a `flake.nix`, nixpkgs too. */
