@@ -3,11 +3,17 @@ import test from 'node:test'
 import { parseTarget, type TargetFacts } from '../../target/facts.ts'
 import { HELD, notHeld } from '../../target/judgement.ts'
 import { KernelModules } from '../../target/modules/kernel-modules.ts'
+import { device, target } from '../../target/testing/facts.ts'
+import { MODULES, NVME, VIRTIO } from '../../target/testing/hardware.ts'
 import { targetSchema } from './bound-target.ts'
 import { type HostInputs, preflight, preflightOfSwitch } from './preflight.ts'
 
 const NOTHING = parseTarget({ stdout: Buffer.alloc(0) })
 const NO_MODULES = { 'modules.alias': '', 'modules.dep': '', 'modules.builtin': '', 'modules.builtin.modinfo': '' }
+const LAYOUT = {
+  disks: [{ name: 'main', device: '/dev/sda', wiped: true, content: null }],
+  ...{ partitionLabels: [], arrays: [], groups: [], pools: [], unbacked: [], strange: [] },
+}
 const HOST: HostInputs = {
   needs: {
     system: 'x86_64-linux',
@@ -15,14 +21,12 @@ const HOST: HostInputs = {
     ...{ initrdModules: [], blacklisted: [], sshd: true, hostKeys: [], keepsEtcSsh: true },
     network: { claims: [], gateways: [], onLink: [], named: [], dynamic: true, predictable: true },
   },
-  layout: {
-    disks: [{ name: 'main', device: '/dev/sda', wiped: true, content: null }],
-    ...{ partitionLabels: [], arrays: [], groups: [], pools: [], unbacked: [], strange: [] },
-  },
+  layout: LAYOUT,
   modules: { is: new KernelModules(NO_MODULES) },
   script: 1024,
   entry: HELD,
 }
+const DYNAMIC = { address: '192.0.2.7', prefix: 24, isDynamic: true, scope: 'global' }
 const DISKS = { main: '/dev/sda' }
 const by = (
   facts: Partial<TargetFacts>,
@@ -46,6 +50,35 @@ test('all that the host needs is asked, and what is not seen is not known', () =
 test('what becomes of disks without a layout is not known', () => {
   const told = by({}, { layout: null }).get('what hangs on its disks')
   assert.deepEqual([told?.outcome, told?.said.includes('no layout')], ['unknown', true])
+})
+
+test('a target that fits is held to be so in everything', () => {
+  const fits = target({
+    ...{ container: 'none', virtualization: 'none', userId: 0, machine: 'x86_64', swaps: [], volumes: [] },
+    firmware: { is: 'UEFI', bits: 64, secureBoot: { is: false } },
+    os: { id: 'nixos', idLike: [], variantId: 'installer' },
+    memory: { total: 8e9, available: 8e9 },
+    disks: [device('/dev/nvme0n1', { serial: 'S4EWNX0R' })],
+    links: [{ link: '/dev/disk/by-id/nvme-1', path: '/dev/nvme0n1' }],
+    modaliases: [...VIRTIO, ...NVME],
+    network: [{ name: 'eth0', type: 'ether', mac: '96:00:01:02:03:04', isUp: true, addresses: [DYNAMIC] }],
+    cards: [{ name: 'eth0', predicted: ['enp1s0'] }],
+    routes4: [{ to: 'default', gateway: '192.0.2.1', link: 'eth0', isOnLink: false }],
+    routes6: [],
+  })
+  const disk = { name: 'main', device: '/dev/disk/by-id/nvme-1', wiped: true, content: null }
+  const host = {
+    ...HOST,
+    needs: { ...HOST.needs, initrdModules: ['nvme'] },
+    layout: { ...LAYOUT, disks: [disk] },
+    modules: { is: MODULES },
+  }
+  const found = preflight(fits, { main: disk.device }, host)
+  assert.deepEqual(
+    found.filter(({ outcome }) => outcome !== 'held'),
+    [],
+  )
+  assert.equal(found.length, 9)
 })
 
 test('of a host that is not laid out no disk is asked for, and no installer', () => {
