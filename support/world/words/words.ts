@@ -1,4 +1,5 @@
 /** How single words of a sentence are read; each refuses what it cannot mean and says what it could. */
+import { posix } from 'node:path'
 import type { UserRow } from '../../claim/accounts/user.ts'
 import { refuse } from '../../core/refusal.ts'
 import { type IpAddress, parseIpAddress } from '../../core/values/ip-address.ts'
@@ -18,14 +19,20 @@ export function readUnit(name: string): string {
   })
 }
 
+/**
+ * Without what names nothing: `//`, `/.` and a slash at the end. To the kernel "/etc/nologin/" is a folder, and not there where "/etc/nologin" is
+ * a file (path_resolution(7)): "does not exist" would hold.
+ */
 export function readPath(path: string): string {
-  if (path.startsWith('/')) return path
+  if (path.startsWith('/')) return `/${namesIn(path).join('/')}`
   throw refuse({
     what: `"${path}" is no path on the machine`,
     expected: 'an absolute path, beginning with /',
     got: path,
   })
 }
+
+const namesIn = (path: string): string[] => path.split('/').filter(name => name !== '' && name !== '.')
 
 export interface FileName {
   readonly path: string
@@ -44,7 +51,8 @@ const SECRET_PATHS = [
 
 export function readFileName(text: string, saidSo: boolean): FileName {
   const path = readPath(text)
-  return { path, secret: saidSo || SECRET_PATHS.some(known => known.test(path)) }
+  const isSecret = (known: RegExp): boolean => known.test(path) || known.test(posix.normalize(path))
+  return { path, secret: saidSo || SECRET_PATHS.some(isSecret) }
 }
 
 /** One row of a table of users, its cells as what they are. @throws UsageError for a uid that is no number */
