@@ -1,7 +1,7 @@
 /** `nixos-rebuild switch` by the path that is bound; where it knows no such flag, the commands that it would give (nixos-rebuild-ng, services.py). */
 import { execa } from 'execa'
 import { quote } from '../../core/command.ts'
-import { EnvironmentBroken } from '../../core/errors.ts'
+import { EnvironmentBroken, NixcumberError } from '../../core/errors.ts'
 import { rows, tail } from '../../core/text/text.ts'
 import { formatDuration, minutes } from '../../core/time/duration.ts'
 import type { DeployTarget } from '../deploy-target.ts'
@@ -52,5 +52,11 @@ export async function byOurselves(system: string, target: DeployTarget): Promise
   )
   if (exitCode !== 0) throw new EnvironmentBroken(`The profile cannot be set: ${stderr.toString().trim()}`)
   const words = [`${system}/bin/switch-to-configuration`, 'switch']
-  await runUnit(target, { unit: SWITCH, system, within: minutes(15), words })
+  try {
+    await runUnit(target, { unit: SWITCH, system, within: minutes(15), words })
+  } catch (error) {
+    // Nothing brings it back: what it runs by now is to be looked at.
+    if (error instanceof NixcumberError) throw new EnvironmentBroken(error.message, { cause: error })
+    throw error
+  }
 }

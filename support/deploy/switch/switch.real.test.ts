@@ -177,6 +177,9 @@ test('a switch', { skip: labSkip, timeout: 300_000 }, async t => {
 
   await t.test('by the commands of nixos-rebuild, without a way back', async () => {
     await using target = await openTarget(plan, { progress: silentProgress, audit() {} })
+    // As a runner leaves it that was ended before it could say that it has seen the end.
+    const over = ['--property=Type=oneshot', '--property=RemainAfterExit=yes', 'true']
+    await host.must('systemd-run', '--unit=nixcumber-switch', ...over)
     await byOurselves(first, target)
     assert.deepEqual(await seen(host), { ...old, boots: first })
   })

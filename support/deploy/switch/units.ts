@@ -12,7 +12,6 @@ const pathOf = (system: string): string => `PATH=${system}/sw/bin:/run/current-s
 
 const wholeSeconds = ({ ms }: Duration): number => Math.ceil(ms / 1000)
 
-/** What an earlier deployment has left. */
 export const forgetUnit = (unit: string): Command =>
   sh`systemctl stop ${`${unit}.service`} 2>/dev/null; systemctl reset-failed ${`${unit}.service`} 2>/dev/null || :`
 
@@ -23,15 +22,16 @@ export const forgetUnit = (unit: string): Command =>
  */
 export const armRollback = (old: string, after: Duration): Command => sh`
 systemctl reset-failed ${`${ROLLBACK}.service`} 2>/dev/null || :
-systemd-run --quiet --unit=${ROLLBACK} --on-active=${`${wholeSeconds(after)}s`} --timer-property=AccuracySec=1s \
+exec systemd-run --quiet --unit=${ROLLBACK} --on-active=${`${wholeSeconds(after)}s`} --timer-property=AccuracySec=1s \
   --property=Type=oneshot --property=Restart=on-failure --property=RestartSec=5 --property=RestartPreventExitStatus=4 \
   --property=StartLimitIntervalSec=1h --property=StartLimitBurst=20 --setenv=${pathOf(old)} \
-  ${`${old}/bin/switch-to-configuration`} test || exit 1
-${forgetUnit(SWITCH)}
-${forgetUnit(PERMANENT)}`
+  ${`${old}/bin/switch-to-configuration`} test`
 
-/** @param system whose programs are found first */
+/** What an earlier deployment has left is over, or it is in the way. @param system whose programs are found first */
 export const startUnit = (unit: string, system: string, within: Duration, words: readonly string[]): Command => sh`
+case $(systemctl show --property=SubState --value ${`${unit}.service`}) in
+  exited|failed) ${forgetUnit(unit)} ;;
+esac
 exec systemd-run --quiet --no-block --unit=${unit} --property=Type=oneshot --property=RemainAfterExit=yes \
   --property=TimeoutStartSec=${wholeSeconds(within)} --setenv=${pathOf(system)} ${words}`
 

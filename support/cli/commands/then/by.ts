@@ -11,7 +11,7 @@ export async function bySwitch({ live, after }: Prepared, { document, folder }: 
   const outcome = await switchTo({
     ...{ ...at, system, after },
     async features() {
-      const run = await askLive(live)
+      const run = await at.interrupt.aside(() => askLive(live))
       asked = run.folder
       return run.exitCode
     },
@@ -32,7 +32,7 @@ export async function bySwitch({ live, after }: Prepared, { document, folder }: 
 export async function byRebuild(
   { live }: Prepared,
   { document, folder }: Judged,
-  { target, stages, before }: At,
+  { target, stages, before, interrupt }: At,
 ): Promise<number> {
   const system = document.toplevel.path
   const otherwise = `it runs and boots ${before.system} or ${system}: readlink /run/current-system /nix/var/nix/profiles/system`
@@ -48,11 +48,11 @@ export async function byRebuild(
     does: 'is asked whether the features hold there',
     otherwise: `it runs and boots ${system}`,
   }
-  const run = await stages.go({ ...asking, run: () => askLive(live) })
+  const run = await stages.go({ ...asking, run: () => interrupt.aside(() => askLive(live)) })
   await tellCompared(folder, run.folder)
   console.log(
     `\n${run.exitCode === 0 ? 'HOLDS THERE' : 'DOES NOT HOLD THERE'}  ${document.host} runs ${system}, and boots it`,
   )
   if (run.exitCode !== 0) console.log(`  Back: there, nixos-rebuild switch --rollback`)
-  return run.exitCode
+  return run.exitCode === 0 || run.exitCode === 1 ? run.exitCode : 3
 }

@@ -8,6 +8,7 @@ import type { Stages } from '../../../deploy/stages.ts'
 import type { Running } from '../../../deploy/switch/running.ts'
 import type { FlakeLocator } from '../../../flake/locator.ts'
 import { REHEARSAL, type VerdictDocument } from '../../../gate/verdict.ts'
+import type { Interruptible } from './interruptible.ts'
 import type { LiveFeatures } from './live.ts'
 import type { Wanted } from './ways.ts'
 
@@ -29,6 +30,7 @@ export interface At {
   readonly target: DeployTarget
   readonly stages: Stages
   readonly before: Running
+  readonly interrupt: Interruptible
 }
 
 /** @throws EnvironmentBroken: a rehearsal is for look-alikes, and for those alone */

@@ -12,6 +12,7 @@ import type { VerdictDocument } from '../../../gate/verdict.ts'
 import { auditTo } from '../../../record/audit.ts'
 import type { HostScenarios } from '../gate-scenarios.ts'
 import { byRebuild, bySwitch } from './by.ts'
+import { Interruptible } from './interruptible.ts'
 import { chooseLive } from './live.ts'
 import { type At, deedOf, type Judged, otherHost, type Prepared, refuseOther } from './prepared.ts'
 import type { Wanted } from './ways.ts'
@@ -49,6 +50,7 @@ export async function deploy(prepared: Prepared, judged: Judged): Promise<number
     show: text => console.log(`\n${text}`),
   })
   using stages = new Stages({ target: `${host} (${target.ssh.address})`, progress: LINES, tell: audit })
+  using interrupt = new Interruptible()
   using flake = await openFlake({
     ...live.settings,
     locator: judged.locator,
@@ -57,13 +59,21 @@ export async function deploy(prepared: Prepared, judged: Judged): Promise<number
   })
   await bring(judged.document, { target, stages, flake })
   try {
-    return await (prepared.way === 'switch' ? bySwitch : byRebuild)(prepared, judged, { target, stages, before })
+    return await (prepared.way === 'switch' ? bySwitch : byRebuild)(prepared, judged, {
+      target,
+      stages,
+      before,
+      interrupt,
+    })
   } finally {
     console.log(`\nAudit: ${join(judged.folder, 'audit.ndjson')}`)
   }
 }
 
-async function bring({ toplevel }: VerdictDocument, at: Omit<At, 'before'> & { flake: OpenFlake }): Promise<void> {
+async function bring(
+  { toplevel }: VerdictDocument,
+  at: Pick<At, 'target' | 'stages'> & { flake: OpenFlake },
+): Promise<void> {
   const { target, stages, flake } = at
   const { nix, scratch } = flake
   const otherwise = 'nothing was changed but what lies in its store'
