@@ -214,6 +214,20 @@ Feature: The gate
         | a way back that rebuild has not   | --then rebuild --rollback-after 5m --target ssh://root@t14 --yes t14 | --rollback-after says nothing |
         | a way back that is none           | --then switch --rollback-after 1s --target ssh://root@t14 --yes t14 | --rollback-after cannot be    |
 
+    Scenario: Nothing could be asked of it once it is there
+      Given the laptop under git
+      And a project with the file "features/t14.feature":
+        """
+        Feature: The laptop
+          Scenario: It comes up again
+            Given machine "t14" is running
+            When machine "t14" reboots
+            Then the system is running
+        """
+      When nixcumber is called with "gate t14 --offline --level vm --target ssh://root@192.0.2.1 --then switch --yes t14"
+      Then the exit code is 2
+      And nixcumber says 'No scenario could tell whether host "t14" holds once it is there'
+
     Scenario: A host without a layout of disks, where it is to be installed
       Given the laptop under git
       When nixcumber is called with "gate t14 --offline"
