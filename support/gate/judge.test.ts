@@ -102,6 +102,16 @@ const OF_TARGET: typeof AGAINST = [
     'NO-GO',
     /^disks main and more of the layout are one: \/dev\/nvme0n1$/,
   ],
+  [
+    'two ways to one disk',
+    document => {
+      Object.assign(document.disks ?? {}, { more: '/dev/sdb' })
+      const main = document.target?.disks.main
+      Object.assign(document.target?.disks ?? {}, { more: { ...main, device: '/dev/sdb', path: '/dev/sdb' } })
+    },
+    'NO-GO',
+    /^disks main and more of the layout are one: WWN /,
+  ],
 ]
 for (const [what, change, word, reason] of [...AGAINST, ...OF_TARGET])
   for (const inputs of ['real', 'offline'] as const)

@@ -12,9 +12,12 @@ export function againstTarget({ target }: Judged): string[] {
 
 /** Two names that lead to one disk would lay it out twice. */
 const twice = ({ disks }: BoundTarget): string[] =>
-  Object.entries(disks).flatMap(([name, { path }], at, all) => {
+  Object.entries(disks).flatMap(([name, { path, wwn }], at, all) => {
     const other = all.slice(0, at).find(([, before]) => before.path === path)
-    return other ? [`disks ${other[0]} and ${name} of the layout are one: ${path}`] : []
+    // Of one disk on two cables each way has a path.
+    const same = wwn === null ? undefined : all.slice(0, at).find(([, before]) => before.wwn === wwn)
+    if (other) return [`disks ${other[0]} and ${name} of the layout are one: ${path}`]
+    return same ? [`disks ${same[0]} and ${name} of the layout are one: WWN ${wwn}`] : []
   })
 
 const SEEN: readonly string[] = ['held', 'not held']

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
+import { milliseconds } from '../../core/time/duration.ts'
 import type { DeclaredBackup } from '../settings.ts'
 import { lastBackup } from './backup.ts'
 
@@ -35,9 +36,27 @@ test('what is no time is not known', async () => {
 
 test('a file is as old as it is', async () => {
   const file = join(folder, 'backup.tar')
-  writeFileSync(file, '')
+  writeFileSync(file, 'all of it')
   utimesSync(file, 1764590400, 1764590400)
   assert.equal(await told({ file }), '2025-12-01T12:00:00.000Z')
   assert.equal(await told({ file: join(folder, 'none') }), 'undefined')
   assert.match(await told({ file: join(file, 'below') }), /ENOTDIR/)
 })
+
+test('an empty file is what a backup leaves that has failed', async () => {
+  const file = join(folder, 'empty.sql')
+  writeFileSync(file, '')
+  assert.match(await told({ file }), /empty\.sql is empty$/)
+})
+
+test('its time is over for what it has started, too', async () => {
+  const start = performance.now()
+  const last = await lastBackup(
+    { command: 'sleep 30; echo 1764590400' },
+    { folder, note() {}, bound: milliseconds(300) },
+  )
+  assert.match('unknown' in last ? last.unknown : '', /did not end/)
+  assert.ok(performance.now() - start < 15_000)
+})
+
+test('no answer is endless', async () => assert.match(await command('yes'), /did not end as it should/))

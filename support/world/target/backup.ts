@@ -1,48 +1,58 @@
 /** When the last backup of a target was made, as its owner has declared that it can be told. */
 import { stat } from 'node:fs/promises'
-import { execa } from 'execa'
-import { seconds } from '../../core/time/duration.ts'
+import { sh } from '../../core/command.ts'
+import { NixcumberError } from '../../core/errors.ts'
+import { type Duration, seconds } from '../../core/time/duration.ts'
 import { newestSnapshot } from '../../hcloud/snapshots.ts'
 import type { Fact } from '../../probe/fact.ts'
+import { LocalShell } from '../../shell/local.ts'
 import type { DeclaredBackup } from '../settings.ts'
 
 /** A command may ask a server. */
 const COMMAND = seconds(60)
-const LONGEST_ANSWER = 64 * 1024
 
 interface Surroundings {
   readonly folder: string
   readonly note: (text: string) => void
+  /** Left out: a minute. */
+  readonly bound?: Duration
 }
 
 /** Undefined inside: there is none. @throws what the Hetzner Cloud's client throws */
 export async function lastBackup(
   declared: DeclaredBackup,
-  { folder, note }: Surroundings,
+  { folder, note, bound = COMMAND }: Surroundings,
 ): Promise<Fact<Date | undefined>> {
   if ('hcloud' in declared) return { is: await newestSnapshot(declared.hcloud, { env: process.env, waiting: note }) }
-  return 'file' in declared ? ageOfFile(declared.file) : askCommand(declared.command, folder)
+  return 'file' in declared ? ageOfFile(declared.file) : askCommand(declared.command, folder, bound)
 }
 
 async function ageOfFile(file: string): Promise<Fact<Date | undefined>> {
   try {
-    return { is: (await stat(file)).mtime }
+    const { mtime, size } = await stat(file)
+    return size === 0 ? { unknown: `${file} is empty` } : { is: mtime }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { is: undefined }
     return { unknown: error instanceof Error ? error.message : String(error) }
   }
 }
 
-/** The user's own shell text, on purpose not quoted. */
-async function askCommand(command: string, cwd: string): Promise<Fact<Date | undefined>> {
-  const { stdout, exitCode, stderr, timedOut } = await execa('sh', ['-c', command], {
-    ...{ cwd, reject: false, stdin: 'ignore', timeout: COMMAND.ms, maxBuffer: LONGEST_ANSWER },
-  })
-  if (timedOut) return { unknown: 'the command of target.backup did not end in time' }
+/** The user's own shell text, on purpose not quoted. It is ended with all that it has started. */
+async function askCommand(command: string, cwd: string, bound: Duration): Promise<Fact<Date | undefined>> {
+  await using shell = new LocalShell()
+  try {
+    const script = sh`cd ${cwd} || exit; exec sh -c ${command} </dev/null`
+    const { stdout, exitCode, stderr } = await shell.run(script, { attempt: bound })
+    return answered(stdout.toString(), exitCode, stderr.toString())
+  } catch (error) {
+    if (!(error instanceof NixcumberError)) throw error
+    return { unknown: `the command of target.backup did not end as it should: ${error.message.split('\n')[0]}` }
+  }
+}
+
+function answered(stdout: string, exitCode: number, stderr: string): Fact<Date> {
   if (exitCode !== 0)
-    return {
-      unknown: `the command of target.backup ended with ${exitCode ?? 'a signal'}: ${stderr.split('\n')[0] ?? ''}`,
-    }
+    return { unknown: `the command of target.backup ended with ${exitCode}: ${stderr.split('\n')[0] ?? ''}` }
   const time = readTime(stdout.trim())
   return time === undefined
     ? { unknown: `the command of target.backup printed no time: ${stdout.slice(0, 80)}` }
