@@ -3,6 +3,8 @@ import type { ClaimTable, Guest, Row } from './rows/row.ts'
 const menu: Guest = { console: '\u001b[2JSeaBIOS\r\nGeneration 2\r\n\u001b[1mGeneration 3\u001b[0m\r\nlogin: ' }
 const flooded: Guest = { ...menu, consoleLost: 4_000_000 }
 const off: Guest = { ...menu, state: 'off' }
+/** As it is read: no UTF-8 has the bytes of Latin-1. */
+const latin1: Guest = { console: 'Entschl\ufffdsseln: caf\ufffd\r\nZur\u00fcck\r\n' }
 const without = {
   absent: 'a machine in play has printed something or nothing',
   'tool missing': 'the console is read by the runner alone',
@@ -19,6 +21,15 @@ export const consoleRows: ClaimTable = {
       ['not so', 'the console shows "Generation 4"', off, 'not met', /the machine does not run any more/],
       ['not so', 'the console shows ""', menu, 'refused', /empty text/],
       ['unreadable', 'the console shows "x"', NO_CONSOLE, 'refused', /cannot be seen/],
+      [
+        'unreadable',
+        'the console shows "Entschlüsseln: c"',
+        latin1,
+        'could not check',
+        /may be that in another encoding/,
+      ],
+      ['so', 'the console shows "Zurück"', latin1, 'holds'],
+      ['not so', 'the console shows "Entschlüsselt"', latin1, 'not met'],
       ['cut off', 'the console shows "Generation 4"', flooded, 'could not check', /its beginning is not kept/],
       ['hostile', 'the console shows "Generation 3"', { console: 'Gener\u001b[31mation\u0007 3' }, 'holds'],
     ],
@@ -31,6 +42,9 @@ export const consoleRows: ClaimTable = {
       ['not so', 'the console does not show "login:"', menu, 'not met', /still showed "login:"/],
       ['not so', 'the console does not show ""', menu, 'refused', /empty text/],
       ['unreadable', 'the console does not show "x"', NO_CONSOLE, 'refused', /cannot be seen/],
+      ['unreadable', 'the console does not show "café"', latin1, 'could not check', /may be that in another encoding/],
+      ['so', 'the console does not show "cafés"', latin1, 'holds'],
+      ['so', 'the console does not show "Kernel panic"', latin1, 'holds'],
       ['cut off', 'the console does not show "Kernel panic"', flooded, 'could not check', /its beginning is not kept/],
       ['hostile', 'the console does not show "Generation 3"', { console: 'Gener\u001b[31mation 3' }, 'not met'],
     ],
