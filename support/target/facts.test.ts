@@ -1,11 +1,12 @@
 /** What targets answered, as it came: how it was recorded is told in fixtures/transcripts/README.md. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
 import { whyNoLook } from '../effect/command-effect.ts'
 import { known, whyUnknown } from '../probe/fact.ts'
+import { container } from './facts/system.ts'
 import { parseTarget, targetCommand } from './facts.ts'
 
 const recorded = (name: string): Buffer =>
@@ -19,6 +20,16 @@ test('a POSIX shell runs it, and says nothing beside it', () => {
   const facts = parseTarget({ stdout })
   assert.equal(known(facts.machine), { x64: 'x86_64', arm64: 'aarch64' }[process.arch as string])
   assert.ok(Number(known(facts.memory)?.total) > 0)
+})
+
+test('without systemd a container of Docker is known by what Docker leaves there', () => {
+  const { status, stdout } = spawnSync('/bin/dash', ['-c', container.command.script], { env: { PATH: '/nowhere' } })
+  const wanted = existsSync('/.dockerenv')
+    ? [0, 'docker\n']
+    : existsSync('/run/.containerenv')
+      ? [0, 'podman\n']
+      : [127, '']
+  assert.deepEqual([status, stdout.toString()], wanted)
 })
 
 test('a container tells what it is, and what it cannot tell', () => {

@@ -18,6 +18,11 @@ test('what runs, what boots, and what it is', () => {
   assert.equal(parseRunning(said(real)).lookAlike, false)
 })
 
+test('no name moves the cursor of the terminal at which its host is confirmed', () => {
+  assert.equal(parseRunning(said(LINES.with(5, 'web\u001b[2J'))).hostName, 'web\ufffd[2J')
+  assert.throws(() => parseRunning(said(['\u001b[2J'])), /Got +\ufffd\[2J/)
+})
+
 test('what is no NixOS, or only half seen, is not known', () => {
   const broken = [[], ['/etc', ...LINES.slice(1)], LINES.with(2, 'system'), LINES.with(3, ''), LINES.with(1, '/')]
   for (const lines of broken) assert.throws(() => parseRunning(said(lines)), EnvironmentBroken)

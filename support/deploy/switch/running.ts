@@ -2,6 +2,7 @@
 import { type Command, type CommandResult, sh } from '../../core/command.ts'
 import { EnvironmentBroken } from '../../core/errors.ts'
 import { rows } from '../../core/text/text.ts'
+import { visible } from '../../core/text/visible.ts'
 
 export const PROFILE = '/nix/var/nix/profiles/system'
 
@@ -34,14 +35,14 @@ export function parseRunning({ exitCode, stdout, stderr }: CommandResult): Runni
     .map(line => line.trim())
   const isRead = exitCode === 0 && SYSTEM.test(system) && SYSTEM.test(profile) && /^system-\d+-link$/.test(generation)
   if (!isRead || !/^\w+-\w+$/.test(platform)) throw noNixos(system, stderr)
-  return { system, profile, generation, platform, hostName, lookAlike: systemd.includes('(Debian)') }
+  return { system, profile, generation, platform, hostName: visible(hostName), lookAlike: systemd.includes('(Debian)') }
 }
 
 const noNixos = (system: string, stderr: Buffer): EnvironmentBroken =>
   new EnvironmentBroken(
     `The target does not say which NixOS it runs\n${rows({
       Expected: `a system of /nix/store behind /run/current-system and ${PROFILE}, with a switch-to-configuration`,
-      Got: system || stderr.toString().trim().slice(0, 500) || 'nothing',
+      Got: visible(system || stderr.toString().trim().slice(0, 500), '\n') || 'nothing',
       Next: 'a machine that is no NixOS yet is installed: --then install',
     })}`.trimEnd(),
   )

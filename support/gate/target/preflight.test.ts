@@ -81,6 +81,15 @@ test('a target that fits is held to be so in everything', () => {
   assert.equal(found.length, 9)
 })
 
+test('a disk must have room for all partitions that have a size', () => {
+  const facts = { disks: { is: [device('/dev/sda', { size: 32e9 })] } }
+  const partitions = ['1G', '64G'].map(size => ({ name: null, type: '8300', size, content: null }))
+  const content = { type: 'gpt', partitions } as const
+  const large = { ...LAYOUT, disks: [{ name: 'main', device: '/dev/sda', wiped: true, content }] }
+  assert.equal(by(facts).get('disk main')?.outcome, 'held')
+  assert.equal(by(facts, { layout: large }).get('disk main')?.said, '/dev/sda has 32 GB (expected: 69.8 GB or more)')
+})
+
 test('of a host that is not laid out no disk is asked for, and no installer', () => {
   const found = by({}, { layout: null, script: null }, {})
   assert.deepEqual([...found.keys()], ['architecture', 'boot mode', 'drivers', 'network', 'your key'])

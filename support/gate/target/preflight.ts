@@ -9,6 +9,7 @@ import { layoutDisks } from '../../target/judge/early-disks.ts'
 import { bootsAsExpected, hasArchitecture } from '../../target/judge/firmware.ts'
 import { layoutStandsAlone } from '../../target/judge/hangs.ts'
 import { mayKexec } from '../../target/judge/kexec.ts'
+import { leastSize } from '../../target/judge/least-size.ts'
 import { hasMemory } from '../../target/judge/memory.ts'
 import { networkFits } from '../../target/judge/network.ts'
 import { type Judgement, notKnown } from '../../target/judgement.ts'
@@ -37,7 +38,9 @@ export function preflight(facts: TargetFacts, disks: Readonly<Record<string, str
   const asked: readonly (readonly [what: string, judgement: Judgement])[] = [
     ['architecture', hasArchitecture(facts, needs)],
     ['boot mode', bootsAsExpected(facts, needs)],
-    ...Object.entries(disks).map(([name, device]) => [`disk ${name}`, hasDisk(facts, device, 1)] as const),
+    ...Object.entries(disks).map(
+      ([name, device]) => [`disk ${name}`, hasDisk(facts, device, leastOf(layout, device))] as const,
+    ),
     ...(layout === null && Object.keys(disks).length === 0
       ? []
       : [['what hangs on its disks', layout ? layoutStandsAlone(facts, layout) : notKnown(NO_LAYOUT)] as const]),
@@ -53,6 +56,9 @@ export function preflight(facts: TargetFacts, disks: Readonly<Record<string, str
 export const preflightOfSwitch = (facts: TargetFacts, { needs }: HostInputs): Preflight[] => [
   told(['architecture', hasArchitecture(facts, needs)]),
 ]
+
+const leastOf = (layout: Layout | null, device: string): number =>
+  leastSize(layout?.disks.find(disk => disk.device === device)?.content ?? null)
 
 const NO_LAYOUT = 'the host has disks, and no layout that says what becomes of them'
 

@@ -51,7 +51,15 @@ export const machineId = line('/etc/machine-id')
 const detected = (kind: string): Part<string> =>
   line('systemd-detect-virt', sh`systemd-detect-virt ${kind}; code=$?; [ $code = 1 ] || exit $code; exit 0`)
 export const virtualization = detected('--vm')
-export const container = detected('--container')
+/** Without it, what Docker and Podman put into their containers tells of them. */
+export const container = line(
+  'systemd-detect-virt',
+  sh`command -v systemd-detect-virt >/dev/null || {
+[ ! -e /.dockerenv ] || { echo docker; exit; }
+[ ! -e /run/.containerenv ] || { echo podman; exit; }
+}
+${detected('--container').command}`,
+)
 
 /**
  * The kernel's Documentation/ABI/testing/sysfs-devices-system-dmi… and SMBIOS type 1; only root may read the UUID. A board that is described
