@@ -24,6 +24,7 @@ Feature: A host as it would be installed
     When nixcumber is called with "run --offline --out out features/not-installed.feature"
     Then the exit code is 2
     And nixcumber says 'Host "odd" cannot be installed on virtual disks: /dev/mmcblk0 is not emulated'
+    And nixcumber says "Where odd is installed networking.interfaces.enp7s0 is one card with DHCP (enp7s0, 192.0.2.10/24)"
     And nixcumber says 'Host "named" cannot be installed on virtual disks: it waits for /dev/disk/by-id/ata-ST2000_Z2-part1'
     And nixcumber says 'The disks of host "silent" cannot be unlocked where it is installed on virtual ones'
     And nixcumber says "it asks at its screen"
@@ -31,6 +32,6 @@ Feature: A host as it would be installed
     And nixcumber says 'Host "plain" cannot be installed: it has no layout of disks'
     And nixcumber says "Did you mean  server"
     And nixcumber does not say "laying out"
-    When nixcumber is called with "run --offline --machine laptop=ssh://root@192.0.2.1 features/laptop.feature"
+    When nixcumber is called with "run --offline --machine laptop=ssh://root@192.0.2.1 features/laptop.feature:3"
     Then the exit code is 2
     And nixcumber says 'Machine "laptop" is there already, at ssh://root@192.0.2.1: it is not installed'

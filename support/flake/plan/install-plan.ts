@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { EnvironmentBroken } from '../../core/errors.ts'
+import type { Progress } from '../../core/progress.ts'
 import { refuse } from '../../core/refusal.ts'
 import { shortHash } from '../../core/text/short-hash.ts'
 import { nixString } from '../../nix/nix-string.ts'
@@ -10,7 +11,8 @@ import type { Subject } from '../subject.ts'
 import { writeWrapper } from '../wrapper.ts'
 import { contentsIn } from './contents-in.ts'
 import type { BootSurroundings } from './evaluated-machine.ts'
-import { type LuksPlan, luksPlan, luksSchema } from './luks-plan.ts'
+import { type LuksPlan, luksDifferences, luksPlan, luksSchema } from './luks-plan.ts'
+import type { MachineDifference } from './machine-difference.ts'
 import { qemuOf } from './qemu.ts'
 
 /** It is an `InstalledPlan` of support/machine. */
@@ -30,6 +32,8 @@ export interface InstallPlan {
   /** Devices that it mounts or opens, by its own names for them. */
   readonly waitsFor: readonly string[]
   readonly luks: LuksPlan
+  /** What of it is not as the host has it. */
+  readonly differences: readonly MachineDifference[]
   /** The `run-*-vm` of the machine that installs it. */
   readonly rescue: string
   readonly qemu?: string
@@ -45,6 +49,7 @@ const schema = z.object({
   waitsFor: z.array(z.string()),
   luks: luksSchema,
   systemdBoot: z.boolean(),
+  cards: z.array(z.object({ name: z.string(), option: z.string(), addresses: z.array(z.string()) })),
 })
 
 /**
@@ -75,11 +80,29 @@ export async function makeInstallPlan(
     return {
       ...{ kind: 'installed', name: host, toplevel, diskScript: script, contents, devices: disks, rescue },
       ...{ firmware: wanted.uefi ? 'UEFI' : 'BIOS', drivers: wanted.drivers, waitsFor: wanted.waitsFor, luks },
+      differences: differencesOf(host, wanted, luks, progress),
       ...(qemu === undefined ? {} : { qemu }),
     }
   } finally {
     task.done()
   }
+}
+
+/** Told before anything boots: what fails for want of a network is no fault of the host. */
+function differencesOf(
+  host: string,
+  { cards }: z.infer<typeof schema>,
+  luks: LuksPlan,
+  progress: Progress,
+): MachineDifference[] {
+  const networks = cards.map(({ name, option, addresses }) => ({
+    ...{ option, host: [name, ...addresses].join(', '), machine: 'one card with DHCP' },
+    why: 'the network of an installed machine is that of QEMU',
+  }))
+  const differences = [...networks, ...luksDifferences(luks)]
+  for (const { option, host: has, machine, why } of differences)
+    progress.note(`Where ${host} is installed ${option} is ${machine} (${has}): ${why}`)
+  return differences
 }
 
 async function evaluate(subject: Subject, host: string, { nix, offline, scratch, progress }: BootSurroundings) {

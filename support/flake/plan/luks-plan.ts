@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { NotSupported } from '../../core/errors.ts'
 import { rows } from '../../core/text/text.ts'
+import type { MachineDifference } from './machine-difference.ts'
 
 /** What wrapper/luks.nix says. */
 export const luksSchema = z.object({
@@ -41,6 +42,19 @@ export function luksPlan(host: string, luks: EvaluatedLuks, loader: { readonly s
     )
   return { files, typed, prompts, kernelParameters: SERIAL }
 }
+
+/** For the report: what the kernel is told besides the host's own parameters. */
+export const luksDifferences = ({ kernelParameters }: LuksPlan): MachineDifference[] =>
+  kernelParameters === undefined
+    ? []
+    : [
+        {
+          option: 'boot.kernelParams',
+          host: 'no serial console at the end',
+          machine: `${kernelParameters} besides, by systemd-boot`,
+          why: 'the passphrase of its disks is asked at the last console',
+        },
+      ]
 
 /** systemd-cryptsetup; NixOS's own stage 1 names the device (nixos/modules/system/boot/luksroot.nix). */
 const SYSTEMD_ASKS = 'enter passphrase for disk'

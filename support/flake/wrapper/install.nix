@@ -43,6 +43,12 @@ let
     ];
   };
 
+  # What the host expects beyond a card with DHCP, which is all that there is.
+  network = import ./network/plan.nix {
+    inherit config;
+    isOwn = false;
+  };
+
   text = value: builtins.unsafeDiscardStringContext (toString value);
   loader = config.boot.loader;
   isOn = path: (import ./reach.nix path config).value or false == true;
@@ -64,6 +70,11 @@ in
   # Debian's name of the loader is NixOS's: systemd-boot is UEFI's alone, GRUB is either.
   uefi = isOn [ "boot" "loader" "systemd-boot" "enable" ] || isOn [ "boot" "loader" "grub" "efiSupport" ];
   luks = import ./luks.nix config;
+  cards = map (card: {
+    name = if card.name == null then card.mac else card.name;
+    option = builtins.head (card.options ++ [ "networking" ]);
+    addresses = map ({ address, prefixLength, ... }: "${address}/${toString prefixLength}") card.addresses;
+  }) network.cards;
   systemdBoot = isOn [ "boot" "loader" "systemd-boot" "enable" ];
   inherit waitsFor;
   # Drivers that its initrd has beside its own defaults: they say by which bus a disk may come.

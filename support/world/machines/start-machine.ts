@@ -49,14 +49,11 @@ export async function startInstalled(world: NixWorld, name: string, named = name
   const { size, files } = wishOf(world, name)
   const wished = { files, ...(size.memorySize === undefined ? {} : { memoryMiB: size.memorySize }) }
   machines.register(answered({ ...plan, ...wished, name, abilities: OWN_MACHINE }, world.answers))
-  const { firmware, diskScript, devices, luks } = plan
+  const { firmware, diskScript, devices, differences } = plan
   record.flake(await (await world.flake.subject()).facts())
   const disks = Object.values(devices).join(', ')
-  // What the kernel is told besides the host's own parameters is a difference from what will be installed.
-  record.machine(
-    name,
-    known({ level: 'installed', firmware, diskScript, disks, kernelParameters: luks.kernelParameters }),
-  )
+  record.machine(name, { level: 'installed', firmware, diskScript, disks })
+  if (differences.length > 0) record.differences(name, differences)
   return bringIn(world, name)
 }
 
