@@ -22,6 +22,10 @@ export type Secret = Extract<PromptAnswer, { secret: string }>
 export const refusedBy = (machine: string, { prompt, secret }: Secret): string =>
   `${machine} asks "${prompt}" again after it was answered: is what ${secret} holds the right one?`
 
+/** What the reader is told when an answer was of no use: a disk that was to be unlocked may not be in the machine. */
+export const notAskedBy = (machine: string, { prompt }: PromptAnswer): string =>
+  `${machine} was ready, and had not asked "${prompt}": the answer was given to nothing`
+
 /** @throws UsageError when the variable of a secret is not set */
 export const typedFor = (answer: PromptAnswer, env: NodeJS.ProcessEnv): string =>
   'typed' in answer ? answer.typed : `${secretValue(answer.secret, env)}\r`

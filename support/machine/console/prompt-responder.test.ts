@@ -28,21 +28,22 @@ async function asks(before = '') {
   const console = new StreamConsole({ stream, transcriptFile: join(folder, 'console.log'), before })
   const refused: string[] = []
   const onRefused = ({ secret }: Secret): void => void refused.push(secret)
-  new PromptResponder([answer], console, { bootedAt: () => 0, heard: console.position, onRefused })
+  const responder = new PromptResponder([answer], console, { bootedAt: () => 0, heard: console.position, onRefused })
   if (before === '') stream.push('Passphrase:')
   await systemClock.wait(seconds(2.5))
   await console[Symbol.asyncDispose]()
   rmSync(folder, { recursive: true })
-  return { typed, refused }
+  return { typed, refused, unasked: responder.unasked.map(({ prompt }) => prompt) }
 }
 
 test('a passphrase that is refused is typed three times, and told once', async () => {
-  const { typed, refused } = await asks()
+  const { typed, refused, unasked } = await asks()
+  assert.deepEqual(unasked, [])
   assert.deepEqual(typed, Array(3).fill('correct horse\r'))
   assert.deepEqual(refused, ['NIXCUMBER_TEST_REFUSED'])
 })
 
 test('what an earlier run was asked is not answered again where its machine goes on', async () => {
-  const { typed } = await asks('Passphrase:\r\nlogin: ')
-  assert.deepEqual(typed, [])
+  const { typed, unasked } = await asks('Passphrase:\r\nlogin: ')
+  assert.deepEqual([typed, unasked], [[], ['Passphrase:']])
 })

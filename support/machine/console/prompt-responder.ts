@@ -45,6 +45,11 @@ export class PromptResponder {
     this.#look()
   }
 
+  /** Answers to what has not been asked since the machine was last started. */
+  get unasked(): readonly PromptAnswer[] {
+    return this.#answers.filter(answer => !this.#given.has(answer))
+  }
+
   #look(): void {
     this.#noticeBoot()
     const text = readable(this.#console.since(this.#from))

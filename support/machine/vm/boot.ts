@@ -11,7 +11,7 @@ import type { GuestAccess, GuestContext, GuestLinks } from '../access/guest-acce
 import { PromptResponder } from '../console/prompt-responder.ts'
 import { SerialLine } from '../console/serial-line.ts'
 import type { BootContext, MachinePlan } from '../machine.ts'
-import { type PromptAnswer, refusedBy, type Secret, secretValue } from '../prompt-answer.ts'
+import { notAskedBy, type PromptAnswer, refusedBy, type Secret, secretValue } from '../prompt-answer.ts'
 import { type Accelerator, findAccelerator } from '../qemu/accelerator.ts'
 import { foreignSystem } from '../qemu/foreign-system.ts'
 import { consoleFile, type SnapshotFiles } from '../snapshot/snapshot-files.ts'
@@ -101,12 +101,18 @@ async function bootOnce(spec: QemuSpec, context: BootContext, where: Attempt): P
   await mkdir(cacheFolderOf(context.cache), { recursive: true, mode: 0o700 })
   const dir = join(home, 'q')
   const start = await spec.start({ ...where, dir })
+  const responders: PromptResponder[] = []
   const parts = await assemble(spec, context, {
     home,
     launch: { ...start, ...launchOf(where, dir), writable: [cacheFolderOf(context.cache)] },
     facts: { bootAttempts: where.attempt, ...factsOf(spec, where, start.env) },
+    onEnter: responder => void responders.push(responder),
   })
-  return QemuMachine.boot(parts, context.deadline, context.signal)
+  const machine = await QemuMachine.boot(parts, context.deadline, context.signal)
+  const unasked = responders.at(-1)?.unasked ?? []
+  for (const answer of answersOf(spec.plan))
+    if (unasked.includes(answer)) context.progress.note(notAskedBy(spec.plan.name, answer))
+  return machine
 }
 
 async function resumeOnce(
@@ -135,12 +141,13 @@ async function newHome(runtimeDir: string, name: string): Promise<string> {
 
 interface Assembly extends Pick<QemuMachineParts, 'home' | 'launch' | 'facts'> {
   readonly before?: string
+  readonly onEnter?: (responder: PromptResponder) => void
 }
 
 async function assemble(
   { plan, escapes, answersAsTerminal = false, answers: own = [], openAccess: enter }: QemuSpec,
   { evidenceDir, progress, handed = [] }: BootContext,
-  { before = '', ...rest }: Assembly,
+  { before = '', onEnter, ...rest }: Assembly,
 ): Promise<QemuMachineParts> {
   await mkdir(evidenceDir, { recursive: true })
   const answers = [...own, ...answersOf(plan)]
@@ -158,7 +165,7 @@ async function assemble(
   const goIn = (leads: GuestLinks): GuestAccess => {
     const { bootedAt } = leads
     const onRefused = (secret: Secret): void => progress.note(refusedBy(plan.name, secret))
-    new PromptResponder(answers, console, { bootedAt, heard, onRefused })
+    onEnter?.(new PromptResponder(answers, console, { bootedAt, heard, onRefused }))
     return enter({ dir, console, ...leads })
   }
   return { ...rest, plan, name: plan.name, guestAddress: plan.guestAddress, answers, line, console, enter: goIn }
