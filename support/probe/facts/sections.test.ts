@@ -37,6 +37,8 @@ const passing = [
   'user-runtime-dir@1000.service loaded active exited User Runtime Directory',
   'run-user-1000.mount loaded active mounted /run/user/1000',
   'run-u12.service loaded active running /bin/sh',
+  `run-r${'0123456789abcdef'.repeat(2)}.service loaded active running /bin/sh`,
+  'run-p4711-i4712.timer loaded active waiting /bin/sh',
   'sshd@4-10.0.0.1:22-10.0.0.9:51234.service loaded active running per-connection',
   'dev-vda.device loaded active plugged /dev/vda',
   'plymouth.service not-found inactive dead plymouth.service',
@@ -45,6 +47,20 @@ const passing = [
 for (const line of passing)
   test(`${line.split(' ')[0]} comes and goes by itself`, () =>
     assert.deepEqual(units(`${line}\n`, 'modprobe@.service static -\nuser@.service static -\n'), {}))
+
+for (const name of [
+  'run-backup.service',
+  'dry-run-u12.service',
+  'run-update.service',
+  'run-p1-info.service',
+  'session-manager.service',
+  'my-user@web.service',
+  'mydbus-:x.service',
+])
+  test(`${name} is one that lasts`, () =>
+    assert.deepEqual(units(`${name} loaded active running x\n`, `${name} enabled -\n`), {
+      [name]: 'enabled, active (running)',
+    }))
 
 test('what a timer or a socket starts is on demand, running or not; one that failed has failed, and one that is wanted must run', () => {
   const look = (state: string, file: string) =>

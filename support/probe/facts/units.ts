@@ -31,7 +31,9 @@ const words = (line: string): string[] => line.trim().split(/\s+/)
 
 /** Mounts have a section of their own; devices, scopes and slices come and go with what is plugged in and with who logs in. */
 const KINDS = /\.(?:service|socket|timer|path|target|automount)$/
-const PASSING = /^(?:run-|session-|user@|user-runtime-dir@|systemd-coredump@|dbus-:)|@\d+-|@\.\w+$/
+/** `run-…`: as systemd-run(1) calls what it starts, by a number of its own, by chance, or by process and invocation. */
+const PASSING =
+  /^(?:run-(?:u\d+|r[\da-f]{32}|p\d+-i\d+)\.|user@|user-runtime-dir@|systemd-coredump@|dbus-:)|@\d+-|@\.\w+$/
 
 const isLasting = (name: string, states: ReadonlyMap<string, string>): boolean =>
   KINDS.test(name) && !PASSING.test(name) && !['transient', 'alias'].includes(states.get(name) ?? '')
