@@ -28,10 +28,9 @@ const FLAGS = new Set(
   ['--help', '--version'].concat(...Object.values(COMMANDS).map(({ options }) => options.map(flagOf))),
 )
 const NIXOS_REBUILD = ['--store-path', '--target-host', '--no-reexec']
+const NIXOS_ANYWHERE = ['--phases', '--copy-host-keys', '--no-substitute-on-destination', '--ssh-option']
 /** Of other programs. */
 const FOREIGN = [
-  '--copy-host-keys',
-  '--kexec',
   '--no-write-lock-file',
   '--import',
   '--test',
@@ -40,6 +39,7 @@ const FOREIGN = [
   '--count',
   '--only',
   ...NIXOS_REBUILD,
+  ...NIXOS_ANYWHERE,
 ]
 
 function flagOf({ flags }: { readonly flags: string }): string {

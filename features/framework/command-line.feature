@@ -1,5 +1,5 @@
 Feature: The command line
-  Wrong words are refused with the nearest right one; what is not built yet says so.
+  Wrong words are refused with the nearest right one.
 
   Rule: Wrong words
 
@@ -22,25 +22,6 @@ Feature: The command line
         | run --machine web=shs://host        | not known                    | Did you mean  ssh     |
         | run features/wods.feature           | There is no features/wods    | features/words        |
         | shell                               | Missing required argument    | machine               |
-
-  Rule: Not built yet
-
-    Scenario Outline: <words>
-      Given the suite "words"
-      When nixcumber is called with "<words>"
-      Then the exit code is 2
-      And nixcumber says "is not built yet"
-
-      Examples:
-        | words                                     |
-        | gate t14 --level vm --then install        |
-
-    Scenario: The help says so too
-      Given an empty project
-      When nixcumber is called with "gate --help"
-      Then the exit code is 0
-      And nixcumber says "--target"
-      And nixcumber says "(not built yet)"
 
   Rule: Choosing scenarios
 

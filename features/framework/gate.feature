@@ -163,16 +163,6 @@ Feature: The gate
 
   Rule: What is no GO
 
-    Scenario Outline: <words>
-      Given an empty project
-      When nixcumber is called with "<words>"
-      Then the exit code is 2
-      And nixcumber says "not built yet"
-
-      Examples:
-        | words                                              |
-        | gate t14 --level vm --then install                 |
-
     Scenario Outline: Evaluation that <what>
       Given the laptop under git
       When in "laptop/modules/nixos/web.nix" '"<h1>Welcome to t14</h1>\n"' becomes '(builtins.readFile <file>)'
@@ -213,6 +203,10 @@ Feature: The gate
         | a name and nothing to confirm     | --level vm --yes t14                                                | --yes says nothing here       |
         | a way back that rebuild has not   | --then rebuild --rollback-after 5m --target ssh://root@t14 --yes t14 | --rollback-after says nothing |
         | a way back that is none           | --then switch --rollback-after 1s --target ssh://root@t14 --yes t14 | --rollback-after cannot be    |
+        | a wipe by a level that is too low | --level vm --then install --target ssh://root@t14 --yes t14         | no GO for a wipe              |
+        | an installer for a switch         | --then switch --kexec k.tar --target ssh://root@t14 --yes t14       | --kexec says nothing          |
+        | the name of another host to wipe  | --then install --target ssh://root@t14 --yes t15                    | Expected   t14                |
+        | neither a terminal nor a name yet | --then install --target ssh://root@t14                              | or --yes t14                  |
 
     Scenario: Nothing could be asked of it once it is there
       Given the laptop under git

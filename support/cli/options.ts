@@ -128,9 +128,13 @@ export const GATE_OPTIONS: readonly OptionRecord[] = [
   { ...target, help: 'the machine that is meant, ssh://[user@]host[:port]; without --then it is looked at only' },
   {
     flags: '--then <way>',
-    help: 'after a GO, and the name of the host typed: `switch` the target to the very system, which goes back by itself unless the features hold there; `rebuild`, as nixos-rebuild does; `install` (not built yet)',
+    help: 'after a GO, and the name of the host typed: `switch` the target to the very system, which goes back by itself unless the features hold there; `rebuild`, as nixos-rebuild does; `install` it, which wipes its disks, by nixos-anywhere',
   },
   { flags: '--yes <host>', help: "the host's name, instead of typing it" },
+  {
+    flags: '--kexec <file>',
+    help: 'the tarball by which --then install starts an installer on a target that runs none',
+  },
   {
     flags: '--rollback-after <duration>',
     help: 'when a switch goes back by itself (default: 10 minutes)',

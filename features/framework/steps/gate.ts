@@ -26,12 +26,12 @@ const git = (folder: string, ...args: string[]): void => {
   execFileSync('git', [...who, ...args], { cwd: folder, env, stdio: 'pipe' })
 }
 
-function commit(folder: string): void {
+export function commit(folder: string): void {
   git(folder, 'add', '--all')
   git(folder, 'commit', '--quiet', '--message', 'as it is')
 }
 
-function prepare(folder: string, from = 'fixtures/flakes/laptop', name = 'laptop'): void {
+export function prepare(folder: string, from = 'fixtures/flakes/laptop', name = 'laptop'): void {
   const flake = join(folder, name)
   cpSync(join(ROOT, from), flake, { recursive: true })
   writeFileSync(join(flake, 'flake.lock'), LOCK)

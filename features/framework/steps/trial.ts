@@ -23,6 +23,9 @@ export interface Ended {
   readonly seconds: number
 }
 
+/** What is typed after which words; a function is called at that moment. */
+type Turn = readonly [said: string, typed: string | (() => string)]
+
 export class Trial implements Disposable {
   /** Not below the clone: a project must not find what belongs to nixcumber. */
   readonly folder = mkdtempSync(join(tmpdir(), 'nixcumber-trial-'))
@@ -79,7 +82,7 @@ export class Trial implements Disposable {
   }
 
   /** Calls it at a terminal, script(1)'s; what is typed goes out when the words before it have been said since the last. */
-  async atTerminal(words: string, turns: readonly (readonly [said: string, typed: string])[]): Promise<void> {
+  async atTerminal(words: string, turns: readonly Turn[]): Promise<void> {
     const call = [process.execPath, BIN, ...split(words)].map(word => `'${word.replaceAll("'", "'\\''")}'`).join(' ')
     const child = spawn('script', ['-qfec', call, '/dev/null'], { cwd: this.folder, env: context() })
     let from = 0
@@ -90,7 +93,7 @@ export class Trial implements Disposable {
       if (at < 0) return
       from = at + said.length
       left.shift()
-      child.stdin.write(typed)
+      child.stdin.write(typeof typed === 'string' ? typed : typed())
     })
   }
 

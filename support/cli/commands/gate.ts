@@ -17,17 +17,17 @@ import type { Level, Word } from '../../gate/verdict.ts'
 import { refuseForeign, signatureOf, writeVerdict } from '../../gate/verdict-files.ts'
 import { judgedFiles } from '../../runner/choose-scenarios.ts'
 import { guardExit, refuseExit } from '../../runner/exit-guard.ts'
+import type { RunSettings } from '../../world/settings.ts'
 import type { Given } from '../registry.ts'
 import { judgeHost } from './gate-judge.ts'
 import { chooseForHost, hostSettings } from './gate-scenarios.ts'
 import { targetFor } from './gate-target.ts'
-import { deploy, prepareThen } from './then/then.ts'
+import { afterGo } from './then/after-go.ts'
 import { type ThenAsked, wantedThen } from './then/ways.ts'
 
 interface Asked extends ThenAsked {
   readonly flake?: string
   readonly offline?: true
-  readonly level?: Level
   readonly verdict?: string
   readonly sign?: string
   readonly valid?: Duration
@@ -45,17 +45,17 @@ export async function gate({ words: [host = ''], options }: Given): Promise<numb
   const signer = await signerOf(asked.sign)
   const found = await loadConfig(process.cwd())
   using _exit = guardExit(refuseExit)
-  const settings = hostSettings(await runSettings(found, asked), host, level)
+  const settings = withTarball(hostSettings(await runSettings(found, asked), host, level), wanted?.kexec)
   const locator = flakeLocator(parseLocator(settings.flake ?? '.', settings.projectDir))
   const files = hashesOf(settings.projectDir, judgedFiles(found))
   const scenarios = await chooseForHost(found, settings, { host, locator })
-  const prepared = wanted && (await prepareThen(wanted, scenarios))
+  const then = wanted && (await afterGo(wanted, scenarios, locator))
   // Where this is stopped, an older one must not be taken for its verdict.
   for (const path of [file, signatureOf(file)]) rmSync(path, { force: true })
   const judged = await judgeHost({
     ...{ host, locator, scenarios },
     target: targetFor(settings, host, asked.target),
-    isWiped: wanted === undefined,
+    isWiped: wanted === undefined || wanted.way === 'install',
     allowDirty: asked.allowDirty ?? false,
     importFromDerivation: asked.allowImportFromDerivation ?? false,
   })
@@ -74,8 +74,8 @@ export async function gate({ words: [host = ''], options }: Given): Promise<numb
   console.log(`\n${verdictPage(document, file)}`)
   const exitCode = EXIT_CODES[document.word]
   const { folder } = judged
-  if (exitCode !== 0 || prepared === undefined || folder === undefined) return exitCode
-  return deploy(prepared, { document, locator, folder, file })
+  if (exitCode !== 0 || then === undefined || folder === undefined) return exitCode
+  return then({ document, locator, folder, file })
 }
 
 const EXIT_CODES: Readonly<Record<Word, number>> = {
@@ -84,6 +84,10 @@ const EXIT_CODES: Readonly<Record<Word, number>> = {
   'NO-GO': 1,
   'COULD NOT CHECK': 3,
 }
+
+/** It is looked whether the target has room for it. */
+const withTarball = (settings: RunSettings, kexec: string | undefined): RunSettings =>
+  kexec === undefined ? settings : { ...settings, aboutTarget: { ...settings.aboutTarget, kexec } }
 
 function refuseHost(host: string): void {
   if (/^[\w.-]+$/.test(host)) return

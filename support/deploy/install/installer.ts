@@ -1,5 +1,5 @@
 /** Whether a target runs a NixOS installer, as nixos-anywhere tells it by os-release(5). Pure. */
-import { known, whyUnknown } from '../../probe/fact.ts'
+import { type Fact, known, whyUnknown } from '../../probe/fact.ts'
 import type { TargetFacts } from '../../target/facts.ts'
 
 type Os = Pick<TargetFacts, 'os'>
@@ -16,3 +16,7 @@ export function saidOs(facts: Os): string {
   if (os === undefined) return `what it runs is not known: ${whyUnknown(facts.os)}`
   return [os.id, os.variantId].filter(Boolean).join(', ')
 }
+
+/** For a page: what is known, or why it is not. */
+export const told = <T>(fact: Fact<T>, show: (is: T) => string = String): string =>
+  'is' in fact ? show(fact.is) : `not known: ${fact.unknown}`

@@ -5,7 +5,7 @@ type Said = Omit<Stage<unknown>, 'run'>
 
 export const VERIFY: Said = {
   name: 'verify',
-  does: 'holds the verdict against the flake and the target once more',
+  does: 'holds what lies in the store, and the target, against the verdict',
   otherwise: 'nothing was changed',
 }
 export const KEXEC: Said = {

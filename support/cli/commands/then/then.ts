@@ -18,7 +18,7 @@ import { type At, deedOf, type Judged, otherHost, type Prepared, refuseOther } f
 import type { Wanted } from './ways.ts'
 
 /** A line when a stage begins and one when it is over: a run speaks in between. */
-const LINES: Progress = {
+export const LINES: Progress = {
   start(what) {
     console.log(`· ${what}`)
     return { update() {}, done: outcome => outcome !== undefined && console.log(`· ${outcome}`) }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { NotSupported, UsageError } from '../../../core/errors.ts'
+import { UsageError } from '../../../core/errors.ts'
 import { minutes } from '../../../core/time/duration.ts'
 import { type ThenAsked, wantedThen } from './ways.ts'
 
@@ -33,6 +33,9 @@ for (const [what, way, rest, words] of [
       (error: unknown) => error instanceof UsageError && words.test(error.message),
     ))
 
-test('what is not built yet says so', () => {
-  assert.throws(() => wanted('install', TARGET), NotSupported)
+test('a tarball lies where it was called; only an installation has one, and none of level vm', () => {
+  assert.equal(wanted('install', { ...TARGET, kexec: 'k.tar' })?.kexec, '/project/k.tar')
+  assert.equal(wanted('install', TARGET)?.kexec, undefined)
+  assert.throws(() => wanted('switch', { ...TARGET, kexec: 'k.tar' }), /--kexec says nothing here/)
+  assert.throws(() => wanted('install', { ...TARGET, level: 'vm' }), /no GO for a wipe/)
 })

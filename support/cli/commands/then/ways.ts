@@ -1,13 +1,14 @@
 /** The ways in which a judged system gets onto its target, and what is refused. */
-import { NotSupported } from '../../../core/errors.ts'
+import { resolve } from 'node:path'
 import { refuse } from '../../../core/refusal.ts'
 import type { Duration } from '../../../core/time/duration.ts'
 import { minutes } from '../../../core/time/duration.ts'
 import { refuseUnconfirmed } from '../../../deploy/confirm.ts'
+import type { Level } from '../../../gate/verdict.ts'
 import type { SshPlan } from '../../../machine/machine.ts'
 import { parseMachineUrl } from '../../../machine/pool/driver-registry.ts'
 
-export const WAYS = ['switch', 'rebuild'] as const
+export const WAYS = ['install', 'switch', 'rebuild'] as const
 export type Way = (typeof WAYS)[number]
 
 export interface ThenAsked {
@@ -15,6 +16,8 @@ export interface ThenAsked {
   readonly target?: string
   readonly yes?: string
   readonly rollbackAfter?: Duration
+  readonly kexec?: string
+  readonly level?: Level
 }
 
 export interface Wanted {
@@ -23,25 +26,29 @@ export interface Wanted {
   readonly plan: SshPlan
   readonly yes: string | undefined
   readonly after: Duration
+  /** The tarball of an installer, for a target that runs none. */
+  readonly kexec?: string
 }
 
 const ROLLBACK_AFTER = minutes(10)
 
 /** Before anything is judged or connected to. @throws UsageError */
 export function wantedThen(host: string, asked: ThenAsked, folder: string): Wanted | undefined {
-  const { then, target, yes, rollbackAfter } = asked
+  const { then, target, yes, rollbackAfter, kexec, level } = asked
   if (then === undefined) {
-    refuseIdle({ '--yes': yes, '--rollback-after': rollbackAfter })
+    refuseIdle({ '--yes': yes, '--rollback-after': rollbackAfter, '--kexec': kexec }, '--then')
     return undefined
   }
-  if (then === 'install') throw new NotSupported('--then install is not built yet')
   const way = WAYS.find(each => each === then)
   if (way === undefined) throw noPath(then, host)
   if (target === undefined) throw noTarget(then, host)
   if (way !== 'switch') refuseIdle({ '--rollback-after': rollbackAfter }, '--then switch')
+  if (way !== 'install') refuseIdle({ '--kexec': kexec }, '--then install')
+  else if (level === 'vm') throw levelTooLow(host)
   const plan = targetPlan(host, target, folder)
   refuseUnconfirmed(host, { input: process.stdin, ...(yes === undefined ? {} : { yes }) })
-  return { way, host, plan, yes, after: rollbackAfter ?? ROLLBACK_AFTER }
+  const tarball = kexec === undefined ? {} : { kexec: resolve(folder, kexec) }
+  return { way, host, plan, yes, after: rollbackAfter ?? ROLLBACK_AFTER, ...tarball }
 }
 
 function targetPlan(host: string, target: string, folder: string): SshPlan {
@@ -54,6 +61,13 @@ function refuseIdle(given: Readonly<Record<string, unknown>>, wants = '--then sw
   for (const [option, value] of Object.entries(given))
     if (value !== undefined) throw refuse({ what: `${option} says nothing here`, expected: `it beside ${wants}` })
 }
+
+const levelTooLow = (host: string) =>
+  refuse({
+    what: 'A verdict of level "vm" is no GO for a wipe',
+    expected: 'the level "installed", which is judged where nothing is said',
+    next: `nixcumber gate ${host} --target ssh://root@${host} --then install`,
+  })
 
 const noTarget = (then: string, host: string) =>
   refuse({
