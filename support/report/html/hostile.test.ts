@@ -94,3 +94,20 @@ test('text is shown as it is written, escaped once', () => {
   const page = renderHtml(reportOfAll('&lt;b&gt; <b>'))
   assert.match(page, /<h2>&amp;lt;b&amp;gt; &lt;b&gt; <small>/)
 })
+
+test('a picture is shown, what comes as text under its name is text, and a second attempt is told', () => {
+  const report = reportOfAll('x')
+  const [step] = report.results.features[0]?.scenarios[0]?.steps ?? []
+  assert.ok(step)
+  const picture = { name: 'screen', mediaType: 'image/png', body: 'iVBORw0=' } as const
+  Object.assign(step, {
+    attachments: [
+      { ...picture, encoding: 'BASE64' },
+      { ...picture, encoding: 'IDENTITY' },
+    ],
+  })
+  const page = renderHtml(report)
+  assert.equal(page.split('src="data:image/png;base64,iVBORw0="').length - 1, 1)
+  assert.match(page, /<details class="console"><summary>screen<\/summary>/)
+  assert.match(page, /<span class="tag">attempt 2<\/span>/)
+})
