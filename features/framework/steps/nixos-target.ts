@@ -41,8 +41,31 @@ Given(
   }),
 )
 
+Given(
+  'the target has the file {string}',
+  reads(async function (this: NixWorld, file: string) {
+    await targetOf(this).must('touch', file)
+  }),
+)
+
 const gate = (host: string, url: string, words: string): string =>
   `gate ${host} --offline --level vm --target '${url}' ${words}`
+
+When(
+  'host {string} is brought to the target with {string}',
+  reads(async function (this: NixWorld, host: string, words: string) {
+    await trialOf(this).call(gate(host, targetOf(this).url, words))
+  }),
+)
+
+When(
+  'host {string} is brought to the target with {string} and killed when it says {string}',
+  reads(async function (this: NixWorld, host: string, words: string, said: string) {
+    const trial = trialOf(this)
+    trial.expected = true
+    await trial.interrupt(gate(host, targetOf(this).url, words), said, ['SIGKILL'])
+  }),
+)
 
 When(
   'host {string} is brought to a target of another key with {string}',
