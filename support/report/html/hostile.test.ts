@@ -103,7 +103,7 @@ test('a picture is shown, what comes as text under its name is text, and a secon
   Object.assign(step, {
     attachments: [
       { ...picture, encoding: 'BASE64' },
-      { ...picture, encoding: 'IDENTITY' },
+      { ...picture, body: 'AAAA', encoding: 'IDENTITY' },
     ],
   })
   const page = renderHtml(report)
