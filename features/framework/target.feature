@@ -1,5 +1,5 @@
 Feature: The machine that is to be wiped
-  Looked at once for a run, over ssh, and only looked at. The disks, the firmware and the network are those of a virtual machine.
+  Looked at once for a run, over ssh, and only looked at.
 
   Scenario: Without a target nothing could be checked
     Given the suite "target"
