@@ -33,7 +33,12 @@ async function start(): Promise<WipedTarget> {
 /** Its key as it shows it now, which an earlier scenario may have changed; and its installer as it was. */
 export function knownAnew(target: WipedTarget): void {
   const { computer, knownHosts } = target
-  writeFileSync(knownHosts, execFileSync('ssh-keyscan', ['-t', 'ed25519', '-p', String(computer.port), '127.0.0.1']))
+  const words = ['-t', 'ed25519', '-p', String(computer.port), '127.0.0.1']
+  // What it says on standard error is the banner.
+  writeFileSync(
+    knownHosts,
+    execFileSync('ssh-keyscan', words, { stdio: ['ignore', 'pipe', 'ignore'], timeout: 60_000 }),
+  )
   inTarget(target, 'while umount "$(readlink -f "$(command -v nixos-install)")" 2>/dev/null; do :; done')
 }
 
