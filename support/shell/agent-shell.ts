@@ -36,7 +36,7 @@ export class AgentShell {
   async run(command: Command, limits: RunLimits): Promise<CommandResult> {
     await using _slot = await this.#slots.take(limits.signal)
     const session = await this.#connected(limits.attempt)
-    return session.run(command, limits)
+    return await session.run(command, limits)
   }
 
   /** Who is there: boot id, and how far systemd has come. */

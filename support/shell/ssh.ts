@@ -166,7 +166,7 @@ export class SshShell implements Shell {
       }
     }
     const script = argv('exec', 'bash', '-c', loader).script
-    return connection.exec(script, Deadline.after(budget), channel => {
+    return await connection.exec(script, Deadline.after(budget), channel => {
       hear(channel)
       channel.stderr.resume()
       channel.once('exit', (code: number | null) => {

@@ -27,7 +27,7 @@ export async function lookFor(
   progress: Progress,
 ): Promise<TargetLook> {
   using _interrupt = onInterrupt(async exitCode => exitCode)
-  return lookAtTarget(target, { progress, cache: cacheDir })
+  return await lookAtTarget(target, { progress, cache: cacheDir })
 }
 
 interface Again {

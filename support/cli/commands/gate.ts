@@ -75,7 +75,7 @@ export async function gate({ words: [host = ''], options }: Given): Promise<numb
   const exitCode = EXIT_CODES[document.word]
   const { folder } = judged
   if (exitCode !== 0 || then === undefined || folder === undefined) return exitCode
-  return then({ document, locator, folder, file })
+  return await then({ document, locator, folder, file })
 }
 
 const EXIT_CODES: Readonly<Record<Word, number>> = {

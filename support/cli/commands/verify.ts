@@ -101,7 +101,7 @@ async function checkAnew(document: VerdictDocument, { asked, found, settings }: 
     features: () => ({ files: hashesOf(settings.projectDir, judgedFiles(found)), tags: found.config.tags ?? null }),
     ...(target === undefined ? {} : { target: () => targetNow(document, target, { flake, settings, progress }) }),
   }
-  return verifyAnew(document, anew)
+  return await verifyAnew(document, anew)
 }
 
 // Standard output is for the answer alone.

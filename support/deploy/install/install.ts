@@ -84,7 +84,7 @@ async function inInstaller(it: Pick<Installing, 'look' | 'connect'>): Promise<Ru
   const seen = await lookedAt(it, 'root')
   if (!seen.installer) throw new EnvironmentBroken(`The target does not run a NixOS installer, but ${seen.said}`)
   await using shell = await it.connect('root')
-  return runningNow(shell)
+  return await runningNow(shell)
 }
 
 async function inspect(it: Pick<Installing, 'connect' | 'system'>): Promise<void> {
@@ -98,7 +98,7 @@ function comeBack(it: Omit<Installing, 'look' | 'confirm'>, before: Running): Pr
     ...{ subject: `The target at ${address}`, before, system: system.path, within, rescue },
     async look(attempt) {
       await using shell = await it.connect('owner')
-      return runningNow(shell, attempt)
+      return await runningNow(shell, attempt)
     },
   })
 }
