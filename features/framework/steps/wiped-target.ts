@@ -40,6 +40,8 @@ export function knownAnew(target: WipedTarget): void {
     execFileSync('ssh-keyscan', words, { stdio: ['ignore', 'pipe', 'ignore'], timeout: 60_000 }),
   )
   inTarget(target, 'while umount "$(readlink -f "$(command -v nixos-install)")" 2>/dev/null; do :; done')
+  // What an installation that stopped has left mounted: the gate would say, rightly, that the disk is in use.
+  inTarget(target, '! mountpoint -q /mnt || umount -R /mnt')
 }
 
 export const urlOf = ({ computer, knownHosts }: WipedTarget): string =>
