@@ -30,6 +30,25 @@ Feature: A host is installed on a real target
       And nixcumber says "its disks are untouched"
       And that computer still runs its installer, with nothing on its disks
 
+    Scenario: A verdict is for this computer, as long as its disks are as they were
+      When nixcumber is called for that computer with "gate server --offline --sign simon.key"
+      Then the exit code is 0
+      And nixcumber says "preflight: 9 of 9 held"
+      When nixcumber is called for that computer with "verify server.verdict.json --offline --allowed-signers simon.signers"
+      Then the exit code is 0
+      And nixcumber says "HOLDS  server.verdict.json"
+      And nixcumber says "serial SYSTEM"
+      # Bound to a target, and not looked at: no yes.
+      When nixcumber is called with "verify server.verdict.json --offline --allowed-signers simon.signers"
+      Then the exit code is 3
+      And nixcumber says "could not be checked: target: not looked at"
+      # As a wipe leaves it.
+      When the owner of that computer runs "echo label: gpt | sfdisk --quiet /dev/disk/by-id/scsi-0QEMU_QEMU_HARDDISK_SYSTEM"
+      And nixcumber is called for that computer with "verify server.verdict.json --offline --allowed-signers simon.signers"
+      Then the exit code is 1
+      And nixcumber says "DOES NOT HOLD  server.verdict.json"
+      And nixcumber says "partition table of disk main"
+
     Scenario: What cannot be started is not rebooted
       Given the installer there forgets the menu of the boot loader
       When nixcumber is called for that computer with "gate server --offline --then install --yes server"

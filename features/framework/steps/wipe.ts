@@ -50,6 +50,13 @@ When(
 )
 
 When(
+  'the owner of that computer runs {string}',
+  reads(async function (this: NixWorld, script: string) {
+    inTarget(await wipedTarget(), script)
+  }),
+)
+
+When(
   'nixcumber is told to install the server, and before its name is typed there {string}',
   reads(async function (this: NixWorld, script: string) {
     const there = await wipedTarget()
