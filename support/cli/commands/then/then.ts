@@ -5,6 +5,7 @@ import { seconds } from '../../../core/time/duration.ts'
 import { confirm } from '../../../deploy/confirm.ts'
 import { copyClosure, proveContents } from '../../../deploy/copy-closure.ts'
 import { type DeployTarget, openTarget } from '../../../deploy/deploy-target.ts'
+import { mountedDisks, refuseMissingDisks } from '../../../deploy/mounted-disks.ts'
 import { Stages } from '../../../deploy/stages.ts'
 import { parseRunning, type Running, running } from '../../../deploy/switch/running.ts'
 import { type OpenFlake, openFlake } from '../../../gate/open-flake.ts'
@@ -89,4 +90,9 @@ async function bring(
   })
   const proof = { name: 'contents', does: 'is asked whether what lies there is what is bound', otherwise }
   await stages.go({ ...proof, run: task => proveContents(toplevel, { nix, ssh: target.ssh, task }) })
+  const disks = { name: 'disks', does: 'is asked whether it has the disks that the new system mounts', otherwise }
+  await stages.go({
+    ...disks,
+    run: async () => refuseMissingDisks(toplevel.path, await target.run(mountedDisks(toplevel.path), seconds(30))),
+  })
 }
