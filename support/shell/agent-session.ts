@@ -3,7 +3,8 @@ import type { Duplex } from 'node:stream'
 import type { Command, CommandResult } from '../core/command.ts'
 import type { ConnectionLost } from '../core/errors.ts'
 import type { Clock } from '../core/time/clock.ts'
-import { type Duration, formatDuration, milliseconds, seconds } from '../core/time/duration.ts'
+import { Deadline } from '../core/time/deadline.ts'
+import { type Duration, formatDuration, milliseconds, minutes, seconds } from '../core/time/duration.ts'
 import { withTimeout } from '../core/time/with-timeout.ts'
 import { commandCutOff, connectionLost, flooded, maimed } from './command-errors.ts'
 import { type Done, encodeCut, encodeHello, encodeReset, encodeRun, FrameReader, type Hello } from './framing.ts'
@@ -18,6 +19,8 @@ interface Waiting {
 /** How long after its bound an answer may still be on its way before the agent is asked whether it lives. */
 const ABORT_GRACE = seconds(3)
 const RESYNC = seconds(5)
+/** An answer that is coming in has so long beside the command's bound: 64 MiB over a line of two megabits. One that trickles ends here, too. */
+const INCOMING = minutes(5)
 
 /** One connection to an agent: many commands at once, each with its id. When it is lost it stays lost. */
 export class AgentSession {
@@ -118,9 +121,10 @@ export class AgentSession {
     return { exitCode: done.outcome, stdout: done.stdout, stderr: done.stderr }
   }
 
-  /** The answer; undefined when it is overdue though the agent lives. Output that still flows is waited for. */
+  /** The answer; undefined when it is overdue though the agent lives. Output that still flows is waited for, and not for ever. */
   async #await(answer: Promise<Done>, budget: Duration, id: number): Promise<Done | undefined> {
     const late = new Error('late')
+    const end = Deadline.after(milliseconds(budget.ms + INCOMING.ms), this.#clock)
     let patience = budget
     for (;;) {
       const before = this.#received
@@ -130,7 +134,7 @@ export class AgentSession {
         if (error !== late) throw error
       }
       patience = ABORT_GRACE
-      if (this.#received > before && budget.ms > 0) continue
+      if (this.#received > before && budget.ms > 0 && !end.expired) continue
       await this.#resynchronise(id)
       return undefined
     }

@@ -29,6 +29,8 @@ for (const garbage of [
   '\x02done 1 0 x y\n',
   '\x03',
   '\x02done 1 0 1 0\nab',
+  '\x02done 1 0 67108865 0\n',
+  '\x02done 1 0 0 99999999999999999999\n',
   `\x02${'x'.repeat(500)}`,
 ])
   test(`${JSON.stringify(garbage.slice(0, 20))} before a frame is skipped`, () =>

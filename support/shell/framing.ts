@@ -22,6 +22,8 @@ const STX = 0x02
 const ETX = 0x03
 const LF = 0x0a
 const LONGEST_HEADER = 200
+/** Of one stream: the agent keeps 64 MiB (nc_flood in agent/agent.sh). What announces more is no frame of its, and is not waited for. */
+const MOST_BYTES = 64 * 1024 ** 2
 const HELLO = /^(?:hello (\S+)|(ready)) (\S+) (\S+)$/
 const DONE = /^done (\d+) (\d+|cut|flood|maimed) (\d+) (\d+)$/
 
@@ -89,7 +91,8 @@ export class FrameReader {
     const hello = HELLO.exec(header)
     if (hello !== null) return this.#take(end + 1, helloFrame(hello))
     const done = DONE.exec(header)
-    return done === null ? this.#drop(1) : this.#done(bytes, end + 1, done)
+    const isPossible = [done?.[3], done?.[4]].every(length => Number(length) <= MOST_BYTES)
+    return done === null || !isPossible ? this.#drop(1) : this.#done(bytes, end + 1, done)
   }
 
   #done(bytes: Buffer, from: number, [, id, outcome, outLength, errLength]: RegExpExecArray): Frame | undefined {

@@ -1,4 +1,4 @@
-import type { Duplex } from 'node:stream'
+import type { Duplex, Readable } from 'node:stream'
 import type { ClientChannel } from 'ssh2'
 import { argv, type Command, type CommandResult, type Restraint } from '../core/command.ts'
 import type { EnvironmentBroken, HostKey } from '../core/errors.ts'
@@ -8,7 +8,7 @@ import type { Duration } from '../core/time/duration.ts'
 import { withTimeout } from '../core/time/with-timeout.ts'
 import { agentLoad, confinedAgentLoad } from './agent/agent-text.ts'
 import { AgentShell } from './agent-shell.ts'
-import { bashNeeded, commandCutOff, connectionLost } from './command-errors.ts'
+import { bashNeeded, commandCutOff, connectionLost, flooded } from './command-errors.ts'
 import { withHindrance } from './hindrance.ts'
 import { Reconnecting } from './reconnecting.ts'
 import type { RunLimits, Shell } from './shell.ts'
@@ -234,17 +234,33 @@ export class SshShell implements Shell {
   }
 }
 
+/** Of one stream, as the agent keeps them. */
+const MOST_MEGABYTES = 64
+
+/** What comes, as far as there is room. */
+function kept(stream: Readable, flood: () => void): readonly Buffer[] {
+  const chunks: Buffer[] = []
+  let length = 0
+  stream.on('data', (chunk: Buffer) => {
+    length += chunk.length
+    if (length > MOST_MEGABYTES * 1024 ** 2) flood()
+    else chunks.push(chunk)
+  })
+  return chunks
+}
+
 function finish(channel: ClientChannel, command: Command, { stdin, signal }: RunLimits): Promise<CommandResult> {
   signal?.addEventListener('abort', () => {
     channel.signal('KILL')
     channel.destroy()
   })
-  const stdout: Buffer[] = []
-  const stderr: Buffer[] = []
-  channel.on('data', (chunk: Buffer) => stdout.push(chunk))
-  channel.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
   channel.end(stdin ?? Buffer.alloc(0))
   return new Promise((resolve, reject) => {
+    const flood = (): void => {
+      channel.destroy()
+      reject(flooded(command, MOST_MEGABYTES))
+    }
+    const [stdout, stderr] = [kept(channel, flood), kept(channel.stderr, flood)]
     let exitCode: number | undefined
     channel.once('exit', (code: number | null, signalName?: string) => {
       exitCode = code ?? 128 + (SIGNALS[signalName ?? ''] ?? 0)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import test from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { execaSync } from 'execa'
+import { milliseconds } from '../core/time/duration.ts'
 import { known, whyUnknown } from '../probe/fact.ts'
 import { installerSize } from './installer-size.ts'
 
@@ -29,4 +30,13 @@ test('what cannot be measured is not known', async () => {
   assert.match(await why(tarball(Buffer.from('0707010000'))), /packed in a way that is not known/)
   assert.match(await why(tarball(gzipSync(Buffer.alloc(1000)).subarray(0, 20))), /gzip/)
   assert.match(await why(join(folder, 'none.tar.gz')), /cannot be measured/)
+})
+
+test('one that takes too long is ended with all that it has started', async () => {
+  const pipe = join(folder, 'endless.tar')
+  execaSync('mkfifo', [pipe])
+  const start = performance.now()
+  assert.match(whyUnknown(await installerSize(pipe, milliseconds(300))) ?? '', /no answer in time/)
+  assert.ok(performance.now() - start < 15_000)
+  assert.equal(execaSync('pgrep', ['-f', pipe], { reject: false }).stdout, '')
 })

@@ -1,9 +1,10 @@
 /** `nixos-rebuild switch` by the path that is bound; where it knows no such flag, the commands that it would give (nixos-rebuild-ng, services.py). */
-import { execa } from 'execa'
-import { quote } from '../../core/command.ts'
+import { quote, sh } from '../../core/command.ts'
 import { EnvironmentBroken, NixcumberError } from '../../core/errors.ts'
 import { rows, tail } from '../../core/text/text.ts'
-import { formatDuration, minutes } from '../../core/time/duration.ts'
+import { visible } from '../../core/text/visible.ts'
+import { minutes } from '../../core/time/duration.ts'
+import { LocalShell } from '../../shell/local.ts'
 import type { DeployTarget } from '../deploy-target.ts'
 import type { OwnSsh } from '../own-ssh.ts'
 import { TARGET } from '../ssh-config.ts'
@@ -13,7 +14,6 @@ import { SWITCH } from './units.ts'
 
 const HELP = minutes(1)
 const BOUND = minutes(30)
-const MOST_BYTES = 4_000_000
 
 /** @param ssh the host is known to it by its alias */
 export const rebuildArguments = (system: string): readonly string[] => [
@@ -22,26 +22,24 @@ export const rebuildArguments = (system: string): readonly string[] => [
 
 /** Whether the one in PATH takes a path instead of evaluating anew. */
 export async function knowsStorePath(program = 'nixos-rebuild'): Promise<boolean> {
-  const { stdout, stderr } = await execa(program, ['--help'], {
-    ...{ reject: false, timeout: HELP.ms, maxBuffer: MOST_BYTES, stdin: 'ignore' },
-    env: { MANPAGER: 'cat', PAGER: 'cat' },
-  })
+  await using shell = new LocalShell()
+  const { stdout, stderr } = await shell.run(sh`MANPAGER=cat PAGER=cat exec ${program} --help`, { attempt: HELP })
   return `${stdout}${stderr}`.includes('--store-path')
 }
 
-/** @throws EnvironmentBroken when it fails: then it is not known how far it came */
+/** Ended in time, it is ended with all that it has started. @throws EnvironmentBroken when it fails: then it is not known how far it came */
 export async function byNixosRebuild(
   system: string,
   ssh: Pick<OwnSsh, 'options'>,
   program = 'nixos-rebuild',
 ): Promise<void> {
-  const { exitCode, all, timedOut } = await execa(program, rebuildArguments(system), {
-    ...{ reject: false, all: true, timeout: BOUND.ms, maxBuffer: MOST_BYTES, stdin: 'ignore' },
-    env: { NIX_SSHOPTS: ssh.options.map(quote).join(' ') },
-  })
+  const options = ssh.options.map(quote).join(' ')
+  await using shell = new LocalShell()
+  const command = sh`NIX_SSHOPTS=${options} exec ${program} ${rebuildArguments(system)} 2>&1`
+  const { exitCode, stdout } = await shell.run(command, { attempt: BOUND })
   if (exitCode === 0) return
-  const how = timedOut ? `it did not end within ${formatDuration(BOUND)}` : `exit code ${exitCode ?? 'none'}`
-  throw new EnvironmentBroken(`nixos-rebuild failed: ${how}\n${rows({ Said: tail(all ?? '', 20) })}`.trimEnd())
+  const said = rows({ Said: tail(visible(stdout.toString(), '\n\t'), 20) })
+  throw new EnvironmentBroken(`nixos-rebuild failed: exit code ${exitCode}\n${said}`.trimEnd())
 }
 
 /** The profile first, as nixos-rebuild does, so that a host that goes down in between boots what was asked for. */

@@ -1,9 +1,11 @@
 import type { Duplex } from 'node:stream'
 import ssh2, { type Client, type ClientChannel, type ConnectConfig } from 'ssh2'
+import { deferred } from '../../core/deferred.ts'
 import { ConnectionLost, EnvironmentBroken } from '../../core/errors.ts'
 import { systemClock } from '../../core/time/clock.ts'
 import { Deadline } from '../../core/time/deadline.ts'
 import { type Duration, milliseconds, seconds } from '../../core/time/duration.ts'
+import { withTimeout } from '../../core/time/with-timeout.ts'
 import { translate, unreachable } from './connection-messages.ts'
 import { judgeHostKey, knownTypes } from './host-key.ts'
 import { type Login, methods } from './login.ts'
@@ -38,7 +40,9 @@ export class SshConnection {
         clients.push(client)
         const next = route[index + 1]
         if (next === undefined) return new SshConnection(clients, client)
-        through = await forward(client, hop, next)
+        const late = (): Error =>
+          new ConnectionLost(`${hop.name} does not say whether it reaches ${next.host}:${next.port}`)
+        through = await withTimeout(forward(client, hop, next), deadline.remaining, late)
       }
       throw new EnvironmentBroken('A route without a machine at its end')
     } catch (error) {
@@ -57,25 +61,43 @@ export class SshConnection {
    * @throws ConnectionLost
    */
   async exec<T>(script: string, deadline: Deadline, use: (channel: ClientChannel) => T): Promise<Awaited<T>> {
+    // What has begun is not begun again, however it ends.
+    let hasBegun = false
+    const begin = (channel: ClientChannel): T => {
+      hasBegun = true
+      return use(channel)
+    }
     for (;;)
       try {
-        return await this.#exec(script, use)
+        return await this.#exec(script, deadline, begin)
       } catch (error) {
-        if (!this.#open || deadline.expired) throw error
+        if (hasBegun || !this.#open || deadline.expired) throw error
         await systemClock.wait(CHANNEL_FREE)
       }
   }
 
-  #exec<T>(script: string, use: (channel: ClientChannel) => T): Promise<Awaited<T>> {
+  /** It keeps the connection alive, and has no word for what it is asked. */
+  #silent(): ConnectionLost {
+    this.close()
+    return new ConnectionLost('The ssh server did not say in time whether it opens a channel')
+  }
+
+  #exec<T>(script: string, { remaining }: Deadline, use: (channel: ClientChannel) => T): Promise<Awaited<T>> {
     return new Promise((resolve, reject) => {
       if (!this.#open) return reject(new ConnectionLost('The ssh connection was closed'))
-      const gone = (): void => reject(new ConnectionLost('The ssh connection was closed'))
+      const answered = deferred<void>()
+      const gone = (): void => {
+        answered.resolve()
+        reject(new ConnectionLost('The ssh connection was closed'))
+      }
       this.#client.once('close', gone)
       this.#client.exec(script, (error, channel) => {
+        answered.resolve()
         this.#client.off('close', gone)
         if (error) reject(new ConnectionLost(`The ssh server opened no channel: ${error.message}`))
         else resolve(use(channel) as Awaited<T>)
       })
+      withTimeout(answered.promise, remaining, () => this.#silent()).catch(reject)
     })
   }
 

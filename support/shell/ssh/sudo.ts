@@ -16,6 +16,8 @@ export interface SudoWish {
 /** sudo writes these to standard error, where the agent says nothing. */
 const ASKS = 'nixcumber-sudo-asks'
 const GOES = 'nixcumber-sudo-goes'
+/** A lecture is shorter. */
+const KEPT = 64 * 1024
 
 /** @param script what root's bash is to run */
 export const underSudo = (script: string, { password }: SudoWish): string => {
@@ -37,6 +39,7 @@ export function becomeRoot(channel: ClientChannel, { password }: SudoWish): Prom
   let hasEnded = false
   return new Promise(resolve => {
     channel.stderr.on('data', (bytes: Buffer) => {
+      if (said.length > KEPT) return
       said += bytes.toString()
       const questions = said.split(ASKS).length - 1
       if (said.includes(GOES)) resolve({ is: 'root' })

@@ -1,12 +1,13 @@
 /** nixos-anywhere: which one is used, and whether it can be told what is needed here. */
 import { join } from 'node:path'
-import { execa } from 'execa'
+import { sh } from '../../../core/command.ts'
 import { EnvironmentBroken } from '../../../core/errors.ts'
 import { rows, tail } from '../../../core/text/text.ts'
 import { seconds } from '../../../core/time/duration.ts'
 import { LOOK_ALIKES } from '../../../flake/written/offline-inputs.ts'
 import type { Programs } from '../../../nix/toolchain.ts'
 import { which } from '../../../nix/tools/host-programs.ts'
+import { LocalShell } from '../../../shell/local.ts'
 
 export interface Anywhere {
   /** What starts it, where Nix is. */
@@ -65,14 +66,16 @@ export const lacking = (help: string): string[] => {
 }
 
 const HELP_BOUND = seconds(60)
-const HELP_BYTES = 200_000
 
+/** All that it starts is ended with it. */
 async function helpOf({ argv, from }: Anywhere, programs: Programs): Promise<string> {
   const { file, args, options } = programs.wrap([...argv, '--help'], { cwd: '/' })
-  const bounds = { reject: false, stdin: 'ignore', timeout: HELP_BOUND.ms, maxBuffer: HELP_BYTES } as const
-  const { exitCode, stdout, stderr, shortMessage } = await execa(file, args, { ...options, ...bounds })
-  if (exitCode === 0) return stdout
+  const env = Object.entries(options.env).map(([name, value]) => `${name}=${value}`)
+  await using shell = new LocalShell()
+  const command = sh`cd ${options.cwd} && exec env -i ${env} ${file} ${args} </dev/null`
+  const { exitCode, stdout, stderr } = await shell.run(command, { attempt: HELP_BOUND })
+  if (exitCode === 0) return stdout.toString()
   throw new EnvironmentBroken(
-    `nixos-anywhere does not say what it can do\n${rows({ Got: from, Reason: tail(stderr || shortMessage || '', 3) })}`.trimEnd(),
+    `nixos-anywhere does not say what it can do\n${rows({ Got: from, Reason: tail(stderr.toString(), 3) })}`.trimEnd(),
   )
 }
