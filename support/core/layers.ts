@@ -62,7 +62,7 @@ export const ROOMS: Readonly<Record<string, Rooms>> = {
   claim: {
     '': [],
     ...{ accounts: [''], files: [''], network: [''], storage: [] },
-    ...{ units: [''], system: ['', 'units'] },
+    ...{ units: [''], system: ['', 'units'], kubernetes: [''] },
   },
   machine: MACHINE,
   cucumber: { effects: [], selection: [], loading: ['selection'], '': ['effects', 'selection', 'loading'] },
