@@ -138,7 +138,7 @@ function hole(name: string, types: Types): string {
 
 /** The words of `active|inactive|failed`; undefined for any other pattern. */
 const alternatives = (pattern: string): string[] | undefined =>
-  /^[a-z -]+(?:\|[a-z -]+)*$/.test(pattern) ? pattern.split('|') : undefined
+  /^[A-Za-z -]+(?:\|[A-Za-z -]+)*$/.test(pattern) ? pattern.split('|') : undefined
 
 const SAMPLES: Readonly<Record<string, string>> = {
   tail: '',

@@ -103,7 +103,7 @@ export function withSelection({ support, configuration }: LoadedSuite, choice: O
 /** Ours, in the order in which cucumber must see them. */
 const ownSteps = (): string[] => [
   join(PACKAGE, 'support/world/hooks.ts'),
-  ...readdirSync(join(PACKAGE, 'steps'))
+  ...readdirSync(join(PACKAGE, 'steps'), { recursive: true, encoding: 'utf8' })
     .filter(name => name.endsWith('.ts') && !name.endsWith('.test.ts'))
     .sort()
     .map(name => join(PACKAGE, 'steps', name)),

@@ -14,7 +14,10 @@ export interface StepDefinition {
 
 const root = join(import.meta.dirname, '../../..')
 const { runConfiguration } = await loadConfiguration(
-  { file: false, provided: { import: ['support/world/words/parameter-types.ts', 'steps/*.ts'], paths: ['features'] } },
+  {
+    file: false,
+    provided: { import: ['support/world/words/parameter-types.ts', 'steps/**/*.ts'], paths: ['features'] },
+  },
   { cwd: root },
 )
 const support = await loadSupport(runConfiguration, { cwd: root })
