@@ -35,6 +35,15 @@ export interface AboutTarget {
 /** What tells how old its backup is: a command of the runner, a file there, or labels of snapshots in the Hetzner Cloud. */
 export type DeclaredBackup = { readonly command: string } | { readonly file: string } | { readonly hcloud: string }
 
+/** Where a cluster of Kubernetes is asked, and what kubectl is told there. Without a machine it runs on the runner. */
+export interface ClusterSettings {
+  readonly machine?: string
+  /** Path of a kubeconfig: on that machine, or on the runner. */
+  readonly kubeconfig?: string
+  /** One of its contexts. */
+  readonly context?: string
+}
+
 /**
  * What one run was asked for: command line over configuration file over defaults, all checked.
  * Plain data, so that it can be handed to another process.
@@ -56,6 +65,8 @@ export interface RunSettings {
   readonly target?: SshPlan
   /** What else is declared of it. */
   readonly aboutTarget?: AboutTarget
+  /** Where sentences about Kubernetes ask, when they do not say it. Left out: on the machine in play. */
+  readonly kubernetes?: ClusterSettings
   /** Machines that a deployment has just brought to where they are: `is installed` means those. */
   readonly deployed?: readonly string[]
   /** False: what the machines are is not recorded. */

@@ -6,6 +6,7 @@ import { commandRows } from '../command.rows.ts'
 import { consoleRows } from '../console.rows.ts'
 import { fileRows } from '../files/file.rows.ts'
 import { fileContentRows } from '../files/file-content.rows.ts'
+import { nodeRows } from '../kubernetes/node.rows.ts'
 import { httpRows } from '../network/http.rows.ts'
 import { peerRows } from '../network/peer.rows.ts'
 import { portRows } from '../network/port.rows.ts'
@@ -36,6 +37,7 @@ export const TABLES: Readonly<Record<string, ClaimTable>> = {
   http: httpRows,
   journal: journalRows,
   network: peerRows,
+  node: nodeRows,
   port: { ...portRows, ...reachRows },
   service: serviceRows,
   storage: { ...storageRows, ...partitionRows },

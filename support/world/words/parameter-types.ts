@@ -4,6 +4,7 @@
  */
 import { defineParameterType } from '@cucumber/cucumber'
 import { readDiskSize } from './disk-size.ts'
+import { readObjectName } from './kubernetes-words.ts'
 import { place, readDuration, readSuffix } from './step-suffix.ts'
 import {
   readAccount,
@@ -71,6 +72,21 @@ defineParameterType({
 defineParameterType({
   name: 'unit-verb',
   regexp: /started|stopped|restarted|reloaded/,
+  useForSnippets: false,
+})
+
+/** A node of Kubernetes by its name in double quotes. */
+defineParameterType({
+  name: 'node',
+  regexp: /"([^"]*)"/,
+  transformer: (name: string) => readObjectName(name, 'a node'),
+  useForSnippets: false,
+})
+
+/** What Kubernetes says of a node. */
+defineParameterType({
+  name: 'node-state',
+  regexp: /Ready|unschedulable/,
   useForSnippets: false,
 })
 

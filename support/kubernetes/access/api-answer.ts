@@ -1,0 +1,56 @@
+/** What the API server answers to one question, and what it means when it does not. */
+import { EnvironmentBroken } from '../../core/errors.ts'
+import { visible } from '../../core/text/visible.ts'
+import { type Answer, isMissing, lines } from '../../probe/sections.ts'
+
+/**
+ * `absent`: the server knows of no such object. `unknown`: it gave no answer that can be read, in words that complete `… could not be checked`:
+ * it is starting, refuses this user, cannot be reached. Neither that something is there nor that it is not follows from that.
+ */
+export type ApiAnswer = { readonly body: unknown } | { readonly absent: true } | { readonly unknown: string }
+
+/** The API gave no answer that could be read. Asked again: what starts refuses connections, answers 503, and has neither rights nor certificates yet. */
+export class ClusterUnanswered extends EnvironmentBroken {
+  override readonly retryable = true
+}
+
+/** @throws EnvironmentBroken when there is no kubectl: waiting cannot help */
+export function readAnswer(answer: Answer, what: string): ApiAnswer {
+  if (isMissing(answer)) throw new EnvironmentBroken(`${what} could not be read: there is neither kubectl nor k3s here`)
+  if (answer.code !== 0) return NOT_FOUND.test(answer.text) ? { absent: true } : { unknown: reasonIn(answer.text) }
+  try {
+    return { body: JSON.parse(answer.text) }
+  } catch {
+    return { unknown: 'the API server answered with what is no JSON' }
+  }
+}
+
+/** What the answer must hold for a sentence to have a meaning. @throws ClusterUnanswered with the words of the server */
+export function bodyOf(answer: ApiAnswer | undefined, what: string): unknown {
+  if (answer && 'body' in answer) return answer.body
+  const why = answer && 'unknown' in answer ? answer.unknown : 'the API server does not know of such a thing'
+  throw new ClusterUnanswered(`${what} could not be read: ${why}`)
+}
+
+/** Of an object by its name; a server that does not know the kind says `could not find the requested resource` (apimachinery, api/errors). */
+const NOT_FOUND = /^Error from server \(NotFound\): [\w.-]+(?: \S+)? "[^"\n]*" not found$/
+
+/** kubectl's words for what hinders it (kubectl, cmd/util/helpers.go), and what a person should read. */
+const WORDS: readonly (readonly [RegExp, (found: RegExpExecArray) => string])[] = [
+  [/The connection to the server (\S+) was refused/, ([, at]) => `the API server at ${at} refuses connections`],
+  [/\(ServiceUnavailable\)/, () => 'the API server answers 503: it is not ready, or gives no service'],
+  [/\(TooManyRequests\)/, () => 'the API server answers 429: too many requests'],
+  [/\(Unauthorized\)/, () => 'the API server answers 401: it does not know this user'],
+  [/\(Forbidden\): (.*)/, ([, why]) => `the API server answers 403: ${why}`],
+  [/Unable to connect to the server: (.*)/, ([, why]) => `the API server cannot be reached: ${why}`],
+]
+
+/** In a line; what the server says may be any text. */
+function reasonIn(text: string): string {
+  const said = lines(text.slice(-2000)).at(-1) ?? ''
+  for (const [form, words] of WORDS) {
+    const found = form.exec(said)
+    if (found) return visible(words(found))
+  }
+  return visible(said.replace(/^(?:error|Error from server \(\w+\)): /, '')) || 'kubectl has failed without a word'
+}

@@ -1,0 +1,51 @@
+import { type Command, type CommandResult, sh } from '../../core/command.ts'
+import { type Duration, milliseconds } from '../../core/time/duration.ts'
+import { inSeconds } from '../../probe/patience.ts'
+import { answers, C_LOCALE, inSections } from '../../probe/sections.ts'
+import { UnreadableAnswer } from '../../probe/unreadable-answer.ts'
+import type { ClusterAccess } from './access.ts'
+import { type ApiAnswer, readAnswer } from './api-answer.ts'
+import { findKubectl } from './find-kubectl.ts'
+
+/** Path of the API with its query, as kubectl's `--raw` takes it: `/api/v1/nodes`. Names in it must have been checked. */
+export type ApiPath = `/${string}`
+
+export interface ApiAnswers {
+  /** In the order of the paths. */
+  readonly said: readonly ApiAnswer[]
+  /** What the clock showed where kubectl ran, in seconds since 1970; before the first of them was asked. */
+  readonly now: number
+}
+
+/** Of a look's time, for kubectl to start and for the way there and back. */
+const WAY = milliseconds(1000)
+/** When nothing is said of a look's time. */
+const USUAL = milliseconds(10_000)
+
+/**
+ * Several paths of the API in one round trip. Asked for raw: a plain `kubectl get` asks first what the server can do, and writes that into the
+ * home folder. What kubectl says on standard error (warnings of the server, too) is told only where it failed.
+ */
+export const askApi = (access: ClusterAccess, paths: readonly ApiPath[], look: Duration = USUAL): Command => sh`
+${{ script: C_LOCALE }}
+${findKubectl(access)}
+raw() {
+  { why=$(kube get --raw "$1" --request-timeout=${forEach(look, paths.length)}s 2>&1 >&3 3>&-); code=$?; } 3>&1
+  [ $code -eq 0 ] || printf '%s\n' "$why"
+  return $code
+}
+${inSections(sh`date +%s`, ...paths.map(path => sh`raw ${path}`))}`
+
+/** kubectl waits for ever unless it is told; whole seconds, and as many for each path. */
+const forEach = (look: Duration, count: number): number =>
+  Math.max(1, Math.floor(inSeconds(milliseconds((look.ms - WAY.ms) / count))))
+
+/**
+ * @param what is asked: `the nodes`
+ * @throws UnreadableAnswer when the answers are not there in full; EnvironmentBroken without a kubectl
+ */
+export function apiAnswers(result: CommandResult, what: string, paths: readonly ApiPath[]): ApiAnswers {
+  const [date, ...said] = answers(result, what, paths.length + 1)
+  if (!/^\d{9,11}$/.test(date?.text ?? '')) throw new UnreadableAnswer('The clock', result)
+  return { now: Number(date?.text), said: said.map(each => readAnswer(each, what)) }
+}
