@@ -24,13 +24,14 @@ const USUAL = milliseconds(10_000)
 
 /**
  * Several paths of the API in one round trip. Asked for raw: a plain `kubectl get` asks first what the server can do, and writes that into the
- * home folder. What kubectl says on standard error (warnings of the server, too) is told only where it failed.
+ * home folder. What kubectl says on standard error (warnings of the server, too) is told only where it failed. Without a
+ * user in its kubeconfig it would ask for one on standard input.
  */
 export const askApi = (access: ClusterAccess, paths: readonly ApiPath[], look: Duration = USUAL): Command => sh`
 ${{ script: C_LOCALE }}
 ${findKubectl(access)}
 raw() {
-  { why=$(kube get --raw "$1" --request-timeout=${forEach(look, paths.length)}s 2>&1 >&3 3>&-); code=$?; } 3>&1
+  { why=$(kube get --raw "$1" --request-timeout=${forEach(look, paths.length)}s 2>&1 >&3 3>&- </dev/null); code=$?; } 3>&1
   [ $code -eq 0 ] || printf '%s\n' "$why"
   return $code
 }
