@@ -140,7 +140,7 @@ function logged(transcript: string): CommandResult {
     ({ bytes }) => bytes,
   )
   const ended = Buffer.concat([found, Buffer.from(`${found.length > 0 ? '\n' : ''}${END}`)])
-  return answered([...others, ended, ended])
+  return answered([...others, ended, ended, ''])
 }
 
 test('lines of a journal, and whether there is such a unit at all', () => {
@@ -151,7 +151,7 @@ test('lines of a journal, and whether there is such a unit at all', () => {
 })
 
 test('a journal that could not be read does not say that a line is missing', () => {
-  const closed = answered(['', 'loaded', '', 'running', END, END])
+  const closed = answered(['', 'loaded', '', 'running', END, '', ''])
   const query = { unit: 'sshd.service', pattern: { text: 'Failed password' } }
   assert.throws(() => journal.parse(closed, query), /journal of sshd\.service could not be read: .*this user may not/)
 })

@@ -1,67 +1,51 @@
 import { gzipSync } from 'node:zlib'
 import { answered, type Said } from '../../probe/testing/answered.ts'
-import { JOURNAL_LIMIT } from '../../probe/units/journal.ts'
-import { END } from '../../probe/units/journal-search.ts'
-import { type ClaimTable, type Reply, type Row, unknown } from '../rows/row.ts'
+import { JOURNAL_LIMIT } from '../../probe/units/journal-search.ts'
+import { type ClaimTable, type Row, unknown } from '../rows/row.ts'
+import { log, sections } from './journal.answers.ts'
 
-interface Log {
-  /** What the search in the machine found, for a text. */
-  readonly found?: string
-  /** All lines, for a pattern. */
-  readonly all?: string | Buffer
-  readonly newest?: string
-  readonly load?: string
-  readonly readable?: string
-  readonly system?: string
-  /** What the search for the text in any encoding found, when not the same. */
-  readonly otherwise?: string | Buffer
-}
-
-const ended = (lines: string | Buffer): Buffer =>
-  Buffer.concat([Buffer.from(lines), Buffer.from(`${lines.length > 0 ? '\n' : ''}${END}`)])
-
-function sections({
-  found = '',
-  all,
-  newest = 'other\n',
-  load = 'loaded',
-  readable = 'open',
-  system = 'running',
-  otherwise = found,
-}: Log): Said[] {
-  const search = all === undefined ? [otherwise, found].map(ended) : [Buffer.from(all).toString('base64')]
-  return [newest, load, readable, system, ...search]
-}
-
-const log = (facts: Log): Reply => answered(sections(facts))
 const NO_UNIT = { newest: '', load: 'not-found' }
 const ABSENT = /was not there: there is no unit ngnix\.service/
 const LINE = 'bind() failed'
 const AS_LATIN1 = /it has that as Latin-1, without saying so/
 const latin1 = Buffer.concat([Buffer.from('caf\xe9 ', 'latin1'), Buffer.from(`${LINE}\n`)])
-/** More than is searched, and the line before that. */
-const long = gzipSync(Buffer.concat([Buffer.from(`${LINE}\n`), Buffer.alloc(JOURNAL_LIMIT, `${'x'.repeat(4095)}\n`)]))
+/** More than is searched. */
+const MANY = Buffer.alloc(JOURNAL_LIMIT, `${'x'.repeat(4095)}\n`)
+/** And the line before that. */
+const long = gzipSync(Buffer.concat([Buffer.from(`${LINE}\n`), MANY]))
 
-/** As it is searched: without NUL. */
-const asSearched = (bytes: Buffer): Buffer => Buffer.from(bytes.map(byte => (byte === 0 ? 0xff : byte)))
-const AS_UTF16 = asSearched(Buffer.from('café', 'utf16le'))
-const AS_UTF32BE = asSearched(Buffer.from([...LINE].map(letter => `\0\0\0${letter}`).join('')))
+const AS_UTF16 = Buffer.from('café', 'utf16le')
+const AS_UTF32BE = Buffer.from([...LINE].map(letter => `\0\0\0${letter}`).join(''))
+const cut = Buffer.from('x\n').toString('base64')
 
-/** There, but in an encoding of which the journal says nothing. */
+/** The text, the lines of any form that were found for it, and as what they have it. */
+const OTHERWISE: readonly (readonly [text: string, lines: string | Buffer, said: RegExp])[] = [
+  ['café', Buffer.from('caf\xe9', 'latin1'), AS_LATIN1],
+  ['café', AS_UTF16, /has that as UTF-16, without/],
+  [LINE, AS_UTF32BE, /has that as UTF-32/],
+  ['日本', Buffer.from('日本', 'utf16le'), /has that as UTF-16/],
+  // its letter has the byte of a line end
+  ['\u010ab', Buffer.from('\u0001b\0'), /has that as UTF-16/],
+  ['\u00ff\u00fe', Buffer.from([0xfe, 0xfe]), AS_LATIN1],
+]
+
+/** There, but in an encoding of which the journal says nothing; or not searched to its end. */
 const elsewise = (sentence: string): Row[] => [
-  [
-    'unreadable',
-    sentence.replace(LINE, 'café'),
-    log({ otherwise: Buffer.from('caf\xe9', 'latin1') }),
-    'could not check',
-    AS_LATIN1,
-  ],
-  ['unreadable', sentence.replace(LINE, 'café'), log({ otherwise: AS_UTF16 }), 'could not check', /has that as UTF-16/],
-  ['unreadable', sentence, log({ otherwise: AS_UTF32BE }), 'could not check', /has that as UTF-32/],
-  ['cut off', sentence, log({ otherwise: 'x' }), 'could not check', /has that as another encoding/],
+  ...OTHERWISE.map(([text, otherwise, said]): Row => {
+    return ['unreadable', sentence.replace(LINE, text), log({ otherwise }), 'could not check', said]
+  }),
+  ['cut off', sentence, log({ otherwise: MANY }), 'could not check', /longer than what is searched, its newest 4 MiB/],
   ['cut off', sentence, answered(sections({}).with(4, '')), 'could not check'],
   ['cut off', sentence, answered(sections({ found: LINE }).with(5, LINE)), 'could not check'],
+  ['cut off', sentence, answered(sections({ otherwise: 'x' }).with(6, '')), 'could not check'],
+  ['cut off', sentence, answered(sections({ otherwise: 'x' }).with(6, cut)), 'could not check'],
   ['hostile', sentence.replace(LINE, 'a\nb'), log({ found: 'b' }), 'refused', /is in no line/],
+]
+
+/** Two letters of ASCII are one of UTF-16, and letters of UTF-8 are others in Latin-1. */
+const byChance = (sentence: string, expected: 'holds' | 'not met'): Row[] => [
+  ['hostile', sentence.replace(LINE, '\u2028'), log({ otherwise: 'an ordinary line (1.5)\nGrüße' }), expected],
+  ['hostile', sentence.replace(LINE, 'â'), log({ otherwise: '“quoted”' }), expected],
 ]
 
 const told = (sentence: string): Said[] =>
@@ -82,6 +66,7 @@ const contains = (sentence: string): Row[] => [
   ['not so', sentence, log({}), 'not met', /did not contain.*other lines, the newest/s],
   ['so', sentence.replace(LINE, 'café'), log({ found: 'café', otherwise: AS_UTF16 }), 'holds'],
   ...elsewise(sentence),
+  ...byChance(sentence, 'not met'),
   ['not so', sentence, log({ newest: '' }), 'not met', /no line since boot/],
   ['hostile', sentence, log({ found: '0 7\nloaded\n0 4\nopen' }), 'holds'],
   ...faults(sentence),
@@ -91,6 +76,7 @@ const lacks = (sentence: string): Row[] => [
   ['so', sentence, log({}), 'holds'],
   ['so', sentence, log({ newest: '' }), 'holds'],
   ...elsewise(sentence),
+  ...byChance(sentence, 'holds'),
   ['not so', sentence, log({ found: LINE }), 'not met', /contained "bind\(\) failed": it is there/],
   ['hostile', sentence, log({ found: '\n0 0\n\u001e' }), 'not met'],
   ...faults(sentence),

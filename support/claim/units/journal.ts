@@ -1,7 +1,8 @@
 import { claim } from '../../expect/claim.ts'
 import type { Expectation } from '../../expect/expectation.ts'
 import { HOLD } from '../../expect/not.ts'
-import { JOURNAL_LIMIT, type JournalFacts, type JournalQuery } from '../../probe/units/journal.ts'
+import type { JournalFacts, JournalQuery } from '../../probe/units/journal.ts'
+import { JOURNAL_LIMIT } from '../../probe/units/journal-search.ts'
 import { wantedLine, wantedPattern } from '../wanted-text.ts'
 import { whyNoUnit } from './unit-words.ts'
 

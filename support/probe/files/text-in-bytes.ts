@@ -28,8 +28,8 @@ function elsewise(bytes: Buffer, text: string): Fact<boolean> {
 
 const LATIN_1 = 'Latin-1'
 
-/** In UTF-16 and UTF-32 every text with a line end, a blank or a letter of ASCII has NUL bytes. */
-const mayBe = (bytes: Buffer): ((encoding: string) => boolean) => {
+/** Beside UTF-8. In UTF-16 and UTF-32 every text with a line end, a blank or a letter of ASCII has NUL bytes. */
+export const mayBe = (bytes: Buffer): ((encoding: string) => boolean) => {
   const [isWide, isLatin1] = [bytes.includes(0), !isUtf8(bytes)]
   return encoding => (encoding === LATIN_1 ? isLatin1 : isWide)
 }
@@ -47,7 +47,7 @@ export const readingsOf = (bytes: Buffer): (readonly [encoding: string, text: st
     [LATIN_1, bytes.toString('latin1')] as const,
   ].filter(([encoding]) => mayBe(bytes)(encoding))
 
-function isUtf8(bytes: Buffer): boolean {
+export function isUtf8(bytes: Buffer): boolean {
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     return true

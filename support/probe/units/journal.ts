@@ -1,37 +1,24 @@
-import { gunzipSync } from 'node:zlib'
-import { type Command, type CommandResult, sh } from '../../core/command.ts'
+import { type Command, sh } from '../../core/command.ts'
 import { seconds } from '../../core/time/duration.ts'
-import { matchingLines } from '../../core/values/pattern.ts'
 import { notPermitted } from '../not-permitted.ts'
 import type { Probe } from '../probe.ts'
-import { type Answer, answers, C_LOCALE, decoded, encoded, inSections, lines, succeeded } from '../sections.ts'
+import { answers, C_LOCALE, inSections, lines, succeeded } from '../sections.ts'
 import { parseSystemState, SYSTEM_STATE, type SystemState } from '../system/system-state.ts'
-import { UnreadableAnswer } from '../unreadable-answer.ts'
-import { END, foundAs, foundIn, matchesAs, PLAIN, SHOWN, searched, searchedInAnyForm } from './journal-search.ts'
+import { type Found, foundOf, PLAIN, SHOWN, search, type Wanted } from './journal-search.ts'
 
 export interface JournalQuery {
   /** Full name; the whole journal when absent. */
   readonly unit?: string
-  /** A text is searched in the machine, so that a long journal costs no transport; a pattern is JavaScript's, and applied here. */
-  readonly pattern: { readonly text: string } | { readonly regex: RegExp }
+  readonly pattern: Wanted
 }
 
-export interface JournalFacts {
-  /** The newest lines that match, at most a few. */
-  readonly matches: readonly string[]
+export interface JournalFacts extends Found {
   /** The newest lines of all. */
   readonly newest: readonly string[]
-  /** Only the newest part was searched: what does not match there may stand before it. */
-  readonly isPart: boolean
-  /** The encoding in which some line has it, when none has it as UTF-8: a line says nothing of how it is encoded. */
-  readonly otherwise?: string | undefined
   readonly unitExists: boolean
   /** Asked when there is no such unit: it may still come. */
   readonly system: SystemState
 }
-
-/** Of a journal, for patterns: its newest bytes. */
-export const JOURNAL_LIMIT = 4_194_304
 
 /** The journal since this boot, of one unit (exactly that one, by whatever name) or of all. */
 export const journal: Probe<JournalQuery, JournalFacts> = {
@@ -44,15 +31,15 @@ ${inSections(
   sh`printf '%s\n' "$load"; exit $asked`,
   READABLE,
   sh`case $load in not-found) ${SYSTEM_STATE};; *) echo running;; esac`,
-  ...search(pattern),
+  ...search(READ, pattern),
 )}`,
   parse(result, query) {
     const what = journal.describe(query)
-    const [newest, load, readable, state, ...found] = answers(result, what, 4 + search(query.pattern).length)
+    const [newest, load, readable, state, ...found] = answers(result, what, 4 + search(READ, query.pattern).length)
     if (readable?.text !== 'open') throw notPermitted(what, 'there is none, or this user may not read it')
     for (const each of found) succeeded(each, what, result)
     return {
-      ...matchesOf(found, query, result),
+      ...foundOf(found, query.pattern, result),
       newest: lines(succeeded(newest, what, result)),
       unitExists: succeeded(load, what, result) !== 'not-found',
       system: parseSystemState(state, result),
@@ -83,17 +70,7 @@ journalctl --boot --quiet --no-pager --output short-monotonic --lines 20 "$@"`
 /** Lines as they were logged, of any bytes and length. */
 const READ = sh`journalctl --boot --quiet --no-pager --all --output cat "$@"`
 
-/** A text in any form first: where there is none, one reading has told it all. `$said` is what the section before has said: the end alone. */
-const search = (pattern: JournalQuery['pattern']): Command[] =>
-  'text' in pattern
-    ? [searchedInAnyForm(READ, pattern.text), sh`[ "$said" = ${END} ] || { ${searched(READ, pattern.text)}; }`]
-    : [encoded(sh`set -o pipefail; ${READ} | tail -c ${JOURNAL_LIMIT + 1} | ${PACKED}`)]
-
 const newestOf = (read: Command): Command => sh`set -o pipefail; ${read} --lines ${SHOWN} | ${PLAIN}`
-
-/** Five to ten times shorter on its way, where there is gzip. */
-const PACKED = sh`{ gzip -1 -c 2>/dev/null || cat; }`
-const GZIP = Buffer.from([0x1f, 0x8b])
 
 /**
  * Others than root see their own lines only, and are not told so with --quiet (journalctl(1), systemd-journald.service(8) "Files"). A
@@ -105,29 +82,3 @@ case \${space:+$log} in *."$space"/system.journal) [ -e "$log" ] && own=there &&
 [ "$own" ] || { [ -r "$log" ] && found=open; }
 done
 case $own:$found in :open|there:own) echo open;; esac`
-
-function matchesOf(
-  found: readonly Answer[],
-  { pattern }: JournalQuery,
-  result: CommandResult,
-): Pick<JournalFacts, 'matches' | 'isPart' | 'otherwise'> {
-  const [any, exact] = found
-  if (!('text' in pattern)) return matchesIn(any ? unpacked(decoded(any)) : Buffer.alloc(0), pattern.regex)
-  const inAny = foundIn(any?.text ?? '')
-  const matches = inAny?.length === 0 ? [] : foundIn(exact?.text ?? '')
-  if (!any || !matches) throw new UnreadableAnswer('the journal', result)
-  const isOther = matches.length === 0 && inAny?.length !== 0
-  return { matches, isPart: false, otherwise: isOther ? foundAs(any.bytes, pattern.text) : undefined }
-}
-
-function matchesIn(bytes: Buffer, regex: RegExp): Pick<JournalFacts, 'matches' | 'isPart' | 'otherwise'> {
-  const isPart = bytes.length > JOURNAL_LIMIT
-  const all = bytes.toString().split('\n')
-  // of a part the first line may be a rest, and after the last one there is nothing
-  const whole = all.slice(isPart ? 1 : 0, all.at(-1) === '' ? -1 : undefined)
-  const matches = matchingLines(regex, whole).slice(-SHOWN)
-  return { matches, isPart, otherwise: matches.length === 0 ? matchesAs(regex, bytes) : undefined }
-}
-
-const unpacked = (bytes: Buffer): Buffer =>
-  bytes.subarray(0, GZIP.length).equals(GZIP) ? gunzipSync(bytes, { maxOutputLength: 2 * JOURNAL_LIMIT }) : bytes

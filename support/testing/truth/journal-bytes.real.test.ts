@@ -67,6 +67,9 @@ test('journals with any bytes', { skip }, async () => {
     ['the journal of "latin" contains a line matching "gr..e z"', 'held'],
     ['the journal of "latin" contains a line matching "grüße"', 'could not check', /it has that as Latin-1/],
     ['the journal of "talker" does not contain "grüße"', 'held'],
+    // two letters of ASCII, " (", are this one of UTF-16
+    ['the journal of "talker" does not contain "\u2028"', 'held'],
+    ['the journal of "talker" contains "\u2028"', 'not met'],
     ['the journal of "talker" contains "an ordinary line"', 'held'],
     ['the journal of "talker" contains "an ordinary lime"', 'not met', /other lines/],
     ['the journal of "talker" does not contain "an ordinary lime"', 'held'],
