@@ -7,6 +7,8 @@ import { consoleRows } from '../console.rows.ts'
 import { fileRows } from '../files/file.rows.ts'
 import { fileContentRows } from '../files/file-content.rows.ts'
 import { nodeRows } from '../kubernetes/node.rows.ts'
+import { podRows } from '../kubernetes/pods/pod.rows.ts'
+import { podsRows } from '../kubernetes/pods/pods.rows.ts'
 import { httpRows } from '../network/http.rows.ts'
 import { peerRows } from '../network/peer.rows.ts'
 import { portRows } from '../network/port.rows.ts'
@@ -38,6 +40,7 @@ export const TABLES: Readonly<Record<string, ClaimTable>> = {
   journal: journalRows,
   network: peerRows,
   node: nodeRows,
+  pod: { ...podRows, ...podsRows },
   port: { ...portRows, ...reachRows },
   service: serviceRows,
   storage: { ...storageRows, ...partitionRows },

@@ -1,4 +1,5 @@
 /** Sentences about a cluster: asked on one of its machines, or by the runner where the configuration says so. */
+import type { Duration } from '../../core/time/duration.ts'
 import type { Expectation, LookLimits, Observation } from '../../expect/expectation.ts'
 import type { ClusterAccess } from '../../kubernetes/access/access.ts'
 import type { ClusterProbe } from '../../kubernetes/cluster-probe.ts'
@@ -35,6 +36,20 @@ export async function seeCluster<Query, Facts>(
   const seen = fromRunner(probe, asked)
   const terms = world.terms(probe.attempt)
   return tail.now ? world.once(seen, wanted, terms) : world.eventually(seen, wanted, tail.within ?? probe.budget, terms)
+}
+
+/** Asks the cluster, and wants it to be so all that time. */
+export async function keepSeeingCluster<Query, Facts>(
+  world: NixWorld,
+  probe: ClusterProbe<Query, Facts>,
+  query: Query,
+  wanted: Expectation<Facts>,
+  { lasting, ...target }: Target & { readonly lasting: Duration },
+): Promise<Facts> {
+  const { onRunner, access, machine } = clusterPlace(world, target)
+  const asked = { query, access }
+  if (onRunner) return world.always(fromRunner(probe, asked), wanted, lasting, world.terms(probe.attempt))
+  return world.keepSeeing(probe, asked, wanted, { ...(machine !== undefined && { machine }), lasting })
 }
 
 /** Asked by the runner's own kubectl. */

@@ -1,4 +1,5 @@
 /** How the words of sentences about Kubernetes are read. */
+import type { HowMany } from '../../claim/kubernetes/pods/pods.ts'
 import { refuse } from '../../core/refusal.ts'
 
 /** A name as the API takes it for nodes, pods and most else (RFC 1123, section 2.1, in lower case; apimachinery, util/validation). */
@@ -12,4 +13,35 @@ export function readObjectName(text: string, of: string): string {
     expected: 'small letters, digits, and between them dashes and dots',
     got: text,
   })
+}
+
+/** Where a sentence says nothing it means the namespace that is there in every cluster. */
+export const readNamespace = (text = 'default'): string => readObjectName(text, 'a namespace')
+
+/** `app=web`, or several with commas between (labels and selectors, "Equality-based requirement"). */
+const LABEL = /^[\w./-]+=[\w.-]*(?:,[\w./-]+=[\w.-]*)*$/
+
+export function readLabel(text: string): string {
+  if (text.length <= 1000 && LABEL.test(text)) return text
+  throw refuse({
+    what: `"${text}" is no label with its value`,
+    expected: '"app=web", or several: "app=web,tier=front"',
+    got: text,
+  })
+}
+
+/** So many pods of those that have a label. */
+export interface SomePods {
+  readonly howMany: HowMany
+  readonly label: string
+}
+
+export const readPods = (howMany: string, label: string): SomePods => ({
+  howMany: readHowMany(howMany),
+  label: readLabel(label),
+})
+
+function readHowMany(words: string): HowMany {
+  if (words === 'all' || words === 'no') return words
+  return { least: words === 'any' ? 1 : Number(words.replace('at least ', '')) }
 }

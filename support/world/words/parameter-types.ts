@@ -4,7 +4,7 @@
  */
 import { defineParameterType } from '@cucumber/cucumber'
 import { readDiskSize } from './disk-size.ts'
-import { readObjectName } from './kubernetes-words.ts'
+import { readLabel, readNamespace, readObjectName, readPods } from './kubernetes-words.ts'
 import { place, readDuration, readSuffix } from './step-suffix.ts'
 import {
   readAccount,
@@ -87,6 +87,52 @@ defineParameterType({
 defineParameterType({
   name: 'node-state',
   regexp: /Ready|unschedulable/,
+  useForSnippets: false,
+})
+
+/** ` in namespace "shop"`, or nothing: the namespace `default`. */
+defineParameterType({
+  name: 'namespace',
+  regexp: /(?: in namespace "([^"]*)")?/,
+  transformer: (name?: string) => readNamespace(name ?? undefined),
+  useForSnippets: false,
+})
+
+/** A pod of Kubernetes by its name in double quotes. */
+defineParameterType({
+  name: 'pod',
+  regexp: /"([^"]*)"/,
+  transformer: (name: string) => readObjectName(name, 'a pod'),
+  useForSnippets: false,
+})
+
+/** What Kubernetes says of a pod. */
+defineParameterType({
+  name: 'pod-state',
+  regexp: /Ready|Running|Completed/,
+  useForSnippets: false,
+})
+
+/** A label with its value in double quotes: `"app=web"`. */
+defineParameterType({
+  name: 'label',
+  regexp: /"([^"]*)"/,
+  transformer: readLabel,
+  useForSnippets: false,
+})
+
+/** `all pods with label "app=web"`, `any pod …`, `no pod …`, `at least 2 pods …`. */
+defineParameterType({
+  name: 'pods',
+  regexp: /(all|any|no|at least \d+) pods? with label "([^"]*)"/,
+  transformer: readPods,
+  useForSnippets: false,
+})
+
+/** Of several and of one. */
+defineParameterType({
+  name: 'are',
+  regexp: /are|is/,
   useForSnippets: false,
 })
 

@@ -1,6 +1,6 @@
 /** Whether a resource is like a part of one: what the part does not speak of may be as it likes. Pure. */
-import { nearest } from '../../core/text/nearest.ts'
-import { readQuantity } from '../../core/values/quantity.ts'
+import { nearest } from '../../../core/text/nearest.ts'
+import { readQuantity } from '../../../core/values/quantity.ts'
 
 /** One place where they differ. */
 export interface Difference {

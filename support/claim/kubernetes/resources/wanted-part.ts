@@ -1,5 +1,5 @@
-import { refuse } from '../../core/refusal.ts'
-import { readYaml } from '../../core/values/yaml.ts'
+import { refuse } from '../../../core/refusal.ts'
+import { readYaml } from '../../../core/values/yaml.ts'
 import { isFields } from './partial-match.ts'
 
 export type Part = Readonly<Record<string, unknown>>
