@@ -13,12 +13,15 @@ const DEED: Deed = {
   details: { 'Runs now': '/nix/store/old', 'Will run': '/nix/store/new', Disk: undefined },
 }
 
-/** What is typed, by a person at a terminal or into a pipe. */
+/** What is typed when it is asked for, by a person at a terminal or into a pipe. */
 function typing(text: string, isTTY: boolean) {
   const shown: string[] = []
   const input: PassThrough & { isTTY?: boolean } = Object.assign(new PassThrough(), { isTTY })
-  input.end(text)
-  return { shown, answering: { input, show: (line: string) => void shown.push(line) } }
+  const show = (line: string): void => {
+    shown.push(line)
+    if (line.startsWith('Type the name')) input.end(text)
+  }
+  return { shown, input, answering: { input, show } }
 }
 
 test('the page says host, address, key, and what will be done', () => {
@@ -57,6 +60,15 @@ for (const [what, typed, isTTY, yes, words] of [
       (error: unknown) => error instanceof UsageError && words.test(error.message),
     )
   })
+
+test('no confirmation: what was typed before it was asked for', async () => {
+  const { input, answering } = typing('', true)
+  input.write('t14\n')
+  await assert.rejects(confirm(DEED, answering), /Got +nothing/)
+  const gone = typing('', true)
+  gone.input.end('t14\n')
+  await assert.rejects(confirm(DEED, gone.answering), /Got +nothing/)
+})
 
 test('what cannot be confirmed is refused before anything is shown', () => {
   const { answering } = typing('', false)

@@ -6,6 +6,7 @@ import { rows } from '../core/text/text.ts'
 import { systemClock } from '../core/time/clock.ts'
 import { formatDuration, minutes } from '../core/time/duration.ts'
 import { withTimeout } from '../core/time/with-timeout.ts'
+import { dropTypedAhead, type Terminal } from './typed-ahead.ts'
 
 /** What the page shows; the rows are in the words of what is about to be done. */
 export interface Deed {
@@ -25,7 +26,7 @@ export interface Deed {
 export interface Answering {
   /** The host's name, by `--yes`. */
   readonly yes?: string
-  readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean }
+  readonly input: Terminal
   show(text: string): void
 }
 
@@ -52,6 +53,7 @@ export async function confirm(deed: Deed, { yes, input, show }: Answering): Prom
   refuseUnconfirmed(deed.host, yes === undefined ? { input } : { input, yes })
   show(confirmationPage(deed))
   if (yes !== undefined) return
+  await dropTypedAhead(input)
   show(`Type the name of the host to go on (${deed.host}):`)
   const said = await line(input)
   if (said !== deed.host) throw wrongName(deed.host, said ?? '')
@@ -64,7 +66,8 @@ const wrongName = (host: string, got: string): UsageError =>
     got: got === '' ? 'nothing' : got,
   })
 
-async function line(input: NodeJS.ReadableStream): Promise<string | undefined> {
+async function line(input: Terminal & { readonly readableEnded?: boolean }): Promise<string | undefined> {
+  if (input.readableEnded) return undefined
   const lines = createInterface({ input, terminal: false })
   const said = new Promise<string | undefined>(resolve => {
     lines.once('line', resolve)
