@@ -58,5 +58,5 @@ Then(
 Then('these services are {unit-state}{tail}:', async function (state: UnitState, tail: StepSuffix, table: DataTable) {
   const names = readTable(table.raw(), { of: 'services', columns: ['service'] }).map(row => readUnit(row.service ?? ''))
   const rows = names.map(name => ({ name, expectation: unitIs(state) }))
-  await this.see(units, names, every(rows, { wanted: `all ${state}`, missed: `were not all ${state}` }), tail)
+  await this.see(units, names, every(rows, { is: state }), tail)
 })

@@ -12,6 +12,7 @@ import {
   swapIsEncrypted,
   swapIsPlain,
 } from '../support/claim/storage/storage.ts'
+import { these } from '../support/core/text/text.ts'
 import { every } from '../support/expect/every.ts'
 import { firmware } from '../support/probe/storage/firmware.ts'
 import { partitionsOfRows } from '../support/probe/storage/partition.ts'
@@ -25,13 +26,8 @@ Then('these file systems are mounted{tail}:', async function (tail: StepSuffix, 
   const rows = readMounts(table.raw())
   const claims = rows.map(row => ({ name: row.point, expectation: isMountedAs(row) }))
   const paths = rows.flatMap(({ source }) => (source?.startsWith('/') ? [source] : []))
-  const query = { subject: `these ${rows.length} file systems`, paths, rows: rows.length }
-  await this.see(
-    storageOfRows,
-    query,
-    every(claims, { wanted: 'all as in the table', missed: 'were not all as in the table' }),
-    tail,
-  )
+  const query = { subject: these(rows.length, 'file system'), paths, rows: rows.length }
+  await this.see(storageOfRows, query, every(claims, { is: 'as in the table' }), tail)
 })
 
 Then('these partitions exist{tail}:', async function (tail: StepSuffix, table: DataTable) {
@@ -40,13 +36,8 @@ Then('these partitions exist{tail}:', async function (tail: StepSuffix, table: D
   const paths = rows.flatMap(({ wanted: { disk, partition } }) =>
     [disk, partition].flatMap(path => (path?.startsWith('/') ? [path] : [])),
   )
-  const query = { subject: `these ${rows.length} partitions`, paths, rows: rows.length }
-  await this.see(
-    partitionsOfRows,
-    query,
-    every(claims, { wanted: 'all as in the table', missed: 'were not all as in the table' }),
-    tail,
-  )
+  const query = { subject: these(rows.length, 'partition'), paths, rows: rows.length }
+  await this.see(partitionsOfRows, query, every(claims, { is: 'as in the table' }), tail)
 })
 
 Then('file system {path} is encrypted{tail}', async function (point: string, tail: StepSuffix) {

@@ -48,6 +48,6 @@ Then('these users exist{tail}:', async function (tail: StepSuffix, table: DataTa
   const rows = wanted.map(row => ({ name: row.user ?? '', wanted: readUserRow(row) }))
   const query = { users: rows.map(row => row.name), groups: rows.flatMap(row => row.wanted.groups) }
   const expected = rows.map(row => ({ name: row.name, expectation: userIsLike(row.wanted) }))
-  const claim = every(expected, { wanted: 'all as in the table', missed: 'were not all as in the table' })
+  const claim = every(expected, { is: 'as in the table' })
   await this.see(users, query, claim, tail)
 })

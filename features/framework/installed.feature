@@ -11,7 +11,7 @@ Feature: A host as it would be installed
     And it says of each scenario:
       | scenario                      | words |
       | what is not so                | the firmware on laptop had not booted by BIOS |
-      | a partition of another size   | these 1 partitions on laptop were not all as in the table |
+      | a partition of another size   | this partition on laptop was not as in the table |
       | a boot loader of another host | the boot loader on laptop did not start the system of the host |
       | a kernel that is not whole    | the boot loader on laptop did not start the system of the host |
     And nixcumber says "size 256 MiB (268435456 bytes) instead of 512M"

@@ -15,7 +15,7 @@ const active = claim<string>({
 const table = (...names: readonly string[]) =>
   every(
     names.map(name => ({ name, expectation: active })),
-    { wanted: 'all active', missed: 'were not all active' },
+    { is: 'active' },
   )
 
 test('a table says what it wants, how far it is, and of each open row what was seen, one below the other', () => {
@@ -27,6 +27,11 @@ test('a table says what it wants, how far it is, and of each open row what was s
     state: '1 of 3',
   })
   assert.deepEqual(judge(['active', 'active', 'active']), { verdict: 'met', seen: 'all', state: '3 of 3' })
+})
+
+test('a table of one row speaks of one', () => {
+  const { wanted, missed } = table('sshd')
+  assert.deepEqual([wanted, missed], ['active', 'was not active'])
 })
 
 test('a table is given up only when no open row can come true', () => {

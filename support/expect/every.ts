@@ -3,7 +3,9 @@ import { type Duration, milliseconds } from '../core/time/duration.ts'
 import type { Expectation, Judgement } from './expectation.ts'
 
 /** The claims of a table on facts in the order of its rows; every row that does not hold is told. */
-export function every<Facts>(rows: readonly EveryRow<Facts>[], wording: EveryWording): Expectation<readonly Facts[]> {
+export function every<Facts>(rows: readonly EveryRow<Facts>[], { is }: EveryWording): Expectation<readonly Facts[]> {
+  const wording =
+    rows.length === 1 ? { wanted: is, missed: `was not ${is}` } : { wanted: `all ${is}`, missed: `were not all ${is}` }
   return { ...wording, judge: facts => sum(rows.map((row, i) => [row, judgeRow(row, facts[i])])) }
 }
 
@@ -13,8 +15,8 @@ export interface EveryRow<Facts> {
 }
 
 interface EveryWording {
-  readonly wanted: string
-  readonly missed: string
+  /** What each row is to be: `active`, `as in the table`. */
+  readonly is: string
 }
 
 function judgeRow<Facts>({ expectation }: EveryRow<Facts>, facts: Facts | undefined): Judgement {

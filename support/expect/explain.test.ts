@@ -107,7 +107,7 @@ const failures: Readonly<Record<string, () => Promise<unknown>>> = {
     const { observation, terms } = restarting([[0, { state: 'inactive' }]], { subject: 'these 3 services on web' })
     const rows = ['sshd.service', 'nginx.service', 'cron.service'].map(name => ({ name, expectation: isActive }))
     const three = { ...observation, look: async () => [{ state: 'active' }, failing, { state: 'inactive' }] }
-    const claim = every(rows, { wanted: 'all active', missed: 'were not all active' })
+    const claim = every(rows, { is: 'active' })
     return eventually(three, claim, { ...terms, within: milliseconds(1500) })
   },
 }

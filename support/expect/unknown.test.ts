@@ -260,7 +260,7 @@ test('a machine that is slow to answer may be seen more seldom, but not only hal
 
 const rows = (...states: readonly string[]) => {
   const claims = states.map((_, i) => ({ name: `unit${i}`, expectation: active }))
-  return every(claims, { wanted: 'all active', missed: 'were not all active' }).judge(states).verdict
+  return every(claims, { is: 'active' }).judge(states).verdict
 }
 
 test('a table of which a row is unknown could not be checked, unless another row does not hold', () => {
@@ -273,7 +273,7 @@ test('a table of which a row is unknown could not be checked, unless another row
 
 test('a table with fewer answers than rows could not be checked', () => {
   const claims = ['a', 'b'].map(name => ({ name, expectation: active }))
-  const table = every(claims, { wanted: 'all active', missed: 'were not all active' })
+  const table = every(claims, { is: 'active' })
   const judgement = table.judge(['active'])
   assert.deepEqual(judgement.verdict === 'unknown' && judgement.why, 'b: no answer')
 })

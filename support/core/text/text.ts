@@ -30,4 +30,7 @@ export function around(text: string, words: string, count: number): string {
 /** The lines of a display that are not blank. */
 export const filled = (lines: readonly string[]): string[] => lines.filter(line => line.trim() !== '')
 
+/** Rows of a table as one subject: `these 3 services`. */
+export const these = (count: number, one: string): string => (count === 1 ? `this ${one}` : `these ${count} ${one}s`)
+
 export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`

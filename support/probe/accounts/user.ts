@@ -1,6 +1,7 @@
 import { type CommandResult, sh } from '../../core/command.ts'
 import { EnvironmentBroken } from '../../core/errors.ts'
 import { nearest } from '../../core/text/nearest.ts'
+import { these } from '../../core/text/text.ts'
 import { seconds } from '../../core/time/duration.ts'
 import { type Fact, known } from '../fact.ts'
 import type { Probe } from '../probe.ts'
@@ -38,7 +39,7 @@ export interface UsersQuery {
 /** Many users in one round trip; facts in the order of the names. */
 export const users: Probe<UsersQuery, readonly UserFacts[]> = {
   budget: seconds(5),
-  describe: ({ users: names }) => `these ${names.length} users`,
+  describe: ({ users: names }) => these(names.length, 'user'),
   command: ({ users: names, groups = [] }) =>
     inSections(
       byName('passwd', names),

@@ -1,5 +1,6 @@
 import { type Command, type CommandResult, sh } from '../../core/command.ts'
 import { nearest } from '../../core/text/nearest.ts'
+import { these } from '../../core/text/text.ts'
 import { seconds } from '../../core/time/duration.ts'
 import type { Probe } from '../probe.ts'
 import { type Answer, answers, C_LOCALE, inSections, lines, succeeded } from '../sections.ts'
@@ -51,7 +52,7 @@ const PULLING = ['WantedBy', 'RequiredBy', 'BoundBy', 'UpheldBy'] as const
 /** Many units in one round trip, by their exact, full names; facts in the order of the names. */
 export const units: Probe<readonly string[], readonly UnitFacts[]> = {
   budget: seconds(60),
-  describe: names => `these ${names.length} services`,
+  describe: names => these(names.length, 'service'),
   command: names => sh`${{ script: C_LOCALE }}
 facts=$(systemctl show --property ${PROPERTIES} -- ${names}); ended=$?
 ${inSections(SYSTEM_STATE, sh`printf '%s\n' "$facts"; exit $ended`, PROCESS_TIMES, NAMES)}`,
