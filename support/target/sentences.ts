@@ -19,11 +19,19 @@ export const asksFor = {
     ),
   network: (host: string) =>
     of(`the network of the target fits host "${host}"`, `The network of the target does not fit host "${host}"`),
-  memory: () => of('the target has memory for the installer', 'The target has not the memory for the installer'),
-  hostKey: () => of('the host key of the target is kept', 'The host key of the target is not kept'),
-  backup: (age: string) =>
+  memory: (host: string) =>
     of(
-      `a backup of the target is not older than ${age}`,
-      `There is no backup of the target that is not older than ${age}`,
+      `the target has memory for the installer of host "${host}"`,
+      `The target has not the memory for the installer of host "${host}"`,
+    ),
+  hostKey: (host: string) =>
+    of(
+      `the host key of the target is kept in host "${host}"`,
+      `The host key of the target is not kept in host "${host}"`,
+    ),
+  backup: (age: string, address: string) =>
+    of(
+      `a backup of the target ${address} is not older than ${age}`,
+      `There is no backup of the target ${address} that is not older than ${age}`,
     ),
 } as const

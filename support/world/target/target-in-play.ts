@@ -65,22 +65,23 @@ export class TargetInPlay {
 
   async expectMemory(): Promise<void> {
     const { aboutTarget: { kexec } = {} } = this.#context.settings
-    await this.#judge(asksFor.memory(), async ({ facts }) => {
-      const script = await this.#flake.diskScriptSize(await this.#host())
+    await this.#judgeInstalled(asksFor.memory, async ({ facts }, host) => {
+      const script = await this.#flake.diskScriptSize(host)
       return hasMemory(facts, { script, ...(kexec === undefined ? {} : { initrd: await installerSize(kexec) }) })
     })
   }
 
   async expectHostKeyKept(): Promise<void> {
-    await this.#judge(asksFor.hostKey(), async ({ facts, hostKey }) =>
-      keepsHostKey(facts, hostKey, await this.#flake.needs(await this.#host())),
+    await this.#judgeInstalled(asksFor.hostKey, async ({ facts, hostKey }, host) =>
+      keepsHostKey(facts, hostKey, await this.#flake.needs(host)),
     )
   }
 
   async expectBackup(age: Duration): Promise<void> {
     const { aboutTarget: { backup } = {}, projectDir } = this.#context.settings
     const { progress } = this.#context
-    await this.#judge(asksFor.backup(showAge(age.ms)), async () => {
+    const { address } = await this.#context.target.seen()
+    await this.#judge(asksFor.backup(showAge(age.ms), address), async () => {
       const last = backup && (await lastBackup(backup, { folder: projectDir, note: text => progress.note(text) }))
       return isRecent(last, age, new Date())
     })
@@ -89,6 +90,16 @@ export class TargetInPlay {
   async #judge(asked: Asked, judge: (seen: SeenTarget) => Promise<Judgement>): Promise<void> {
     const error = errorOf(asked, await judge(await this.#context.target.seen()))
     if (error) throw error
+  }
+
+  /** Of the host that is installed, which the sentence does not name. Without a target it is not asked for. */
+  async #judgeInstalled(
+    asked: (host: string) => Asked,
+    judge: (seen: SeenTarget, host: string) => Promise<Judgement>,
+  ): Promise<void> {
+    await this.#context.target.seen()
+    const host = await this.#host()
+    await this.#judge(asked(host), seen => judge(seen, host))
   }
 
   /** That which is installed: as it is declared, or the only one. @throws UsageError with the names */
