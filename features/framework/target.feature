@@ -33,7 +33,7 @@ Feature: The machine that is to be wiped
     And a lab host "box" with:
       | hostile tool | systemd-detect-virt | case $1 in --container) echo none; exit 1;; *) echo kvm;; esac |
       | hostile tool | lsblk | echo '{"blockdevices":[{"name":"sda","kname":"sda","path":"/dev/sda","type":"disk","size":256000000000,"ro":false,"children":[{"name":"sda1","kname":"sda1","path":"/dev/sda1","type":"part","size":255000000000,"ro":false,"fstype":"LVM2_member","uuid":"a"}]},{"name":"sdb","kname":"sdb","path":"/dev/sdb","type":"disk","size":256000000000,"ro":false,"fstype":"LVM2_member","uuid":"b"}]}' |
-      | hostile tool | pvs | echo '{"report":[{"pv":[{"pv_name":"/dev/sda1","vg_name":"photos"},{"pv_name":"/dev/sdb","vg_name":"photos"}]}]}' |
+      | hostile tool | pvs | echo '{"report":[{"pv":[{"pv_name":"/dev/sda1","vg_name":"photos","pv_in_use":"used","pv_mda_count":"1"},{"pv_name":"/dev/sdb","vg_name":"photos","pv_in_use":"used","pv_mda_count":"1"}]}]}' |
     And the project's target is its machine "box"
     And a project with the file "features/spans.feature":
       """

@@ -49,6 +49,7 @@ const beyondAny = ({ inputs, target }: Given): string[] => [
     ? 'the machine that is to be wiped: its disks, firmware, drivers and network'
     : 'how firmware, disks and cards of the target do with this system: they were looked at, and not tried',
   ...(inputs === 'offline' ? ['the real inputs, and the lock: look-alikes stand for them'] : []),
+  ...(target?.wiped ? ['what uses its disks by no process, mount or name below /dev that root sees there'] : []),
   ...(target?.wiped === false ? ['the disks of the target: it was not judged as one that is wiped'] : []),
   ...(isSpentByWipe(target) ? [] : ['whether this verdict is used more than once: used nonces are not kept']),
 ]

@@ -34,6 +34,14 @@ import {
   userId,
   virtualization,
 } from './facts/system.ts'
+import {
+  deviceExports,
+  type Export,
+  type NamespaceMount,
+  namespaceMounts,
+  type OpenDevice,
+  openDevices,
+} from './facts/users.ts'
 
 export interface TargetFacts {
   readonly os: Fact<TargetOs>
@@ -60,6 +68,9 @@ export interface TargetFacts {
   readonly disks: Fact<readonly BlockDevice[]>
   readonly volumes: Fact<readonly PhysicalVolume[]>
   readonly bootEntries: Fact<readonly BootEntry[]>
+  readonly deviceExports: Fact<readonly Export[]>
+  readonly namespaceMounts: Fact<readonly NamespaceMount[]>
+  readonly openDevices: Fact<readonly OpenDevice[]>
 }
 
 type Parts = { readonly [Name in keyof TargetFacts]: TargetFacts[Name] extends Fact<infer T> ? Part<T> : never }
@@ -68,6 +79,7 @@ type Parts = { readonly [Name in keyof TargetFacts]: TargetFacts[Name] extends F
 const PARTS: Parts = {
   ...{ os, hostName, machine, machineId, dmi, virtualization, container, userId, hostKeys, memory, kexec, firmware },
   ...{ modaliases, network, routes4, routes6, links, swaps, cards, disks, volumes, bootEntries },
+  ...{ deviceExports, namespaceMounts, openDevices },
 }
 const ALL: readonly Part<unknown>[] = Object.values(PARTS)
 
@@ -88,6 +100,7 @@ export function parseTarget({ stdout }: Pick<CommandResult, 'stdout'>): TargetFa
     ...{ memory: of(memory), kexec: of(kexec), firmware: of(firmware), modaliases: of(modaliases) },
     ...{ network: of(network), routes4: of(routes4), routes6: of(routes6), cards: of(cards) },
     ...{ links: of(links), swaps: of(swaps), disks: of(disks), volumes: of(volumes), bootEntries: of(bootEntries) },
+    ...{ deviceExports: of(deviceExports), namespaceMounts: of(namespaceMounts), openDevices: of(openDevices) },
   }
 }
 

@@ -6,7 +6,7 @@ import { shownDisks } from './disk-page.ts'
 const device = (path: string, more: Partial<BlockDevice> = {}): BlockDevice => ({
   ...{ name: path.slice(5), path, type: 'disk', size: 4 * 1024 ** 3, readOnly: false, serial: null, wwn: null },
   ...{ model: null, transport: null, partLabel: null, tableUuid: null, fileSystem: null, uuid: null, label: null },
-  ...{ mountPoints: [], children: [] },
+  ...{ mountPoints: [], children: [], number: null },
   ...more,
 })
 

@@ -55,6 +55,7 @@ test('what becomes of disks without a layout is not known', () => {
 test('a target that fits is held to be so in everything', () => {
   const fits = target({
     ...{ container: 'none', virtualization: 'none', userId: 0, machine: 'x86_64', swaps: [], volumes: [] },
+    ...{ namespaceMounts: [], openDevices: [], deviceExports: [] },
     firmware: { is: 'UEFI', bits: 64, secureBoot: { is: false } },
     os: { id: 'nixos', idLike: [], variantId: 'installer' },
     memory: { total: 8e9, available: 8e9 },

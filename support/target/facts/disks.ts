@@ -9,6 +9,8 @@ export interface BlockDevice {
   readonly name: string
   /** `/dev/sda1`, `/dev/mapper/main-root`. */
   readonly path: string
+  /** The kernel's: `8:1`; null where it is not told. */
+  readonly number: string | null
   /** lsblk's word: `disk`, `part`, `lvm`, `crypt`, `raid1`, `loop`, `rom`. */
   readonly type: string
   /** Bytes. */
@@ -51,6 +53,7 @@ const said: z.ZodType<Said> = z.lazy(() => z.looseObject({ children: z.array(sai
 const columns = z.object({
   name: z.string(),
   kname: word,
+  'maj:min': word,
   path: z.string(),
   type: z.string(),
   size: number,
@@ -63,10 +66,12 @@ const columns = z.object({
 })
 
 function device(raw: Said): BlockDevice {
-  const { kname, name, ro, tran, ptuuid, partlabel, fstype, mountpoint, mountpoints, ...same } = columns.parse(raw)
+  const { kname, name, ro, tran, ptuuid, partlabel, fstype, mountpoint, mountpoints, ...rest } = columns.parse(raw)
+  const { 'maj:min': number, ...same } = rest
   return {
     ...same,
     name: kname ?? name,
+    number,
     readOnly: ro,
     transport: tran,
     tableUuid: ptuuid,
@@ -117,18 +122,29 @@ export interface PhysicalVolume {
   readonly path: string
   /** Empty where it belongs to no volume group. */
   readonly group: string
+  /** It says of itself that it belongs to one, whichever that is. */
+  readonly isUsed: boolean
+  /** It has a place for what is known of its group; without one only the others of the group know. */
+  readonly tellsGroup: boolean
 }
 
-const report = z.object({
-  report: z.tuple([z.object({ pv: z.array(z.object({ pv_name: z.string(), vg_name: z.string() })) })]),
-})
+const volume = z
+  .object({
+    pv_name: z.string(),
+    vg_name: z.string(),
+    pv_in_use: z.string(),
+    pv_mda_count: z.union([z.string(), z.int()]),
+  })
+  .transform(({ pv_name, vg_name, pv_in_use, pv_mda_count }) => ({
+    ...{ path: pv_name, group: vg_name, isUsed: pv_in_use !== '', tellsGroup: Number(pv_mda_count) > 0 },
+  }))
+const report = z.object({ report: z.tuple([z.object({ pv: z.array(volume) })]) })
 
 /** Without locks and without its own notes: `--readonly` of lvm(8). */
 export const volumes: Part<readonly PhysicalVolume[]> = {
   tool: 'pvs',
-  command: sh`timeout 10 pvs --readonly --reportformat json -o pv_name,vg_name`,
-  parse: text =>
-    report.parse(fromJson(text)).report[0].pv.map(({ pv_name, vg_name }) => ({ path: pv_name, group: vg_name })),
+  command: sh`timeout 10 pvs --readonly --reportformat json -o pv_name,vg_name,pv_in_use,pv_mda_count`,
+  parse: text => report.parse(fromJson(text)).report[0].pv,
 }
 
 /** proc_swaps(5): files among them hold on to the disk below, too. */

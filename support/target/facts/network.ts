@@ -9,6 +9,10 @@ export interface NetworkLink {
   readonly type: string
   /** Of an Ethernet card its MAC address, in small letters. */
   readonly mac?: string
+  /** Its own one where it has another now, as in a bond: `permaddr` of ip-link(8). */
+  readonly permanentMac?: string
+  /** The bond or bridge that it is a part of, which has its addresses then. */
+  readonly master?: string
   readonly isUp: boolean
   readonly addresses: readonly LinkAddress[]
 }
@@ -27,6 +31,7 @@ const addresses = z.array(
     ifname: z.string(),
     link_type: z.string(),
     address: z.string().optional(),
+    ...{ permaddr: z.string().optional(), master: z.string().optional() },
     flags: z.array(z.string()),
     addr_info: z
       .array(
@@ -45,10 +50,12 @@ export const network: Part<readonly NetworkLink[]> = {
   tool: 'ip',
   command: sh`timeout 10 ip -j addr`,
   parse: text =>
-    addresses.parse(fromJson(text)).map(({ ifname, link_type, address, flags, addr_info }) => ({
+    addresses.parse(fromJson(text)).map(({ ifname, link_type, address, permaddr, master, flags, addr_info }) => ({
       name: ifname,
       type: link_type,
       ...(address === undefined ? {} : { mac: address.toLowerCase() }),
+      ...(permaddr === undefined ? {} : { permanentMac: permaddr.toLowerCase() }),
+      ...(master === undefined ? {} : { master }),
       isUp: flags.includes('UP'),
       addresses: addr_info.flatMap(({ local, prefixlen, scope, dynamic }) =>
         local === undefined || prefixlen === undefined

@@ -1,7 +1,7 @@
 /** The network cards of a target, as they are and as a host will call them. Pure. */
 import type { HostNeeds, NetworkClaim } from '../../flake/plan/host-needs.ts'
 import { known } from '../../probe/fact.ts'
-import type { LinkAddress } from '../facts/network.ts'
+import type { LinkAddress, NetworkLink } from '../facts/network.ts'
 import type { TargetFacts } from '../facts.ts'
 import { matchesGlob } from '../modules/glob.ts'
 
@@ -10,8 +10,11 @@ export interface Card {
   readonly now: string
   /** As the host will; undefined where that is not known. */
   readonly next: string | undefined
-  readonly mac: string | undefined
-  /** Without link-local ones. */
+  /** Its own; undefined where it is not told: in a bond all have one address now, and before iproute2 and Linux 5.6 nothing says which was whose. */
+  readonly mac: string | undefined | 'veiled'
+  /** Itself, and the bond or bridge that it is a part of. */
+  readonly links: readonly string[]
+  /** Of these, without link-local ones. */
   readonly addresses: readonly LinkAddress[]
 }
 
@@ -24,11 +27,28 @@ export function cardsOf({ network, cards, modaliases }: TargetFacts, naming: Nam
   const names = told?.map(({ name }) => name) ?? devices(known(modaliases) ?? [])
   return links
     .filter(({ name }) => names.includes(name))
-    .map(({ name, mac, addresses }) => {
+    .map((link, _, all) => {
+      const { name } = link
+      const above = withMasters(link, links)
+      const mac = ownMac(link, all)
       const predicted = told?.find(card => card.name === name)?.predicted
-      const own = { now: name, mac, addresses: addresses.filter(({ scope }) => scope === 'global') }
-      return { ...own, next: nextName({ name, mac, predicted }, naming, names.length) }
+      const addresses = above.flatMap(one => one.addresses).filter(({ scope }) => scope === 'global')
+      const next = nextName({ name, mac, predicted }, naming, names.length)
+      return { now: name, mac, links: above.map(one => one.name), addresses, next }
     })
+}
+
+/** A bond may be a part of a bridge; no further. */
+function withMasters(link: NetworkLink, links: readonly NetworkLink[], depth = 0): readonly NetworkLink[] {
+  const above = depth > 2 ? undefined : links.find(({ name }) => name === link.master)
+  return above === undefined ? [link] : [link, ...withMasters(above, links, depth + 1)]
+}
+
+/** ip(8) tells a card's own address where it has another now. */
+function ownMac({ name, mac, permanentMac }: NetworkLink, all: readonly NetworkLink[]): Card['mac'] {
+  if (permanentMac !== undefined || mac === undefined) return permanentMac
+  const isShared = all.some(one => one.name !== name && one.mac === mac && one.permanentMac === undefined)
+  return isShared ? 'veiled' : mac
 }
 
 const devices = (all: readonly { readonly class: string; readonly name: string }[]): string[] => [
@@ -37,7 +57,7 @@ const devices = (all: readonly { readonly class: string; readonly name: string }
 
 interface Named {
   readonly name: string
-  readonly mac: string | undefined
+  readonly mac: Card['mac']
   readonly predicted: readonly string[] | undefined
 }
 
@@ -55,7 +75,8 @@ function nextName({ name, mac, predicted }: Named, { named, predictable }: Namin
 export function cardsFor(claim: NetworkClaim, cards: readonly Card[]): readonly Card[] | 'none' | 'unknown' {
   if (claim.macs.length > 0) {
     const found = cards.filter(({ mac }) => mac !== undefined && claim.macs.includes(mac))
-    return found.length > 0 ? found : 'none'
+    if (found.length > 0) return found
+    return cards.some(({ mac }) => mac === 'veiled') ? 'unknown' : 'none'
   }
   if (claim.names.length + claim.patterns.length === 0) return 'unknown'
   const fits = (name: string): boolean =>

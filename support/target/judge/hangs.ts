@@ -3,9 +3,10 @@ import type { Layout } from '../../flake/layout/layout.ts'
 import { known } from '../../probe/fact.ts'
 import type { BlockDevice } from '../facts/disks.ts'
 import type { TargetFacts } from '../facts.ts'
-import { HELD, type Judgement, notHeld, notKnown, together } from '../judgement.ts'
+import { type Judgement, notHeld, notKnown, together } from '../judgement.ts'
 import { diskAt } from './disks.ts'
 import { wipedDevices } from './early-disks.ts'
+import { heldElsewhere } from './held.ts'
 import { groupsOver, membersOver, partnersOver } from './members.ts'
 import { namesAreFree } from './names.ts'
 import { below, devicesOf, isOne, TAKE_OFF } from './tree.ts'
@@ -34,7 +35,7 @@ export function nothingElseHangs(facts: TargetFacts, wiped: readonly string[]): 
     ...membersOver(ours, all),
     ...partnersOver(ours, all),
     ...groupsOver(ours, all, facts.volumes),
-    inUse(ours),
+    ...inUse(ours, facts),
   ])
 }
 
@@ -61,14 +62,13 @@ function shared(ours: readonly BlockDevice[], all: readonly BlockDevice[]): Judg
  * What is mounted or swapped to. A system that runs from one of these disks is the one that is to be replaced, and leaves by kexec; beside
  * any other, such as a rescue system in memory, they are in use for a reason that is not known here.
  */
-function inUse(ours: readonly BlockDevice[]): Judgement {
+function inUse(ours: readonly BlockDevice[], facts: TargetFacts): Judgement[] {
   const used = ours.flatMap(devicesOf).flatMap(({ path, mountPoints }) => mountPoints.map(point => ({ path, point })))
-  if (used.some(({ point }) => point === '/')) return HELD
-  return together(
-    used.map(({ path, point }) =>
-      notHeld(point === '[SWAP]' ? `${path} is swapped to` : `${path} is mounted at ${point}`, {
-        next: 'umount and swapoff, after a look at who uses it',
-      }),
-    ),
+  if (used.some(({ point }) => point === '/')) return []
+  const told = used.map(({ path, point }) =>
+    notHeld(point === '[SWAP]' ? `${path} is swapped to` : `${path} is mounted at ${point}`, {
+      next: 'umount and swapoff, after a look at who uses it',
+    }),
   )
+  return [...told, ...heldElsewhere(ours, facts)]
 }

@@ -52,6 +52,9 @@ export function membersOver(ours: readonly BlockDevice[], all: readonly BlockDev
   })
 }
 
+/** One without metadata of its own (pvcreate(8), --metadatacopies 0) is known to be of a group only where others of that are there. */
+const isFree = ({ isUsed, tellsGroup }: PhysicalVolume): boolean => !isUsed && tellsGroup
+
 /** Volume groups are told by LVM only. */
 export function groupsOver(
   ours: readonly BlockDevice[],
@@ -66,7 +69,8 @@ export function groupsOver(
   return here.map(({ path }) => {
     const volume = known(volumes)?.find(one => one.path === path)
     if (volume === undefined) return notKnown(`${path} belongs to LVM, which does not list it`)
-    if (volume.group === '') return HELD
+    if (volume.group === '')
+      return isFree(volume) ? HELD : notKnown(`${path} belongs to a volume group that LVM does not tell`)
     const others = volumes.is.filter(one => one.group === volume.group && !paths.has(one.path))
     if (others.length === 0) return HELD
     const elsewhere = others.map(one => (there.has(one.path) ? one.path : `${one.path}, which is not there`)).join(', ')

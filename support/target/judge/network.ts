@@ -57,7 +57,7 @@ function waysByDhcp({ routes4, routes6 }: TargetFacts, asked: readonly Card[]): 
   if ('unknown' in routes6) return notKnown(routes6)
   const [first4, first6] = [routes4.is, routes6.is].map(all => all.filter(({ to }) => to === 'default'))
   const [ways, family] = first4?.length ? [first4, 4] : [first6 ?? [], 6]
-  const led = asked.filter(({ now }) => ways.some(({ link }) => link === now))
+  const led = asked.filter(({ links }) => ways.some(({ link }) => link !== undefined && links.includes(link)))
   const answered = led.some(({ addresses }) =>
     addresses.some(({ isDynamic, address }) => isDynamic && familyOf(address) === family),
   )

@@ -5,11 +5,15 @@ import type { Judgement } from '../judgement.ts'
 import { device, part, target } from '../testing/facts.ts'
 import { namesRows } from './names.rows.ts'
 import type { TargetRow, TargetTable } from './row.ts'
+import { usedRows } from './used.rows.ts'
 
 const PATTERN = 'nothing else hangs on the disks of host {string}'
 
 const on = (a: Partial<BlockDevice>, b: Partial<BlockDevice> = {}, more = {}): TargetFacts =>
-  target({ disks: [device('/dev/sda', a), device('/dev/sdb', b)], userId: 0, volumes: [], ...more })
+  target({
+    ...{ disks: [device('/dev/sda', { number: '8:0', ...a }), device('/dev/sdb', b)], userId: 0, volumes: [] },
+    ...{ namespaceMounts: [], openDevices: [], deviceExports: [], ...more },
+  })
 const holds = (path: string, fileSystem: string, more: Partial<BlockDevice> = {}): Partial<BlockDevice> => ({
   children: [part(path, { fileSystem, uuid: 'u', ...more })],
 })
@@ -22,7 +26,13 @@ const row = (
 ): TargetRow => [outcome, what, nothingElseHangs(facts, wiped), says]
 const both = ['/dev/sda', '/dev/sdb']
 const array = device('/dev/md0', { type: 'raid1' })
-const volume = (path: string, group: string) => ({ path, group })
+const volume = (path: string, group: string, more = {}) => ({
+  path,
+  group,
+  isUsed: group !== '',
+  tellsGroup: true,
+  ...more,
+})
 const lvm = holds('/dev/sda1', 'LVM2_member')
 
 export const hangsRows: TargetTable = {
@@ -134,6 +144,19 @@ export const hangsRows: TargetTable = {
       target({ disks: [device('/dev/sda', lvm)], userId: 0 }, { volumes: 'pvs is not there' }),
       /pvs is not there/,
     ),
+    row(
+      'unknown',
+      'a volume without metadata of its own, of a group whose other disks are missing',
+      on(lvm, {}, { volumes: [volume('/dev/sda1', '', { tellsGroup: false })] }),
+      /^\/dev\/sda1 belongs to a volume group that LVM does not tell$/,
+    ),
+    row(
+      'unknown',
+      'a volume that says that it is used',
+      on(lvm, {}, { volumes: [volume('/dev/sda1', '', { isUsed: true })] }),
+      /that LVM does not tell$/,
+    ),
+    ...usedRows,
     row('unknown', 'LVM does not list it', on(lvm), /does not list it/),
     row('unknown', 'not root', on({}, {}, { userId: 1000 }), /only root sees/),
     row('unknown', 'nothing is wiped', on({}), /wipes no disk/, []),

@@ -22,14 +22,15 @@ const LAYOUT: Layout = {
 }
 
 /** A second disk, which the layout does not speak of. */
-const beside = (more: Partial<BlockDevice>, volumes: readonly { path: string; group: string }[] = []): TargetFacts =>
+const beside = (more: Partial<BlockDevice>, groups: readonly { path: string; group: string }[] = []): TargetFacts =>
   target({
     disks: [
       device('/dev/sda', { children: [part('/dev/sda1', { partLabel: 'disk-main-root' })] }),
       device('/dev/sdb', { children: [part('/dev/sdb1', more)] }),
     ],
     userId: 0,
-    volumes,
+    volumes: groups.map(one => ({ ...one, isUsed: one.group !== '', tellsGroup: true })),
+    ...{ namespaceMounts: [], openDevices: [], deviceExports: [] },
   })
 const row = (outcome: Judgement['is'], what: string, facts: TargetFacts, says?: RegExp): TargetRow => [
   outcome,

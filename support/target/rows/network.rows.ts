@@ -48,6 +48,23 @@ const with2 = (name: string, addresses: readonly LinkAddress[], more: readonly L
 const PRIVATE = with2('eth0', [at('203.0.113.7', 26)], [at('10.0.0.5', 24, true)])
 const SIX = target({ ...CLOUD, network: [link('eth0', [at('2001:db8:7::2', 64, true)])], routes4: [] })
 
+/** Two cards in one bond, which has the address of the machine; they all have one MAC address now. */
+const bonded = (second: { readonly permanentMac?: string } = {}): TargetFacts =>
+  target({
+    ...CLOUD,
+    network: [
+      { ...link('eth0', []), master: 'bond0' },
+      { ...link('eth1', []), ...second, master: 'bond0' },
+      link('bond0', [at('203.0.113.7', 26, true)]),
+    ],
+    routes4: [{ ...way('172.31.1.1'), link: 'bond0' }],
+    cards: [
+      { name: 'eth0', predicted: ['enp1s0'] },
+      { name: 'eth1', predicted: ['enp2s0'] },
+    ],
+  })
+const SECOND = '96:00:00:00:00:02'
+
 type Network = Partial<HostNeeds['network']>
 const row = (
   outcome: Judgement['is'],
@@ -69,6 +86,35 @@ export const networkRows: TargetTable = {
     row('held', 'a fixed address with a gateway that is on-link', { claims: [wan()], onLink }),
     row('held', 'another address of its IPv6 network', { claims: [six] }),
     row('held', 'by its MAC', { claims: [wan({ names: [], macs: [MAC] })], onLink }),
+    row(
+      'held',
+      'the first card of a bond',
+      { claims: [wan({ names: [], macs: [MAC] })], onLink },
+      undefined,
+      bonded({ permanentMac: SECOND }),
+    ),
+    row(
+      'held',
+      'the second card of a bond, by its own MAC',
+      { claims: [wan({ names: [], macs: [SECOND] })], onLink },
+      undefined,
+      bonded({ permanentMac: SECOND }),
+    ),
+    row('held', 'DHCP over a bond', { claims: [dhcp] }, undefined, bonded({ permanentMac: SECOND })),
+    row(
+      'not held',
+      'no card of a bond',
+      { claims: [wan({ names: [], macs: ['96:00:00:00:00:03'] })], onLink },
+      /is for 96:00:00:00:00:03/,
+      bonded({ permanentMac: SECOND }),
+    ),
+    row(
+      'unknown',
+      'a bond in which the own MACs are not told',
+      { claims: [wan({ names: [], macs: [SECOND] })], onLink },
+      /which card .* means is not known/,
+      bonded(),
+    ),
     row('held', 'a name that a .link file of the host gives', {
       claims: [wan({ names: ['wan'] })],
       onLink,

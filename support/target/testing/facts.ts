@@ -24,7 +24,7 @@ const each = (of: object, make: (value: unknown) => unknown): object =>
 export const device = (path: string, more: Partial<BlockDevice> = {}): BlockDevice => ({
   ...{ name: path.replace('/dev/', ''), path, type: 'disk', size: 256e9, readOnly: false, serial: null, wwn: null },
   ...{ model: null, transport: null, tableUuid: null, partLabel: null, fileSystem: null, uuid: null, label: null },
-  ...{ mountPoints: [], children: [] },
+  ...{ mountPoints: [], children: [], number: null },
   ...more,
 })
 
