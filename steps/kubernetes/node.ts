@@ -30,5 +30,5 @@ Then('these nodes are {node-state}{tail}:', async function (state: NodeState, ta
     readObjectName(row.node ?? '', 'a node'),
   )
   const rows = names.map(name => ({ name, expectation: nodeIs(state) }))
-  await seeCluster(this, nodes, names, every(rows, { wanted: `all ${state}`, missed: `were not all ${state}` }), tail)
+  await seeCluster(this, nodes, names, every(rows, { is: state }), tail)
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { nearest } from '../../core/text/nearest.ts'
+import { these } from '../../core/text/text.ts'
 import { minutes } from '../../core/time/duration.ts'
 import { type Fact, known, whyUnknown } from '../../probe/fact.ts'
 import { bodyOf, ClusterUnanswered } from '../access/api-answer.ts'
@@ -30,7 +31,7 @@ const list = z.object({ kind: z.literal('NodeList'), items: z.array(nodeSchema) 
 /** Many nodes in one round trip, by their names; facts in the order of the names. */
 export const nodes: ClusterProbe<readonly string[], readonly NodeFacts[]> = clusterProbe({
   budget: minutes(2),
-  describe: names => `these ${names.length} nodes`,
+  describe: names => these(names.length, 'node'),
   paths: () => PATHS,
   parse: readAll,
 })
