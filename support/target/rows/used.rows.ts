@@ -5,12 +5,12 @@ import type { Judgement } from '../judgement.ts'
 import { device, part, target } from '../testing/facts.ts'
 import type { TargetRow } from './row.ts'
 
-const NOBODY = { namespaceMounts: [], openDevices: [], deviceExports: [] }
+const UNUSED = { namespaceMounts: [], openDevices: [], deviceExports: [] }
 const DATA = part('/dev/sda1', { name: 'sda1', number: '8:1', fileSystem: 'ext4' })
 const VOLUME = device('/dev/mapper/main-vm', { name: 'dm-3', type: 'lvm' })
 const on = (more: Parameters<typeof target>[0], unknown = {}, children: readonly BlockDevice[] = [DATA]): TargetFacts =>
   target(
-    { disks: [device('/dev/sda', { children }), device('/dev/sdb')], userId: 0, volumes: [], ...NOBODY, ...more },
+    { disks: [device('/dev/sda', { children }), device('/dev/sdb')], userId: 0, volumes: [], ...UNUSED, ...more },
     unknown,
   )
 const row = (outcome: Judgement['is'], what: string, facts: TargetFacts, says?: RegExp): TargetRow => [
