@@ -9,6 +9,8 @@ const IN_PART = printed('t14\n', 0, 'bash: line 1: mountpiont: command not found
 const MARKED = printed(Buffer.from('\ufefft14\n', 'utf16le'))
 const UNMARKED = printed(Buffer.from('t14\n', 'utf16le'))
 const HELD_OTHERWISE = /it is no UTF-8, and holds the text as UTF-16, without saying so/
+const LINE_OTHERWISE = /it is no UTF-8, and has such a line as UTF-16, without saying so/
+const LATIN_1 = printed(Buffer.from('gr\xfc\xdfe\n', 'latin1'))
 const KILLED = printed('', 137)
 const NO_SUCH_FIELD = 'a command is there or not: there is no third thing that it speaks of'
 
@@ -113,6 +115,13 @@ export const commandRows: ClaimTable = {
       ['not so', 'it prints a line matching "("', ran(printed('x')), 'refused', /no regular expression/],
       ['not so', 'it prints a line matching "x*"', ran(printed('y')), 'refused', /Every line matches/],
       ['so', 'it prints a line matching "^$"', ran(printed('a\n\nb\n')), 'holds'],
+      ['so', 'it prints a line matching "^t14$"', ran(MARKED), 'holds'],
+      ['not so', 'it prints a line matching "^x14$"', ran(MARKED), 'not met'],
+      ['unreadable', 'it prints a line matching "^t14$"', ran(UNMARKED), 'could not check', LINE_OTHERWISE],
+      ['not so', 'it prints a line matching "^x14$"', ran(UNMARKED), 'not met'],
+      ['unreadable', 'it prints a line matching "^grüße$"', ran(LATIN_1), 'could not check', /such a line as Latin-1/],
+      ['so', 'it prints a line matching "^gr..e$"', ran(LATIN_1), 'holds'],
+      ['not so', 'it prints a line matching "^grüne$"', ran(LATIN_1), 'not met'],
       ['hostile', 'it prints a line matching "^[0-9]+$"', ran(printed('1x\n[0-9]\n')), 'not met'],
       [
         'hostile',

@@ -5,7 +5,8 @@ import type { Expectation } from '../expect/expectation.ts'
 import { HOLD } from '../expect/not.ts'
 import type { CommandFacts } from '../probe/command.ts'
 import { type Fact, known, whyUnknown } from '../probe/fact.ts'
-import { textIn } from '../probe/files/text-in-bytes.ts'
+import { matchesAs } from '../probe/files/pattern-in-bytes.ts'
+import { isMarked, textIn } from '../probe/files/text-in-bytes.ts'
 import { EXIT_CODE, wantedNumber } from './wanted-number.ts'
 import { wantedPattern, wantedText } from './wanted-text.ts'
 
@@ -89,11 +90,18 @@ const printed =
 /** @throws UsageError for a pattern that every line matches */
 export function printsLineMatching(pattern: RegExp, stream: Stream = 'stdout'): Expectation<CommandFacts> {
   const wanted = `a line matching ${wantedPattern(pattern).source}${TO[stream]}`
+  const holds = (facts: CommandFacts): boolean => matchingLines(pattern, facts[stream].split('\n')).length > 0
   return did({
     wanted,
     missed: `did not print ${wanted}`,
-    holds: facts => matchingLines(pattern, facts[stream].split('\n')).length > 0,
+    unknown: facts => whyInPart(facts) ?? (holds(facts) ? undefined : whyInDoubt(pattern, facts.bytes?.[stream])),
+    holds,
   })
+}
+
+function whyInDoubt(pattern: RegExp, bytes: Buffer | undefined): string | undefined {
+  const encoding = bytes && !isMarked(bytes) ? matchesAs(pattern, bytes) : undefined
+  return encoding && `it is no UTF-8, and has such a line as ${encoding}, without saying so`
 }
 
 export const printsNothing: Expectation<CommandFacts> = didNot(

@@ -5,6 +5,18 @@ const flooded: Guest = { ...menu, consoleLost: 4_000_000 }
 const off: Guest = { ...menu, state: 'off' }
 /** As it is read: no UTF-8 has the bytes of Latin-1. */
 const latin1: Guest = { console: 'Entschl\ufffdsseln: caf\ufffd\r\nZur\u00fcck\r\n' }
+const LATIN_1_LINES: readonly (readonly [pattern: string, outcome: Row[3]])[] = [
+  ['^Entschlüsseln: c', 'could not check'],
+  ['^Entschl[äöü]sseln: c', 'could not check'],
+  ['^Entschl\\xfcsseln: c', 'could not check'],
+  ['^Entschl\\u00fcss', 'could not check'],
+  ['(?<größe>l)ü(?=ss)', 'could not check'],
+  ['^Entschl.sseln: c', 'holds'],
+  ['^Zur[ü]ck$', 'holds'],
+  ['^Entschlüsselt', 'not met'],
+  ['^Zurüch', 'not met'],
+  ['^Entschl\\u0075sseln', 'not met'],
+]
 const without = {
   absent: 'a machine in play has printed something or nothing',
   'tool missing': 'the console is read by the runner alone',
@@ -64,6 +76,10 @@ export const consoleRows: ClaimTable = {
       ['not so', 'the console shows a line matching "("', menu, 'refused', /no regular expression/],
       ['not so', 'the console shows a line matching "x*"', menu, 'refused', /Every line/],
       ['unreadable', 'the console shows a line matching "x"', NO_CONSOLE, 'refused', /cannot be seen/],
+      ...LATIN_1_LINES.map(([pattern, outcome]): Row => {
+        const sentence = `the console shows a line matching "${pattern}"`
+        return ['unreadable', sentence, latin1, outcome, outcome === 'could not check' ? /may be that in another/ : /^/]
+      }),
       ['cut off', 'the console shows a line matching "^x$"', flooded, 'could not check', /its beginning is not kept/],
       [
         'hostile',

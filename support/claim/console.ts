@@ -18,38 +18,49 @@ export interface Printed {
 const LINES = 8
 
 /** @throws UsageError for an empty text */
-export const consoleShows = (text: string): Expectation<Printed> =>
-  printing(`"${wantedText(text)}"`, printed => printed.includes(text), `did not show "${text}"`, text)
+export function consoleShows(text: string): Expectation<Printed> {
+  const inDoubt = text.replace(/[\u0080-\u{10ffff}]+/gu, UNREAD)
+  return printing(`"${wantedText(text)}"`, `did not show "${text}"`, {
+    isIn: printed => printed.includes(text),
+    mayBeIn: printed => inDoubt !== text && collapsed(printed).includes(inDoubt),
+  })
+}
 
 /** @throws UsageError for a pattern that every line matches */
 export function consoleShowsMatching(pattern: RegExp): Expectation<Printed> {
-  const { source } = wantedPattern(pattern)
-  const holds = (printed: string): boolean => matchingLines(pattern, printed.split('\n')).length > 0
-  return printing(`a line matching ${source}`, holds, `showed no line matching ${source}`)
+  const { source, flags } = wantedPattern(pattern)
+  const inDoubt = new RegExp(
+    source.replace(FOREIGN, (_, name?: string) => name ?? UNREAD),
+    flags,
+  )
+  return printing(`a line matching ${source}`, `showed no line matching ${source}`, {
+    isIn: printed => matchingLines(pattern, printed.split('\n')).length > 0,
+    mayBeIn: printed => matchingLines(inDoubt, collapsed(printed).split('\n').filter(isUnread)).length > 0,
+  })
+}
+
+interface Search {
+  isIn(printed: string): boolean
+  /** What a console prints is read as UTF-8. Where another encoding has a letter that ASCII has not, there is what could not be read. */
+  mayBeIn(printed: string): boolean
 }
 
 const UNREAD = '\ufffd'
+const isUnread = (line: string): boolean => line.includes(UNREAD)
+const collapsed = (printed: string): string => printed.replace(/\ufffd+/g, UNREAD)
 
-/** What a console prints is read as UTF-8. Where another encoding has a letter that ASCII has not, there is what could not be read. */
-const maybeIn = (text: string, printed: string): boolean => {
-  const inDoubt = text.replace(/[\u0080-\u{10ffff}]+/gu, UNREAD)
-  return inDoubt !== text && printed.replace(/\ufffd+/g, UNREAD).includes(inDoubt)
-}
+/** In a pattern letters may be written as their numbers; the name of a group is no text. */
+const FOREIGN =
+  /((?:\(\?|\\k)<[\p{L}\p{N}_$]{1,99}>)|(?:[\u0080-\u{10ffff}]|\\x[89a-fA-F][\da-fA-F]|\\u(?!00[0-7])[\da-fA-F]{4})+/gu
 
-function printing(
-  wanted: string,
-  isIn: (text: string) => boolean,
-  missed: string,
-  literally = '',
-): Expectation<Printed> {
+function printing(wanted: string, missed: string, { isIn, mayBeIn }: Search): Expectation<Printed> {
   const holds = ({ text, screen }: Printed): boolean => isIn(text) || isIn(screen.join('\n'))
   return claim({
     wanted,
     missed,
     unknown: printed => {
       if (holds(printed)) return undefined
-      if (maybeIn(literally, printed.text))
-        return 'what was printed there is no UTF-8, and may be that in another encoding'
+      if (mayBeIn(printed.text)) return 'what was printed there is no UTF-8, and may be that in another encoding'
       return printed.isPart ? 'so much was printed that its beginning is not kept' : undefined
     },
     holds,

@@ -17,8 +17,11 @@ export function textIn(bytes: Buffer, text: string): Fact<boolean> {
 /** For showing, and for patterns. */
 export const textOf = (bytes: Buffer): string => markedText(bytes)?.text ?? bytes.toString()
 
+/** It says how it is encoded. */
+export const isMarked = (bytes: Buffer): boolean => markedText(bytes) !== undefined
+
 /** What no text in UTF-8 has, so that it is shown by its length only. */
-export const isBinary = (bytes: Buffer): boolean => !markedText(bytes) && bytes.subarray(0, 1024).includes(0)
+export const isBinary = (bytes: Buffer): boolean => !isMarked(bytes) && bytes.subarray(0, 1024).includes(0)
 
 /** Without a mark. */
 function elsewise(bytes: Buffer, text: string): Fact<boolean> {

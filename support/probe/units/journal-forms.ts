@@ -1,7 +1,7 @@
 /** What lines of a journal may mean beside UTF-8: a line says nothing of how it is encoded. */
 import { type Command, sh } from '../../core/command.ts'
-import { matchingLines } from '../../core/values/pattern.ts'
-import { formsOf, isUtf8, mayBe, readingsOf } from '../files/text-in-bytes.ts'
+import { byLine } from '../files/pattern-in-bytes.ts'
+import { formsOf, isUtf8, mayBe } from '../files/text-in-bytes.ts'
 
 /** Of bytes without NUL, which no word of a shell can hold: it is 0xff, and 0xff is 0xfe. No UTF-8 has those. */
 export const FOLD = sh`tr '\\000\\377' '\\377\\376'`
@@ -14,7 +14,7 @@ export const UNFOLD = sh`tr '\\377' '\\000'`
  */
 export function foundAs(found: Buffer, text: string): string | undefined {
   const forms = otherForms(text)
-  const encodings = split(found).map(line => {
+  const encodings = byLine(found).map(line => {
     const [may, isText] = [mayBe(line), isUtf8(line)]
     return forms.find(([encoding, form]) => (may(encoding) || !isText) && folded(line).includes(form))?.[0]
   })
@@ -25,7 +25,7 @@ export function foundAs(found: Buffer, text: string): string | undefined {
 const otherForms = (text: string): (readonly [encoding: string, form: Buffer])[] =>
   formsOf(text)
     .filter(([, form]) => !form.equals(Buffer.from(text)))
-    .map(([encoding, form]) => [encoding, longest(split(folded(form)))] as const)
+    .map(([encoding, form]) => [encoding, longest(byLine(folded(form)))] as const)
     .filter(([, form]) => form.length > 0)
 
 export const otherWords = (text: string): Command[] => otherForms(text).map(([, form]) => word(form))
@@ -36,25 +36,7 @@ const folded = (bytes: Buffer): Buffer =>
 
 const longest = (parts: readonly Buffer[]): Buffer => parts.reduce((a, b) => (b.length > a.length ? b : a))
 
-/** One letter for each byte, and back. */
-const split = (bytes: Buffer): Buffer[] =>
-  bytes
-    .toString('latin1')
-    .split('\n')
-    .map(part => Buffer.from(part, 'latin1'))
-
 /** In bash's $'…'. */
 const word = (bytes: Buffer): Command => ({
   script: `$'${[...bytes].map(byte => `\\x${byte.toString(16).padStart(2, '0')}`).join('')}'`,
 })
-
-/** As what a pattern matches lines that are no UTF-8, or hold NUL. */
-export function matchesAs(regex: RegExp, lines: Buffer): string | undefined {
-  const isOdd = lines.includes(0) || lines.toString().includes('\ufffd')
-  const readings = isOdd ? split(lines).flatMap(readingsOf) : []
-  const encodings = new Set(readings.map(([encoding]) => encoding))
-  return [...encodings].find(encoding => {
-    const texts = readings.filter(([name]) => name === encoding).map(([, text]) => text)
-    return matchingLines(regex, texts).length > 0
-  })
-}

@@ -2,9 +2,10 @@
 import { gunzipSync } from 'node:zlib'
 import { type Command, type CommandResult, sh } from '../../core/command.ts'
 import { matchingLines } from '../../core/values/pattern.ts'
+import { matchesAs } from '../files/pattern-in-bytes.ts'
 import { type Answer, decoded, encoded } from '../sections.ts'
 import { UnreadableAnswer } from '../unreadable-answer.ts'
-import { FOLD, foundAs, matchesAs, otherWords, UNFOLD } from './journal-forms.ts'
+import { FOLD, foundAs, otherWords, UNFOLD } from './journal-forms.ts'
 
 /** A text is searched in the machine, so that a long journal costs no transport; a pattern is JavaScript's, and applied here. */
 export type Wanted = { readonly text: string } | { readonly regex: RegExp }
