@@ -3,6 +3,7 @@ import type { SshPlan, Transport } from '../machine/machine.ts'
 import { ownCacheFolder } from '../nix/cache-folder.ts'
 import { readTarget } from '../target/look.ts'
 import type { RunSettings } from '../world/settings.ts'
+import { clusterSettings } from './cluster-entry.ts'
 import type { FoundConfig } from './config.ts'
 import type { Note } from './inventory.ts'
 import { type MachineOptions, machinesOf } from './machines.ts'
@@ -29,6 +30,7 @@ export async function runSettings(found: FoundConfig, options: RunOptions, note?
     ...(over === undefined ? {} : { over }),
     ...(target === undefined ? {} : { target }),
     ...(config.target === undefined ? {} : { aboutTarget: aboutTarget(config.target, projectDir) }),
+    ...(config.kubernetes === undefined ? {} : { kubernetes: clusterSettings(config.kubernetes, projectDir) }),
     machines: await machinesOf(found, options, note),
     ...(config.facts === false ? { facts: false } : {}),
     keep: options.keep ?? false,

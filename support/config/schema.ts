@@ -1,5 +1,6 @@
 /** The keys of `nixcumber.config.*`. Apart, so that a project without one does not wait for zod. */
 import { z } from 'zod'
+import { clusterEntry } from './cluster-entry.ts'
 import { machineEntry } from './machine-entry.ts'
 import { targetEntry } from './target-entry.ts'
 
@@ -32,6 +33,8 @@ export const configSchema = z.strictObject({
     .optional(),
   /** The machine that is to be wiped. */
   target: targetEntry.optional(),
+  /** Where a cluster of Kubernetes is asked. */
+  kubernetes: clusterEntry.optional(),
   tags: z.string().optional(),
   parallel: z.union([z.literal('auto'), z.number().int().min(1).max(99)]).optional(),
   /** Live hosts that are asked at the same time. */

@@ -175,6 +175,7 @@ const made = (source: string, types: Types): string =>
   source
     .replaceAll(NAMED, (_, noun: string) => `${noun} "${NAMES[noun] ?? '…'}"`)
     .replaceAll(/(answers?) \{int\}/g, '$1 404')
+    .replaceAll('(s)', 's')
     .replaceAll(HOLE, (_, name: string) => {
       const [pattern = ''] = types.get(name) ?? []
       return SAMPLES[name] ?? alternatives(pattern)?.[0] ?? (pattern.startsWith('"') ? '"…"' : '…')

@@ -1,4 +1,4 @@
-import type { ClaimTable, Guest, Reply, Row } from '../rows/row.ts'
+import type { ClaimTable, Reply, Row } from '../rows/row.ts'
 import { apiSaid, forbidden, unanswered } from './api.answers.ts'
 import { cordoned, lost, type NodeAnswer, nodeParts, nodesSaid, notReady, stale, up } from './node.answers.ts'
 
@@ -47,11 +47,6 @@ const untold = (words: string): Row[] => {
 const behind = { replies: (_: string, at: number): Reply => nodesSaid({ renewed: 500 - Math.floor(at / 10_000) * 10 }) }
 /** Its kubelet comes up. */
 const soon = { replies: (_: string, at: number): Reply => nodesSaid(at < 30_000 ? notReady : up) }
-
-const table = (first: NodeAnswer, second: NodeAnswer): Guest => ({
-  table: [['t14'], ['web1']],
-  replies: nodesSaid(first, { ...second, name: 'web1' }),
-})
 
 export const nodeRows: ClaimTable = {
   'node {node} is {node-state}{tail}': {
@@ -146,37 +141,6 @@ export const nodeRows: ClaimTable = {
       ['not so', 'node "t14" does not exist', nodesSaid(lost), 'not met', /still existed after 2 min/],
       ...badNames('does not exist'),
       ...unanswered('node "t41" does not exist', nodeParts(up), 'holds'),
-    ],
-  },
-  'these nodes are {node-state}{tail}:': {
-    rows: [
-      ['so', 'these nodes are Ready:', table(up, cordoned), 'holds'],
-      ['so', 'these nodes are unschedulable:', table(cordoned, cordoned), 'holds'],
-      [
-        'not so',
-        'these nodes are Ready:',
-        table(up, notReady),
-        'not met',
-        /these 2 nodes on box were not all Ready[\s\S]*web1 {2}not Ready/,
-      ],
-      ['not so', 'these nodes are unschedulable:', table(cordoned, up), 'not met', /web1 {2}Ready/],
-      [
-        'absent',
-        'these nodes are Ready:',
-        { table: [['t14'], ['web1']], replies: nodesSaid(up) },
-        'not met',
-        /web1 {2}no such node/,
-      ],
-      ['unreadable', 'these nodes are Ready:', table(up, stale), 'could not check', /web1: its status is stale/],
-      ['hostile', 'these nodes are Ready:', { table: [['../t14']], replies: nodesSaid(up) }, 'refused'],
-      [
-        'hostile',
-        'these nodes are Ready:',
-        { table: [['t14'], ['t14']], replies: nodesSaid(up) },
-        'refused',
-        /stands twice/,
-      ],
-      ...unanswered('these nodes are Ready:', nodeParts(up), 'holds', { table: [['t14']] }),
     ],
   },
 }

@@ -6,7 +6,10 @@ import { commandRows } from '../command.rows.ts'
 import { consoleRows } from '../console.rows.ts'
 import { fileRows } from '../files/file.rows.ts'
 import { fileContentRows } from '../files/file-content.rows.ts'
+import { clusterRows } from '../kubernetes/cluster.rows.ts'
 import { nodeRows } from '../kubernetes/node.rows.ts'
+import { nodeAgainRows } from '../kubernetes/node-again.rows.ts'
+import { nodePropertyRows } from '../kubernetes/node-properties.rows.ts'
 import { podRows } from '../kubernetes/pods/pod.rows.ts'
 import { podsRows } from '../kubernetes/pods/pods.rows.ts'
 import { httpRows } from '../network/http.rows.ts'
@@ -39,8 +42,9 @@ export const TABLES: Readonly<Record<string, ClaimTable>> = {
   http: httpRows,
   journal: journalRows,
   network: peerRows,
-  node: nodeRows,
   pod: { ...podRows, ...podsRows },
+  cluster: clusterRows,
+  node: { ...nodeRows, ...nodeAgainRows, ...nodePropertyRows },
   port: { ...portRows, ...reachRows },
   service: serviceRows,
   storage: { ...storageRows, ...partitionRows },

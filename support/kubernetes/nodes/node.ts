@@ -20,12 +20,6 @@ export interface Taint {
   readonly effect: string
 }
 
-export interface NodeAddress {
-  /** `InternalIP`, `ExternalIP`, `Hostname` … */
-  readonly type: string
-  readonly address: string
-}
-
 const words = z
   .string()
   .nullish()
@@ -53,6 +47,8 @@ const conditions = z
   .pipe(ready)
 
 const taint = z.object({ key: z.string(), value: words, effect: z.string() })
+/** Of the type `InternalIP`, `ExternalIP`, `Hostname` … */
+const address = z.object({ type: z.string(), address: z.string() })
 const labels = z.record(z.string(), z.string())
 
 export const nodeSchema = z
@@ -64,7 +60,7 @@ export const nodeSchema = z
     }),
     status: part({
       conditions: field(conditions, 'condition Ready'),
-      addresses: orEmpty(z.array(z.object({ type: z.string(), address: z.string() })), [], 'status.addresses'),
+      addresses: orEmpty(z.array(address), [], 'status.addresses'),
       capacity: field(labels, 'status.capacity'),
       nodeInfo: part({
         kubeletVersion: field(z.string(), 'status.nodeInfo.kubeletVersion'),

@@ -5,7 +5,7 @@ import { minutes } from '../../core/time/duration.ts'
 import { type Fact, known, whyUnknown } from '../../probe/fact.ts'
 import { bodyOf, ClusterUnanswered } from '../access/api-answer.ts'
 import type { ApiAnswers, ApiPath } from '../access/ask-api.ts'
-import { type ClusterProbe, clusterProbe } from '../cluster-probe.ts'
+import { clusterProbe } from '../cluster-probe.ts'
 import { factOf } from '../fields.ts'
 import { type Node, nodeSchema } from './node.ts'
 import { leasesSchema, type NodeLease } from './node-lease.ts'
@@ -26,10 +26,15 @@ export interface NodeFacts {
 
 const PATHS: readonly ApiPath[] = ['/api/v1/nodes', '/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases']
 
-const list = z.object({ kind: z.literal('NodeList'), items: z.array(nodeSchema) })
+/** One that goes on elsewhere is not all there is (`metadata.continue`, core/v1, ListMeta). */
+const list = z.object({
+  kind: z.literal('NodeList'),
+  metadata: z.object({ continue: z.literal('').nullish() }).nullish(),
+  items: z.array(nodeSchema),
+})
 
 /** Many nodes in one round trip, by their names; facts in the order of the names. */
-export const nodes: ClusterProbe<readonly string[], readonly NodeFacts[]> = clusterProbe({
+export const nodes = clusterProbe<readonly string[], readonly NodeFacts[]>({
   budget: minutes(2),
   describe: names => these(names.length, 'node'),
   paths: () => PATHS,
@@ -37,7 +42,7 @@ export const nodes: ClusterProbe<readonly string[], readonly NodeFacts[]> = clus
 })
 
 /** One node by its exact name. */
-export const node: ClusterProbe<string, NodeFacts> = clusterProbe({
+export const node = clusterProbe<string, NodeFacts>({
   budget: minutes(2),
   describe: name => `node ${name}`,
   paths: () => PATHS,
@@ -48,10 +53,19 @@ export const node: ClusterProbe<string, NodeFacts> = clusterProbe({
   },
 })
 
-function readAll({ said: [all, leases], now }: ApiAnswers, names: readonly string[]): NodeFacts[] {
+/** All there are. */
+export const allNodes = clusterProbe<undefined, readonly NodeFacts[]>({
+  budget: minutes(2),
+  describe: () => 'the cluster',
+  paths: () => PATHS,
+  parse: answers => readAll(answers, undefined),
+})
+
+/** @param names all there are when left out */
+function readAll({ said: [all, leases], now }: ApiAnswers, names: readonly string[] | undefined): NodeFacts[] {
   const found = readNodes(bodyOf(all, 'the nodes'))
   const known = factOf(leases, leasesSchema, 'leases of nodes')
-  return names.map(name => factsOf(name, { found, leases: known, now }))
+  return (names ?? found.map(({ name }) => name)).map(name => factsOf(name, { found, leases: known, now }))
 }
 
 function readNodes(body: unknown): readonly Node[] {

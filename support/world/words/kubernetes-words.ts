@@ -3,7 +3,7 @@ import type { HowMany } from '../../claim/kubernetes/pods/pods.ts'
 import { refuse } from '../../core/refusal.ts'
 
 /** A name as the API takes it for nodes, pods and most else (RFC 1123, section 2.1, in lower case; apimachinery, util/validation). */
-const SUBDOMAIN = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/
+export const SUBDOMAIN = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/
 
 /** @param of what it is the name of: `a node` */
 export function readObjectName(text: string, of: string): string {

@@ -5,6 +5,7 @@
 import { defineParameterType } from '@cucumber/cucumber'
 import { readDiskSize } from './disk-size.ts'
 import { readLabel, readNamespace, readObjectName, readPods } from './kubernetes-words.ts'
+import { readKubeVersion, readLabelKey, readNodeAddress, readNodeSize, readRole, readTaint } from './node-words.ts'
 import { place, readDuration, readSuffix } from './step-suffix.ts'
 import {
   readAccount,
@@ -133,6 +134,54 @@ defineParameterType({
 defineParameterType({
   name: 'are',
   regexp: /are|is/,
+  useForSnippets: false,
+})
+
+/** A role of a node in double quotes: `"control-plane"`. */
+defineParameterType({
+  name: 'role',
+  regexp: /"([^"]*)"/,
+  transformer: readRole,
+  useForSnippets: false,
+})
+
+/** The key of a label in double quotes. */
+defineParameterType({
+  name: 'label-key',
+  regexp: /"([^"]*)"/,
+  transformer: readLabelKey,
+  useForSnippets: false,
+})
+
+/** A taint in double quotes, as kubectl writes it: `"dedicated=db:NoSchedule"`. */
+defineParameterType({
+  name: 'taint',
+  regexp: /"([^"]*)"/,
+  transformer: readTaint,
+  useForSnippets: false,
+})
+
+/** An address of a node in double quotes. */
+defineParameterType({
+  name: 'node-address',
+  regexp: /"([^"]*)"/,
+  transformer: readNodeAddress,
+  useForSnippets: false,
+})
+
+/** A version of Kubernetes in double quotes, or the beginning of one: `"1.30"`. */
+defineParameterType({
+  name: 'kubelet',
+  regexp: /"([^"]*)"/,
+  transformer: readKubeVersion,
+  useForSnippets: false,
+})
+
+/** How large a node is: `10 cpu and 16 GiB`. */
+defineParameterType({
+  name: 'node-size',
+  regexp: /(\d{1,9}) cpu and (\d[\d.]{0,20} ?\w{1,20})/,
+  transformer: (cpu: string, memory: string) => readNodeSize(Number(cpu), memory),
   useForSnippets: false,
 })
 
