@@ -24,6 +24,10 @@ export const failed = (words: string): ApiSaid => ({ code: 1, out: words })
 export const notFound = (kind: string, name: string): ApiSaid =>
   failed(`Error from server (NotFound): ${kind} "${name}" not found`)
 
+/** Where the things of these rows are, and that it is not there. */
+export const NAMESPACE: ApiSaid = { kind: 'Namespace', metadata: { name: 'shop' } }
+export const noNamespace = notFound('namespaces', 'shop')
+
 /** kubectl's words, of 1.20 and 1.32, for a server that starts, refuses, or is out of reach. */
 export const UNANSWERED = {
   refused: failed('The connection to the server 127.0.0.1:6443 was refused - did you specify the right host or port?'),

@@ -12,6 +12,9 @@ import { nodeAgainRows } from '../kubernetes/node-again.rows.ts'
 import { nodePropertyRows } from '../kubernetes/node-properties.rows.ts'
 import { podRows } from '../kubernetes/pods/pod.rows.ts'
 import { podsRows } from '../kubernetes/pods/pods.rows.ts'
+import { resourceRows } from '../kubernetes/resources/resource.rows.ts'
+import { serviceEndpointsRows } from '../kubernetes/resources/service-endpoints.rows.ts'
+import { workloadRows } from '../kubernetes/resources/workload.rows.ts'
 import { httpRows } from '../network/http.rows.ts'
 import { peerRows } from '../network/peer.rows.ts'
 import { portRows } from '../network/port.rows.ts'
@@ -45,6 +48,8 @@ export const TABLES: Readonly<Record<string, ClaimTable>> = {
   pod: { ...podRows, ...podsRows },
   cluster: clusterRows,
   node: { ...nodeRows, ...nodeAgainRows, ...nodePropertyRows },
+  resource: resourceRows,
+  workload: { ...workloadRows, ...serviceEndpointsRows },
   port: { ...portRows, ...reachRows },
   service: serviceRows,
   storage: { ...storageRows, ...partitionRows },

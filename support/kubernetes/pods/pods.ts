@@ -44,7 +44,7 @@ export const pod: ClusterProbe<Named, Namespaced<PodFacts>> = clusterProbe({
   parse({ said: [one, namespace, leases], now }, query) {
     const all = factOf(leases, leasesSchema, 'leases of nodes')
     const found = readNamespaced(
-      { one, namespace, schema: podSchema, what: pod.describe({ query, access: {} }) },
+      { one, namespace, kind: 'Pod', schema: podSchema, what: pod.describe({ query, access: {} }) },
       query,
     )
     return {

@@ -1,6 +1,7 @@
 /** How the words of sentences about Kubernetes are read. */
 import type { HowMany } from '../../claim/kubernetes/pods/pods.ts'
 import { refuse } from '../../core/refusal.ts'
+import type { WorkloadKind } from '../../kubernetes/objects/workload.ts'
 
 /** A name as the API takes it for nodes, pods and most else (RFC 1123, section 2.1, in lower case; apimachinery, util/validation). */
 export const SUBDOMAIN = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/
@@ -45,3 +46,14 @@ function readHowMany(words: string): HowMany {
   if (words === 'all' || words === 'no') return words
   return { least: words === 'any' ? 1 : Number(words.replace('at least ', '')) }
 }
+
+/** A deployment, daemon set, stateful set or job by its name. */
+export interface NamedWorkload {
+  readonly kind: WorkloadKind
+  readonly name: string
+}
+
+export const readWorkload = (kind: string, name: string): NamedWorkload => ({
+  kind: kind as WorkloadKind,
+  name: readObjectName(name, `a ${kind}`),
+})

@@ -4,7 +4,7 @@
  */
 import { defineParameterType } from '@cucumber/cucumber'
 import { readDiskSize } from './disk-size.ts'
-import { readLabel, readNamespace, readObjectName, readPods } from './kubernetes-words.ts'
+import { readLabel, readNamespace, readObjectName, readPods, readWorkload } from './kubernetes-words.ts'
 import { readKubeVersion, readLabelKey, readNodeAddress, readNodeSize, readRole, readTaint } from './node-words.ts'
 import { place, readDuration, readSuffix } from './step-suffix.ts'
 import {
@@ -182,6 +182,22 @@ defineParameterType({
   name: 'node-size',
   regexp: /(\d{1,9}) cpu and (\d[\d.]{0,20} ?\w{1,20})/,
   transformer: (cpu: string, memory: string) => readNodeSize(Number(cpu), memory),
+  useForSnippets: false,
+})
+
+/** What runs pods, by its name in double quotes: `deployment "web"`. */
+defineParameterType({
+  name: 'workload',
+  regexp: /(deployment|daemon set|stateful set|job) "([^"]*)"/,
+  transformer: readWorkload,
+  useForSnippets: false,
+})
+
+/** The name of anything else in a cluster of Kubernetes, in double quotes. */
+defineParameterType({
+  name: 'object',
+  regexp: /"([^"]*)"/,
+  transformer: (name: string) => readObjectName(name, 'anything in a cluster'),
   useForSnippets: false,
 })
 

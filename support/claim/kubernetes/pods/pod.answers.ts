@@ -1,6 +1,6 @@
 /** What the API says of pods, for rows. */
 import type { CommandResult } from '../../../core/command.ts'
-import { type ApiSaid, ago, apiSaid, notFound } from '../api.answers.ts'
+import { type ApiSaid, ago, apiSaid, NAMESPACE, notFound } from '../api.answers.ts'
 
 export interface PodAnswer {
   readonly name?: string
@@ -104,11 +104,12 @@ const leasesOf = (all: readonly PodAnswer[]): ApiSaid => ({
   }),
 })
 
-export const NAMESPACE: ApiSaid = { kind: 'Namespace', metadata: { name: 'shop' } }
-export const noNamespace = notFound('namespaces', 'shop')
-
 /** The answers to the paths of the probe of one pod. */
-export const podParts = (one: PodAnswer): [ApiSaid, ApiSaid, ApiSaid] => [toPod(one), NAMESPACE, leasesOf([one])]
+export const podParts = (one: PodAnswer): [ApiSaid, ApiSaid, ApiSaid] => [
+  { kind: 'Pod', ...toPod(one) },
+  NAMESPACE,
+  leasesOf([one]),
+]
 export const podSaid = (one: PodAnswer): CommandResult => apiSaid(...podParts(one))
 export const noPod = (namespace: ApiSaid = NAMESPACE): CommandResult =>
   apiSaid(notFound('pods', 'web'), namespace, leasesOf([]))

@@ -1,7 +1,7 @@
 import type { ClaimTable, Guest, Reply, Row } from '../../rows/row.ts'
-import { apiSaid, forbidden, unanswered } from '../api.answers.ts'
+import { apiSaid, forbidden, noNamespace, unanswered } from '../api.answers.ts'
 import * as pod from './pod.answers.ts'
-import { noNamespace, noPod, podParts, podSaid } from './pod.answers.ts'
+import { noPod, podParts, podSaid } from './pod.answers.ts'
 
 const POD = 'pod "web" in namespace "shop"'
 
@@ -21,7 +21,7 @@ const absent = (words: string): Row[] => [
 
 /** What its node has last said of it is not known to be so any more; nor is what cannot be read. */
 const untold = (words: string): Row[] => {
-  const [one, namespace] = podParts(pod.up)
+  const [one, ...others] = podParts(pod.up)
   const said = (status: object): Reply => podSaid({ status })
   const sentence = `${POD} ${words}`
   return [
@@ -48,7 +48,7 @@ const untold = (words: string): Row[] => {
       said({ containerStatuses: [{ name: 'web', state: { asleep: {} }, restartCount: 0 }] }),
       'could not check',
     ],
-    ['unreadable', sentence, apiSaid({ metadata: {} }, namespace, one), 'could not check', /has not its form/],
+    ['unreadable', sentence, apiSaid({ ...one, kind: 'Node' }, ...others), 'could not check', /has not its form/],
   ]
 }
 

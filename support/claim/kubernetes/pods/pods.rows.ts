@@ -1,7 +1,7 @@
 import type { ClaimTable, Guest, Reply, Row } from '../../rows/row.ts'
-import { forbidden, unanswered } from '../api.answers.ts'
+import { forbidden, noNamespace, unanswered } from '../api.answers.ts'
 import * as pod from './pod.answers.ts'
-import { noNamespace, noPod, noPods, podListParts, podParts, podSaid, podsSaid, somePods } from './pod.answers.ts'
+import { noPod, noPods, podListParts, podParts, podSaid, podsSaid, somePods } from './pod.answers.ts'
 
 const pods = (howMany: string): string => `${howMany} with label "app=web" in namespace "shop"`
 const ALL = `${pods('all pods')} are Ready`
