@@ -11,26 +11,21 @@ import { nixos } from './nixos.ts'
 const shell = new LocalShell()
 after(() => shell[Symbol.asyncDispose]())
 
+const STORE = '/nix/store'
 const TOOLS = sh`
 nixos-version() { echo '24.11 (Vicuna)'; echo 'no such channel' >&2; }
 systemctl() { [ "$*" = --version ] && printf '%s\\n' 'systemd 257 (257.9)' '+PAM'; }
 `
 
-/** What is told where /run and the store's links are below a folder of ours; a path of the store is told as one. */
+/** What is told where /run and the profiles are below a folder of ours, and its store is told as the store. */
 async function ask(folder: string) {
   const script = nixos.command(undefined).script.replaceAll('/run/', `${folder}/run/`).replaceAll('/nix/var', folder)
   const result = await shell.run({ script: `${TOOLS.script}\n${script}` }, { attempt: seconds(10) })
-  const stdout = Buffer.from(result.stdout.toString('latin1').replaceAll(`${folder}/store`, '/nix/store'), 'latin1')
-  return nixos.parse({ ...result, stdout: relengthened(stdout) }, undefined)
-}
-
-/** Each answer with the length that it has now. */
-function relengthened(said: Buffer): Buffer {
-  const text = said.toString('latin1')
-  return Buffer.from(
-    text.replace(/^(\d+) \d+\n(\/nix\/store\/.*)$/gm, (_, code, path) => `${code} ${path.length}\n${path}`),
-    'latin1',
-  )
+  const store = `${folder}/store`
+  const inStore = (_: string, code: string, length: string): string =>
+    `${code} ${Number(length) - store.length + STORE.length}\n${STORE}`
+  const stdout = result.stdout.toString().replace(new RegExp(`^(\\d+) (\\d+)\n${store}`, 'gm'), inStore)
+  return nixos.parse({ ...result, stdout: Buffer.from(stdout) }, undefined)
 }
 
 interface Kernel {
@@ -64,8 +59,7 @@ function machine(active: Kernel) {
   mkdirSync(join(folder, 'nix/profiles'), { recursive: true })
   symlinkSync(build(folder, 'now', active), join(folder, 'run/current-system'))
   symlinkSync(build(folder, 'then', {}), join(folder, 'run/booted-system'))
-  mkdirSync(join(folder, 'profiles'))
-  symlinkSync('system-42-link', join(folder, 'profiles/system'))
+  symlinkSync('system-42-link', join(folder, 'nix/profiles/system'))
   return { folder, [Symbol.dispose]: () => rmSync(folder, { recursive: true }) }
 }
 
