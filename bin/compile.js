@@ -3,6 +3,7 @@
  * takes. In it each module begins when it is first asked for, as it would by itself; beside it lies a file for each source, under its path, that asks for it.
  */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { decode } from '@jridgewell/sourcemap-codec'
@@ -122,24 +123,27 @@ const inPlace = {
   },
 }
 
-/** Of packages that users import, too, or that bring programs, there is one copy: where it is found from here. */
+const { resolve: placeOf } = createRequire(import.meta.url)
+/** Of modules that stay where they are, and begin when they are first asked for. */
+const THERE = 'there'
+
+/**
+ * Of packages that users import, too, or that bring programs, there is one copy: where it is found from here. An import of a file beside this one
+ * would be carried out with each start, whatever is called: they are CommonJS, and `require` can wait.
+ */
 const oneOfEach = {
   name: 'one-of-each',
-  setup({ onResolve }) {
+  setup({ onResolve, onLoad }) {
     onResolve({ filter: /^[^./]/ }, ({ path, importer }) => {
       if (path === 'nixcumber') return { path: join(PACKAGE, 'support/world/index.ts') }
       if (path.startsWith('node:')) return { path, external: true }
-      return !importer.endsWith('.ts') || BUNDLED.includes(path) ? undefined : { path: placeOf(path), external: true }
+      return !importer.endsWith('.ts') || BUNDLED.includes(path) ? undefined : { path: placeOf(path), namespace: THERE }
     })
+    onResolve({ filter: /./, namespace: THERE }, ({ path }) => ({ path, external: true }))
+    onLoad({ filter: /./, namespace: THERE }, ({ path }) => ({
+      contents: `module.exports = require(${JSON.stringify(path)})`,
+    }))
   },
-}
-
-function placeOf(name) {
-  try {
-    return import.meta.resolve(name)
-  } catch {
-    return name
-  }
 }
 
 const up = path => (path.startsWith('.') ? path : `./${path}`)

@@ -9,7 +9,7 @@ import { nameSources } from './stack.js'
 
 export const PACKAGE = dirname(import.meta.dirname)
 /** Counted up when what is made of the same sources changes. */
-const FORMAT = 2
+const FORMAT = 3
 
 /** Packages that are only our own business. What they are when it is made, they stay: they are pinned, and package.json says to what. */
 export const BUNDLED = ['commander', 'execa', 'fastest-levenshtein', 'ssh-config', 'strip-ansi', 'zod']

@@ -45,6 +45,14 @@ test('is made once, whole, for two that start at once, and taken by the next', {
   assert.match(await nixcumber('--help'), /tell the version/)
 })
 
+test('takes no package before something asks for it', { timeout }, async () => {
+  await nixcumber('--version')
+  const text = readFileSync(join(cache, kept()[0] ?? '', 'all.js'), 'utf8')
+  const named = (pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, name = '']) => name)
+  assert.deepEqual(named(/(?:^|;)import\b[^;"]*"(?!node:)([^"]+)"/gm), [])
+  assert.ok(named(/require\("(\/[^"]*)"\)/g).some(path => path.includes('/node_modules/@cucumber/cucumber/')))
+})
+
 test('says the same as the sources, with the same places', { timeout }, async () => {
   const compiled = await nixcumber('steps', '--json')
   assert.match(compiled, /"file": ?"steps\/\w+\.ts"/)
