@@ -34,6 +34,14 @@ const WORDS: readonly (readonly [said: string, hint: RegExp])[] = [
     `opening Git repository "/srv/x": repository path '/srv/x/' is not owned by current user`,
     /safe\.directory \/srv\/x, or/,
   ],
+  [
+    'opening Git repository "/srv/z": could not find repository at \'/srv/z\'',
+    /git -C \/srv\/z status; path:\/srv\/z takes the folder as it is/,
+  ],
+  [
+    'nixcumber: the host box is a container (boot.isContainer): it has no kernel that a virtual machine could start',
+    /where it runs .*virtualisation\.vmVariant\.boot\.isContainer/,
+  ],
   ["fatal: detected dubious ownership in repository at '/srv/y'", /safe\.directory \/srv\/y, or/],
   [
     "a 'aarch64-linux' with features {} is required to build '/nix/store/x.drv', but I am a 'x86_64-linux' with features {kvm}",
@@ -77,4 +85,14 @@ test('pipes are a syntax error only to a Nix that was asked for them and has non
   assert.match(read(old, at).hint ?? '', /2\.24 or newer/)
   assert.equal(read(at).kind, 'syntax')
   assert.equal(read(old, { ...at, position: { ...at.position, line: 2 } }).kind, 'syntax')
+})
+
+test('a missing file of a git submodule is told how to be had', t => {
+  const folder = mkdtempSync(join(tmpdir(), 'nixcumber-submodule-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  writeFileSync(join(folder, '.gitmodules'), '[submodule "sub"]\n\tpath = parts/sub\n\turl = ../sub\n')
+  const hint = (path: string) =>
+    readReason(outcome(`path '${path}' does not exist`), new SourceMap({ folder })).hint ?? ''
+  assert.match(hint('parts/sub/web.nix'), /^parts\/sub is a git submodule, .*--flake '\.\?submodules=1'/)
+  for (const other of ['parts/submarine.nix', 'web.nix']) assert.match(hint(other), /git add it$/)
 })

@@ -19,6 +19,15 @@ export const PLACE_RULES: readonly Rule[] = [
       ),
   },
   {
+    // A `.git` that leads nowhere, such as a work tree's in a container that has not the repository itself.
+    match: /^opening Git repository "(.*?)": could not find repository/,
+    reading: ([, path = '']) =>
+      unable(
+        'not-owned',
+        `git finds no repository there: git -C ${path} status; path:${path} takes the folder as it is`,
+      ),
+  },
+  {
     // Nix until 2.28.
     match: /a '(\S+?)' with features \{([^{}]*)\} is required to build '[^']*', but I am a '(\S+?)'/,
     reading: ([, system = '', features = '', own = '']) => unable('no-builder', otherBuilder(system, features, own)),
@@ -41,6 +50,14 @@ export const PLACE_RULES: readonly Rule[] = [
       ),
   },
   {
+    match: /^nixcumber: the host .* is a container/,
+    reading: () =>
+      unable(
+        'not-extendable',
+        'ask it where it runs (ssh, docs/live-hosts.md), or let it be none there: virtualisation.vmVariant.boot.isContainer',
+      ),
+  },
+  {
     // The computer claims to run such programs (extra-platforms) and does not.
     match: /executing '[^']*': Exec format error/,
     surroundings: true,
@@ -57,6 +74,17 @@ const otherBuilder = (system: string, features: string, own: string): string =>
   system === own
     ? `this computer's Nix has not all of these: system-features = ${features.replaceAll(', ', ' ')} in nix.conf, or a builder that has them`
     : `this computer cannot build for ${system}: boot.binfmt.emulatedSystems = [ "${system}" ] on NixOS, or a remote builder (builders in nix.conf)`
+
+/** A missing file that lies in a git submodule, which Nix leaves out unless it is told. @param modules the text of .gitmodules */
+export function inSubmodule(shown: string, modules: string | undefined): string | undefined {
+  const missing = /^path '([^'\n]+)' does not exist/.exec(shown)?.[1]
+  const paths = [...(modules ?? '').matchAll(/^[ \t]*path[ \t]*=[ \t]*(\S+)[ \t]*$/gm)].map(([, path = '']) => path)
+  const found = paths.find(path => missing === path || missing?.startsWith(`${path}/`))
+  return (
+    found &&
+    `${found} is a git submodule, which Nix leaves out: --flake '.?submodules=1', or inputs.self.submodules = true (Nix 2.27 and newer)`
+  )
+}
 
 /** Pipes in a file whose Nix knows none are a syntax error to it. @param line the text that it points to */
 export function isForNewerNix(kind: Reading['kind'], line: string | undefined, said: readonly string[]): boolean {

@@ -74,10 +74,18 @@ export const RULES: readonly Rule[] = [
     ),
   },
   {
-    match: /^(?:reading (?:directory|file)|opening (?:directory|file)|getting status of) .*: Permission denied/,
+    match: /^(?:(?:reading|opening|creating) (?:directory|file)|getting status of) .*: Permission denied/,
     reading: environment(
       'unreadable',
       'this user may not read that: change its owner or mode, or keep it out of the flake',
+    ),
+  },
+  {
+    match:
+      /: (?:Read-only file system|Too many open files(?: in system)?|Input\/output error|Stale file handle|No locks available)(?: \[[^\n[]*)?$|[Uu]nable to open database file|cannot open SQLite database/,
+    reading: environment(
+      'unreadable',
+      "Nix needs its files on this computer, those of ~/.cache/nix (XDG_CACHE_HOME) too; this is not the configuration's",
     ),
   },
   {
@@ -235,6 +243,14 @@ export const RULES: readonly Rule[] = [
   {
     match: /in pure evaluation mode|access to (?:absolute )?path '(?:(?!access to ).)*?' is forbidden/,
     reading: configuration('impure', () => 'a flake may only read its own files and its inputs'),
+  },
+  {
+    match: /because the option 'allow-import-from-derivation' is disabled/,
+    reading: configuration(
+      'impure',
+      () =>
+        'evaluation may build nothing: allow-import-from-derivation of nix.conf or nixConfig; nixcumber gate has an option of that name',
+    ),
   },
   { match: /^hash mismatch in fixed-output derivation/, reading: configuration('hash-mismatch') },
   { match: /^(?:builder for|Cannot build|build of) /, reading: configuration('build-failed') },

@@ -137,6 +137,36 @@ test('a missing nix is the surroundings’ fault', () => {
   assert.equal(reason.fault, 'environment')
 })
 
+test('what Nix prints beside its error is not the reason', () => {
+  const printed = [
+    "warning: the group 'nixbld' specified in 'build-users-group' does not exist",
+    'error (ignored): gone',
+  ]
+  const beside = printed.map((text): Message => ({ kind: 'message', level: 0, text, trace: [] }))
+  const outcome = (...errors: readonly Message[]) => ({ ...silent(''), exitCode: 1, messages: [...beside, ...errors] })
+  const reading = readReason(outcome(said("undefined variable 'x'")), new SourceMap({}))
+  assert.deepEqual([reading.kind, reading.message], ['undefined-variable', "undefined variable 'x'"])
+  const network = "error: unable to download 'https://x': Could not resolve hostname (6)"
+  const plain = readReason(outcome({ kind: 'message', level: 0, text: network, trace: [] }), new SourceMap({}))
+  assert.deepEqual([plain.kind, plain.message], ['network', network.slice('error: '.length)])
+  assert.equal(readReason(outcome(), new SourceMap({})).fault, 'environment')
+})
+
+test('a Nix that is ended, or says no reason, says nothing of the configuration', () => {
+  const killed = silent('Command was killed with SIGKILL (Forced termination): nix eval')
+  const quiet: NixOutcome = { exitCode: 1, stdout: '', messages: [], stray: [], builders: new Map() }
+  for (const [outcome, words] of [
+    [killed, /^Command was killed/],
+    [{ ...killed, stray: ['copying path'] }, /^copying path/],
+    [quiet, /^nix ended with exit code 1 and said no reason/],
+  ] as const) {
+    const reading = readReason(outcome, new SourceMap({}))
+    assert.equal(reading.fault, 'environment', reading.message)
+    assert.match(reading.message, words)
+    assert.ok(reading.hint)
+  }
+})
+
 test('a builder that met a full disk is not the configuration’s fault', () => {
   const said = ['cp: error writing page.html: No space left on device']
   const outcome = { ...recorded('build-failure'), builders: new Map([['web-page', said]]) }
@@ -185,6 +215,14 @@ for (const [line, exitCode, words] of GIT)
     const other = readReason(outcome("undefined variable 'x'"), new SourceMap({ folder: '/tmp/laptop' }))
     assert.equal(other.kind, 'undefined-variable')
   })
+
+test('that evaluation may build nothing is told with the setting', () => {
+  const raw =
+    "cannot build '/nix/store/x.drv^out' during evaluation because the option 'allow-import-from-derivation' is disabled"
+  const { fault, hint } = readReason({ ...silent(''), exitCode: 1, messages: [said(raw)] }, new SourceMap({}))
+  assert.equal(fault, 'configuration')
+  assert.match(hint ?? '', /allow-import-from-derivation of nix\.conf or nixConfig/)
+})
 
 /** As lib/types.nix of nixpkgs 20.09 says it, and that of 26.11 of types that check and merge at once. */
 for (const [said, first] of [
@@ -242,6 +280,14 @@ const OWN: readonly (readonly [raw: string, kind: Reason['kind']])[] = [
   ],
   ['reading directory /home/simon/hosts/image: Permission denied', 'unreadable'],
   ["opening file '/home/simon/hosts/key.nix': Permission denied", 'unreadable'],
+  ["creating directory '/home/simon/.cache/nix': Read-only file system", 'unreadable'],
+  ["creating directory '/home/simon/.cache/nix': Permission denied", 'unreadable'],
+  ['filesystem error: cannot create directories: Read-only file system [/home/simon/.cache/nix]', 'unreadable'],
+  [
+    'cannot open SQLite database \'"/home/simon/.cache/nix/fetcher-cache-v3.sqlite"\': unable to open database file',
+    'unreadable',
+  ],
+  ["opening file '/home/simon/flake.nix': Too many open files", 'unreadable'],
   ["executing 'git': No such file or directory", 'no-git'],
   ['Nix daemon disconnected unexpectedly (maybe it crashed?)', 'store'],
   ["failed to start SSH connection to 'builder'", 'store'],

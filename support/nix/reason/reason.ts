@@ -2,7 +2,7 @@ import { tail } from '../../core/text/text.ts'
 import { derivationName, type Position } from '../log-event.ts'
 import type { Message, NixOutcome } from '../nix-process.ts'
 import { lookAlikeLimit } from './look-alike-limit.ts'
-import { isForNewerNix, NEWER_NIX } from './place-rules.ts'
+import { inSubmodule, isForNewerNix, NEWER_NIX } from './place-rules.ts'
 import { RULES } from './reason-rules.ts'
 import type { SourceMap } from './source-map.ts'
 
@@ -76,7 +76,8 @@ const HINTS_OFFLINE: { readonly [K in ReasonKind]?: string } = {
 /** Reads the outcome of a Nix process that failed. @param offline it was asked with look-alikes of the inputs */
 export function readReason(outcome: NixOutcome, sources: SourceMap, offline = false): Reason {
   const error = decisive(outcome)
-  const raw = remoteTrouble(error?.raw ?? '', outcome) ?? error?.raw ?? strayError(outcome)
+  const said = error && words(error)
+  const raw = remoteTrouble(said ?? '', outcome) ?? said ?? strayError(outcome)
   const shown = sources.show(raw)
   const read = lookAlikeLimit(shown, offline) ?? readWords(shown, outcome)
   const { message, detail } = split(shown)
@@ -96,15 +97,25 @@ export function readReason(outcome: NixOutcome, sources: SourceMap, offline = fa
     ...optional('detail', builder ?? detail),
     ...optional('file', own?.file),
     ...optional('line', own?.line),
-    ...optional('hint', (offline && HINTS_OFFLINE[reading.kind]) || (reading.hint ?? suggestion(error, shown))),
+    ...optional(
+      'hint',
+      (offline && HINTS_OFFLINE[reading.kind]) ||
+        (inSubmodule(shown, sources.read('.gitmodules')) ?? reading.hint ?? suggestion(error, shown)),
+    ),
     retryable: reading.retryable ?? false,
   }
 }
 
-/** The first error is the cause ("builder failed"); later ones are what follows from it ("1 dependency failed"). */
+/**
+ * The first error is the cause ("builder failed"); later ones are what follows from it ("1 dependency failed"). Nix prints more at the
+ * same level that ends nothing: `warning: the group 'nixbld' … does not exist`, `error (ignored): …` (printError in its sources).
+ */
 function decisive({ messages }: NixOutcome): Message | undefined {
-  return messages.find(message => message.level === 0)
+  return messages.find(({ level, raw, text }) => level === 0 && (raw !== undefined || text.startsWith(ERROR)))
 }
+
+const ERROR = 'error: '
+const words = ({ raw, text }: Message): string => raw ?? text.slice(ERROR.length)
 
 /**
  * Nix says of a remote repository that is out of reach only that a branch is not found; git has said why, in lines of its own.
@@ -119,9 +130,12 @@ function remoteTrouble(raw: string, { stray }: NixOutcome): string | undefined {
 const GIT_SAYS =
   /^(?:fatal: (?:unable to (?:access|connect|look up)|repository '|'.*' does not appear|Authentication failed|could not read Username|read error|protocol error|early EOF|the remote end hung up|Could not read from remote repository)|ssh: |kex_exchange_identification: |Connection (?:closed|reset|to|timed out) |Host key verification failed|ERROR: Repository not found|\S+: Permission denied \()/
 
-function strayError({ failure, stray, exitCode }: NixOutcome): string {
-  const said = stray.filter(line => line.trim() !== '').slice(-5)
-  return [...said, ...(failure ? [failure] : [])].join('\n') || `nix ended with exit code ${exitCode} and said nothing`
+function strayError({ failure, stray, messages, exitCode }: NixOutcome): string {
+  const printed = messages.filter(({ level }) => level === 0).map(({ text }) => text)
+  const said = [...printed, ...stray].filter(line => line.trim() !== '').slice(-5)
+  return (
+    [...said, ...(failure ? [failure] : [])].join('\n') || `nix ended with exit code ${exitCode} and said no reason`
+  )
 }
 
 function readWords(shown: string, outcome: NixOutcome): Reading {
@@ -133,7 +147,16 @@ function readWords(shown: string, outcome: NixOutcome): Reading {
       const found = match.exec(text)
       if (found) return reading(found)
     }
-  return { kind: 'other', fault: 'configuration' }
+  return hasSpoken(outcome) ? { kind: 'other', fault: 'configuration' } : SILENT
+}
+
+/** A Nix that was ended, or gives no reason, says nothing of the configuration. */
+const hasSpoken = (outcome: NixOutcome): boolean =>
+  decisive(outcome) !== undefined || (outcome.failure === undefined && outcome.stray.some(line => line.trim() !== ''))
+const SILENT: Reading = {
+  kind: 'other',
+  fault: 'environment',
+  hint: 'try again; was it ended for want of memory (dmesg)? Evaluating a NixOS host takes 1 to 2 GiB',
 }
 
 /**
