@@ -38,6 +38,26 @@ test('a folder in a git work tree is read through git', () =>
     folder: join(project, 'work/my flake'),
   }))
 
+test('what Nix takes behind a folder is taken', () => {
+  const work = `git+file://${project}/work`
+  for (const [text, reference] of [
+    ['work?dir=my%20flake', `${work}?dir=my%20flake`],
+    ['./work/my flake?submodules=1', `${work}?dir=my%20flake&submodules=1`],
+    ['work?dir=my flake&lfs=1&submodules=1', `${work}?dir=my%20flake&lfs=1&submodules=1`],
+    ['.?dir=sub', `path:${project}/sub`],
+  ] as const)
+    assert.equal((parseLocator(text, project) as { reference?: string }).reference, reference, text)
+  for (const [text, words] of [
+    ['./work/my flake?ref=main', /^"ref" cannot be asked of the folder "[\s\S]*git\+file:/],
+    ['work/my flake?submodule=1', /Did you mean +submodules/],
+    ['sub?submodules=1', /^"submodules=1" is asked of no git work tree/],
+  ] as const)
+    assert.throws(() => parseLocator(text, project), { name: 'UsageError', message: words }, text)
+})
+
+test('of a flake in a folder above it is told', () =>
+  assert.throws(() => parseLocator('.', join(project, 'empty')), { message: /there is one above: --flake \.\.$/ }))
+
 test('a reference from far away is left as it is', () => {
   for (const reference of ['github:simon/machines', 'git+ssh://git@host/x?ref=main', 'nixpkgs', 'machines/main'])
     assert.deepEqual(parseLocator(reference, project), { kind: 'flake', reference })

@@ -1,7 +1,8 @@
-import { existsSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { refuse } from '../core/refusal.ts'
 import { type AttrPath, parseAttrPath } from '../nix/attr-path.ts'
+import { isFolder, nextAbove, splitQuery } from './folder-query.ts'
 
 /** Where configurations are. */
 export type Locator = FlakeLocator | FileLocator
@@ -34,15 +35,16 @@ export function parseLocator(text: string, projectDir: string): Locator {
     throw refuse({ what: `"${text}" names a host, not a flake`, expected: 'a flake, such as "."', got: text })
   const [, file, attribute] = FILE.exec(text) ?? []
   if (file !== undefined) return fileLocator(file, attribute, projectDir)
-  const path = /^path:(.*)$/.exec(text)?.[1] ?? text
+  const { path, wanted } = splitQuery(/^path:(.*)$/.exec(text)?.[1] ?? text, projectDir)
   const folder = resolve(projectDir, path)
   if (isFolder(folder)) {
-    if (existsSync(join(folder, 'flake.nix'))) return localFlake(folder, text.startsWith('path:'))
+    if (existsSync(join(folder, 'flake.nix'))) return localFlake(folder, text.startsWith('path:'), wanted)
     if (existsSync(join(folder, 'default.nix'))) return fileLocator(join(folder, 'default.nix'), undefined, projectDir)
     throw refuse({
       what: `There is no flake in "${text}"`,
       expected: 'a folder with flake.nix or default.nix',
       got: folder,
+      ...nextAbove(folder, projectDir),
     })
   }
   // `fixtures/flaeks/laptop` could be a name of the registry; with a folder fixtures here it is a typing error.
@@ -88,13 +90,15 @@ function fileLocator(path: string, attribute: string | undefined, projectDir: st
 }
 
 /** As Nix itself does: a folder inside a git work tree is read through git, so that the judged files are the installed ones. */
-function localFlake(path: string, asFolder: boolean): FlakeLocator {
+function localFlake(path: string, asFolder: boolean, wanted: readonly string[]): FlakeLocator {
   const folder = realpathSync(path)
   const root = asFolder ? undefined : gitRoot(folder)
+  if (root === undefined && wanted.length > 0)
+    throw refuse({ what: `"${wanted.join('&')}" is asked of no git work tree`, expected: 'a folder in one', got: path })
   if (root === undefined) return { kind: 'flake', reference: pathReference(folder), folder }
   const inside = relative(root, folder)
-  const query = inside === '' ? '' : `?dir=${encode(inside)}`
-  return { kind: 'flake', reference: `git+file://${encode(root)}${query}`, folder }
+  const query = [...(inside === '' ? [] : [`dir=${encode(inside)}`]), ...wanted].join('&')
+  return { kind: 'flake', reference: `git+file://${encode(root)}${query === '' ? '' : '?'}${query}`, folder }
 }
 
 /** A `path:` reference; every character that has a meaning there is encoded. */
@@ -106,5 +110,3 @@ export function gitRoot(folder: string): string | undefined {
   if (existsSync(join(folder, '.git'))) return folder
   return dirname(folder) === folder ? undefined : gitRoot(dirname(folder))
 }
-
-const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory()
