@@ -8,6 +8,7 @@ import { version } from '../core/version.ts'
 import { endWith } from '../runner/exit-guard.ts'
 import type { OptionRecord } from './options.ts'
 import { COMMANDS, type CommandRecord, type Given } from './registry.ts'
+import { checkTemporaryFolder } from './temporary-folder.ts'
 
 const PLANNED = '(not built yet)'
 const READ_ON = `
@@ -39,6 +40,7 @@ function endWithReader(): void {
 async function execute(words: readonly string[]): Promise<number> {
   let exitCode = 0
   const program = commandLine(async (name, given) => {
+    checkTemporaryFolder(name)
     exitCode = (await COMMANDS[name]?.run(given)) ?? exitCode
   })
   try {

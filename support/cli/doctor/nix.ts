@@ -24,7 +24,8 @@ export interface NixFound {
 export async function nix(): Promise<NixFound> {
   const found = await lookFor(NIX, process.env)
   try {
-    if ('lack' in found && !(await Toolbox.isMade(cacheFolder()))) return { findings: [await toolboxToBe(found.lack)] }
+    if ('lack' in found && !found.isMisconfigured && !(await Toolbox.isMade(cacheFolder())))
+      return { findings: [await toolboxToBe(found.lack)] }
     const toolchain = await findToolchain({ offline: false, progress: silentProgress })
     const findings = await tryNix(toolchain)
     return findings.some(({ state }) => state === 'bad') ? { findings } : { findings, toolchain }

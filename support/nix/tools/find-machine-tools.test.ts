@@ -51,6 +51,20 @@ test('one that is too old, or says nothing, is as none', async () => {
     await assert.rejects(findToolchain(surroundings(programs(nix))), TOOLBOX)
 })
 
+test('one whose settings are wrong is told, and no toolbox goes by the same', async () => {
+  const said = "error: syntax error in configuration line 'access-tokens github.com=ghp_x' in 'NIX_CONFIG'"
+  const folder = programs({ nix: '' })
+  writeFileSync(join(folder, 'nix'), `#!/bin/sh\necho "${said}" >&2\nexit 1\n`, { mode: 0o755 })
+  await assert.rejects(findToolchain(surroundings(folder)), ({ message }: EnvironmentBroken) => {
+    assert.match(
+      message,
+      /^The Nix in PATH does not run with its settings\n[\s\S]*configuration line 'access-tokens …'[\s\S]*nix --version/,
+    )
+    assert.doesNotMatch(message, /ghp_x/)
+    return true
+  })
+})
+
 test("the user's settings stay in force, and flakes are added to them", async () => {
   const toolchain = await findToolchain(surroundings(programs({ nix: NIX })))
   assert.match(

@@ -25,9 +25,19 @@ export async function findToolchain(options: FindToolchainOptions): Promise<Tool
   if (options.offline) return openToolbox(options, 'the offline inputs are made for its packages')
   const found = await lookFor(NIX, env)
   if ('path' in found) return new HostNix(found, env)
+  if (found.isMisconfigured) throw misconfigured(found.lack)
   if (await canHaveToolbox(options)) return openToolbox(options, found.lack)
   throw noNix(found.lack)
 }
+
+/** Another Nix would go by the same settings, and by another store. */
+const misconfigured = (lack: string): EnvironmentBroken =>
+  new EnvironmentBroken(
+    `The Nix in PATH does not run with its settings\n${rows({
+      Got: lack,
+      Next: 'mend that line of nix.conf or NIX_CONFIG, until this says a version: nix --version',
+    })}`.trimEnd(),
+  )
 
 /** Nix and QEMU in one. @param why in a line */
 export const openToolbox = (

@@ -53,7 +53,13 @@ export interface Program {
 }
 
 /** A program that will do, or why there is none: `no nix in PATH`. */
-export type Found = Program | { readonly lack: string }
+export type Found = Program | Lack
+
+export interface Lack {
+  readonly lack: string
+  /** It is there, and ends with what is wrong in its settings. */
+  readonly isMisconfigured?: true
+}
 
 /** Looks for a program by its name, in PATH or in one folder, and asks it for its version. */
 export async function lookFor(wanted: VersionBound, env: NodeJS.ProcessEnv, folder?: string): Promise<Found> {
@@ -73,8 +79,19 @@ export async function lookFor(wanted: VersionBound, env: NodeJS.ProcessEnv, fold
 /** Milliseconds; a program on a network file system may have to be fetched first. */
 const VERSION_TIMEOUT = 60_000
 
+/** As Nix 2.26 says it before it does anything else: `syntax error in configuration line 'x' in 'NIX_CONFIG'`. */
+const SETTINGS = /configuration (?:line|file)|\bsetting '|\boption '|NIX_CONFIG|nix\.conf/
+
+/** Of a line that cannot be read it is not known where its secret begins: `access-tokens github.com=…`. */
+const withoutValue = (said: string): string =>
+  said.replace(/configuration line '[^']*'/, line => `${line.split(' ', 3).join(' ')} …'`)
+
 function judge({ program, least }: VersionBound, path: string, said: ProgramVersion | undefined, error: string): Found {
-  if (!said) return { lack: `${path} does not say its version: ${error.split('\n')[0] || 'no number in it'}` }
+  if (!said) {
+    const reason = withoutValue(error.split('\n')[0] ?? '') || 'no number in it'
+    const lack = `${path} does not say its version: ${reason}`
+    return SETTINGS.test(error) ? { lack, isMisconfigured: true } : { lack }
+  }
   if (said.isAtLeast(least)) return { path, version: said.text }
   return { lack: `${path} is ${said.text}, older than ${program} ${least.join('.')}` }
 }
