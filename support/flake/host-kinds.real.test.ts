@@ -151,6 +151,19 @@ test('one whose config alone is handed out evaluates, and cannot be made a machi
   })
 })
 
+test('a container evaluates, has no kernel, and is no machine, unless its variant is none', async () => {
+  const container = (more: string) =>
+    play({ hosts: `{ kind = lib.nixosSystem { modules = [ base { boot.isContainer = true; ${more} } ]; }; }` })
+  const played = container('')
+  await played.flake.evaluateHost('kind')
+  await assert.rejects(planOf(played, 'kind'), (error: unknown) => {
+    assert.ok(error instanceof EnvironmentBroken, String(error))
+    assert.match(error.message, /kind is a container \(boot\.isContainer\)[\s\S]*Next +ask it where it runs/)
+    return true
+  })
+  await planOf(container('virtualisation.vmVariant.boot.isContainer = lib.mkForce false;'), 'kind')
+})
+
 test('QEMU is that of the first host that has a nixpkgs; the others may be broken, or no hosts', async () => {
   const others = 'a = throw "x"; b = x: x; c = { }; d = { inherit (lib.nixosSystem { modules = [ base ]; }) config; };'
   const subject = (hosts: string) => play({ hosts }).flake.subject()

@@ -25,6 +25,12 @@ test('of a folder nothing is known, and it is taken', () =>
     name: 'shell',
   }))
 
+test('a copy at another address is taken by its name, unless another is one by its address', () => {
+  const copy = input({ url: 'path:/nix/store/0-source' })
+  assert.deepEqual(nixosShellInput({ 'nixos-shell': copy }), { name: 'nixos-shell' })
+  assert.deepEqual(nixosShellInput({ 'nixos-shell': copy, vm: input({}) }), { name: 'vm' })
+})
+
 test('others are none', () =>
   assert.deepEqual(
     nixosShellInput({ a: input({ url: 'github:a/nixos-shells' }), b: input({ url: 'github:a/my-nixos-shell' }) }),

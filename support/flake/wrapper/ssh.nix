@@ -143,10 +143,17 @@ let
     || any ({ from, to, ... }: from <= port && port <= to) (rules.allowedTCPPortRanges or [ ]);
   # Of a bridge or a bond it is the rules for that one; which, is not followed.
   ofCards = attrNames (firewall.interfaces or { });
+  orElse =
+    fallback: value:
+    let
+      tried = tryEval value;
+    in
+    if tried.success then tried.value else fallback;
   own = toString [
     (firewall.extraCommands or "")
     (firewall.extraInputRules or "")
-    (config.networking.nftables.ruleset or "")
+    # Until NixOS 22.11 it has no default, and throws.
+    (orElse "" (config.networking.nftables.ruleset or ""))
     (concatStringsSep " " (attrNames (config.networking.nftables.tables or { })))
   ];
   isOpenToAll = port: !(firewall.enable or false) || lets port firewall;

@@ -24,6 +24,13 @@ let
       import ./machine-before-21.05.nix { inherit name host settings; };
   inherit (extended) machine;
 
+  # qemu-vm.nix would start a kernel that is not there.
+  bootable =
+    value:
+    if machine.config.boot.isContainer or false then
+      throw "nixcumber: the host ${name} is a container (boot.isContainer): it has no kernel that a virtual machine could start"
+    else
+      value;
   text = value: builtins.unsafeDiscardStringContext (toString value);
   ssh = import ./ssh.nix {
     inherit (machine) config;
@@ -34,7 +41,7 @@ let
   virtual = machine.config.virtualisation;
 in
 {
-  vm = text machine.config.system.build.vm.drvPath;
+  vm = text (bootable machine.config.system.build.vm.drvPath);
   # What QEMU gives to it, in MiB; unknown to a NixOS that says it otherwise.
   memoryMiB = number (virtual.memorySize or null);
   cores = number (virtual.cores or null);
