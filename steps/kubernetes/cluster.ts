@@ -1,7 +1,12 @@
 import type { DataTable } from '@cucumber/cucumber'
-import { hasNodesAllReady } from '../../support/claim/kubernetes/all-nodes.ts'
-import { type NodeState, nodeIs } from '../../support/claim/kubernetes/node.ts'
+import { isHealthy } from '../../support/claim/kubernetes/control-plane/healthy.ts'
+import { keepsQuorumWithout } from '../../support/claim/kubernetes/control-plane/quorum.ts'
+import { hasNodesAllReady } from '../../support/claim/kubernetes/nodes/all-nodes.ts'
+import { type NodeState, nodeIs } from '../../support/claim/kubernetes/nodes/node.ts'
 import { every } from '../../support/expect/every.ts'
+import { not } from '../../support/expect/not.ts'
+import { controlPlane } from '../../support/kubernetes/control-plane/control-plane.ts'
+import { quorum } from '../../support/kubernetes/control-plane/quorum.ts'
 import { allNodes, nodes } from '../../support/kubernetes/nodes/nodes.ts'
 import { seeCluster } from '../../support/world/kubernetes/see-cluster.ts'
 import { readObjectName } from '../../support/world/words/kubernetes-words.ts'
@@ -19,4 +24,21 @@ Then('these nodes are {node-state}{tail}:', async function (state: NodeState, ta
 
 Then('the cluster has {int} node(s), all Ready{tail}', async function (count: number, tail: StepSuffix) {
   await seeCluster(this, allNodes, undefined, hasNodesAllReady(count), tail)
+})
+
+Then('the control plane is healthy{tail}', async function (tail: StepSuffix) {
+  await seeCluster(this, controlPlane, undefined, isHealthy, tail)
+})
+
+Then('the control plane is not healthy{tail}', async function (tail: StepSuffix) {
+  await seeCluster(this, controlPlane, undefined, not(isHealthy, 'was still healthy'), tail)
+})
+
+Then('etcd keeps its quorum without {node}{tail}', async function (name: string, tail: StepSuffix) {
+  await seeCluster(this, quorum, name, keepsQuorumWithout(name), tail)
+})
+
+Then('etcd does not keep its quorum without {node}{tail}', async function (name: string, tail: StepSuffix) {
+  const wanted = not(keepsQuorumWithout(name), `still kept its quorum without ${name}`)
+  await seeCluster(this, quorum, name, wanted, tail)
 })

@@ -15,7 +15,7 @@ import type { Command } from '../core/command.ts'
 import { type Duration, seconds } from '../core/time/duration.ts'
 import type { Probe } from '../probe/probe.ts'
 import type { Asked } from './access/access.ts'
-import { type ApiAnswers, type ApiPath, apiAnswers, askApi } from './access/ask-api.ts'
+import { type ApiAnswers, type ApiPath, type ApiQuestions, apiAnswers, askApi } from './access/ask-api.ts'
 
 /** One noun of a cluster. */
 export interface ClusterNoun<Query, Facts> {
@@ -27,6 +27,8 @@ export interface ClusterNoun<Query, Facts> {
   describe(query: Query): string
   /** What is asked for it, in one round trip. Names in it must have been checked. */
   paths(query: Query): readonly ApiPath[]
+  /** Commands in the same round trip, about what the API does not tell; they run where kubectl runs. */
+  others?(query: Query, look: Duration | undefined): readonly Command[]
   /** @throws ClusterUnanswered when nothing can be told from the answers */
   parse(answers: ApiAnswers, query: Query): Facts
   /** What to show below a failure. */
@@ -40,12 +42,16 @@ const LOOK = seconds(10)
 
 export function clusterProbe<Query, Facts>(noun: ClusterNoun<Query, Facts>): ClusterProbe<Query, Facts> {
   const { budget, attempt = LOOK, evidence } = noun
+  const questions = (query: Query, look?: Duration): ApiQuestions => ({
+    paths: noun.paths(query),
+    others: noun.others?.(query, look) ?? [],
+  })
   return {
     budget,
     attempt,
     describe: ({ query }) => noun.describe(query),
-    command: ({ query, access }, look) => askApi(access, noun.paths(query), look),
-    parse: (result, { query }) => noun.parse(apiAnswers(result, noun.describe(query), noun.paths(query)), query),
+    command: ({ query, access }, look) => askApi(questions(query, look), access, look),
+    parse: (result, { query }) => noun.parse(apiAnswers(result, noun.describe(query), questions(query)), query),
     ...(evidence && { evidence: asked => evidence(asked) }),
   }
 }

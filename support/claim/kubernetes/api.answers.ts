@@ -19,6 +19,9 @@ export const apiSections = (...said: readonly ApiSaid[]): Said[] => [String(NOW)
 /** The answers to the paths of one probe. */
 export const apiSaid = (...said: readonly ApiSaid[]): CommandResult => answered(apiSections(...said))
 
+/** What is no JSON. */
+export const plain = (out: string): ApiSaid => ({ code: 0, out })
+
 export const failed = (words: string): ApiSaid => ({ code: 1, out: words })
 
 export const notFound = (kind: string, name: string): ApiSaid =>

@@ -6,10 +6,11 @@ import { commandRows } from '../command.rows.ts'
 import { consoleRows } from '../console.rows.ts'
 import { fileRows } from '../files/file.rows.ts'
 import { fileContentRows } from '../files/file-content.rows.ts'
-import { clusterRows } from '../kubernetes/cluster.rows.ts'
-import { nodeRows } from '../kubernetes/node.rows.ts'
-import { nodeAgainRows } from '../kubernetes/node-again.rows.ts'
-import { nodePropertyRows } from '../kubernetes/node-properties.rows.ts'
+import { controlPlaneRows } from '../kubernetes/control-plane/control-plane.rows.ts'
+import { clusterRows } from '../kubernetes/nodes/cluster.rows.ts'
+import { nodeRows } from '../kubernetes/nodes/node.rows.ts'
+import { nodeAgainRows } from '../kubernetes/nodes/node-again.rows.ts'
+import { nodePropertyRows } from '../kubernetes/nodes/node-properties.rows.ts'
 import { podRows } from '../kubernetes/pods/pod.rows.ts'
 import { podsRows } from '../kubernetes/pods/pods.rows.ts'
 import { resourceRows } from '../kubernetes/resources/resource.rows.ts'
@@ -46,7 +47,7 @@ export const TABLES: Readonly<Record<string, ClaimTable>> = {
   journal: journalRows,
   network: peerRows,
   pod: { ...podRows, ...podsRows },
-  cluster: clusterRows,
+  cluster: { ...clusterRows, ...controlPlaneRows },
   node: { ...nodeRows, ...nodeAgainRows, ...nodePropertyRows },
   resource: resourceRows,
   workload: { ...workloadRows, ...serviceEndpointsRows },

@@ -7,7 +7,13 @@ import { type Answer, isMissing, lines } from '../../probe/sections.ts'
  * `absent`: the server knows of no such object. `unknown`: it gave no answer that can be read, in words that complete `… could not be checked`:
  * it is starting, refuses this user, cannot be reached. Neither that something is there nor that it is not follows from that.
  */
-export type ApiAnswer = { readonly body: unknown } | { readonly absent: true } | { readonly unknown: string }
+export type ApiAnswer = { readonly body: unknown } | { readonly absent: true } | Unanswered
+
+interface Unanswered {
+  readonly unknown: string
+  /** What kubectl said, as it came. */
+  readonly said: string
+}
 
 /** The API gave no answer that could be read. Asked again: what starts refuses connections, answers 503, and has neither rights nor certificates yet. */
 export class ClusterUnanswered extends EnvironmentBroken {
@@ -17,11 +23,12 @@ export class ClusterUnanswered extends EnvironmentBroken {
 /** @throws EnvironmentBroken when there is no kubectl: waiting cannot help */
 export function readAnswer(answer: Answer, what: string): ApiAnswer {
   if (isMissing(answer)) throw new EnvironmentBroken(`${what} could not be read: there is neither kubectl nor k3s here`)
-  if (answer.code !== 0) return NOT_FOUND.test(answer.text) ? { absent: true } : { unknown: reasonIn(answer.text) }
+  const { code, text } = answer
+  if (code !== 0) return NOT_FOUND.test(text) ? { absent: true } : { unknown: reasonIn(text), said: text }
   try {
-    return { body: JSON.parse(answer.text) }
+    return { body: JSON.parse(text) }
   } catch {
-    return { unknown: 'the API server answered with what is no JSON' }
+    return { unknown: 'the API server answered with what is no JSON', said: text }
   }
 }
 

@@ -1,5 +1,5 @@
 /** What a scenario has seen of nodes: "again" means after that. */
-import { markOf, type NodeMark } from '../../claim/kubernetes/node-again.ts'
+import { markOf, type NodeMark } from '../../claim/kubernetes/nodes/node-again.ts'
 import { refuse } from '../../core/refusal.ts'
 import type { NodeFacts } from '../../kubernetes/nodes/nodes.ts'
 import type { NixWorld } from '../world.ts'

@@ -1,5 +1,5 @@
 /** How the words of sentences about nodes are read. */
-import type { WantedSize, WantedTaint, WantedVersion } from '../../claim/kubernetes/node-properties.ts'
+import type { WantedSize, WantedTaint, WantedVersion } from '../../claim/kubernetes/nodes/node-properties.ts'
 import { refuse } from '../../core/refusal.ts'
 import { parseMebibytes } from '../../core/values/machine-size.ts'
 import { parseKubeVersion } from '../../kubernetes/nodes/kubelet-version.ts'

@@ -6,7 +6,7 @@ import type { Container } from '../../../kubernetes/pods/container.ts'
 import type { Pod } from '../../../kubernetes/pods/pod.ts'
 import type { PodFacts } from '../../../kubernetes/pods/pods.ts'
 import { known, whyUnknown } from '../../../probe/fact.ts'
-import { type Since, whyStale } from '../node-liveness.ts'
+import { type Since, whyStale } from '../nodes/node-liveness.ts'
 import { ofObject } from '../objects.ts'
 import { isReady, restartsOf, seenPod, statusOf } from './pod-words.ts'
 

@@ -1,6 +1,6 @@
-import type { Expectation } from '../../expect/expectation.ts'
-import type { NodeFacts } from '../../kubernetes/nodes/nodes.ts'
-import { known, whyUnknown } from '../../probe/fact.ts'
+import type { Expectation } from '../../../expect/expectation.ts'
+import type { NodeFacts } from '../../../kubernetes/nodes/nodes.ts'
+import { known, whyUnknown } from '../../../probe/fact.ts'
 import { nodeIsReady } from './node.ts'
 
 /** What was seen of a node before what was to interrupt it. */

@@ -1,5 +1,5 @@
-import type { ClaimTable, Guest, Reply } from '../rows/row.ts'
-import { apiSaid, unanswered } from './api.answers.ts'
+import type { ClaimTable, Guest, Reply } from '../../rows/row.ts'
+import { apiSaid, unanswered } from '../api.answers.ts'
 import { cordoned, type NodeAnswer, nodeParts, nodesSaid, notReady, stale, up } from './node.answers.ts'
 
 const table = (first: NodeAnswer, second: NodeAnswer): Guest => ({

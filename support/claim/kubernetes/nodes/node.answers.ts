@@ -1,6 +1,6 @@
 /** What the API says of nodes, for rows. */
-import type { CommandResult } from '../../core/command.ts'
-import { type ApiSaid, ago, apiSaid } from './api.answers.ts'
+import type { CommandResult } from '../../../core/command.ts'
+import { type ApiSaid, ago, apiSaid } from '../api.answers.ts'
 
 export interface NodeAnswer {
   readonly name?: string

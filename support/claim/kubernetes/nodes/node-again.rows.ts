@@ -1,5 +1,5 @@
-import type { ClaimTable, Guest, Reply, Row } from '../rows/row.ts'
-import { unanswered } from './api.answers.ts'
+import type { ClaimTable, Guest, Reply, Row } from '../../rows/row.ts'
+import { unanswered } from '../api.answers.ts'
 import { cordoned, lost, type NodeAnswer, nodeParts, nodesSaid, notReady, stale, up } from './node.answers.ts'
 import { badNames } from './node.rows.ts'
 

@@ -1,13 +1,13 @@
 /** What a node has: roles, labels, taints, addresses, a version, a size. */
-import { formatBytes } from '../../core/text/bytes.ts'
-import { visible } from '../../core/text/visible.ts'
-import { parseIpAddress } from '../../core/values/ip-address.ts'
-import type { Expectation } from '../../expect/expectation.ts'
-import { isOfVersion, type KubeVersion, parseKubeVersion } from '../../kubernetes/nodes/kubelet-version.ts'
-import type { Node, Taint } from '../../kubernetes/nodes/node.ts'
-import type { NodeFacts } from '../../kubernetes/nodes/nodes.ts'
-import { parseQuantity } from '../../kubernetes/nodes/quantity.ts'
-import { type Fact, known, whyUnknown } from '../../probe/fact.ts'
+import { formatBytes } from '../../../core/text/bytes.ts'
+import { visible } from '../../../core/text/visible.ts'
+import { parseIpAddress } from '../../../core/values/ip-address.ts'
+import type { Expectation } from '../../../expect/expectation.ts'
+import { isOfVersion, type KubeVersion, parseKubeVersion } from '../../../kubernetes/nodes/kubelet-version.ts'
+import type { Node, Taint } from '../../../kubernetes/nodes/node.ts'
+import type { NodeFacts } from '../../../kubernetes/nodes/nodes.ts'
+import { parseQuantity } from '../../../kubernetes/nodes/quantity.ts'
+import { type Fact, known, whyUnknown } from '../../../probe/fact.ts'
 import { ofNode, seenNode } from './node.ts'
 
 interface Has<T> {

@@ -1,7 +1,7 @@
-import { plural } from '../../core/text/text.ts'
-import type { Expectation, Judgement } from '../../expect/expectation.ts'
-import type { NodeFacts } from '../../kubernetes/nodes/nodes.ts'
-import { wantedNumber } from '../wanted-number.ts'
+import { plural } from '../../../core/text/text.ts'
+import type { Expectation, Judgement } from '../../../expect/expectation.ts'
+import type { NodeFacts } from '../../../kubernetes/nodes/nodes.ts'
+import { wantedNumber } from '../../wanted-number.ts'
 import { nodeIsReady } from './node.ts'
 
 /** Kubernetes' own limit for one cluster (kubernetes.io/docs/setup/best-practices/cluster-large). */

@@ -1,7 +1,7 @@
 /** Whether what a node says of itself is still true: a kubelet that is gone cannot take back that it was Ready. */
-import { formatDuration, seconds } from '../../core/time/duration.ts'
-import type { NodeFacts } from '../../kubernetes/nodes/nodes.ts'
-import { known, whyUnknown } from '../../probe/fact.ts'
+import { formatDuration, seconds } from '../../../core/time/duration.ts'
+import type { NodeFacts } from '../../../kubernetes/nodes/nodes.ts'
+import { known, whyUnknown } from '../../../probe/fact.ts'
 
 /** How far the clocks of a node and of the machine that is asked may differ before an age says nothing; seconds. */
 const CLOCKS_APART = 10

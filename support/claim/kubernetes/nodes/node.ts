@@ -1,8 +1,8 @@
-import { visible } from '../../core/text/visible.ts'
-import { type Claim, claim } from '../../expect/claim.ts'
-import type { Expectation } from '../../expect/expectation.ts'
-import type { NodeFacts } from '../../kubernetes/nodes/nodes.ts'
-import { known, whyUnknown } from '../../probe/fact.ts'
+import { visible } from '../../../core/text/visible.ts'
+import { type Claim, claim } from '../../../expect/claim.ts'
+import type { Expectation } from '../../../expect/expectation.ts'
+import type { NodeFacts } from '../../../kubernetes/nodes/nodes.ts'
+import { known, whyUnknown } from '../../../probe/fact.ts'
 import { renewalOf, type Since, whyStale } from './node-liveness.ts'
 
 export type NodeState = 'Ready' | 'unschedulable'

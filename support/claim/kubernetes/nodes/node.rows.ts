@@ -1,5 +1,5 @@
-import type { ClaimTable, Reply, Row } from '../rows/row.ts'
-import { apiSaid, forbidden, unanswered } from './api.answers.ts'
+import type { ClaimTable, Reply, Row } from '../../rows/row.ts'
+import { apiSaid, forbidden, unanswered } from '../api.answers.ts'
 import { cordoned, lost, type NodeAnswer, nodeParts, nodesSaid, notReady, stale, up } from './node.answers.ts'
 
 const ABSENT = /^node t41 on box was not there within 2 min\b[\s\S]*no such node, did you mean t14\?/

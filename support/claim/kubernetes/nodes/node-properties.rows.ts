@@ -1,6 +1,6 @@
-import type { CommandResult } from '../../core/command.ts'
-import type { Claims, ClaimTable, Row } from '../rows/row.ts'
-import { unanswered } from './api.answers.ts'
+import type { CommandResult } from '../../../core/command.ts'
+import type { Claims, ClaimTable, Row } from '../../rows/row.ts'
+import { unanswered } from '../api.answers.ts'
 import { type NodeAnswer, nodeParts, nodesSaid, up } from './node.answers.ts'
 import { badNames } from './node.rows.ts'
 
