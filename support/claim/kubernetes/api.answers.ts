@@ -51,19 +51,20 @@ export const forbidden = (resource: string, group = ''): ApiSaid =>
 
 /**
  * Of answers that would do: each way in which they may not come, and that nothing can be told then; and that what starts is waited for.
- * @param said the answers; the first of them is the one without which nothing can be told
+ * @param said the answers
+ * @param at the one without which nothing can be told
  */
 export function unanswered(
   sentence: string,
   said: readonly ApiSaid[],
   outcome: 'holds' | 'not met',
   guest: Guest = {},
+  at = 0,
 ): Row[] {
-  const [, ...others] = said
-  const instead = (first: ApiSaid): Guest => ({ ...guest, replies: apiSaid(first, ...others) })
+  const instead = (other: ApiSaid): Guest => ({ ...guest, replies: apiSaid(...said.with(at, other)) })
   const starting = Object.values(UNANSWERED)
-  const soon = (_: string, at: number): Reply =>
-    apiSaid(...(at < 4000 ? [starting[Math.floor(at / 500) % starting.length] ?? {}, ...others] : said))
+  const soon = (_: string, time: number): Reply =>
+    apiSaid(...(time < 4000 ? said.with(at, starting[Math.floor(time / 500) % starting.length] ?? {}) : said))
   return [
     ...unknown(sentence, apiSections(...said), guest),
     ...starting.map((each): Row => ['unreadable', sentence, instead(each), 'could not check', /could not be checked/]),

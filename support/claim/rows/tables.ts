@@ -13,7 +13,10 @@ import { nodeAgainRows } from '../kubernetes/nodes/node-again.rows.ts'
 import { nodePropertyRows } from '../kubernetes/nodes/node-properties.rows.ts'
 import { podRows } from '../kubernetes/pods/pod.rows.ts'
 import { podsRows } from '../kubernetes/pods/pods.rows.ts'
+import { matchRows } from '../kubernetes/resources/match.rows.ts'
+import { permissionRows } from '../kubernetes/resources/permission.rows.ts'
 import { resourceRows } from '../kubernetes/resources/resource.rows.ts'
+import { secretRows } from '../kubernetes/resources/secret.rows.ts'
 import { serviceEndpointsRows } from '../kubernetes/resources/service-endpoints.rows.ts'
 import { workloadRows } from '../kubernetes/resources/workload.rows.ts'
 import { httpRows } from '../network/http.rows.ts'
@@ -49,7 +52,8 @@ export const TABLES: Readonly<Record<string, ClaimTable>> = {
   pod: { ...podRows, ...podsRows },
   cluster: { ...clusterRows, ...controlPlaneRows },
   node: { ...nodeRows, ...nodeAgainRows, ...nodePropertyRows },
-  resource: resourceRows,
+  permission: permissionRows,
+  resource: { ...resourceRows, ...secretRows, ...matchRows },
   workload: { ...workloadRows, ...serviceEndpointsRows },
   port: { ...portRows, ...reachRows },
   service: serviceRows,

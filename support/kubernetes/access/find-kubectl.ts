@@ -19,7 +19,8 @@ const PATHS = 'export PATH="$PATH:/run/current-system/sw/bin:/var/lib/rancher/rk
 export const NO_WAY = 77
 
 /**
- * Defines `kube`, which is kubectl and told where its server is, and says `NO_WAY` where none is known. The machine's own kubeconfig goes before
+ * Defines `kube`, which is kubectl and told where its server is, and says `NO_WAY` where none is known; and `told`, which is the same and says
+ * on standard output, too, why it failed. The machine's own kubeconfig goes before
  * that of its user: the machine is judged. Two of its own could be two clusters: then one must be named.
  */
 export const findKubectl = ({ kubeconfig = '', context = '' }: ClusterAccess): Command => sh`${{ script: PATHS }}
@@ -44,4 +45,9 @@ kube() {
   [ -z "$context" ] || set -- "--context=$context" "$@"
   [ -z "$config" ] || set -- "--kubeconfig=$config" "$@"
   k "$@"
+}
+told() {
+  { why=$(kube "$@" 2>&1 >&3 3>&-); code=$?; } 3>&1
+  [ $code -eq 0 ] || printf '%s\n' "$why"
+  return $code
 }`

@@ -6,6 +6,7 @@ import { defineParameterType } from '@cucumber/cucumber'
 import { readDiskSize } from './disk-size.ts'
 import { readLabel, readNamespace, readObjectName, readPods, readWorkload } from './kubernetes-words.ts'
 import { readKubeVersion, readLabelKey, readNodeAddress, readNodeSize, readRole, readTaint } from './node-words.ts'
+import { readAnyName, readApiResource, readResource, readScope, readVerb } from './resource-words.ts'
 import { place, readDuration, readSuffix } from './step-suffix.ts'
 import {
   readAccount,
@@ -88,6 +89,46 @@ defineParameterType({
 defineParameterType({
   name: 'node-state',
   regexp: /Ready|unschedulable/,
+  useForSnippets: false,
+})
+
+/** What kind of thing a cluster keeps, by kubectl's word in double quotes: `"deployment"`. */
+defineParameterType({
+  name: 'resource',
+  regexp: /"([^"]*)"/,
+  transformer: readResource,
+  useForSnippets: false,
+})
+
+/** The name of one, in double quotes; those of roles may hold a colon. */
+defineParameterType({
+  name: 'any-object',
+  regexp: /"([^"]*)"/,
+  transformer: readAnyName,
+  useForSnippets: false,
+})
+
+/** What is done to a resource, by the API's word in double quotes: `"delete"`. */
+defineParameterType({
+  name: 'api-verb',
+  regexp: /"([^"]*)"/,
+  transformer: readVerb,
+  useForSnippets: false,
+})
+
+/** Resources as the API names them, in double quotes: `"pods"`, `"pods/log"`. */
+defineParameterType({
+  name: 'api-resource',
+  regexp: /"([^"]*)"/,
+  transformer: readApiResource,
+  useForSnippets: false,
+})
+
+/** ` in namespace "shop"`, or nothing: what is in no namespace. */
+defineParameterType({
+  name: 'scope',
+  regexp: /(?: in namespace "([^"]*)")?/,
+  transformer: (name?: string) => readScope(name ?? undefined),
   useForSnippets: false,
 })
 
