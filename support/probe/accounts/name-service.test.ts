@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import test, { after } from 'node:test'
+import { sh } from '../../core/command.ts'
 import { seconds } from '../../core/time/duration.ts'
 import { LocalShell } from '../../shell/local.ts'
 import { known } from '../fact.ts'
@@ -21,6 +22,42 @@ test('a user of this computer is found by name, and by no id', { skip }, async (
   assert.deepEqual([root.account?.uid, root.account?.home, root.gids, root.groups], [0, '/root', undefined, undefined])
   assert.equal(root.groupNames.get(0), 'root')
   for (const name of ['0', ' 0', '+0', '--help', 'root ']) assert.equal((await ask(user, { name })).account, undefined)
+})
+
+/** As getent(1): a name that is a number is an id, and one that begins with a dash an option, unless `--` stands before it. */
+const GETENT = sh`
+getent() {
+  local database=$1 key found=0; shift
+  local lines=(root:x:0:0:r:/root:/bin/sh 1234:x:7:7::/:/bin/sh -x:x:8:8::/:/bin/sh other:x:1234:1234::/:/bin/sh)
+  [ $# = 0 ] && { printf '%s\\n' "\${lines[@]}"; return; }
+  [ "$1" = -- ] && shift || case $1 in -*) return 64 ;; esac
+  [ $database = initgroups ] && { echo "$1 "; return; }
+  for key; do
+    for line in "\${lines[@]}"; do
+      case $key:$line in
+        [0-9]*:*:x:$key:*) echo "$line"; continue 2 ;;
+        [0-9]*) ;;
+        $key:$key:*) echo "$line"; continue 2 ;;
+      esac
+    done
+    found=2
+  done
+  return $found
+}
+`
+
+test('names that look like ids or options are names', async () => {
+  const query = { users: ['1234', '-x', 'root', '7'], groups: ['1234', '-x'] }
+  const script = `${GETENT.script}\n${users.command(query).script}`
+  const found = users.parse(await shell.run({ script }, { attempt: seconds(10) }), query)
+  assert.deepEqual(
+    found.map(({ account }) => account?.uid),
+    [7, 8, 0, undefined],
+  )
+  assert.deepEqual(
+    ['1234', '-x'].map(name => known(found[0]?.groups)?.get(name)),
+    [7, 8],
+  )
 })
 
 test('of several users each has its own account and groups', { skip }, async () => {
