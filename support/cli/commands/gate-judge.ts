@@ -26,6 +26,8 @@ interface Judging {
   readonly target: SshPlan | undefined
   /** It is to be wiped, and not only switched to the system. */
   readonly isWiped: boolean
+  /** It goes back by itself, unless its features hold there. */
+  readonly goesBack: boolean
 }
 
 type JudgedEvidence = Pick<
@@ -40,6 +42,7 @@ export async function judgeHost({
   scenarios,
   target,
   isWiped,
+  goesBack,
   ...allowed
 }: Judging): Promise<{ evidence: JudgedEvidence; features: string; folder: string | undefined }> {
   const { settings, found, choice } = scenarios
@@ -52,7 +55,7 @@ export async function judgeHost({
   const before = await bind(flake, host, offline, terminal)
   const inputs = target && {
     ...(await hostInputs(flake, { host, built: before.built, settings, progress: terminal })),
-    wiped: isWiped,
+    ...{ wiped: isWiped, goesBack },
   }
   terminal.close()
   const run =

@@ -56,6 +56,7 @@ export async function gate({ words: [host = ''], options }: Given): Promise<numb
     ...{ host, locator, scenarios },
     target: targetFor(settings, host, asked.target),
     isWiped: wanted === undefined || wanted.way === 'install',
+    goesBack: wanted?.way === 'switch',
     allowDirty: asked.allowDirty ?? false,
     importFromDerivation: asked.allowImportFromDerivation ?? false,
   })

@@ -6,7 +6,7 @@ import { KernelModules } from '../../target/modules/kernel-modules.ts'
 import { device, target } from '../../target/testing/facts.ts'
 import { MODULES, NVME, VIRTIO } from '../../target/testing/hardware.ts'
 import { targetSchema } from './bound-target.ts'
-import { type HostInputs, preflight, preflightOfSwitch } from './preflight.ts'
+import { type HostInputs, preflight } from './preflight.ts'
 
 const NOTHING = parseTarget({ stdout: Buffer.alloc(0) })
 const NO_MODULES = { 'modules.alias': '', 'modules.dep': '', 'modules.builtin': '', 'modules.builtin.modinfo': '' }
@@ -107,12 +107,6 @@ test('what holds and what does not is told in one line', () => {
   assert.equal(found.get('your key')?.said, 'your key does not get in (expected: root)')
   assert.equal(by({ machine: { is: 'x86_64' } }).get('architecture')?.outcome, 'held')
 })
-
-test('of a target that is only switched the architecture is asked', () =>
-  assert.deepEqual(
-    preflightOfSwitch(NOTHING, HOST).map(({ what, outcome }) => `${what}: ${outcome}`),
-    ['architecture: unknown'],
-  ))
 
 test('without the modules of the host nothing is known of drivers', () =>
   assert.equal(by({}, { modules: { unknown: 'the path is gone' } }).get('drivers')?.said, 'the path is gone'))

@@ -52,17 +52,12 @@ export function preflight(facts: TargetFacts, disks: Readonly<Record<string, str
   return asked.map(told)
 }
 
-/** A system that goes on has drivers and network already; what it is switched to goes back by itself where it does not hold. */
-export const preflightOfSwitch = (facts: TargetFacts, { needs }: HostInputs): Preflight[] => [
-  told(['architecture', hasArchitecture(facts, needs)]),
-]
-
 const leastOf = (layout: Layout | null, device: string): number =>
   leastSize(layout?.disks.find(disk => disk.device === device)?.content ?? null)
 
 const NO_LAYOUT = 'the host has disks, and no layout that says what becomes of them'
 
-const told = ([what, judgement]: readonly [string, Judgement]): Preflight => ({
+export const told = ([what, judgement]: readonly [string, Judgement]): Preflight => ({
   ...{ what: oneLine(what), outcome: judgement.is, said: saidOf(judgement) },
 })
 

@@ -8,13 +8,16 @@ import { diskAt } from '../../target/judge/disks.ts'
 import type { TargetLook } from '../../target/look.ts'
 import { oneLine } from '../one-line.ts'
 import type { BoundDisk } from './bound-target.ts'
-import { type HostInputs, preflight, preflightOfSwitch } from './preflight.ts'
+import { type HostInputs, preflight } from './preflight.ts'
+import { preflightOfSwitch } from './preflight-switch.ts'
 import type { SeenTarget } from './seen-target.ts'
 
 /** What it is looked at for. */
 export interface Purpose {
   /** It is to be wiped, and not only switched to the system. */
   readonly wiped: boolean
+  /** It goes back by itself, unless its features hold there. */
+  readonly goesBack?: boolean
 }
 
 /**
@@ -30,7 +33,7 @@ export function seeTarget(
   const facts = parseTarget({ stdout: said })
   return {
     ...{ address: oneLine(address), hostKey, wiped: host.wiped, facts: sha256(said) },
-    preflight: host.wiped ? preflight(facts, layout, host) : preflightOfSwitch(facts, host),
+    preflight: host.wiped ? preflight(facts, layout, host) : preflightOfSwitch(facts, host, host.goesBack ?? false),
     uuid: uuidOf(facts),
     architecture: facts.machine,
     firmware: 'is' in facts.firmware ? { is: facts.firmware.is.is } : facts.firmware,

@@ -32,4 +32,6 @@ function isLate(content: Content): boolean {
   }
 }
 
-const isLater = (point: string | null): boolean => point !== null && !EARLY.includes(point)
+const isLater = (point: string | null): boolean => point !== null && !isMountedEarly(point)
+
+export const isMountedEarly = (point: string): boolean => EARLY.includes(point)
