@@ -20,7 +20,15 @@ test('nothing is done that was not asked for', () => assert.equal(wanted(undefin
 
 for (const [what, way, rest, words] of [
   ['deploy-rs', 'deploy', TARGET, /evaluates the flake again[\s\S]*nix copy --to/],
-  ['disko-install', 'disko-install', TARGET, /evaluates the flake again/],
+  [
+    'colmena',
+    'colmena',
+    TARGET,
+    /gate t14 --target ssh:\/\/root@192\.0\.2\.4:2222 --then switch\n[^\n]*NIX_SSHOPTS='-p 2222' nix copy --to ssh:\/\/root@192\.0\.2\.4 SYSTEM;/,
+  ],
+  ['colmena, without a target', 'colmena', { yes: 't14' }, /verdict: nix copy --to ssh:\/\/root@t14 SYSTEM;/],
+  ['disko-install', 'disko-install', TARGET, /again[\s\S]*--then install\n.*SCRIPT && nixos-install .*--system SYSTEM/],
+  ['what there is not', 'swich', TARGET, /no such way[\s\S]*install, switch or rebuild\n +Got +swich/],
   ['no target', 'switch', { yes: 't14' }, /--target ssh:\/\/root@host/],
   ['another name', 'switch', { ...TARGET, yes: 't15' }, /Expected +t14\n +Got +t15/],
   ['an image', 'switch', { ...TARGET, target: 'image:/x' }, /reached by ssh/],

@@ -7,6 +7,7 @@ import { refuseUnconfirmed } from '../../../deploy/confirm.ts'
 import type { Level } from '../../../gate/verdict.ts'
 import type { SshPlan } from '../../../machine/machine.ts'
 import { parseMachineUrl } from '../../../machine/pool/driver-registry.ts'
+import { noWay } from './no-way.ts'
 
 export const WAYS = ['install', 'switch', 'rebuild'] as const
 export type Way = (typeof WAYS)[number]
@@ -40,7 +41,7 @@ export function wantedThen(host: string, asked: ThenAsked, folder: string): Want
     return undefined
   }
   const way = WAYS.find(each => each === then)
-  if (way === undefined) throw noPath(then, host)
+  if (way === undefined) throw noWay(then, target === undefined ? { host } : targetPlan(host, target, folder), host)
   if (target === undefined) throw noTarget(then, host)
   if (way !== 'switch') refuseIdle({ '--rollback-after': rollbackAfter }, '--then switch')
   if (way !== 'install') refuseIdle({ '--kexec': kexec }, '--then install')
@@ -74,13 +75,4 @@ const noTarget = (then: string, host: string) =>
     what: `--then ${then} needs the machine that is meant`,
     expected: `--target ssh://root@host`,
     next: `nixcumber gate ${host} --target ssh://root@${host} --then ${then}`,
-  })
-
-/** They evaluate the flake again and take no path: what they bring is not what was judged. */
-const noPath = (then: string, host: string) =>
-  refuse({
-    what: `--then ${then} evaluates the flake again: what it brings would not be what was judged`,
-    expected: WAYS.join(' or '),
-    got: then,
-    next: `nixcumber gate ${host} --target ssh://root@${host} --then switch\nor by hand, with the path of the verdict: nix copy --to ssh://root@${host} SYSTEM; then there: nix-env -p /nix/var/nix/profiles/system --set SYSTEM && SYSTEM/bin/switch-to-configuration switch`,
   })
