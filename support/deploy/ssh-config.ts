@@ -38,10 +38,13 @@ const keysOf = ({ identities, agent }: Hop): string[] => [
   ...(agent === undefined ? ['IdentityAgent none', 'IdentitiesOnly yes'] : [`IdentityAgent ${word(agent)}`]),
 ]
 
+/** A computer that is busy with its disks may say nothing for a while: a connection that is given up then leaves it half installed. */
+const ALIVE = ['ServerAliveInterval 15', 'ServerAliveCountMax 12']
+
 const ALWAYS = [
   ...['StrictHostKeyChecking yes', 'GlobalKnownHostsFile /dev/null', 'UpdateHostKeys no', 'CheckHostIP no'],
   ...['BatchMode yes', 'ForwardAgent no', 'ControlPath none', 'ControlMaster no'],
-  ...['ConnectTimeout 30', 'ServerAliveInterval 5', 'ServerAliveCountMax 6'],
+  ...['ConnectTimeout 30', ...ALIVE],
 ]
 
 const block = (head: string, lines: readonly string[]): string =>
