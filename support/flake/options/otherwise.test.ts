@@ -9,6 +9,7 @@ const evaluated: EvaluatedMachine = {
   storeImage: '/nix/store/maker.drv',
   costlyStore: false,
   system: 'x86_64-linux',
+  trees: [],
   memoryMiB: 1024,
   cores: 1,
   diskMiB: 4096,

@@ -8,6 +8,7 @@ import { type BootSurroundings, type EvaluatedMachine, evaluateMachine, type Mac
 import type { MissingSecret } from './host-secret.ts'
 import type { MachineDifference } from './machine-difference.ts'
 import { showObstacle } from './ssh-obstacle.ts'
+import { requireNoTrees } from './trees.ts'
 
 /** A host, built and ready to be booted. It is a `NixosShellPlan` of support/machine, and says a little more. */
 export interface BootPlan extends BuiltMachine {
@@ -60,6 +61,7 @@ export async function makeBootPlan(
   const evaluated = await evaluateMachine(subject, host, { ...wish, publicKey }, surroundings)
   const { notes, ...told } = otherwise(host, evaluated, wish.files)
   for (const text of notes) progress.note(text)
+  requireNoTrees(host, evaluated.trees)
   const built = await buildMachine(subject, host, evaluated, surroundings)
 
   const own = await toplevel

@@ -40,6 +40,8 @@ const schema = z.object({
   /** Its script makes an image of its store at each start, to be written to. */
   costlyStore: z.boolean(),
   system: z.string().nullable(),
+  /** Trees of programs that it needs besides the base; the look-alike's machines have such. */
+  trees: z.array(z.string()),
   memoryMiB: count,
   cores: count,
   diskMiB: count,

@@ -52,6 +52,8 @@ in
   system = (machine._module.args or machine.config._module.args or machine).pkgs.stdenv.hostPlatform.system or null;
   disks = map ({ serial, image, ... }: { inherit serial; image = text image.drvPath; }) extended.disks;
   inherit (extended) costlyStore;
+  # Of the look-alike only: what its machines have besides the base.
+  trees = builtins.attrNames (machine.config.system.trees or { });
   storeImage = if extended.storeImage == null then null else text extended.storeImage.drvPath;
   network =
     if extended.network == null then

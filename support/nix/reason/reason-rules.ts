@@ -159,6 +159,14 @@ export const RULES: readonly Rule[] = [
   },
   ...PLACE_RULES,
   {
+    match: /: the offline (?:nixpkgs|look-alike) cannot /,
+    surroundings: true,
+    reading: environment(
+      'offline-limit',
+      "this is a limit of the offline look-alike, and not the configuration's fault: run without --offline",
+    ),
+  },
+  {
     match: /nixcumber offline: (.*)/,
     reading: () => ({
       kind: 'offline-input',

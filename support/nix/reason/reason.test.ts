@@ -337,6 +337,14 @@ test('what the server itself says is not there, and what is no address, is the c
   }
 })
 
+test('a package that the look-alike cannot build says nothing of the configuration', () => {
+  const line = 'k3s: the offline nixpkgs cannot build it: Debian has neither a package nor the source of it'
+  const outcome = { ...recorded('build-failure'), builders: new Map([['web-page', [line]]]) }
+  const { kind, fault, hint = '' } = readReason(outcome, new SourceMap({}), true)
+  assert.deepEqual([kind, fault], ['offline-limit', 'environment'])
+  assert.match(hint, /limit of the offline look-alike.*without --offline/)
+})
+
 test('a builder whose download ended midway is not the configuration’s fault, and one that found nothing there is', () => {
   const faultOf = (line: string): string => {
     const outcome = {
