@@ -57,6 +57,16 @@ for (const [status, told] of [
     assert.ok(steps.length > 10)
   })
 
+test('lines of nothing, and of what it does not need, are passed over wherever they stand', async () => {
+  using run = recorded()
+  const before = await read(run)
+  const lines = readFileSync(run.messages, 'utf8').trimEnd().split('\n')
+  const between = ['', '{"meta":{', '{"testStepStarted":', '{"attachment":{"mediaType":"image/png"']
+  writeFileSync(run.messages, `${[...between, ...lines].flatMap(line => [line, ...between]).join('\n')}\n\n`)
+  const after = await read(run)
+  assert.deepEqual([after.torn, after.finished, after.cases], [false, true, before.cases])
+})
+
 test('a last line that is half written is passed over, and known', async () => {
   using run = recorded()
   appendFileSync(run.messages, '{"testCaseStarted":{"id":')
