@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { CONFIG_NAMES } from '../../config/config.ts'
 import { canHaveToolbox } from '../../nix/tools/find-toolchain.ts'
 import { askHosts } from '../init/ask-hosts.ts'
-import { assembledFeature, CONFIGURATION, type FirstFile, flakeFeature } from '../init/first-files.ts'
+import { assembledFeature, CONFIGURATION, canBeNamed, type FirstFile, flakeFeature } from '../init/first-files.ts'
 import { hostNames } from '../init/host-names.ts'
 import type { Given } from '../registry.ts'
 
@@ -50,8 +50,10 @@ function hasFeatures(folder: string): boolean {
 async function asked(folder: string): Promise<readonly string[]> {
   console.log('note   no host was found by reading the flake; Nix is asked, and may download its inputs')
   const hosts = await askHosts(folder)
-  const names = 'lack' in hosts ? [] : hosts
+  const names = 'lack' in hosts ? [] : hosts.filter(canBeNamed)
   if ('lack' in hosts) console.log(`note   Nix could not say: ${hosts.lack}`)
+  else if (names.length < hosts.length)
+    console.log('note   hosts with quotes or control characters in their names are left')
   if (names.length === 0) console.log('note   the feature starts without a host')
   return names
 }

@@ -62,7 +62,7 @@ export const flakeFeature = (host: string | undefined): FirstFile =>
 `,
       }
     : {
-        file: `features/${host}.feature`,
+        file: `features/${fileNameOf(host)}.feature`,
         text: `Feature: The host ${host}
 
   Background:
@@ -78,3 +78,9 @@ export const flakeFeature = (host: string | undefined): FirstFile =>
     Then the command "nixos-version" succeeds
 `,
       }
+
+/** Of a host's name, which may be any text of Nix; no folder of its own, none above, and no option of a program. */
+const fileNameOf = (host: string): string => host.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+/, '') || 'host'
+
+/** A sentence holds a name between quotes, in a line. */
+export const canBeNamed = (host: string): boolean => /^[^"\\\p{Cc}]+$/u.test(host)

@@ -253,6 +253,17 @@ export const RULES: readonly Rule[] = [
     reading: configuration('impure', () => 'a flake may only read its own files and its inputs'),
   },
   {
+    match: /^\[json\.exception\.parse_error/,
+    reading: configuration(
+      'syntax',
+      () => 'no JSON: flake.lock, as after a merge, or a file that builtins.fromJSON reads',
+    ),
+  },
+  {
+    match: /^mismatch in field 'narHash' of input/,
+    reading: configuration('hash-mismatch', () => 'the input is not what flake.lock says any more: nix flake update'),
+  },
+  {
     match: /because the option 'allow-import-from-derivation' is disabled/,
     reading: configuration(
       'impure',

@@ -216,13 +216,23 @@ for (const [line, exitCode, words] of GIT)
     assert.equal(other.kind, 'undefined-variable')
   })
 
-test('that evaluation may build nothing is told with the setting', () => {
-  const raw =
-    "cannot build '/nix/store/x.drv^out' during evaluation because the option 'allow-import-from-derivation' is disabled"
-  const { fault, hint } = readReason({ ...silent(''), exitCode: 1, messages: [said(raw)] }, new SourceMap({}))
-  assert.equal(fault, 'configuration')
-  assert.match(hint ?? '', /allow-import-from-derivation of nix\.conf or nixConfig/)
-})
+/** As Nix 2.26.3 says it. */
+for (const [raw, advice] of [
+  [
+    "cannot build '/nix/store/x.drv^out' during evaluation because the option 'allow-import-from-derivation' is disabled",
+    /allow-import-from-derivation of nix\.conf or nixConfig/,
+  ],
+  [
+    '[json.exception.parse_error.101] parse error at line 1, column 13: syntax error while parsing object key',
+    /flake\.lock/,
+  ],
+  [`mismatch in field 'narHash' of input '{"type":"path"}', got '{"type":"path"}'`, /nix flake update$/],
+] as const)
+  test(`the configuration's fault, with what to do: ${raw.slice(0, 40)}`, () => {
+    const { fault, hint } = readReason({ ...silent(''), exitCode: 1, messages: [said(raw)] }, new SourceMap({}))
+    assert.equal(fault, 'configuration')
+    assert.match(hint ?? '', advice)
+  })
 
 /** As lib/types.nix of nixpkgs 20.09 says it, and that of 26.11 of types that check and merge at once. */
 for (const [said, first] of [
