@@ -11,6 +11,7 @@ import { clusterRows } from '../kubernetes/nodes/cluster.rows.ts'
 import { nodeRows } from '../kubernetes/nodes/node.rows.ts'
 import { nodeAgainRows } from '../kubernetes/nodes/node-again.rows.ts'
 import { nodePropertyRows } from '../kubernetes/nodes/node-properties.rows.ts'
+import { logRows } from '../kubernetes/pods/logs.rows.ts'
 import { podRows } from '../kubernetes/pods/pod.rows.ts'
 import { podsRows } from '../kubernetes/pods/pods.rows.ts'
 import { matchRows } from '../kubernetes/resources/match.rows.ts'
@@ -52,6 +53,7 @@ export const TABLES: Readonly<Record<string, ClaimTable>> = {
   pod: { ...podRows, ...podsRows },
   cluster: { ...clusterRows, ...controlPlaneRows },
   node: { ...nodeRows, ...nodeAgainRows, ...nodePropertyRows },
+  log: logRows,
   permission: permissionRows,
   resource: { ...resourceRows, ...secretRows, ...matchRows },
   workload: { ...workloadRows, ...serviceEndpointsRows },

@@ -14,6 +14,10 @@ export const kubectl = (look: Duration | undefined, ...words: readonly string[])
 export const kubectlFed = (look: Duration | undefined, ...words: readonly string[]): Command =>
   sh`told ${[...words, NO_CACHE, timeout(look)]}`
 
+/** The same without a word on standard output of why it failed. */
+export const kubeTo = (look: Duration | undefined, ...words: readonly string[]): Command =>
+  sh`kube ${[...words, NO_CACHE, timeout(look)]}`
+
 /** kubectl waits for ever unless it is told: as long as a look, as a server that answers does so sooner. */
 const timeout = (look: Duration | undefined): string =>
   `--request-timeout=${look === undefined ? 10 : Math.max(1, Math.floor(inSeconds(look) - 1))}s`
