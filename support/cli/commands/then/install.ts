@@ -4,6 +4,7 @@ import { EnvironmentBroken } from '../../../core/errors.ts'
 import type { Progress } from '../../../core/progress.ts'
 import { installHost } from '../../../deploy/install/install.ts'
 import { FEATURES } from '../../../deploy/install/states.ts'
+import { onlyOne } from '../../../deploy/only-one.ts'
 import { openOwnSsh } from '../../../deploy/own-ssh.ts'
 import { Stages } from '../../../deploy/stages.ts'
 import { openFlake } from '../../../gate/open-flake.ts'
@@ -23,6 +24,7 @@ export async function install(prepared: PreparedInstall, judged: Judged, progres
   if (diskScript === null) throw new EnvironmentBroken(`Host "${host}" has no disk script: nothing lays out its disks`)
   const audit = auditTo(folder)
   using ssh = await openOwnSsh({ ...plan, fingerprint })
+  await using _one = await onlyOne(ssh, live.settings.cacheDir)
   using stages = new Stages({ target: `${host} (${ssh.address})`, progress, tell: audit })
   const strict = { importFromDerivation: document.flake.importFromDerivation }
   using flake = await openFlake({ ...live.settings, locator, strict, progress })

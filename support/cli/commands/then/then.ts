@@ -6,6 +6,7 @@ import { confirm } from '../../../deploy/confirm.ts'
 import { copyClosure, proveContents } from '../../../deploy/copy-closure.ts'
 import { type DeployTarget, openTarget } from '../../../deploy/deploy-target.ts'
 import { mountedDisks, refuseMissingDisks } from '../../../deploy/mounted-disks.ts'
+import { onlyOne } from '../../../deploy/only-one.ts'
 import { Stages } from '../../../deploy/stages.ts'
 import { parseRunning, type Running, running } from '../../../deploy/switch/running.ts'
 import { type OpenFlake, openFlake } from '../../../gate/open-flake.ts'
@@ -43,6 +44,7 @@ export async function deploy(prepared: Prepared, judged: Judged): Promise<number
   const audit = auditTo(judged.folder)
   await using target = await openTarget(plan, { progress: LINES, audit })
   if (target.ssh.fingerprint !== fingerprint) throw otherHost(fingerprint, target.ssh.fingerprint)
+  await using _one = await onlyOne(target.ssh, live.settings.cacheDir)
   const before = await lookAt(target)
   refuseOther(judged.document, before)
   await confirm(deedOf(prepared, judged, target, before), {
