@@ -1,12 +1,22 @@
 import { type NodeState, nodeExists, nodeIs } from '../../support/claim/kubernetes/nodes/node.ts'
-import { nodeIsReadyAgain } from '../../support/claim/kubernetes/nodes/node-again.ts'
 import * as has from '../../support/claim/kubernetes/nodes/node-properties.ts'
 import { not } from '../../support/expect/not.ts'
+import type { NodeVerb } from '../../support/kubernetes/nodes/node-action.ts'
 import { node } from '../../support/kubernetes/nodes/nodes.ts'
-import { rememberedNode, rememberNode } from '../../support/world/kubernetes/node-marks.ts'
+import { changes } from '../../support/world/effect.ts'
+import { actOnNode } from '../../support/world/kubernetes/act-on-node.ts'
+import { rememberNode, seeNodeAgain } from '../../support/world/kubernetes/node-marks.ts'
 import { seeCluster } from '../../support/world/kubernetes/see-cluster.ts'
-import { Then } from '../../support/world/words/sentence.ts'
+import { Then, When } from '../../support/world/words/sentence.ts'
 import type { StepSuffix } from '../../support/world/words/step-suffix.ts'
+import type { NixWorld } from '../../support/world/world.ts'
+
+When(
+  'node {node} is {node-verb}{tail}',
+  changes(async function (this: NixWorld, name: string, verb: NodeVerb, tail: StepSuffix) {
+    await actOnNode(this, name, verb, tail)
+  }),
+)
 
 Then('node {node} is {node-state}{tail}', async function (name: string, state: NodeState, tail: StepSuffix) {
   rememberNode(this, await seeCluster(this, node, name, nodeIs(state), tail))
@@ -17,7 +27,7 @@ Then('node {node} is not {node-state}{tail}', async function (name: string, stat
 })
 
 Then('node {node} becomes Ready again{tail}', async function (name: string, tail: StepSuffix) {
-  await seeCluster(this, node, name, nodeIsReadyAgain(rememberedNode(this, name)), tail)
+  await seeNodeAgain(this, name, tail)
 })
 
 Then('node {node} has joined{tail}', async function (name: string, tail: StepSuffix) {

@@ -10,11 +10,13 @@ export const clusterEntry = z.strictObject({
   kubeconfig: z.string().min(1).optional(),
   /** One of the kubeconfig's contexts. */
   context: z.string().min(1).optional(),
+  /** What features may do to a cluster that the runner asks; for a machine that is asked its own `allow` counts. */
+  allow: z.array(z.enum(['changes'])).optional(),
 })
 
 /** On the runner paths start at the project's folder. @throws UsageError for one on a machine that is not absolute */
 export function clusterSettings(entry: z.infer<typeof clusterEntry>, projectDir: string): ClusterSettings {
-  const { machine, kubeconfig, context } = entry
+  const { machine, kubeconfig, context, allow } = entry
   if (machine !== undefined && kubeconfig !== undefined && !isAbsolute(kubeconfig))
     throw refuse({
       what: `"${kubeconfig}" is no path on machine "${machine}"`,
@@ -25,5 +27,6 @@ export function clusterSettings(entry: z.infer<typeof clusterEntry>, projectDir:
     ...(machine !== undefined && { machine }),
     ...(kubeconfig !== undefined && { kubeconfig: resolve(projectDir, kubeconfig) }),
     ...(context !== undefined && { context }),
+    ...(allow !== undefined && { allow }),
   }
 }

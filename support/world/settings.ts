@@ -42,6 +42,8 @@ export interface ClusterSettings {
   readonly kubeconfig?: string
   /** One of its contexts. */
   readonly context?: string
+  /** What features may do to it, besides looking, where the runner asks. */
+  readonly allow?: readonly Effect[]
 }
 
 /**

@@ -6,11 +6,14 @@ import { commandRows } from '../command.rows.ts'
 import { consoleRows } from '../console.rows.ts'
 import { fileRows } from '../files/file.rows.ts'
 import { fileContentRows } from '../files/file-content.rows.ts'
+import { apiReachRows } from '../kubernetes/control-plane/api-reach.rows.ts'
+import { certificateRows } from '../kubernetes/control-plane/certificates.rows.ts'
 import { controlPlaneRows } from '../kubernetes/control-plane/control-plane.rows.ts'
 import { clusterRows } from '../kubernetes/nodes/cluster.rows.ts'
 import { nodeRows } from '../kubernetes/nodes/node.rows.ts'
 import { nodeAgainRows } from '../kubernetes/nodes/node-again.rows.ts'
 import { nodePropertyRows } from '../kubernetes/nodes/node-properties.rows.ts'
+import { onlyNodeRows } from '../kubernetes/nodes/only-node.rows.ts'
 import { logRows } from '../kubernetes/pods/logs.rows.ts'
 import { podRows } from '../kubernetes/pods/pod.rows.ts'
 import { podsRows } from '../kubernetes/pods/pods.rows.ts'
@@ -51,7 +54,7 @@ export const TABLES: Readonly<Record<string, ClaimTable>> = {
   journal: journalRows,
   network: peerRows,
   pod: { ...podRows, ...podsRows },
-  cluster: { ...clusterRows, ...controlPlaneRows },
+  cluster: { ...clusterRows, ...controlPlaneRows, ...certificateRows, ...apiReachRows, ...onlyNodeRows },
   node: { ...nodeRows, ...nodeAgainRows, ...nodePropertyRows },
   log: logRows,
   permission: permissionRows,

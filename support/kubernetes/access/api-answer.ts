@@ -13,6 +13,8 @@ interface Unanswered {
   readonly unknown: string
   /** What kubectl said, as it came. */
   readonly said: string
+  /** It is about the server or the way to it, and not about what was asked for. */
+  readonly passing: boolean
 }
 
 /** The API gave no answer that could be read. Asked again: what starts refuses connections, answers 503, and has neither rights nor certificates yet. */
@@ -24,11 +26,11 @@ export class ClusterUnanswered extends EnvironmentBroken {
 export function readAnswer(answer: Answer, what: string): ApiAnswer {
   if (isMissing(answer)) throw new EnvironmentBroken(`${what} could not be read: there is neither kubectl nor k3s here`)
   const { code, text } = answer
-  if (code !== 0) return NOT_FOUND.test(text) ? { absent: true } : { unknown: reasonIn(text), said: text }
+  if (code !== 0) return NOT_FOUND.test(text) ? { absent: true } : unanswered(text)
   try {
     return { body: JSON.parse(text) }
   } catch {
-    return { unknown: 'the API server answered with what is no JSON', said: text }
+    return { unknown: 'the API server answered with what is no JSON', said: text, passing: true }
   }
 }
 
@@ -53,11 +55,12 @@ const WORDS: readonly (readonly [RegExp, (found: RegExpExecArray) => string])[] 
 ]
 
 /** In a line; what the server says may be any text. */
-function reasonIn(text: string): string {
-  const said = lines(text.slice(-2000)).at(-1) ?? ''
+function unanswered(text: string): Unanswered {
+  const line = lines(text.slice(-2000)).at(-1) ?? ''
   for (const [form, words] of WORDS) {
-    const found = form.exec(said)
-    if (found) return visible(words(found))
+    const found = form.exec(line)
+    if (found) return { unknown: visible(words(found)), said: text, passing: true }
   }
-  return visible(said.replace(/^(?:error|Error from server \(\w+\)): /, '')) || 'kubectl has failed without a word'
+  const why = visible(line.replace(/^(?:error|Error from server \(\w+\)): /, ''))
+  return { unknown: why || 'kubectl has failed without a word', said: text, passing: false }
 }

@@ -52,7 +52,7 @@ ${inSections(sh`date +%s`, ...paths.map(path => sh`raw ${path}`), ...others)}`
 
 /** kubectl waits for ever unless it is told; whole seconds, and as many for each path. */
 const forEach = (look: Duration, count: number): number =>
-  Math.max(1, Math.floor(inSeconds(milliseconds((look.ms - WAY.ms) / count))))
+  Math.max(1, Math.floor(inSeconds(milliseconds((look.ms - WAY.ms) / Math.max(1, count)))))
 
 /**
  * @param what is asked: `the nodes`

@@ -1,8 +1,9 @@
 /** How etcd is asked: on a machine of the control plane, by the certificates of its API server, over etcd's gateway for HTTP (etcd.io/docs, api_grpc_gateway). */
 import { type Command, sh } from '../../core/command.ts'
 import { type Duration, milliseconds } from '../../core/time/duration.ts'
-import { PIECE, pieces } from '../../probe/facts/pieces.ts'
 import { inSeconds } from '../../probe/patience.ts'
+import type { Answer } from '../../probe/sections.ts'
+import { inPieces, piecesSaid } from '../pieces-said.ts'
 
 /** What one question got: how curl(1) ended, and what it printed. */
 export interface EtcdSaid {
@@ -25,7 +26,8 @@ const patience = (look: Duration): number =>
  * Nothing where no etcd can be found: the API server runs elsewhere, or keeps its state elsewhere. Its flags tell where etcd is; the one of k3s
  * is a part of k3s, and its etcd in the usual place.
  */
-export const askEtcd = (look: Duration = milliseconds(20_000)): Command => sh`${PIECE}
+export const askEtcd = (look: Duration = milliseconds(20_000)): Command =>
+  inPieces(sh`
 servers='' ca='' cert='' key=''
 for process in /proc/[0-9]*; do
   name=''; { read -r name <"$process/comm"; } 2>/dev/null
@@ -56,18 +58,15 @@ done
 IFS='
 , '
 for url in $(printf '%s\n' $servers $clients | sort -u | head -n ${2 * MOST_MEMBERS}); do post status "$url" maintenance/status; done
-exit 0`
+unset IFS`)
 
 const WHATS: Readonly<Record<string, EtcdSaid['what']>> = { members: 'members', alarms: 'alarms', status: 'status' }
 
-/** @throws Error where that is not all there is */
-export function etcdSaid(bytes: Buffer): EtcdSaid[] {
-  // `$(…)` drops the newline at its end.
-  const said = bytes.length === 0 ? [] : pieces(Buffer.concat([bytes, Buffer.from('\n')]))
+/** @throws ClusterUnanswered where that is not all there is */
+export function etcdSaid(answer: Answer | undefined): EtcdSaid[] {
+  const said = piecesSaid(answer, 'etcd')
   return Array.from({ length: said.length / 4 }, (_, at) => {
     const [name = '', url = '', code = '', text = ''] = said.slice(4 * at)
-    const what = WHATS[name]
-    if (what === undefined) throw new Error(`no question: ${name}`)
-    return { what, url, code: Number(code), text }
+    return { what: WHATS[name] ?? 'status', url, code: Number(code), text }
   })
 }

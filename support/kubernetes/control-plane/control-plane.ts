@@ -49,7 +49,7 @@ export const controlPlane = clusterProbe<undefined, ControlPlane>({
     live: componentsIn(live, '/livez'),
     ready: componentsIn(ready, '/readyz'),
     leaders: leadersIn(factOf(all, leaders, 'leases in kube-system'), now),
-    etcd: etcd?.code === 0 ? readEtcd(etcd.bytes) : { unknown: 'etcd could not be looked for' },
+    etcd: readEtcd(etcd),
   }),
 })
 

@@ -1,6 +1,7 @@
 /** The members of an etcd cluster, as they say themselves (etcd.io/docs, api_reference_v3). */
 import { z } from 'zod'
 import type { Fact } from '../../probe/fact.ts'
+import type { Answer } from '../../probe/sections.ts'
 import { type EtcdSaid, etcdSaid } from './ask-etcd.ts'
 
 export interface EtcdMember {
@@ -40,9 +41,9 @@ const status = z.object({
 })
 type Status = z.infer<typeof status>
 
-/** `none`: no etcd is found where kubectl runs. */
-export function readEtcd(bytes: Buffer): Fact<EtcdFacts> | 'none' {
-  const said = etcdSaid(bytes)
+/** `none`: no etcd is found where kubectl runs. @throws ClusterUnanswered where its answer is not there in full */
+export function readEtcd(answer: Answer | undefined): Fact<EtcdFacts> | 'none' {
+  const said = etcdSaid(answer)
   if (said.length === 0) return 'none'
   const list = said.filter(({ what }) => what === 'members')
   const members = list.flatMap(each => parsed(each, memberList) ?? [])[0]?.members

@@ -31,7 +31,7 @@ export const quorum = clusterProbe<string, QuorumFacts>({
   paths: () => ['/api/v1/nodes'],
   others: (_, look) => [askEtcd(look)],
   parse: ({ said: [all], others: [etcd] }, node) => ({
-    etcd: etcd?.code === 0 ? readEtcd(etcd.bytes) : { unknown: 'etcd could not be looked for' },
+    etcd: readEtcd(etcd),
     addresses: addressesOf(factOf(all, nodes, 'nodes'), node),
   }),
 })

@@ -62,7 +62,7 @@ export const allNodes = clusterProbe<undefined, readonly NodeFacts[]>({
 })
 
 /** @param names all there are when left out */
-function readAll({ said: [all, leases], now }: ApiAnswers, names: readonly string[] | undefined): NodeFacts[] {
+export function readAll({ said: [all, leases], now }: ApiAnswers, names: readonly string[] | undefined): NodeFacts[] {
   const found = readNodes(bodyOf(all, 'the nodes'))
   const known = factOf(leases, leasesSchema, 'leases of nodes')
   return (names ?? found.map(({ name }) => name)).map(name => factsOf(name, { found, leases: known, now }))

@@ -1,8 +1,10 @@
 /** What a scenario has seen of nodes: "again" means after that. */
-import { markOf, type NodeMark } from '../../claim/kubernetes/nodes/node-again.ts'
+import { markOf, type NodeMark, nodeIsReadyAgain } from '../../claim/kubernetes/nodes/node-again.ts'
 import { refuse } from '../../core/refusal.ts'
-import type { NodeFacts } from '../../kubernetes/nodes/nodes.ts'
+import { type NodeFacts, node } from '../../kubernetes/nodes/nodes.ts'
+import type { StepSuffix } from '../words/step-suffix.ts'
 import type { NixWorld } from '../world.ts'
+import { clusterPlace, seeCluster } from './see-cluster.ts'
 
 const seen = new WeakMap<NixWorld, Map<string, NodeMark>>()
 
@@ -14,7 +16,13 @@ export function rememberNode(world: NixWorld, facts: NodeFacts): void {
 }
 
 /** @throws UsageError when this scenario has not seen the node before */
-export function rememberedNode(world: NixWorld, name: string): NodeMark {
+export async function seeNodeAgain(world: NixWorld, name: string, tail: StepSuffix): Promise<void> {
+  // Before the run, when no scenario has seen anything, a step ends here.
+  clusterPlace(world, tail)
+  await seeCluster(world, node, name, nodeIsReadyAgain(rememberedNode(world, name)), tail)
+}
+
+function rememberedNode(world: NixWorld, name: string): NodeMark {
   const mark = seen.get(world)?.get(name)
   if (mark) return mark
   throw refuse({

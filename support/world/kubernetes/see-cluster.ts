@@ -16,7 +16,7 @@ export interface ClusterPlace {
 
 /** A machine in the sentence wins; what the configuration says is for the place that it says it for. */
 export function clusterPlace({ context }: NixWorld, { machine }: Target): ClusterPlace {
-  const { machine: usual, ...access } = context.settings.kubernetes ?? {}
+  const { machine: usual, allow: _, ...access } = context.settings.kubernetes ?? {}
   const named = machine ?? usual
   if (named !== undefined) return { machine: named, onRunner: false, access: named === usual ? access : {} }
   return { onRunner: context.settings.kubernetes !== undefined, access }
@@ -30,6 +30,8 @@ export async function seeCluster<Query, Facts>(
   wanted: Expectation<Facts>,
   tail: StepSuffix,
 ): Promise<Facts> {
+  // What names no machine is refused before the run, as for other sentences.
+  if (tail.machine !== undefined) await world.machine(tail.machine)
   const { onRunner, access, machine } = clusterPlace(world, tail)
   const asked = { query, access }
   if (!onRunner) return world.see(probe, asked, wanted, { ...tail, ...(machine !== undefined && { machine }) })
@@ -50,6 +52,18 @@ export async function keepSeeingCluster<Query, Facts>(
   const asked = { query, access }
   if (onRunner) return world.always(fromRunner(probe, asked), wanted, lasting, world.terms(probe.attempt))
   return world.keepSeeing(probe, asked, wanted, { ...(machine !== undefined && { machine }), lasting })
+}
+
+/** For what is more than one probe. */
+export async function observeCluster<Query, Facts>(
+  world: NixWorld,
+  probe: ClusterProbe<Query, Facts>,
+  query: Query,
+  target: Target,
+): Promise<Observation<Facts>> {
+  const { onRunner, access, machine } = clusterPlace(world, target)
+  const asked = { query, access }
+  return onRunner ? fromRunner(probe, asked) : world.observe(await world.machine(machine), probe, asked)
 }
 
 /** Asked by the runner's own kubectl. */

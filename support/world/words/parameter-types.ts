@@ -178,6 +178,13 @@ defineParameterType({
   useForSnippets: false,
 })
 
+/** What is done to a node. */
+defineParameterType({
+  name: 'node-verb',
+  regexp: /cordoned|uncordoned|drained/,
+  useForSnippets: false,
+})
+
 /** A role of a node in double quotes: `"control-plane"`. */
 defineParameterType({
   name: 'role',

@@ -1,5 +1,6 @@
 /** What the API server and etcd say of themselves, for rows; as kube-apiserver 1.20.2 and etcd 3.5.16 say it. */
 import { type ApiSaid, ago, failed, plain } from '../api.answers.ts'
+import { pieced } from './certificates.answers.ts'
 
 const PARTS = ['ping', 'log', 'etcd', 'poststarthook/rbac/bootstrap-roles', 'autoregister-completion']
 
@@ -56,19 +57,27 @@ export function etcdSaid(members: readonly MemberAnswer[], alarms: readonly obje
     ...{ ID: idOf(at), name, peerURLs: [peer ?? `https://10.0.0.${at + 1}:2380`], clientURLs: [urls[at]] },
     ...(learner && { isLearner: true }),
   }))
-  return [
+  return pieced([
     ...asked('members', 'https://127.0.0.1:2379', 0, { members: list }),
     ...asked('alarms', 'https://127.0.0.1:2379', 0, alarms.length > 0 ? { alarms } : {}),
     ...members.flatMap(({ code = 0, said = '', leader = idOf(0), errors }, at) =>
       asked('status', urls[at] ?? '', code, code === 0 ? { header: { member_id: idOf(at) }, leader, errors } : said),
     ),
-  ].join('')
+    'end',
+  ])
 }
 
 /** The alarm of a member. */
 export const alarm = (at: number): object => ({ memberID: idOf(at), alarm: 'NOSPACE' })
 
-export const asked = (what: string, url: string, code: number, said: object | string): string[] =>
-  [what, url, String(code), typeof said === 'string' ? said : JSON.stringify(said)].map(
-    text => `${Buffer.byteLength(text)}\n${text}\n`,
-  )
+const asked = (what: string, url: string, code: number, said: object | string): string[] => [
+  ...[what, url, String(code)],
+  typeof said === 'string' ? said : JSON.stringify(said),
+]
+
+/** No member tells of the others. */
+export const noMembers = (code: number, said: string): string =>
+  pieced([...asked('members', 'https://127.0.0.1:2379', code, said), 'end'])
+
+/** There is none on the machine. */
+export const NO_ETCD = pieced(['end'])

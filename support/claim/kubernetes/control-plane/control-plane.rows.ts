@@ -2,11 +2,12 @@ import type { ClaimTable, Reply, Row } from '../../rows/row.ts'
 import { type ApiSaid, apiSaid, forbidden, plain, unanswered } from '../api.answers.ts'
 import {
   alarm,
-  asked,
   etcdSaid,
   internalError,
   leadersSaid,
   type MemberAnswer,
+  NO_ETCD,
+  noMembers,
   partsSaid,
 } from './control-plane.answers.ts'
 
@@ -38,7 +39,7 @@ const said = (answers: Said): Reply => apiSaid(...parts(answers))
 
 const WELL: readonly Said[] = [
   {},
-  { etcd: '' },
+  { etcd: NO_ETCD },
   { leases: { items: [] } },
   { etcd: etcdSaid([{ name: 't14' }]) },
   { etcd: etcdSaid([...MEMBERS, { name: 'new', learner: true }]) },
@@ -67,17 +68,14 @@ const UNTOLD: readonly (readonly [Said, RegExp])[] = [
   [{ leases: leadersSaid(-60, 2) }, /kube-controller-manager: its lease was renewed 60 s in the future/],
   [{ etcd: etcdSaid(third(SILENT)) }, /etcd: web2: https:\/\/10\.0\.0\.3:2379: curl: \(28\) Connection timed out/],
   [{ etcd: etcdSaid(third({ ...REFUSED, client: 'http://127.0.0.1:2379' })) }, /etcd: web2: http:\/\/127/],
-  [
-    { etcd: asked('members', 'https://127.0.0.1:2379', 127, 'sh: curl: not found').join('') },
-    /etcd: .*there is no curl here/,
-  ],
+  [{ etcd: noMembers(127, 'sh: curl: not found') }, /etcd: .*there is no curl here/],
   [
     {
-      etcd: asked('members', 'https://127.0.0.1:2379', 58, 'curl: (58) could not load PEM client certificate').join(''),
+      etcd: noMembers(58, 'curl: (58) could not load PEM client certificate'),
     },
     /\(58\)/,
   ],
-  [{ etcd: asked('members', 'https://127.0.0.1:2379', 0, '<html>').join('') }, /etcd does not tell its members/],
+  [{ etcd: noMembers(0, '<html>') }, /etcd does not tell its members/],
 ]
 
 const without = { absent: 'a cluster has one, or there is none that could be asked' }
@@ -121,12 +119,9 @@ const LOSES: readonly (readonly [Reply, RegExp])[] = [
 ]
 const NO_QUORUM_TOLD: readonly (readonly [Reply, RegExp])[] = [
   [members(one, { ...two, ...SILENT }, three), /web1: https:\/\/10\.0\.0\.2:2379: curl: \(28\)/],
-  [apiSaid(NODES, plain('')), /no etcd is found on the machine that is asked/],
+  [apiSaid(NODES, plain(NO_ETCD)), /no etcd is found on the machine that is asked/],
   [apiSaid(forbidden('nodes'), plain(etcdSaid([one, two, { name: 'third' }]))), /403: nodes is forbidden/],
-  [
-    apiSaid(NODES, plain(asked('members', 'https://10.0.0.1:2379', 28, 'timed out').join(''))),
-    /etcd does not tell its members/,
-  ],
+  [apiSaid(NODES, plain(noMembers(28, 'timed out'))), /etcd does not tell its members/],
 ]
 
 const quorumRows = (sentence: string, keeps: 'holds' | 'not met', loses: 'holds' | 'not met'): Row[] => [
