@@ -133,7 +133,7 @@ export const GATE_OPTIONS: readonly OptionRecord[] = [
   { flags: '--yes <host>', help: "the host's name, instead of typing it" },
   {
     flags: '--kexec <file>',
-    help: 'the tarball by which --then install starts an installer on a target that runs none',
+    help: 'the tarball by which an installer is started on a target that runs none; its sha256 is bound',
   },
   {
     flags: '--rollback-after <duration>',
@@ -145,6 +145,7 @@ export const VERIFY_OPTIONS: readonly OptionRecord[] = [
   { ...flake, help: 'the flake that is about to be installed' },
   { ...offline, help: 'accept a verdict of a rehearsal, and no other' },
   { flags: '--host <host>', help: 'the host that is about to be installed' },
+  { flags: '--kexec <file>', help: 'the tarball by which an installer is started on the target' },
   { ...level, help: '`vm` accepts a verdict of level `vm`, too, which is no GO for a wipe' },
   {
     flags: '--allowed-signers <file>',

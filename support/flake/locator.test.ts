@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
 import { UsageError } from '../core/errors.ts'
-import { parseHostLocator, parseLocator } from './locator.ts'
+import { ownFolder, parseHostLocator, parseLocator } from './locator.ts'
 import { lookAlikeFor } from './written/offline-inputs.ts'
 
 const project = realpathSync(mkdtempSync(join(tmpdir(), 'nixcumber-locator-')))
@@ -120,3 +120,14 @@ const addresses: Readonly<Record<string, string | undefined>> = {
 }
 for (const [url, name] of Object.entries(addresses))
   test(`offline, ${url} is ${name ?? 'missing'}`, () => assert.equal(lookAlikeFor(url), name))
+
+for (const [reference, expected] of [
+  ['git+file:///srv/my%20hosts?dir=sub', '/srv/my hosts'],
+  ['path:/srv/hosts?dir=sub', '/srv/hosts'],
+  ['file:///srv/hosts.tar.gz', '/srv/hosts.tar.gz'],
+  ['git+file:///srv/100%', '/srv/100%'],
+  ['github:owner/name', undefined],
+  ['git+ssh://git@host/srv/hosts', undefined],
+] as const)
+  test(`${reference} lies ${expected === undefined ? 'elsewhere' : `in ${expected}`}`, () =>
+    assert.equal(ownFolder({ kind: 'flake', reference }), expected))

@@ -110,3 +110,22 @@ export function gitRoot(folder: string): string | undefined {
   if (existsSync(join(folder, '.git'))) return folder
   return dirname(folder) === folder ? undefined : gitRoot(dirname(folder))
 }
+
+/** References of Nix whose place is on this computer, however they are written. */
+const HERE = /^(?:[a-z]+\+)?(?:file|path):(?:\/\/)?([^?#]*)/
+
+/** The folder in which all of a flake lies, where it is on this computer: what can change it can change all there. */
+export function ownFolder({ folder, reference }: FlakeLocator): string | undefined {
+  const written = HERE.exec(reference)?.[1]
+  const inside = folder ?? (written?.startsWith('/') ? decoded(written) : undefined)
+  return inside === undefined ? undefined : (gitRoot(inside) ?? inside)
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    // What Nix would refuse, too.
+    return path
+  }
+}

@@ -3,7 +3,7 @@ import test from 'node:test'
 import type { BoundSystem } from '../flake/subject.ts'
 import type { BoundFlake } from './binding.ts'
 import type { Difference } from './difference.ts'
-import { ofContents, ofDocument, ofFeatures, ofFlake, ofSystem, type Wanted } from './differences.ts'
+import { ofContents, ofDocument, ofFeatures, ofFlake, ofInstaller, ofSystem, type Wanted } from './differences.ts'
 import { ofTarget } from './target/target-differences.ts'
 import { good, goodInstalled, goodTarget, seenTarget } from './testing/document.ts'
 import type { VerdictDocument } from './verdict.ts'
@@ -35,6 +35,7 @@ const all = (document: VerdictDocument): Difference[] => [
   ...ofSystem(document, systemNow(GOOD)),
   ...ofContents('system', document.toplevel.contents, GOOD.toplevel.contents),
   ...ofContents('disk script', document.diskScript?.contents ?? '', GOOD.diskScript?.contents ?? ''),
+  ...ofInstaller(document, GOOD.installer ?? ''),
   ...ofFeatures(document, GOOD.features),
   ...ofTargets(document),
 ]

@@ -3,7 +3,10 @@ import type { BoundSystem } from '../flake/subject.ts'
 import type { BoundFlake } from './binding.ts'
 import { type Difference, differing, differs } from './difference.ts'
 import { judge } from './judge.ts'
+import type { Told } from './reasons.ts'
 import type { VerdictDocument } from './verdict.ts'
+
+type Differences = Difference<Told>[]
 
 /** What the caller takes for a GO. */
 export interface Wanted {
@@ -22,26 +25,18 @@ export interface Wanted {
 const CLOCKS_MS = 5 * 60_000
 
 /** What the document itself says, without a look at anything else. */
-export function ofDocument(document: VerdictDocument, wanted: Wanted): Difference[] {
+export function ofDocument(document: VerdictDocument, wanted: Wanted): Differences {
   const { word, level, host, inputs, signer, target } = document
   const judged = judge(document)
   const asked = wanted.offline ? 'offline' : 'real'
   return [
     ...differs('signer', signer, wanted.fingerprint),
     ...differs('word, by what it binds', judged.word, word),
-    ...(judged.reasons.length === 0 && document.reasons.length === 0
-      ? []
-      : [
-          {
-            what: 'reasons against it',
-            expected: 'none',
-            found: [...new Set([...document.reasons, ...judged.reasons])].join('; '),
-          },
-        ]),
-    ...(inputs === asked ? [] : [{ what: 'inputs', expected: asked, found: `${inputs}: ${word}` }]),
+    ...differs('reasons against it', '', [...new Set([...document.reasons, ...judged.reasons])].join('; ')),
+    ...differs('inputs', asked, inputs === asked ? asked : `${inputs}: ${word}`),
     ...(level === 'installed' || level === wanted.level
       ? []
-      : [{ what: 'level', expected: 'installed', found: `${level}: no GO for a wipe (--level ${level} accepts it)` }]),
+      : [differing('level', 'installed', `${level}: no GO for a wipe (--level ${level} accepts it)`)]),
     ...ofTime(document, wanted.now),
     ...(target?.wiped === false
       ? differs('target', 'judged as one that is wiped', 'judged as one that is switched: its disks were not looked at')
@@ -53,18 +48,18 @@ export function ofDocument(document: VerdictDocument, wanted: Wanted): Differenc
   ]
 }
 
-function ofTime({ issued, expires }: VerdictDocument, now: Date): Difference[] {
+function ofTime({ issued, expires }: VerdictDocument, now: Date): Differences {
   const [from, to] = [Date.parse(issued), Date.parse(expires)]
   const clock = now.toISOString()
   return [
-    ...(to > from ? [] : [{ what: 'expiry', expected: `after ${issued}`, found: expires }]),
-    ...(now.getTime() < to ? [] : [{ what: 'expiry', expected: `after ${clock}`, found: expires }]),
-    ...(from - now.getTime() <= CLOCKS_MS ? [] : [{ what: 'issued', expected: `not after ${clock}`, found: issued }]),
+    ...(to > from ? [] : [differing('expiry', `after ${issued}`, expires)]),
+    ...(now.getTime() < to ? [] : [differing('expiry', `after ${clock}`, expires)]),
+    ...(from - now.getTime() <= CLOCKS_MS ? [] : [differing('issued', `not after ${clock}`, issued)]),
   ]
 }
 
 /** A flake may be at another place: what it is, is bound, and not where. */
-export function ofFlake({ flake }: Pick<VerdictDocument, 'flake'>, now: BoundFlake): Difference[] {
+export function ofFlake({ flake }: Pick<VerdictDocument, 'flake'>, now: BoundFlake): Differences {
   const found = now.revision ?? (now.dirtyRevision === null ? null : `${now.dirtyRevision} with changes`)
   return [
     ...(flake.revision === null ? [] : differs('revision', flake.revision, found)),
@@ -77,7 +72,7 @@ export function ofFlake({ flake }: Pick<VerdictDocument, 'flake'>, now: BoundFla
 
 type Systems = Pick<VerdictDocument, 'toplevel' | 'diskScript'> & Pick<BoundSystem, 'bootLoaders' | 'disks'>
 
-export function ofSystem(document: Systems, now: BoundSystem): Difference[] {
+export function ofSystem(document: Systems, now: BoundSystem): Differences {
   const { toplevel, diskScript, bootLoaders, disks } = document
   return [
     ...differs('derivation of the system', toplevel.derivation, now.toplevel.derivation),
@@ -90,15 +85,19 @@ export function ofSystem(document: Systems, now: BoundSystem): Difference[] {
   ]
 }
 
-export const ofContents = (what: string, expected: string, found: string): Difference[] =>
+export const ofContents = (what: 'system' | 'disk script', expected: string, found: string): Differences =>
   differs(`contents of the ${what}`, expected, found)
+
+/** @param now sha256 of the tarball */
+export const ofInstaller = ({ installer }: Pick<VerdictDocument, 'installer'>, now: string): Differences =>
+  differs('tarball of the installer', installer, now)
 
 export interface FeaturesNow {
   readonly files: Readonly<Record<string, string>>
   readonly tags: string | null
 }
 
-export function ofFeatures({ features }: VerdictDocument, now: FeaturesNow): Difference[] {
+export function ofFeatures({ features }: VerdictDocument, now: FeaturesNow): Differences {
   return [
     ...ofEach('file', features.files, now.files),
     ...differs('tags of the configuration', features.tags, now.tags),
@@ -106,12 +105,12 @@ export function ofFeatures({ features }: VerdictDocument, now: FeaturesNow): Dif
 }
 
 function ofEach(
-  what: string,
+  what: 'disk' | 'file',
   before: Readonly<Record<string, string>>,
   now: Readonly<Record<string, string>>,
-): Difference[] {
+): Differences {
   const names = new Set([...Object.keys(before), ...Object.keys(now)])
   const of = (all: Readonly<Record<string, string>>, name: string): string | null =>
     Object.hasOwn(all, name) ? (all[name] ?? null) : null
-  return [...names].toSorted().flatMap(name => differs(`${what} ${name}`, of(before, name), of(now, name)))
+  return [...names].toSorted().flatMap(name => differs<Told>(`${what} ${name}`, of(before, name), of(now, name)))
 }

@@ -11,7 +11,7 @@ const DIFFERENCES = [
 const NO_GO = {
   ...good(),
   ...{ word: 'NO-GO' as const, reasons: ['1 scenario did not hold', 'the flake has changes'] },
-  ...{ diskScript: null, disks: null, bootLoaders: [], signer: null, target: null },
+  ...{ diskScript: null, disks: null, bootLoaders: [], signer: null, target: null, installer: null },
 }
 
 test('the page of a GO says how far it reaches, and what it binds', () =>

@@ -24,6 +24,7 @@ export function verdictPage(document: VerdictDocument, file: string): string {
       .map(([name, device]) => `${name}: ${device}`)
       .join('\n'),
     Target: target ? shownTarget(target) : undefined,
+    Installer: document.installer ?? undefined,
     'Boot loader': bootLoaders.join(', ') || 'none known',
     Machines: machinesOf(document),
     Scenarios: countsOf(document),

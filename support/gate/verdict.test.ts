@@ -72,7 +72,7 @@ test('no key may be added, at any depth', () => {
 test('no value may be of another kind', () => {
   const nullable = [
     /^flake\.(?:revision|dirtyRevision|fingerprint|lock)$/,
-    /^(?:diskScript|disks|features\.tags|signer|target)$/,
+    /^(?:diskScript|disks|features\.tags|installer|signer|target)$/,
     /^target\.(?:uuid|architecture|firmware|disks\.main\.(?:serial|wwn|partitionTable|content))$/,
   ]
   const others = [/\.accelerator$/, /\.diskScript$/, /\.qemu$/, /\.(?:host|machine)$/]

@@ -106,6 +106,8 @@ export const verdictSchema = z.strictObject({
   machines: z.record(text, machine),
   /** The machine that is to be wiped; null where none was named. */
   target: targetSchema.nullable(),
+  /** Of the tarball by which an installer is started on the target; null where none was named. */
+  installer: sha256.nullable(),
   inputs: z.enum(['real', 'offline']),
   versions: z.strictObject({ nixcumber: text, nix: text, qemu: text.nullable() }),
   issued: moment,

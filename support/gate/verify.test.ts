@@ -12,6 +12,7 @@ const AS_BEFORE: Anew = {
   contents: async path => (path === GOOD.toplevel.path ? GOOD.toplevel : GOOD.diskScript)?.contents ?? '',
   features: () => GOOD.features,
   target: async () => seenTarget(),
+  installer: async () => GOOD.installer ?? '',
 }
 const gone = new EnvironmentBroken('the path is gone')
 
@@ -105,3 +106,17 @@ test('a verdict of none needs none', async () => {
   const { target: _target, ...unseen } = AS_BEFORE
   assert.equal(exitCodeOf(await verifyAnew({ ...good(), target: null }, unseen)), 0)
 })
+
+const TARBALL = `sha256-${'a'.repeat(64)}`
+for (const [bound, now, exitCode] of [
+  [TARBALL, TARBALL, 0],
+  [TARBALL, `sha256-${'b'.repeat(64)}`, 1],
+  [TARBALL, undefined, 3],
+  [null, TARBALL, 1],
+  [null, undefined, 0],
+] as const)
+  test(`an installer that is bound as ${bound?.slice(0, 8) ?? 'none'} and found as ${now?.slice(0, 8) ?? 'none'}: ${exitCode}`, async () => {
+    const { installer: _asBefore, ...rest } = AS_BEFORE
+    const anew = now === undefined ? rest : { ...rest, installer: async () => now }
+    assert.equal(exitCodeOf(await verifyAnew({ ...good(), installer: bound }, anew)), exitCode)
+  })

@@ -3,7 +3,7 @@ import { HostKeyChanged, NixcumberError } from '../core/errors.ts'
 import type { BoundSystem } from '../flake/subject.ts'
 import type { BoundFlake } from './binding.ts'
 import type { Difference } from './difference.ts'
-import { type FeaturesNow, ofContents, ofFeatures, ofFlake, ofSystem } from './differences.ts'
+import { type FeaturesNow, ofContents, ofFeatures, ofFlake, ofInstaller, ofSystem } from './differences.ts'
 import { oneLine } from './one-line.ts'
 import type { BoundTarget } from './target/bound-target.ts'
 import type { SeenTarget } from './target/seen-target.ts'
@@ -18,6 +18,11 @@ export interface Anew {
   /** @throws EnvironmentBroken when it is not in the store */
   contents(path: string): Promise<string>
   features(): FeaturesNow
+  /**
+   * sha256 of the tarball by which an installer is started; left out where none was named.
+   * @throws UsageError when there is none
+   */
+  readonly installer?: () => Promise<string>
   /**
    * Left out where none was named.
    * @throws EnvironmentBroken when it is out of reach
@@ -46,6 +51,7 @@ export async function verifyAnew(document: VerdictDocument, anew: Anew): Promise
         await findings.add(`contents of the ${what}`, async () =>
           ofContents(what, built.contents, await anew.contents(built.path)),
         )
+  await findings.addInstaller(document.installer, anew.installer)
   if (document.target) await findings.addTarget(document.target, anew.target)
   return findings
 }
@@ -55,7 +61,7 @@ class Findings implements Verified {
   readonly unchecked: string[] = []
 
   /** Gives what was found, or nothing where it could not be looked at. */
-  async add(what: string, look: () => Promise<Difference[]>): Promise<Difference[] | undefined> {
+  async add(what: string, look: () => Promise<Difference[]>): Promise<readonly Difference[] | undefined> {
     try {
       const found = await look()
       this.differences.push(...found)
@@ -67,6 +73,13 @@ class Findings implements Verified {
       else this.differences.push({ what, expected: 'as it was', found: said })
       return undefined
     }
+  }
+
+  /** One that is not bound is none that was judged. */
+  async addInstaller(bound: string | null, look: Anew['installer']): Promise<void> {
+    const what = 'tarball of the installer'
+    if (look) await this.add(what, async () => ofInstaller({ installer: bound }, await look()))
+    else if (bound !== null) this.unchecked.push(`${what}: not looked at: --kexec FILE`)
   }
 
   async addTarget(bound: BoundTarget, look: Anew['target']): Promise<void> {

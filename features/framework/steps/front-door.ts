@@ -91,8 +91,8 @@ When(
 When(
   'nixcumber is called with {string} and {string} in its environment',
   reads(async function (this: NixWorld, words: string, variable: string) {
-    const [name = '', value = ''] = variable.split('=')
-    await trialOf(this).call(words, { [name]: value })
+    const [name = '', ...value] = variable.split('=')
+    await trialOf(this).call(words, { [name]: value.join('=') })
   }),
 )
 

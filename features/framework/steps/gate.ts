@@ -19,7 +19,7 @@ const FEATURE = `Feature: The laptop
 const LOCK = '{ "nodes": { "root": {} }, "root": "root", "version": 7 }'
 
 /** Always the same commit of the same files, so that a verdict is as good for one as for the other. */
-const git = (folder: string, ...args: string[]): void => {
+export const git = (folder: string, ...args: string[]): void => {
   const when = '2026-11-30T12:00:00Z'
   const who = ['-c', 'user.name=simon', '-c', 'user.email=simon@home', '-c', 'init.defaultBranch=main']
   const env = { ...process.env, GIT_AUTHOR_DATE: when, GIT_COMMITTER_DATE: when, GIT_CONFIG_GLOBAL: '/dev/null' }
@@ -37,6 +37,11 @@ export function prepare(folder: string, from = 'fixtures/flakes/laptop', name = 
   writeFileSync(join(flake, 'flake.lock'), LOCK)
   git(flake, 'init', '--quiet')
   commit(flake)
+  keysFor(folder)
+}
+
+/** Of two people, each with a list of signers in which only they are. */
+export function keysFor(folder: string): void {
   for (const name of ['simon', 'anna']) {
     const key = join(folder, `${name}.key`)
     execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', key])

@@ -56,8 +56,9 @@ export class Trial implements Disposable {
     return this.#ended !== undefined && this.#ended.exitCode !== 0 && !this.expected
   }
 
+  /** @param words `<folder>` is that of the project, wherever a word has it */
   call(words: string, env: NodeJS.ProcessEnv = {}): Promise<void> {
-    return this.exec(process.execPath, [BIN, ...split(words)], env)
+    return this.exec(process.execPath, [BIN, ...split(words.replaceAll('<folder>', this.folder))], env)
   }
 
   async exec(file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<void> {

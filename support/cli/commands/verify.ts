@@ -1,9 +1,11 @@
 /** `nixcumber verify`: whether a verdict holds for what is there now, cheapest first. */
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type FoundConfig, loadConfig } from '../../config/config.ts'
 import { type RunOptions, runSettings } from '../../config/run-settings.ts'
 import type { Progress } from '../../core/progress.ts'
-import { gitRoot, parseLocator } from '../../flake/locator.ts'
+import { kexecFile } from '../../deploy/install/kexec-file.ts'
+import { ownFolder, parseLocator } from '../../flake/locator.ts'
 import { boundFlake, contents, flakeLocator } from '../../gate/binding.ts'
 import { parseVerdict } from '../../gate/canonical.ts'
 import { ofDocument } from '../../gate/differences.ts'
@@ -26,6 +28,7 @@ interface Asked extends Pick<RunOptions, 'flake' | 'offline' | 'target'> {
   readonly level?: 'vm' | 'installed'
   readonly allowedSigners?: string
   readonly revokedSigners?: string
+  readonly kexec?: string
   readonly json?: true
 }
 
@@ -34,7 +37,8 @@ export async function verify({ words: [name = ''], options }: Given): Promise<nu
   const { content, signature } = readVerdictFile(resolve(name))
   const document = parseVerdict(content, name)
   const found = await loadConfig(process.cwd())
-  const settings = await runSettings(found, asked)
+  // What is a GO says the call, and never a file of the project.
+  const settings = { ...(await runSettings(found, asked)), offline: asked.offline ?? false }
   const said = await check(document, { content, signature, asked, found, settings })
   const exitCode = exitCodeOf(said.verified)
   const trusted = said.trusted ? document : undefined
@@ -80,8 +84,8 @@ const different = (what: string, expected: string, found: string): Verified => (
 })
 
 function checkSigned(content: string, signature: string | undefined, { asked, settings }: Checking) {
-  const { folder } = flakeLocator(parseLocator(settings.flake ?? '.', settings.projectDir))
-  const judged = folder === undefined ? [] : [gitRoot(folder) ?? folder]
+  const own = ownFolder(flakeLocator(parseLocator(settings.flake ?? '.', settings.projectDir)))
+  const judged = own !== undefined && existsSync(own) ? [own] : []
   const { allowedSigners: allowed, revokedSigners: revoked } = asked
   if (signature === undefined) return { good: false as const, why: 'unsigned: there is no .sig beside it' }
   return checkSignature(content, signature, trustedSigners({ allowed, revoked, judged }))
@@ -94,14 +98,22 @@ async function checkAnew(document: VerdictDocument, { asked, found, settings }: 
   using flake = await openFlake({ ...settings, locator, strict: { importFromDerivation }, progress })
   const subject = flake.subject()
   const target = targetFor(settings, document.host, asked.target)
+  const kexec = tarballFor(document, settings, asked.kexec)
   const anew: Anew = {
     flake: () => boundFlake(subject, flake.nix, settings.offline),
     system: host => subject.bound(host),
     contents: path => contents(flake.nix, path),
     features: () => ({ files: hashesOf(settings.projectDir, judgedFiles(found)), tags: found.config.tags ?? null }),
+    ...(kexec === undefined ? {} : { installer: async () => (await kexecFile(kexec)).sha256 }),
     ...(target === undefined ? {} : { target: () => targetNow(document, target, { flake, settings, progress }) }),
   }
   return await verifyAnew(document, anew)
+}
+
+/** One that only the configuration names is looked at where one is bound. */
+function tarballFor({ installer }: VerdictDocument, { aboutTarget }: RunSettings, asked: string | undefined) {
+  if (asked !== undefined) return resolve(asked)
+  return installer === null ? undefined : aboutTarget?.kexec
 }
 
 // Standard output is for the answer alone.

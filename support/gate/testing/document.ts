@@ -79,6 +79,7 @@ export const good = (): VerdictDocument => ({
     },
   },
   target: goodTarget(),
+  installer: `sha256-${hex('c')}`,
   inputs: 'real',
   versions: { nixcumber: '0.1.0', nix: '2.26.3', qemu: '10.0.8' },
   issued: '2026-11-30T20:00:00Z',

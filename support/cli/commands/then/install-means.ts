@@ -9,6 +9,7 @@ import { onlyTarget, sshFirst } from '../../../deploy/install/anywhere/ssh-first
 import { asRoot, connect, pinned, type Telling } from '../../../deploy/install/connect.ts'
 import type { Finding } from '../../../deploy/install/findings.ts'
 import type { As, Installing } from '../../../deploy/install/install.ts'
+import { kexecFile } from '../../../deploy/install/kexec-file.ts'
 import type { OwnSsh } from '../../../deploy/own-ssh.ts'
 import { TARGET } from '../../../deploy/ssh-config.ts'
 import type { Stages } from '../../../deploy/stages.ts'
@@ -53,7 +54,8 @@ export async function installing(means: Means): Promise<Installing<SeenOnDisk>> 
     run: await anywhereRun(means, settings.cacheDir),
     async look(as) {
       const seen = await lookFor(plans[as], { document, host, look: telling })
-      return { ...seen, findings: [...seen.findings, ...(await ofStore(flake, [document.toplevel, diskScript]))] }
+      const here = [...(await ofStore(flake, [document.toplevel, diskScript])), ...(await ofTarball(means))]
+      return { ...seen, findings: [...seen.findings, ...here] }
     },
     confirm: seen => ask(means, seen),
     connect: as => connect(plans[as], telling),
@@ -87,6 +89,13 @@ async function ofStore({ nix }: OpenFlake, bound: readonly Bound[]): Promise<Fin
       return { what: `contents of ${path}`, outcome: found === wanted ? 'held' : 'not held', said: found }
     }),
   )
+}
+
+/** The file is read again, before it is started and after. */
+async function ofTarball({ prepared: { tarball }, judged: { document } }: Means): Promise<Finding[]> {
+  if (tarball === undefined) return []
+  const { file, sha256 } = await kexecFile(tarball.file)
+  return [{ what: `contents of ${file}`, outcome: sha256 === document.installer ? 'held' : 'not held', said: sha256 }]
 }
 
 const ask = ({ prepared, judged, ssh }: Means, seen: SeenOnDisk): Promise<void> =>

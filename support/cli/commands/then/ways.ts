@@ -37,7 +37,7 @@ const ROLLBACK_AFTER = minutes(10)
 export function wantedThen(host: string, asked: ThenAsked, folder: string): Wanted | undefined {
   const { then, target, yes, rollbackAfter, kexec, level } = asked
   if (then === undefined) {
-    refuseIdle({ '--yes': yes, '--rollback-after': rollbackAfter, '--kexec': kexec }, '--then')
+    refuseIdle({ '--yes': yes, '--rollback-after': rollbackAfter }, '--then')
     return undefined
   }
   const way = WAYS.find(each => each === then)
@@ -58,7 +58,8 @@ function targetPlan(host: string, target: string, folder: string): SshPlan {
   throw refuse({ what: 'A target is reached by ssh', expected: 'ssh://root@host', got: target })
 }
 
-function refuseIdle(given: Readonly<Record<string, unknown>>, wants = '--then switch or --then rebuild'): void {
+/** @throws UsageError for an option that is heard only beside another */
+export function refuseIdle(given: Readonly<Record<string, unknown>>, wants = '--then switch or --then rebuild'): void {
   for (const [option, value] of Object.entries(given))
     if (value !== undefined) throw refuse({ what: `${option} says nothing here`, expected: `it beside ${wants}` })
 }
