@@ -69,3 +69,11 @@ test('what was cut off, or is in another form, is unknown', () => {
   assert.equal(whyUnknown(other.disks), 'lsblk answered in another form than it should')
   assert.equal(whyUnknown(parseTarget({ stdout: Buffer.alloc(0) }).machine), 'the answer was cut off before uname')
 })
+
+test('an answer without an end is not read', () => {
+  const os = 'ID=debian\n'
+  const said = (text: string): Buffer => Buffer.from(`0 ${text.length}\n${text}\n`)
+  assert.equal(known(parseTarget({ stdout: said(os) }).os)?.id, 'debian')
+  const endless = parseTarget({ stdout: said(os.repeat(1_000_000)) })
+  assert.equal(whyUnknown(endless.os), '/etc/os-release said more than is read (8 MB)')
+})

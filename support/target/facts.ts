@@ -104,9 +104,13 @@ export function parseTarget({ stdout }: Pick<CommandResult, 'stdout'>): TargetFa
   }
 }
 
+/** Of one part. The largest of an honest computer are the columns of its disks, 3 kB for each, and what is open in its programs. */
+const MOST_BYTES = 8_000_000
+
 function factOf<T>({ tool, parse }: Part<T>, said: Answer | undefined): Fact<T> {
   if (said === undefined) return { unknown: `the answer was cut off before ${tool}` }
   if (said.code !== 0) return { unknown: reason(tool, said) }
+  if (said.bytes.length > MOST_BYTES) return { unknown: `${tool} said more than is read (8 MB)` }
   try {
     return { is: parse(visible(said.text, '\n\t')) }
   } catch {

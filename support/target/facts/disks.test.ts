@@ -31,3 +31,8 @@ test('a tree without an end is refused', () => {
   const deep = `${'{"children":['.repeat(100_000)}${']}'.repeat(100_000)}`
   assert.throws(() => disks.parse(`{"blockdevices":[${deep}]}`))
 })
+
+test('more devices than are judged are refused', () => {
+  assert.equal(read(...Array.from({ length: 4999 }, () => VDA)).length, 4999)
+  assert.throws(() => read(...Array.from({ length: 2600 }, () => ({ ...VDA, children: [VDA] }))), /more devices/)
+})

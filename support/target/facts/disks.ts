@@ -65,6 +65,11 @@ const columns = z.object({
   mountpoints: z.array(z.string().nullable()).optional(),
 })
 
+/** More are judged in no time that a person waits: each is held against each. */
+const MOST_DEVICES = 5000
+
+const countOf = ({ children = [] }: Said): number => children.reduce((sum, child) => sum + countOf(child), 1)
+
 function device(raw: Said): BlockDevice {
   const { kname, name, ro, tran, ptuuid, partlabel, fstype, mountpoint, mountpoints, ...rest } = columns.parse(raw)
   const { 'maj:min': number, ...same } = rest
@@ -85,11 +90,11 @@ function device(raw: Said): BlockDevice {
 export const disks: Part<readonly BlockDevice[]> = {
   tool: 'lsblk',
   command: sh`timeout 10 lsblk -J -b -O`,
-  parse: text =>
-    z
-      .object({ blockdevices: z.array(said) })
-      .parse(fromJson(text))
-      .blockdevices.map(device),
+  parse(text) {
+    const { blockdevices } = z.object({ blockdevices: z.array(said) }).parse(fromJson(text))
+    if (countOf({ children: blockdevices }) > MOST_DEVICES) throw new Error('more devices than are judged')
+    return blockdevices.map(device)
+  },
 }
 
 /** The names that udev gives disks and partitions, and what each means here. */
