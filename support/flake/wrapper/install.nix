@@ -40,6 +40,21 @@ let
           ];
         }
       )
+      # As installers have it (nixos/modules/profiles/installation-device.nix): rules of udev name arrays. Before 23.05 there was nothing to turn on.
+      (
+        { options, pkgs, ... }:
+        {
+          boot =
+            if options.boot ? swraid then
+              {
+                swraid.enable = true;
+                # Without a word to whom it reports, NixOS warns.
+                swraid.mdadmConf = "PROGRAM ${pkgs.coreutils}/bin/true";
+              }
+            else
+              { };
+        }
+      )
     ];
   };
 

@@ -1,17 +1,19 @@
 import { constants } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { refuseOtherNames } from '../install/boot-names.ts'
 import { refuseNamedOwners } from '../install/handed-files.ts'
 import { install } from '../install/install.ts'
 import { ownDisksSpec } from '../install/own-disks.ts'
 import { passphraseAnswers } from '../install/passphrase.ts'
-import { diskFile, refuseOtherNames, targetDisks, targetOptions } from '../install/target-disks.ts'
+import { targetDisks } from '../install/target-disks.ts'
+import { diskFile, targetOptions } from '../install/target-options.ts'
 import type { BootContext, InstalledPlan } from '../machine.ts'
 import type { QemuSpec } from '../vm/boot.ts'
 
 /** How QEMU is started for a host on its own disks. @throws NotSupported for disks that cannot be had */
 export function installedSpec(plan: InstalledPlan, context: BootContext): QemuSpec {
-  const disks = targetDisks(plan.name, plan.devices, plan.drivers)
+  const disks = targetDisks(plan.name, plan.devices, plan)
   refuseOtherNames(plan.name, plan.waitsFor, disks)
   refuseNamedOwners(plan.name, context.handed ?? [])
   const targets = join(context.runtimeDir, 'i')

@@ -13,7 +13,8 @@ import { bootQemu } from '../vm/boot.ts'
 import { placeFiles } from './handed-files.ts'
 import { typedPassphrases, writeKeys } from './passphrase.ts'
 import { rescueSpec } from './rescue-vm.ts'
-import { diskFile, type TargetDisk } from './target-disks.ts'
+import type { TargetDisk } from './target-disks.ts'
+import { diskFile } from './target-options.ts'
 
 /** Sparse, and as large as most real ones need to be. */
 const DISK_GIB = 32

@@ -11,7 +11,8 @@ import type { InstalledPlan, MachinePlan } from '../machine.ts'
 import { acceleratorOptions, agentOptions, kernelParameters, qmpOptions, scriptEnvironment } from '../qemu/options.ts'
 import type { QemuSpec } from '../vm/boot.ts'
 import { handedDisk } from './handed-files.ts'
-import { type TargetDisk, targetOptions } from './target-disks.ts'
+import type { TargetDisk } from './target-disks.ts'
+import { targetOptions } from './target-options.ts'
 
 interface Surroundings {
   readonly disks: readonly TargetDisk[]

@@ -1,16 +1,28 @@
 /** The disks onto which a host is installed: by which bus QEMU has them, so that its initrd has the driver and its device the name. */
-import { join } from 'node:path'
 import { NotSupported } from '../../core/errors.ts'
 import { rows } from '../../core/text/text.ts'
-
-export type Bus = 'scsi' | 'ahci' | 'nvme' | 'virtio'
+import { type Bus, diskOf, type Identity, identityOf } from './disk-identity.ts'
 
 export interface TargetDisk {
   /** As the layout names it: `/dev/disk/by-id/nvme-T14`. */
   readonly device: string
   readonly bus: Bus
+  /** Of its file, and QEMU's for it. */
+  readonly id: string
   /** By which it is found where it is laid out. */
   readonly serial: string
+  /** It is called so by its hardware, at its boot as well. */
+  readonly isNamed: boolean
+  /** Further properties of QEMU's device. */
+  readonly properties: readonly string[]
+}
+
+/** What the host's own boot asks of its disks. */
+export interface BootNeeds {
+  /** Modules of its initrd. */
+  readonly drivers: readonly string[]
+  /** Devices that it mounts or opens, by its own names for them. */
+  readonly waitsFor: readonly string[]
 }
 
 /** Names that a disk may have in a layout. */
@@ -23,67 +35,42 @@ const BUSES: readonly (readonly [RegExp, Bus])[] = [
   [/^virtio[_-]blk$/, 'virtio'],
   [/^nvme$/, 'nvme'],
 ]
-const VIRTIO = '/dev/disk/by-id/virtio-'
 
 /** @throws NotSupported for a device that is not emulated, and an initrd without a driver for any that is */
 export function targetDisks(
   host: string,
   devices: Readonly<Record<string, string>>,
-  drivers: readonly string[],
+  needs: BootNeeds,
 ): readonly TargetDisk[] {
-  const usual = BUSES.find(([driver]) => drivers.some(name => driver.test(name)))?.[1]
-  return Object.values(devices)
+  const there = BUSES.filter(([driver]) => needs.drivers.some(name => driver.test(name))).map(([, bus]) => bus)
+  const disks = Object.values(devices)
     .toSorted((a, b) => (a < b ? -1 : 1))
-    .map((device, i) => {
-      const isNamed = device.startsWith(VIRTIO)
-      const bus = isNamed || device.startsWith('/dev/vd') ? 'virtio' : usual
-      if (!NAMES.test(device) || bus === undefined) throw notEmulated(host, device, bus)
-      return { device, bus, serial: isNamed ? device.slice(VIRTIO.length) : `target${i}` }
-    })
+    .map((device, i) => targetDisk(host, device, { id: `target${i}`, there, identity: wanted(device, needs) }))
+  refuseBeyondPorts(host, disks)
+  return disks
 }
 
-/** What the kernel calls disks of a bus, in the order in which QEMU has them. */
-const KERNEL_NAMES: Readonly<Record<Bus, (at: number) => string>> = {
-  scsi: at => `/dev/sd${letter(at)}`,
-  ahci: at => `/dev/sd${letter(at)}`,
-  virtio: at => `/dev/vd${letter(at)}`,
-  nvme: at => `/dev/nvme${at}n1`,
-}
-const letter = (at: number): string => String.fromCharCode('a'.charCodeAt(0) + at)
-/** Links of udev that tell a disk by its hardware, or by where it is plugged in; other ids are of what lies on it. */
-const BY_HARDWARE = /^\/dev\/disk\/(?:by-id\/(?:ata|nvme|scsi|wwn|virtio|usb|mmc)-|by-path\/)/
-
-/** The disk that a name is of, or of a partition of which it is; undefined for a name that any disk may have. */
-function diskOf(name: string): string | undefined {
-  if (BY_HARDWARE.test(name)) return name.replace(/-part\d{1,3}$/, '')
-  return (/^(\/dev\/[sv]d[a-z]{1,2})\d{0,3}$/.exec(name) ??
-    /^(\/dev\/(?:nvme\d{1,3}n\d{1,3}|mmcblk\d{1,2}))(?:p\d{1,3})?$/.exec(name))?.[1]
+interface Means {
+  readonly id: string
+  /** Buses whose drivers are in the initrd. */
+  readonly there: readonly Bus[]
+  readonly identity: Identity | undefined
 }
 
-/**
- * A name of real hardware is a link only while its disk is laid out: what waits for it at the boot waits in vain.
- * @throws NotSupported
- */
-export function refuseOtherNames(host: string, waitsFor: readonly string[], disks: readonly TargetDisk[]): void {
-  const known = disks.map(disk => nameAtBoot(disk, disks))
-  const strange = waitsFor.find(name => {
-    const disk = diskOf(name)
-    return disk !== undefined && !known.includes(disk)
-  })
-  if (strange === undefined) return
-  throw new NotSupported(
-    `Host "${host}" cannot be installed on virtual disks: it waits for ${strange}, which no disk is called there\n${rows(
-      {
-        Expected: 'a label, a UUID, or a name in /dev/disk/by-partlabel, which disko takes by itself',
-        Got: `disks ${known.join(', ')}`,
-      },
-    )}`.trimEnd(),
-  )
+function targetDisk(host: string, device: string, { id, there, identity }: Means): TargetDisk {
+  const called = identity?.buses.find(bus => bus === 'virtio' || there.includes(bus))
+  const bus = called ?? (device.startsWith('/dev/vd') ? 'virtio' : there[0])
+  if (!NAMES.test(device) || bus === undefined) throw notEmulated(host, device, bus)
+  const anonymous = { device, bus, id, serial: id, isNamed: false, properties: [] }
+  if (called === undefined || identity === undefined) return anonymous
+  const { serial = id, properties } = identity
+  return { ...anonymous, isNamed: true, serial, properties }
 }
 
-function nameAtBoot(disk: TargetDisk, disks: readonly TargetDisk[]): string {
-  if (disk.device.startsWith(VIRTIO)) return disk.device
-  return KERNEL_NAMES[disk.bus](disks.filter(({ bus }) => bus === disk.bus).indexOf(disk))
+/** A name by which nothing is waited for is a link while its disk is laid out: then it may come by any bus. */
+function wanted(device: string, { waitsFor }: BootNeeds): Identity | undefined {
+  const identity = identityOf(device)
+  return identity?.buses.includes('virtio') || waitsFor.some(name => diskOf(name) === device) ? identity : undefined
 }
 
 const notEmulated = (host: string, device: string, bus: Bus | undefined): NotSupported =>
@@ -98,22 +85,13 @@ const notEmulated = (host: string, device: string, bus: Bus | undefined): NotSup
     })}`.trimEnd(),
   )
 
-export const diskFile = (dir: string, { serial }: TargetDisk): string => join(dir, `${serial}.qcow2`)
+/** An AHCI has six (ich9-ahci of QEMU). */
+const PORTS = 6
 
-/** An AHCI has a port for each disk. */
-const DEVICES: Readonly<Record<Bus, (id: string, port: number) => string[]>> = {
-  scsi: id => ['-device', `scsi-hd,bus=targets.0,drive=${id},serial=${id}`],
-  ahci: (id, port) => ['-device', `ide-hd,bus=targets-ahci.${port},drive=${id},serial=${id}`],
-  nvme: id => ['-device', `nvme,drive=${id},serial=${id}`],
-  virtio: id => ['-device', `virtio-blk-pci,drive=${id},serial=${id}`],
+function refuseBeyondPorts(host: string, disks: readonly TargetDisk[]): void {
+  const beyond = disks.filter(({ bus }) => bus === 'ahci')[PORTS]
+  if (beyond === undefined) return
+  throw new NotSupported(
+    `Host "${host}" cannot be installed on virtual disks: an emulated AHCI has ${PORTS} ports, and ${beyond.device} is one disk more`,
+  )
 }
-
-/** QEMU's arguments for them; the files lie in the folder. */
-export const targetOptions = (disks: readonly TargetDisk[], dir: string): string[] => [
-  ...(disks.some(({ bus }) => bus === 'scsi') ? ['-device', 'virtio-scsi-pci,id=targets'] : []),
-  ...(disks.some(({ bus }) => bus === 'ahci') ? ['-device', 'ich9-ahci,id=targets-ahci'] : []),
-  ...disks.flatMap((disk, i) => [
-    ...['-drive', `file=${diskFile(dir, disk)},format=qcow2,if=none,id=${disk.serial},discard=unmap`],
-    ...DEVICES[disk.bus](disk.serial, i),
-  ]),
-]
