@@ -83,11 +83,17 @@ const systemdBoot: readonly Row[] = [
   ['hostile', STARTS, but(LAPTOP, entry(2, `${TOPLEVEL}-2`)), 'not met', /t14-2\/init/],
 ]
 
+const entryOf = (title: string, system: string): string =>
+  `menuentry "${title}" {\n linux (hd0,1)/kernels/k-bzImage init=${system}/init quiet loglevel=4\n initrd (hd0,1)/kernels/i-initrd\n}`
+const ENTRIES = [entryOf('other', OTHER), entryOf('26.05 NixOS', TOPLEVEL)].join('\n')
+
 const grubs: readonly Row[] = [
   so(boots(SERVER)),
   so(boots([...SERVER, ['uefi', ''], ['variables', ''], variable('LoaderInfo', 'GRUB 2.12')])),
   so(but(SERVER, grub(TOPLEVEL, { set: 'set default="NixOS - Default"' }))),
   so(but(SERVER, grub(TOPLEVEL, { set: `set default="\${saved_entry}"` }))),
+  // A title may begin as a number does.
+  so(but(SERVER, ['text', '/boot/grub/grub.cfg', `set default="26.05 NixOS"\n${ENTRIES}`])),
   // The kernel of the store itself, below a subvolume.
   so(
     but(

@@ -29,6 +29,16 @@ for (const [file, render] of [
     if (file.endsWith('.html')) assert.doesNotMatch(said, /(?:src|href)="?(?:https?:|\/\/)|@import|url\(/)
   })
 
+test('a terminal shows 40 of a list, and says how many more there are, and where', () => {
+  const shown = (count: number): string =>
+    renderText({ ...everything(), added: Array.from({ length: count }, (_, i) => `scenario ${i + 1}.`) }, plain)
+  const [whole, cut] = [shown(40), shown(41)]
+  assert.match(whole, /Added {2}40\n[\s\S]*scenario 40\./)
+  assert.doesNotMatch(whole, /more: --html/)
+  assert.match(cut, /Added {2}41\n[\s\S]*scenario 40\.\n +… 1 more: --html FILE has them all/)
+  assert.doesNotMatch(cut, /scenario 41\./)
+})
+
 test('the lists have the names that programs rely on', () =>
   assert.deepEqual(
     Object.keys(JSON.parse(JSON.stringify(everything())) as object).filter(
