@@ -13,7 +13,7 @@
  */
 import type { Command } from '../core/command.ts'
 import { type Duration, seconds } from '../core/time/duration.ts'
-import type { Probe } from '../probe/probe.ts'
+import type { EvidenceOf, Probe } from '../probe/probe.ts'
 import type { Asked } from './access/access.ts'
 import { type ApiAnswers, type ApiPath, type ApiQuestions, apiAnswers, askApi } from './access/ask-api.ts'
 
@@ -32,13 +32,13 @@ export interface ClusterNoun<Query, Facts> {
   /** @throws ClusterUnanswered when nothing can be told from the answers */
   parse(answers: ApiAnswers, query: Query): Facts
   /** What to show below a failure. */
-  evidence?(asked: Asked<Query>): { readonly name: string; readonly command: Command }
+  evidence?(asked: Asked<Query>): EvidenceOf
 }
 
 export type ClusterProbe<Query, Facts> = Probe<Asked<Query>, Facts>
 
 /** kubectl is a large program: it takes a second or two to start on an emulated machine. */
-const LOOK = seconds(10)
+export const LOOK = seconds(10)
 
 export function clusterProbe<Query, Facts>(noun: ClusterNoun<Query, Facts>): ClusterProbe<Query, Facts> {
   const { budget, attempt = LOOK, evidence } = noun

@@ -20,6 +20,12 @@ export interface Probe<Query, Facts> {
   command(query: Query, look?: Duration): Command
   /** @throws UnreadableAnswer when the output has not the form the tool's manual gives; EnvironmentBroken when waiting cannot help */
   parse(result: CommandResult, query: Query): Facts
-  /** What to show below a failure: the unit's journal. */
-  evidence?(query: Query): { readonly name: string; readonly command: Command }
+  /** What to show below a failure: the unit's journal. @returns `attempt` where it takes longer than a command or two */
+  evidence?(query: Query): EvidenceOf
+}
+
+export interface EvidenceOf {
+  readonly name: string
+  readonly command: Command
+  readonly attempt?: Duration
 }

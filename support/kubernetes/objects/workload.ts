@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { minutes } from '../../core/time/duration.ts'
 import type { ApiPath } from '../access/ask-api.ts'
 import { type ClusterProbe, clusterProbe } from '../cluster-probe.ts'
+import { evidenceOf } from '../pods/evidence.ts'
 import { type Named, type Namespaced, namespacePath, readNamespaced } from './namespaced.ts'
 import { daemonSet, deployment, job, statefulSet, type WorkloadFacts } from './workload-forms.ts'
 
@@ -23,6 +24,7 @@ export const workload: ClusterProbe<Workload, Namespaced<WorkloadFacts>> = clust
   budget: minutes(5),
   describe: ({ kind, name, namespace }) => `${kind} ${name} in namespace ${namespace}`,
   paths: ({ kind, name, namespace }) => [`${PLACES[kind](namespace)}/${name}`, namespacePath(namespace)],
+  evidence: ({ query, access }) => evidenceOf(query, query.namespace, access),
   parse({ said: [one, namespace] }, query) {
     const what = workload.describe({ query, access: {} })
     return readNamespaced({ one, namespace, ...FORMS[query.kind], what }, query)

@@ -7,6 +7,7 @@ import { type ClusterProbe, clusterProbe } from '../cluster-probe.ts'
 import { factOf } from '../fields.ts'
 import { leasesSchema, type NodeLease } from '../nodes/node-lease.ts'
 import { type Named, type Namespaced, namespacePath, readNamespaced, thereIs } from '../objects/namespaced.ts'
+import { evidenceOf } from './evidence.ts'
 import { type Pod, podSchema } from './pod.ts'
 
 export interface PodFacts {
@@ -41,6 +42,7 @@ export const pod: ClusterProbe<Named, Namespaced<PodFacts>> = clusterProbe({
   budget: minutes(2),
   describe: ({ name, namespace }) => `pod ${name} in namespace ${namespace}`,
   paths: ({ name, namespace }) => [`${podsIn(namespace)}/${name}`, namespacePath(namespace), LEASES],
+  evidence: ({ query, access }) => evidenceOf(query, query.namespace, access),
   parse({ said: [one, namespace, leases], now }, query) {
     const all = factOf(leases, leasesSchema, 'leases of nodes')
     const found = readNamespaced(
@@ -69,6 +71,7 @@ export const podsWithLabel: ClusterProbe<Labelled, LabelledPods> = clusterProbe(
     namespacePath(namespace),
     LEASES,
   ],
+  evidence: ({ query, access }) => evidenceOf(query, query.namespace, access),
   parse: readLabelled,
 })
 

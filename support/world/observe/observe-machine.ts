@@ -1,11 +1,10 @@
-import type { Command } from '../../core/command.ts'
 import { tail } from '../../core/text/text.ts'
 import { type Duration, scale, seconds, shorter } from '../../core/time/duration.ts'
 import { withTimeout } from '../../core/time/with-timeout.ts'
 import type { Evidence, LookLimits, Observation } from '../../expect/expectation.ts'
 import { enterCommand } from '../../machine/abilities.ts'
 import type { Machine } from '../../machine/machine.ts'
-import type { Probe } from '../../probe/probe.ts'
+import type { EvidenceOf, Probe } from '../../probe/probe.ts'
 import type { Shell } from '../../shell/shell.ts'
 import { noAnswerMessage } from '../machines/machine-loss.ts'
 import { findErrorLine } from './journal-hint.ts'
@@ -38,7 +37,7 @@ export function observeMachine<Query, Facts>(asked: Asked<Query, Facts>): Observ
 async function gather<Query, Facts>(asked: Asked<Query, Facts>): Promise<Evidence> {
   const { machine, probe, query } = asked
   const more = probe.evidence?.(query)
-  const text = more ? await ask(asked, more.command) : ''
+  const text = more ? await ask(asked, more) : ''
   const telling = findErrorLine(text)
   const inside = enterCommand(machine.plan)
   const where = [text && `${more?.name} below`, machine.console && `console: ${machine.console.transcriptFile}`]
@@ -49,9 +48,9 @@ async function gather<Query, Facts>(asked: Asked<Query, Facts>): Promise<Evidenc
 /** Evidence is a help, not a finding: without an answer there is none. */
 async function ask(
   { shell, machine }: Pick<Asked<never, never>, 'shell' | 'machine'>,
-  command: Command,
+  { command, attempt: own }: EvidenceOf,
 ): Promise<string> {
-  const attempt = shorter(scale(EVIDENCE_BOUND, machine.slowness), EVIDENCE_BOUND_MOST)
+  const attempt = own ?? shorter(scale(EVIDENCE_BOUND, machine.slowness), EVIDENCE_BOUND_MOST)
   const over = new AbortController()
   const asked = shell().then(it => it.run(command, { attempt, signal: over.signal }))
   const said = await withTimeout(asked, attempt, () => new Error('no answer')).catch(() => undefined)
