@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { availableParallelism } from 'node:os'
 import test from 'node:test'
 import { deferred } from '../support/core/deferred.ts'
-import { type Job, runLanes } from './lanes.ts'
+import { after, type Job, runLanes } from './lanes.ts'
 
 const counts = { passed: 2, failed: 1, skipped: ['why'], parts: [{ name: 'part', milliseconds: 5 }], failures: ['how'] }
 
@@ -52,4 +52,19 @@ test('a job is told with the cores that were busy while it ran', async () => {
   await runLanes(1, [busy], text => told.push(text))
   const [, cores = ''] = /meanwhile ([\d.]+) of \d+ cores were busy/.exec(told.join('\n')) ?? []
   assert.ok(Number(cores) >= 0.5 && Number(cores) <= availableParallelism() + 0.5, told.join('\n'))
+})
+
+test('what needs something begins when it is there, and what does not at once', async () => {
+  const there = deferred<void>()
+  const order: string[] = []
+  const job = (title: string, done = () => {}): Job => ({
+    title,
+    async run() {
+      order.push(title)
+      done()
+      return { ...counts, output: '' }
+    },
+  })
+  await runLanes(2, [after(there.promise, job('needs it')), job('makes it', () => there.resolve())], () => {})
+  assert.deepEqual(order, ['makes it', 'needs it'])
 })

@@ -7,6 +7,9 @@ export interface Job {
   run(): Promise<Counts & { readonly output: string }>
 }
 
+/** The job, which begins its work when what it needs is there. */
+export const after = (needs: Promise<unknown>, job: Job): Job => ({ ...job, run: () => needs.then(() => job.run()) })
+
 /** Runs so many jobs at once; one that has ended makes room for the next in the list. */
 export async function runLanes(lanes: number, jobs: readonly Job[], tell = console.log): Promise<Counts> {
   const start = performance.now()

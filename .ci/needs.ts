@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { execaSync } from 'execa'
+import { execa } from 'execa'
 
 /** What the tests need of the machine they run on, and Debian's package for it. nixcumber itself needs none of these. */
 const NEEDS: Readonly<Record<string, string>> = {
@@ -20,8 +20,8 @@ const NEEDS: Readonly<Record<string, string>> = {
   '/usr/bin/pdftotext': 'poppler-utils',
 }
 
-/** Installs what is missing, as root on Debian; elsewhere says what to install. */
-export function provideNeeds(): void {
+/** Installs what is missing, as root on Debian; elsewhere says what to install, and ends all. */
+export async function provideNeeds(): Promise<void> {
   const missing = Object.entries(NEEDS)
     .filter(([file]) => !existsSync(file))
     .map(([, name]) => name)
@@ -32,7 +32,7 @@ export function provideNeeds(): void {
     ['update', '-qq'],
     ['install', '-y', '-qq', '--no-install-recommends', ...missing],
   ]) {
-    const { exitCode } = execaSync('apt-get', words, { env, stdio: ['ignore', 'ignore', 'inherit'], reject: false })
+    const { exitCode } = await execa('apt-get', words, { env, stdio: ['ignore', 'ignore', 'inherit'], reject: false })
     if (exitCode === 0) continue
     console.error(`FAILED  apt-get ${words[0]}; the tests need ${missing.join(', ')}`)
     process.exit(1)
