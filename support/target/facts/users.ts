@@ -75,7 +75,7 @@ exit 0`,
     let process = ''
     for (const line of lines) {
       process = /^\/proc\/(\d+)\/fd:$/.exec(line)?.[1] ?? process
-      const path = / -> (\/dev\/.*)$/.exec(line)?.[1]
+      const path = deviceOf(line)
       const program = programs.get(process) ?? 'a program that has ended'
       if (path !== undefined) open.set(`${process} ${path}`, { program, process: Number(process), path })
     }
@@ -115,4 +115,12 @@ function exportsOf(line: string): Export[] {
   return [...said.matchAll(BACKED_BY)].map(([, path = '']) => ({
     ...{ by: 'the iSCSI target', path: path.startsWith('/') ? path : `/dev/${path}` },
   }))
+}
+
+const ARROW = ' -> '
+
+/** What an open file leads to, where that is below /dev. */
+function deviceOf(line: string): string | undefined {
+  const arrow = line.indexOf(`${ARROW}/dev/`)
+  return arrow === -1 ? undefined : line.slice(arrow + ARROW.length)
 }
