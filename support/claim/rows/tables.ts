@@ -17,6 +17,7 @@ import { onlyNodeRows } from '../kubernetes/nodes/only-node.rows.ts'
 import { logRows } from '../kubernetes/pods/logs.rows.ts'
 import { podRows } from '../kubernetes/pods/pod.rows.ts'
 import { podsRows } from '../kubernetes/pods/pods.rows.ts'
+import { ingressRows } from '../kubernetes/resources/ingress.rows.ts'
 import { matchRows } from '../kubernetes/resources/match.rows.ts'
 import { permissionRows } from '../kubernetes/resources/permission.rows.ts'
 import { resourceRows } from '../kubernetes/resources/resource.rows.ts'
@@ -59,7 +60,7 @@ export const TABLES: Readonly<Record<string, ClaimTable>> = {
   log: logRows,
   permission: permissionRows,
   resource: { ...resourceRows, ...secretRows, ...matchRows },
-  workload: { ...workloadRows, ...serviceEndpointsRows },
+  workload: { ...workloadRows, ...serviceEndpointsRows, ...ingressRows },
   port: { ...portRows, ...reachRows },
   service: serviceRows,
   storage: { ...storageRows, ...partitionRows },

@@ -6,9 +6,13 @@ import { type Failed, HTTP_LIMIT, type HttpFailure } from './http-failure.ts'
 /**
  * Own settings of the machine (~/.curlrc, proxies) would ask something else than the sentence says. Raw, as what curl unpacks is followed
  * by the fields of a trailer as if they were text of the page. The last line of what it says tells whether it was connected.
+ * @param at where to connect to, when that is not what the URL's host says
  */
-export const askByCurl = (url: string, wait: Duration): Command =>
-  sh`curl --disable --silent --show-error --include --raw --globoff --path-as-is --noproxy '*' --proto '=http,https' --max-time ${inSeconds(wait)} --write-out '%{stderr}\nconnected %{time_connect}\n' -- ${url} | head -c ${HTTP_LIMIT}`
+export const askByCurl = (url: string, wait: Duration, at?: string): Command =>
+  sh`curl --disable --silent --show-error --include --raw --globoff --path-as-is --noproxy '*' --proto '=http,https' --max-time ${inSeconds(wait)} ${at === undefined ? [] : ['--connect-to', `::${bracketed(at)}:`]} --write-out '%{stderr}\nconnected %{time_connect}\n' -- ${url} | head -c ${HTTP_LIMIT}`
+
+/** curl(1), `--connect-to`: an IPv6 address stands in brackets. */
+const bracketed = (at: string): string => (at.includes(':') ? `[${at}]` : at)
 
 /** Exit codes of curl(1), by what they say of the one who was asked. */
 const NOTHING_THERE = new Set([7, 52, 56])

@@ -1,4 +1,4 @@
-/** What the API says of pods, for rows. */
+/** What the API says of pods, for rows: as Kubernetes 1.20 says it where nothing else is said. */
 import type { CommandResult } from '../../../core/command.ts'
 import { type ApiSaid, ago, apiSaid, NAMESPACE, notFound } from '../api.answers.ts'
 
@@ -68,6 +68,28 @@ export const failed: PodAnswer = {
 }
 /** Running, and its readiness probe fails. */
 export const unready: PodAnswer = { ready: 'False' }
+
+/** As 1.34 says it: with a sidecar (since 1.28), the user of a container (1.31), resources in place (1.33), generations of conditions (1.33). */
+export const newer: PodAnswer = {
+  status: {
+    ...{ observedGeneration: 1, hostIPs: [{ ip: '10.0.0.5' }], podIPs: [{ ip: '10.1.0.7' }], qosClass: 'Burstable' },
+    conditions: [
+      ...['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled'].map(type => ({
+        ...{ type, status: 'True', observedGeneration: 1, lastProbeTime: null, lastTransitionTime: ago(600) },
+      })),
+    ],
+    initContainerStatuses: [
+      { name: 'proxy', state: runningFor(610), lastState: {}, restartCount: 0, ready: true, started: true },
+    ],
+    containerStatuses: [
+      {
+        ...{ name: 'web', state: runningFor(600), lastState: {}, restartCount: 0, ready: true, started: true },
+        ...{ allocatedResources: { cpu: '100m' }, resources: { requests: { cpu: '100m' } } },
+        ...{ user: { linux: { uid: 0, gid: 0 } }, volumeMounts: [{ name: 'data', mountPath: '/data' }] },
+      },
+    ],
+  },
+}
 
 export function toPod(answer: PodAnswer): object {
   const { name, uid, phase, ready, state, restarts, before, status, ...rest } = { ...RUNS, ...answer }

@@ -116,6 +116,8 @@ export const podRows: ClaimTable = {
       ...unanswered(`${POD} is Ready`, podParts(pod.up), 'holds'),
       ['so', 'pod "web" is Ready', podSaid(pod.up), 'holds'],
       ['so', `${POD} is Ready`, soon, 'holds'],
+      ['so', `${POD} is Ready`, podSaid(pod.newer), 'holds'],
+      ['so', `${POD} is Running`, podSaid(pod.newer), 'holds'],
       ['so', `${POD} is Ready`, behind, 'holds'],
       ['so', `${POD} is Ready`, podSaid({ renewed: null }), 'holds'],
       ['so', `${POD} is Completed`, podSaid({ ...pod.done, renewed: 900 }), 'holds'],

@@ -110,6 +110,20 @@ const newer = (availableReplicas: number): WorkloadAnswer => ({
   spec: { minReadySeconds: 10 },
   status: { availableReplicas },
 })
+/** As 1.34 says it: pods that are ending are counted apart (1.33), and a job has met its criteria before it is complete (1.31). */
+const today: WorkloadAnswer = { status: { terminatingReplicas: 1, collisionCount: 0 } }
+const jobToday: WorkloadAnswer = {
+  conditions: [
+    { type: 'SuccessCriteriaMet', status: 'True', reason: 'CompletionsReached' },
+    {
+      type: 'Complete',
+      status: 'True',
+      reason: 'CompletionsReached',
+      message: 'Reached expected number of succeeded pods',
+    },
+  ],
+  status: { ready: 0, terminating: 0, uncountedTerminatedPods: {} },
+}
 const byHand = { updated: 0, spec: { updateStrategy: { type: 'OnDelete' } } }
 
 export const workloadRows: ClaimTable = {
@@ -117,6 +131,8 @@ export const workloadRows: ClaimTable = {
     rows: [
       ...ROLLED.map((kind): Row => ['so', of(kind, 'is available'), said(kind, its.whole), 'holds']),
       ['so', 'deployment "web" is available', said('deployment', its.whole), 'holds'],
+      ['so', of('deployment', 'is available'), said('deployment', today), 'holds'],
+      ['so', of('job', 'is available'), said('job', jobToday), 'holds'],
       ['so', of('deployment', 'is available'), soon, 'holds'],
       ['so', of('stateful set', 'is available'), said('stateful set', newer(3)), 'holds'],
       ['so', of('stateful set', 'is available'), said('stateful set', byHand), 'holds'],
@@ -170,6 +186,12 @@ export const workloadRows: ClaimTable = {
     rows: [
       ...ROLLED.map((kind): Row => ['so', of(kind, 'is not available'), said(kind, its.none), 'holds']),
       ['so', of('deployment', 'is not available'), said('deployment', { wanted: 0 }), 'holds'],
+      [
+        'so',
+        of('job', 'is not available'),
+        said('job', { ...jobToday, conditions: jobToday.conditions?.slice(0, 1) ?? [] }),
+        'holds',
+      ],
       ['so', of('job', 'is not available'), said('job', its.jobFailed), 'holds'],
       ['so', of('job', 'is not available'), said('job', { available: 1 }), 'holds'],
       ['not so', of('deployment', 'is not available'), said('deployment', its.whole), 'not met', /was still available/],
