@@ -65,17 +65,18 @@ export function unanswered(
   const starting = Object.values(UNANSWERED)
   const soon = (_: string, time: number): Reply =>
     apiSaid(...(time < 4000 ? said.with(at, starting[Math.floor(time / 500) % starting.length] ?? {}) : said))
+  const once = atOnce(sentence)
   return [
-    ...unknown(sentence, apiSections(...said), guest),
-    ...starting.map((each): Row => ['unreadable', sentence, instead(each), 'could not check', /could not be checked/]),
-    [
-      'unreadable',
-      sentence,
-      instead(forbidden('things')),
-      'could not check',
-      /403: things is forbidden: User "viewer"/,
-    ],
+    ...unknown(once, apiSections(...said), guest),
+    ...starting.map((each): Row => ['unreadable', once, instead(each), 'could not check', /could not be checked/]),
+    ['unreadable', once, instead(forbidden('things')), 'could not check', /403: things is forbidden: User "viewer"/],
     ['unreadable', sentence, instead({}), 'could not check'],
     ['unreadable', sentence, { ...guest, replies: soon }, outcome],
   ]
+}
+
+/** Two minutes of looks for each of these answers would take long; that they are waited for is shown by one. */
+function atOnce(sentence: string): string {
+  if (/ for \d| within | now:?$/.test(sentence)) return sentence
+  return sentence.endsWith(':') ? sentence.replace(/:$/, ' now:') : `${sentence} now`
 }
