@@ -98,7 +98,7 @@ function fromRunner<Query, Facts>(
     return await shell.run(command, limits)
   }
   return {
-    subject: `${probe.describe(asked)} of the cluster`,
+    subject: ofCluster(probe.describe(asked)),
     look: async limits => probe.parse(await run(probe.command(asked, limits.attempt), limits), asked),
     async evidence() {
       const more = probe.evidence?.(asked)
@@ -108,3 +108,6 @@ function fromRunner<Query, Facts>(
     },
   }
 }
+
+/** Where no machine is asked, the cluster itself is what has it, unless that is said already. */
+export const ofCluster = (noun: string): string => (/\bthe cluster$/.test(noun) ? noun : `${noun} of the cluster`)
