@@ -26,10 +26,13 @@ describe('the word that is no look is told, and nothing around it', () => {
   for (const [script, because] of [
     ['kill -9 1', '"kill" is not known to only look'],
     ['echo $(( $(cat x) + 1 )); ls', 'arithmetic runs what "$(cat x)" may hold'],
+    ['set -e -o nope', '"nope" of "set" is not known to only look'],
     ['set -q-o posix', '"-q-o" of "set" is not known to only look'],
     ['pidstat 1 x', '"x" of "pidstat" is not known to only look'],
     ['ls; git log --output=x; ls', '"--output=x" of "git log" is not known to only look'],
     ['redis-cli xxping', '"xxping" of "redis-cli" is not known to only look'],
+    ['nft flush ruleset', '"flush" of "nft" is not known to only look'],
+    ["nft list ruleset 'x;y'", '"ruleset" of "nft" is not known to only look'],
     ['source x', 'what "source x" runs is not known before it runs'],
     ['parted /dev/sda unit "./$X" print', '"unit ? print" of "parted" is not known to only look'],
     ['echo "a\\', 'its text is not understood at its end'],

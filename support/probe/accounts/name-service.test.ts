@@ -24,7 +24,7 @@ test('a user of this computer is found by name, and by no id', { skip }, async (
   for (const name of ['0', ' 0', '+0', '--help', 'root ']) assert.equal((await ask(user, { name })).account, undefined)
 })
 
-/** As getent(1): a name that is a number is an id, and one that begins with a dash an option, unless `--` stands before it. */
+/** As getent(1): a name that is a number is an id, and one that begins with a dash an option, unless `--` stands before it. 7zip is not listed. */
 const GETENT = sh`
 getent() {
   local database=$1 key found=0; shift
@@ -33,6 +33,7 @@ getent() {
   [ "$1" = -- ] && shift || case $1 in -*) return 64 ;; esac
   [ $database = initgroups ] && { echo "$1 "; return; }
   for key; do
+    [ $database:$key = passwd:7zip ] && { echo 7zip:x:9:9::/:/bin/sh; continue; }
     for line in "\${lines[@]}"; do
       case $key:$line in
         [0-9]*:*:x:$key:*) echo "$line"; continue 2 ;;
@@ -47,12 +48,12 @@ getent() {
 `
 
 test('names that look like ids or options are names', async () => {
-  const query = { users: ['1234', '-x', 'root', '7'], groups: ['1234', '-x'] }
+  const query = { users: ['1234', '-x', 'root', '7', '7zip'], groups: ['1234', '-x'] }
   const script = `${GETENT.script}\n${users.command(query).script}`
   const found = users.parse(await shell.run({ script }, { attempt: seconds(10) }), query)
   assert.deepEqual(
     found.map(({ account }) => account?.uid),
-    [7, 8, 0, undefined],
+    [7, 8, 0, undefined, 9],
   )
   assert.deepEqual(
     ['1234', '-x'].map(name => known(found[0]?.groups)?.get(name)),

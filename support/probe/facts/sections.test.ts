@@ -122,6 +122,9 @@ test('who listens, without process ids and the ports of clients', () =>
     'udp 127.0.0.53%lo:53': 'systemd-resolve',
   }))
 
+test('a socket without a port of its own is no listener', () =>
+  assert.deepEqual(listenersSection.parse('tcp LISTEN 0 1 [fe80::1]:* [::]:*\nudp UNCONN 0 0 *:* *:*\n'), {}))
+
 test('a port is of a client from 32768 on, of udp anywhere and of tcp on the loopback alone', () => {
   const listens = (address: string) => `tcp LISTEN 0 1 ${address} 0.0.0.0:* users:(("x",pid=1,fd=1))`
   const takes = (address: string) => `udp UNCONN 0 0 ${address} 0.0.0.0:* users:(("x",pid=1,fd=1))`

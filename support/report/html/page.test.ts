@@ -67,6 +67,16 @@ test('no two scenarios have one address', () => {
   for (const [, target] of page.matchAll(/href="#([^"]*)"/g)) assert.ok(ids.includes(target), target)
 })
 
+test('what a run has kept is there where no console can be read here, and the other way about; of nothing there is nothing', () => {
+  const page = (more: object): string =>
+    renderHtml({ ...reportOf(held()), ...{ transcripts: [], evidence: [] }, ...more })
+  const console = { path: 'evidence/web.console.log', text: 'login:', bytes: 6 }
+  assert.match(page({ evidence: ['evidence/build.log'] }), /id="evidence"[\s\S]*<a href="evidence\/build\.log">/)
+  assert.match(page({ transcripts: [console], evidence: [console.path] }), /id="evidence"[\s\S]*login:<\/pre>/)
+  assert.doesNotMatch(page({ transcripts: [console], evidence: [console.path] }), /<ul class="files">/)
+  assert.doesNotMatch(page({}), /id="evidence"/)
+})
+
 test('consoles without end do not make a page without end: the rest are links', () => {
   const transcripts = Array.from({ length: 100 }, (_, at) => {
     const path = `evidence/machines/web${at}.console.log`

@@ -14,12 +14,17 @@ const LANES = [
 const scenario = (id: string, outcome: Outcome = 'held'): ScenarioResult =>
   ({ id, uri: 'a.feature', line: 3, outcome }) as unknown as ScenarioResult
 
-function told(isTTY: boolean, play: (progress: HostProgress) => void): string {
+type Play = (progress: HostProgress, at: (ms: number) => void) => void
+
+function told(isTTY: boolean, play: Play, lanes = LANES): string {
   const written: string[] = []
-  const stream = { isTTY, columns: 120, write: (text: string) => written.push(text) }
-  const terminal = new Terminal(stream, { now: () => 0, wait: () => new Promise(() => {}) })
-  const progress = new HostProgress(terminal, LANES)
-  play(progress)
+  let now = 0
+  const stream = { isTTY, columns: 160, write: (text: string) => written.push(text) }
+  const terminal = new Terminal(stream, { now: () => now, wait: () => new Promise(() => {}) })
+  const progress = new HostProgress(terminal, lanes)
+  play(progress, ms => {
+    now = ms
+  })
   progress.close()
   return stripVTControlCharacters(written.join('')).replaceAll(/\d+ ms|\d+\.\d s/g, 'TIME')
 }
@@ -45,6 +50,26 @@ test('on a terminal one line lives: who is asked, how far, and who has not let u
     }),
     /✓ web1 +2 held.*2 hosts {2}1 done {2}2\/3 scenarios .*not yet: web10/s,
   ))
+
+test('of many hosts those are named that were begun first, and how many more there are', () => {
+  const names = ['a', 'b', 'c', 'd', 'e']
+  const many = names.map(name => ({ name: `host-${name}`, scenarios: [name, `${name}2`] }))
+  const lanes = [...many, { name: 'last', scenarios: ['z'] }]
+  const said = told(
+    true,
+    (progress, at) => {
+      for (const [i, name] of ['d', 'b', 'e', 'a'].entries()) {
+        at(1000 * i)
+        progress.started(scenario(name))
+      }
+      progress.ended(scenario('b'))
+      progress.started(scenario('z'))
+      progress.ended(scenario('z'))
+    },
+    lanes,
+  )
+  assert.match(said, /1 done {2}2\/11 scenarios {2}host-d 0\/2, host-b 1\/2, host-e 0\/2 and 1 more {2}not yet: host-c/)
+})
 
 test('what is said of a host is said once, however long it waited each time', () => {
   told(false, progress => {
