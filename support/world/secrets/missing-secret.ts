@@ -52,9 +52,12 @@ export function judgeMissingSecrets(error: NixcumberError, machines: Iterable<Na
   return new EnvironmentBroken([`${first}, so this is not known of the host`, ...rest].join('\n'), { cause: error })
 }
 
-/** From where a name begins only: begun anew at each letter, a line of a million letters would take minutes. */
+/**
+ * From where a name begins only: begun anew at each letter, a line of a million letters would take minutes. As far as a name can be long (255
+ * letters with its ending, systemd.unit(5)): what the engine keeps of each letter, in case it has to go back, has a limit, too.
+ */
 const UNITS =
-  /(?<![\w@.:\\-])[\w@.:\\-]+\.(?:service|socket|target|mount|automount|swap|timer|path|slice|scope|device)\b/g
+  /(?<![\w@.:\\-])[\w@.:\\-]{1,250}\.(?:service|socket|target|mount|automount|swap|timer|path|slice|scope|device)\b/g
 
 export const unitsIn = (text: string): readonly string[] => text.match(UNITS) ?? []
 
